@@ -1,0 +1,1 @@
+"""The maker: document to blocks, records, RDF and release."""

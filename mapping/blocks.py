@@ -1,0 +1,79 @@
+"""Places in a document, before any policy is known.
+
+A reader turns a file into a :class:`Document`: the *canonical text* (Unicode as is, LF, no BOM) and blocks that point
+into it. Every offset is a code point into the canonical text, end exclusive. Text is never altered: a cell's text is
+exactly the slice between its offsets, without the blanks around it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003
+
+import msgspec
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A slice of the canonical text and where a person finds it; ``block``, ``row`` and ``page`` are 1-based.
+
+    ``block`` counts tables and paragraphs in reading order; ``row`` counts the rows of a table, header included;
+    ``page`` is absent where the format has no pages. A cell merged over several rows has one place, that of its text.
+    """
+
+    start: int
+    end: int
+    block: int
+    row: int | None = None
+    page: int | None = None
+
+    def part(self, start: int, end: int) -> Place:
+        """Return the place of ``[start:end]`` of this place's own text."""
+        return msgspec.structs.replace(self, start=self.start + start, end=self.start + end)
+
+
+class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
+    """A paragraph; ``level`` is 1… where the format marks it as a heading, else 0."""
+
+    place: Place
+    level: int = 0
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A table row: one place per column of the grid; a merged cell's place stands in every row and column it covers.
+
+    An empty cell is a place whose start equals its end. Text tables have no grid: a row has as many cells as it prints.
+    """
+
+    cells: tuple[Place, ...]
+    place: Place
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A table, header rows included; ``has_grid`` is false where columns were only separated by tabs or blanks."""
+
+    place: Place
+    rows: tuple[Row, ...]
+    has_grid: bool = True
+
+
+Block = Paragraph | Table
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as read.
+
+    ``name`` is the file's name, ``media_type`` its IANA type, ``encoding`` the charset of a text format, ``byte_size`` and
+    ``sha256`` (hex) those of the original bytes.
+    """
+
+    path: Path
+    name: str
+    media_type: str
+    text: str
+    blocks: tuple[Block, ...]
+    byte_size: int
+    sha256: str
+    encoding: str | None = None
+
+    def at(self, place: Place) -> str:
+        """Return the text between the offsets of a place."""
+        return self.text[place.start : place.end]

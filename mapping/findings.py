@@ -1,0 +1,21 @@
+"""What a steward should look at: doubts that do not stop a plan."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from mapping.blocks import Place  # noqa: TC001
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A doubt: ``code`` is stable (``unknown-agency``), ``message`` a sentence, ``advice`` what to do, ``text`` the words."""
+
+    code: str
+    message: str
+    advice: str
+    severity: Literal["warning", "info"] = "warning"
+    place: Place | None = None
+    number: str | None = None
+    text: str = ""

@@ -1,0 +1,80 @@
+"""What parsers yield: typed mentions with offsets into the text they were given (code points, end exclusive)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Role = Literal["lead", "supporting", "responsible", "joint"]
+BodyKind = Literal["agency", "group"]
+
+
+class BodyMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A body named in a responsibility text: ``name`` exactly as printed (``text[start:end]``).
+
+    ``full_name`` is the name with what the list lent it (省发改委、农委: 农委 becomes 省农委); absent when nothing was lent.
+    """
+
+    name: str
+    role: Role
+    kind: BodyKind
+    start: int
+    end: int
+    full_name: str | None = None
+
+
+class ResponsibilityText(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a responsibility text says.
+
+    ``open_ended``: 等相关部门 and the like. ``sets_default``: the bodies hold for the rest of the document (下同, 不再列出);
+    ``default_bodies`` are those that hold on, in ``bodies`` too. ``names_no_agency``: the text is not about responsibility.
+    """
+
+    bodies: tuple[BodyMention, ...] = ()
+    open_ended: bool = False
+    sets_default: bool = False
+    default_bodies: tuple[BodyMention, ...] = ()
+    names_no_agency: bool = False
+
+
+class PeriodMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A period or a deadline: ISO dates, both inclusive; a deadline has only ``last``. ``text[start:end]`` is the wording."""
+
+    start: int
+    end: int
+    last: str | None = None
+    first: str | None = None
+
+
+class QuantityMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A target or a parameter. Numbers are decimal strings in canonical form (``"0.5"``, ``"200"``, never ``"5E-1"``).
+
+    Exactly ``value``, or ``minimum`` and/or ``maximum``. ``unit_text`` as printed (家, %); ``unit`` is a QUDT local name
+    (``unit:PERCENT``, ``unit:DAY``, ``cur:CNY``) where one exists. ``description`` is what is counted, verbatim.
+    ``editorial`` says why a value that is not printed was set (全部 of a countable stock is 100 %).
+    """
+
+    start: int
+    end: int
+    description: str
+    unit_text: str
+    value: str | None = None
+    minimum: str | None = None
+    maximum: str | None = None
+    unit: str | None = None
+    deadline: PeriodMention | None = None
+    period: PeriodMention | None = None
+    editorial: str | None = None
+
+
+class CitationMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A document named in 《…》: ``title`` without the outer marks; ``start``/``end`` include them.
+
+    ``produces`` is true where the measure will make the document (制定, 出台, 印发), false where it only cites it.
+    """
+
+    title: str
+    start: int
+    end: int
+    produces: bool = False

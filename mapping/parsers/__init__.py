@@ -1,0 +1,1 @@
+"""Parsers are pure: text in, typed mentions with offsets out."""

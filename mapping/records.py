@@ -1,0 +1,269 @@
+"""Records: frozen typed structs that, as JSON read with ``context.jsonld``, *are* the RDF of a plan.
+
+A record never holds a graph. Identifiers are references (see :mod:`ontology.iris`). Decimals and dates are strings: a JSON
+number typed ``xsd:decimal`` would come out as the ill-formed ``5.0E-1``. What a source does not say is absent.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+Bilingual = dict[str, str]
+"""A text per language tag, ``zh`` and ``en``."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """Base of all records; JSON names are camelCase and are the terms of ``context.jsonld``."""
+
+
+class PositionSelector(Record):
+    """``oa:TextPositionSelector``: code points into the canonical text, end exclusive."""
+
+    id: str
+    start: int
+    end: int
+    type: str = "TextPositionSelector"
+
+    def __post_init__(self) -> None:
+        """Refuse an empty or reversed slice."""
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"{self.id}: a passage runs from {self.start} to {self.end}")
+
+
+class QuoteSelector(Record):
+    """``oa:TextQuoteSelector``: exactly the source between its offsets."""
+
+    id: str
+    exact: str
+    type: str = "TextQuoteSelector"
+
+
+class Passage(Record):
+    """A place in a document (``policy:Passage``); ``source`` is its canonical text."""
+
+    id: str
+    source: str
+    position_selector: PositionSelector
+    quote_selector: QuoteSelector
+    block: int
+    row: int | None = None
+    page: int | None = None
+    type: str = "Passage"
+
+
+class Period(Record):
+    """``dct:PeriodOfTime``, both ends inclusive."""
+
+    id: str
+    start_date: str
+    end_date: str
+    type: str = "Period"
+
+
+class Responsibility(Record):
+    """A body and its role in a measure, in the order printed; exactly one of ``agency`` and ``group``."""
+
+    id: str
+    role: str
+    position: int
+    text: str
+    passage: Passage
+    agency: str | None = None
+    group: str | None = None
+    editorial_note: Bilingual | None = None
+    type: str = "Responsibility"
+
+
+class Quantity(Record):
+    """A target (a number that the measure will reach) or a parameter (a number that governs), told apart by ``type``."""
+
+    id: str
+    type: str
+    description: str
+    unit_text: str
+    passage: Passage
+    value: str | None = None
+    min_value: str | None = None
+    max_value: str | None = None
+    unit: str | None = None
+    deadline: str | None = None
+    deadline_text: str | None = None
+    period: Period | None = None
+    editorial_note: Bilingual | None = None
+
+
+class CitedDocument(Record):
+    """A document named in 《…》, by its title."""
+
+    id: str
+    title: Bilingual
+    type: str = "CitedDocument"
+
+
+class Citation(Record):
+    """One place where a measure names a document."""
+
+    id: str
+    document: CitedDocument
+    text: str
+    passage: Passage
+    type: str = "Citation"
+
+
+class Mapping(Record):
+    """A decided correspondence between a quotation and a national requirement or point (SSSOM)."""
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    justification: str
+    confidence: str
+    reviewer: str | None = None
+    comment: str | None = None
+    type: str = "Mapping"
+
+
+class QuotedRequirement(Record):
+    """The requirement as this plan prints it; ``printed_label`` is the theme label beside it, as evidence."""
+
+    id: str
+    number: str
+    position: int
+    text: str
+    passage: Passage
+    printed_label: str | None = None
+    exact_match: tuple[str, ...] = ()
+    close_match: tuple[str, ...] = ()
+    broad_match: tuple[str, ...] = ()
+    mappings: tuple[Mapping, ...] = ()
+    type: str = "QuotedRequirement"
+
+
+class Measure(Record):
+    """An implementing measure; the direct agency links are shortcuts of its responsibilities."""
+
+    id: str
+    number: str
+    position: int
+    text: str
+    passage: Passage
+    answers: str | None = None
+    implements: tuple[str, ...] = ()
+    responsible_agency: tuple[str, ...] = ()
+    lead_agency: tuple[str, ...] = ()
+    supporting_agency: tuple[str, ...] = ()
+    other_agencies: bool = False
+    responsibilities: tuple[Responsibility, ...] = ()
+    targets: tuple[Quantity, ...] = ()
+    parameters: tuple[Quantity, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    mentions_document: tuple[str, ...] = ()
+    produces_document: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    deadline: str | None = None
+    deadline_text: str | None = None
+    period: Period | None = None
+    editorial_note: Bilingual | None = None
+    type: str = "Measure"
+
+
+class Agency(Record):
+    """An agency nobody has curated, described in the plan that names it."""
+
+    id: str
+    pref_label: Bilingual
+    spatial: str
+    function: tuple[str, ...] = ()
+    sub_organization_of: str | None = None
+    known_gap: Bilingual | None = None
+    type: str = "Agency"
+
+
+class AgencyGroup(Record):
+    """A collective body (各区人民政府); it does not count as an agency."""
+
+    id: str
+    pref_label: Bilingual
+    spatial: str
+    type: str = "AgencyGroup"
+
+
+class Checksum(Record):
+    """``spdx:Checksum`` with SHA-256, hex."""
+
+    id: str
+    checksum_value: str
+    algorithm: str = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+    type: str = "Checksum"
+
+
+class CanonicalText(Record):
+    """The canonical text of a source document; its length in code points."""
+
+    id: str
+    checksum: Checksum
+    byte_size: str
+    characters: int
+    type: str = "CanonicalText"
+
+
+class SourceDocument(Record):
+    """The file that was read, unchanged."""
+
+    id: str
+    title: Bilingual
+    file_name: str
+    media_type: str
+    byte_size: str
+    checksum: Checksum
+    canonical_text: CanonicalText | None = None
+    license: str | None = None
+    rights: Bilingual | None = None
+    type: str = "SourceDocument"
+
+
+class Software(Record):
+    """The software that read the document; one IRI a version."""
+
+    id: str
+    title: Bilingual
+    version: str
+    type: str = "SoftwareAgent"
+
+
+class Extraction(Record):
+    """The activity that made the plan's records from its document (PROV); it has no clock."""
+
+    id: str
+    used: tuple[str, ...]
+    software: Software
+    type: str = "Extraction"
+
+
+class Plan(Record):
+    """An implementation plan with everything its named graph holds."""
+
+    id: str
+    identifier: str
+    title: Bilingual
+    jurisdiction: str
+    ensures_implementation_of: str
+    document: SourceDocument
+    extraction: Extraction
+    id_local: str | None = None
+    date_document: str | None = None
+    date_publication: str | None = None
+    passed_by: tuple[str, ...] = ()
+    known_gap: dict[str, tuple[str, ...]] = {}
+    editorial_note: dict[str, tuple[str, ...]] = {}
+    license: str | None = None
+    rights: Bilingual | None = None
+    sample: bool = False
+    changes: tuple[str, ...] = ()
+    repeals: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    quotations: tuple[QuotedRequirement, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    groups: tuple[AgencyGroup, ...] = ()
+    type: str = "ImplementationPlan"

@@ -1,0 +1,1 @@
+"""The words: vocabulary, concept schemes, terms and the minter of IRIs."""

@@ -1,0 +1,1 @@
+"""The window: a release on the web."""

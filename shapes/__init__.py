@@ -1,0 +1,1 @@
+"""The rules: SHACL shapes, one Turtle file per class, and their validation."""
