@@ -1,0 +1,88 @@
+"""The journal: append-only, and the only place that holds time.
+
+``journal.jsonl`` has one event a line, in the order things happened: a release was published, and which plans were first
+seen (``create``), changed (``update``) or withdrawn (``delete``) with it. Catalogue dates, history, tombstones and change
+feeds come from release + journal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from mapping.errors import ReleaseError, Where
+
+FILE_NAME = "journal.jsonl"
+Change = Literal["create", "update", "delete"]
+
+
+class PlanChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened to a plan; ``digest`` is the SHA-256 of its graph in N-Quads, that of the last version if deleted."""
+
+    plan: str
+    change: Change
+    digest: str
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """A release went live: ``at`` is UTC, ISO 8601 with seconds; ``plans`` maps each plan it holds to its digest."""
+
+    at: str
+    release: str
+    plans: dict[str, str]
+    changes: tuple[PlanChange, ...] = ()
+
+
+def read(releases: Path) -> tuple[Publication, ...]:
+    """Return all events, oldest first; none where there is no journal.
+
+    A last line that a crash cut short is passed over. Raises :class:`ReleaseError` for any other broken line.
+    """
+    path = releases / FILE_NAME
+    if not path.exists():
+        return ()
+    lines = path.read_bytes().split(b"\n")
+    complete = lines[:-1]  # what stands behind the last line end was cut short, or is empty
+    return tuple(_event(line, number, path) for number, line in enumerate(complete, 1))
+
+
+def _event(line: bytes, number: int, path: Path) -> Publication:
+    try:
+        return msgspec.json.decode(line, type=Publication)
+    except msgspec.DecodeError as error:
+        raise ReleaseError(
+            f"line {number} is no event: {error}",
+            where=Where(document=str(path), text=line[:80].decode("utf-8", "replace")),
+            advice="Restore the journal from a backup; it is never edited by hand.",
+        ) from error
+
+
+def next_event(before: tuple[Publication, ...], release: str, plans: dict[str, str], at: dt.datetime) -> Publication:
+    """Return the event of publishing ``release`` now, with what it changes against the last one."""
+    old = before[-1].plans if before else {}
+    changes: list[PlanChange] = []
+    for plan in sorted(old.keys() | plans.keys()):
+        if plan not in old:
+            changes.append(PlanChange(plan=plan, change="create", digest=plans[plan]))
+        elif plan not in plans:
+            changes.append(PlanChange(plan=plan, change="delete", digest=old[plan]))
+        elif old[plan] != plans[plan]:
+            changes.append(PlanChange(plan=plan, change="update", digest=plans[plan]))
+    stamp = at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Publication(at=stamp, release=release, plans=plans, changes=tuple(changes))
+
+
+def append(releases: Path, event: Publication) -> None:
+    """Add an event, on disk before this returns. A line that a crash cut short is cut off first."""
+    path = releases / FILE_NAME
+    with path.open("a+b") as file:
+        file.seek(0)
+        whole = file.read()
+        file.truncate(whole.rfind(b"\n") + 1)
+        file.write(msgspec.json.encode(event) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())

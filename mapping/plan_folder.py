@@ -1,0 +1,139 @@
+"""A plan folder: the source document and ``plan.toml``, which says what the document is and how it is laid out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from mapping.errors import PlanFolderError, Where
+from mapping.layout import LayoutRules
+
+FILE_NAME = "plan.toml"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CODE = re.compile(r"\d{6}")
+
+Bilingual = dict[str, str]
+
+
+class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What ``plan.toml`` says. ``jurisdiction`` is a GB/T 2260 code; texts are one string (or list) per ``zh`` and ``en``.
+
+    ``changes`` and ``repeals`` name plans, by id or by IRI, that this one amends or replaces. ``sample`` marks invented plans.
+    ``publish_document = false`` withholds the file itself. ``year`` completes dates that are printed without one.
+    """
+
+    id: str
+    document: str
+    title: Bilingual
+    national: str
+    jurisdiction: str
+    id_local: str | None = None
+    date_document: dt.date | None = None
+    date_publication: dt.date | None = None
+    license: str | None = None
+    rights: Bilingual | None = None
+    known_gap: dict[str, tuple[str, ...]] = {}
+    editorial_note: dict[str, tuple[str, ...]] = {}
+    changes: tuple[str, ...] = ()
+    repeals: tuple[str, ...] = ()
+    sample: bool = False
+    publish_document: bool = True
+    year: int | None = None
+    layout: LayoutRules = LayoutRules()
+
+
+class PlanFolder(msgspec.Struct, frozen=True, kw_only=True):
+    """A folder on disk and its settings."""
+
+    path: Path
+    settings: PlanSettings
+
+    @property
+    def document(self) -> Path:
+        """The source document."""
+        return self.path / self.settings.document
+
+    @property
+    def alignment(self) -> Path:
+        """The steward's decisions on requirements; may be absent."""
+        return self.path / "alignment.sssom.tsv"
+
+    @property
+    def agencies(self) -> Path:
+        """The steward's decisions on names of bodies; may be absent."""
+        return self.path / "agencies.tsv"
+
+
+def load(path: Path) -> PlanFolder:
+    """Read a plan folder (or the ``plan.toml`` in it).
+
+    Raises :class:`PlanFolderError` that names the key and says what to write.
+    """
+    folder = path.parent if path.name == FILE_NAME else path
+    settings = _settings(_toml(folder / FILE_NAME), str(folder / FILE_NAME))
+    _check(settings, str(folder / FILE_NAME))
+    found = PlanFolder(path=folder, settings=settings)
+    if not found.document.resolve().is_relative_to(folder.resolve()):
+        raise PlanFolderError(
+            f"document = {settings.document!r} lies outside the plan folder",
+            where=Where(document=str(folder / FILE_NAME)),
+            advice="Copy the document into the folder and give its name.",
+        )
+    return found
+
+
+def _toml(path: Path) -> dict[str, object]:
+    where = Where(document=str(path))
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise PlanFolderError(
+            "there is no plan.toml", where=where, advice="Make one with `policygraph new DOCUMENT`."
+        ) from error
+    except OSError as error:
+        raise PlanFolderError(f"cannot be read: {error.strerror}", where=where, advice="Check its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise PlanFolderError(
+            f"is not UTF-8 (byte {error.start})", where=where, advice="Save plan.toml as UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise PlanFolderError(
+            f"is not valid TOML: {error}", where=where, advice="Dates are written 2020-05-23, texts in quotes."
+        ) from error
+
+
+def _settings(raw: dict[str, object], document: str) -> PlanSettings:
+    try:
+        return msgspec.convert(raw, PlanSettings)
+    except msgspec.ValidationError as error:
+        known = ", ".join(PlanSettings.__struct_fields__)
+        raise PlanFolderError(
+            str(error).replace("Object contains unknown field", "unknown key").replace("`$.", "`"),
+            where=Where(document=document),
+            advice=f"The keys of plan.toml are: {known}.",
+        ) from error
+
+
+def _check(settings: PlanSettings, document: str) -> None:
+    faults = {
+        f"id = {settings.id!r} is not lower-case letters, digits and hyphens": _ID.fullmatch(settings.id) is None,
+        f"jurisdiction = {settings.jurisdiction!r} is not a six-digit GB/T 2260 code": _CODE.fullmatch(
+            settings.jurisdiction
+        )
+        is None,
+        "title has no zh": not settings.title.get("zh"),
+        "a text has a language other than zh and en": any(
+            set(text) - {"zh", "en"}
+            for text in (settings.title, settings.rights or {}, settings.known_gap, settings.editorial_note)
+        ),
+        "date_publication lies before date_document": bool(
+            settings.date_document and settings.date_publication and settings.date_publication < settings.date_document
+        ),
+    }
+    for fault, found in faults.items():
+        if found:
+            raise PlanFolderError(fault, where=Where(document=document), advice="Correct it in plan.toml.")

@@ -1,0 +1,33 @@
+"""Who publishes, under which bases, and under which terms: the settings that a release is made with."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ontology.iris import DEFAULT_BASE, DEFAULT_VOCABULARY, Iris
+
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+RIGHTS = {
+    "zh": "政策文件正文为官方公开文件，按原文发布；著作权法不适用于具有立法、行政性质的官方文件。",
+    "en": "The texts of the plans are official documents, published as they are; copyright law does not apply to them.",
+}
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The publisher's settings; ``license`` is that of the data, ``rights`` speaks of the official texts.
+
+    A plan may override ``license`` and ``rights``. Texts are one string per language tag, ``zh`` and ``en``.
+    """
+
+    vocabulary: str = DEFAULT_VOCABULARY
+    base: str = DEFAULT_BASE
+    title: dict[str, str] = {"zh": "政策知识图谱", "en": "PolicyGraph"}
+    publisher: dict[str, str] = {"zh": "政策知识图谱发布者", "en": "PolicyGraph publisher"}
+    contact: str = "mailto:contact@example.org"
+    license: str = CC_BY
+    rights: dict[str, str] = RIGHTS
+
+    @property
+    def iris(self) -> Iris:
+        """The two bases, checked; raises :class:`ontology.iris.IriError`."""
+        return Iris(self.vocabulary, self.base)
