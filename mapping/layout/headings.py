@@ -1,0 +1,48 @@
+"""The headings above a place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mapping.blocks import Document, Paragraph, Place
+
+_LEVELS = (
+    re.compile(r"第[一二三四五六七八九十]+[章节部编]"),
+    re.compile(r"[一二三四五六七八九十]+、"),
+    re.compile(r"[(（][一二三四五六七八九十]+[)）]"),
+)
+LONGEST_HEADING = 50
+_ENDS_A_SENTENCE = tuple("。；;：:，,）)〕】]")
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The path of headings so far, outermost first, each with its level."""
+
+    levels: tuple[int, ...] = ()
+    path: tuple[Place, ...] = ()
+
+    def after(self, document: Document, paragraph: Paragraph) -> Headings:
+        """Return the path after a paragraph: changed only if it is a heading."""
+        return (
+            self.with_heading(document, paragraph.place, paragraph.level) if _is_heading(document, paragraph) else self
+        )
+
+    def with_heading(self, document: Document, place: Place, marked: int = 0) -> Headings:
+        """Return the path with a heading that closes those of its own level and below."""
+        level = level_of(document.at(place)) or len(_LEVELS) + max(marked, 1)
+        kept = sum(1 for above in self.levels if above < level)
+        return Headings((*self.levels[:kept], level), (*self.path[:kept], place))
+
+
+def level_of(text: str) -> int | None:
+    """Return the level that a heading's numeral shows, 1 for 第一章, 2 for 一、, 3 for （一）."""
+    return next((level for level, numeral in enumerate(_LEVELS, 1) if numeral.match(text)), None)
+
+
+def _is_heading(document: Document, paragraph: Paragraph) -> bool:
+    text = document.at(paragraph.place)
+    if len(text) > LONGEST_HEADING or text.endswith(_ENDS_A_SENTENCE):
+        return False
+    return paragraph.level > 0 or level_of(text) is not None

@@ -1,0 +1,63 @@
+"""What a layout finds in a document: entries and the places around them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mapping.blocks import Document, Place
+from mapping.errors import LayoutError, Where
+from mapping.findings import Finding
+from mapping.mentions import Role
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A text that names bodies; ``role`` is the one that its column or line gives them, absent where only the text says."""
+
+    place: Place
+    role: Role | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One measure and what stands beside it.
+
+    ``number`` is the serial as printed, without the punctuation around it. ``label`` is the theme label printed on this row (two
+    places where it is split over two rows); ``headings`` the path of headings above, outermost first. ``place`` is the row.
+    """
+
+    number: str
+    measure: Place
+    place: Place
+    requirement: Place | None = None
+    label: tuple[Place, ...] = ()
+    headings: tuple[Place, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    deadline: Place | None = None
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Everything a layout read.
+
+    ``signatories`` are one place a name; ``defaults`` the texts that state a responsibility once for what follows them;
+    ``persons`` the cells with names of persons, which are never to be published.
+    """
+
+    entries: tuple[Entry, ...]
+    signatories: tuple[Place, ...] = ()
+    defaults: tuple[Place, ...] = ()
+    persons: tuple[Place, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+LONGEST_QUOTE = 60
+"""Characters of a row that an error shows."""
+
+
+def fault(document: Document, place: Place | None, what: str, advice: str, *, text: str | None = None) -> LayoutError:
+    """Return the error that names the document, page, block and row of a place, and shows its text."""
+    if place is None:
+        return LayoutError(what, advice=advice, where=Where(document=document.name))
+    shown = " ".join((document.at(place) if text is None else text).split())
+    if len(shown) > LONGEST_QUOTE:
+        shown = shown[:LONGEST_QUOTE] + "…"
+    where = Where(document=document.name, page=place.page, block=place.block, row=place.row, text=shown)
+    return LayoutError(what, advice=advice, where=where)

@@ -1,0 +1,104 @@
+"""The ``[layout]`` table of ``plan.toml``: how a document says what it says."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+Kind = Literal["table", "items", "paragraphs"]
+Role = Literal[
+    "serial",
+    "label",
+    "requirement",
+    "measure",
+    "responsibility",
+    "lead",
+    "supporting",
+    "deadline",
+    "person",
+    "ignore",
+]
+Words = str | tuple[str, ...]
+
+
+class Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The header text, or texts, of each column; what is not named is recognised by its usual words.
+
+    ``person`` columns (牵头领导) are never read; ``ignore`` ones are left out.
+    """
+
+    serial: Words = ()
+    label: Words = ()
+    requirement: Words = ()
+    measure: Words = ()
+    responsibility: Words = ()
+    lead: Words = ()
+    supporting: Words = ()
+    deadline: Words = ()
+    person: Words = ()
+    ignore: Words = ()
+
+    def role_of(self, header: str) -> Role | None:
+        """Return what a column headed so holds: as named here, else by the usual words, else ``None``."""
+        word = header_key(header)
+        return self._named().get(word) or usual_words().get(word)
+
+    def _named(self) -> dict[str, Role]:
+        return {header_key(word): role for role in ROLES for word in as_words(getattr(self, role))}
+
+
+class LayoutRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How this document is laid out.
+
+    ``kind``: a table of measures; numbered items with lines such as ``责任单位：…`` below them; or paragraphs whose brackets name
+    the bodies. ``labels``: a theme label holds for the rows it is printed on, or, ``carried``, for the empty cells below it.
+    ``numbering``: serials count through the document, or start again (``restarts``) with each table or heading.
+    ``lead_by_position``: the document says that the body listed first leads. ``defaults``: what the document says once for all
+    (下同) is followed, or not. ``signatories``: who signed stands in the lines before the date, or nowhere. ``skip_blocks`` are
+    never read.
+    """
+
+    kind: Kind = "table"
+    columns: Columns = Columns()
+    labels: Literal["printed", "carried"] = "printed"
+    numbering: Literal["continuous", "restarts"] = "continuous"
+    lead_by_position: bool = False
+    defaults: Literal["stated", "none"] = "stated"
+    signatories: Literal["lines-before-date", "none"] = "none"
+    skip_blocks: tuple[int, ...] = ()
+
+
+ROLES: tuple[Role, ...] = (
+    "serial",
+    "label",
+    "requirement",
+    "measure",
+    "responsibility",
+    "lead",
+    "supporting",
+    "deadline",
+    "person",
+    "ignore",
+)
+
+
+def as_words(words: Words) -> tuple[str, ...]:
+    """Return one word or several as a tuple."""
+    return (words,) if isinstance(words, str) else words
+
+
+def header_key(header: str) -> str:
+    """Return a header without blanks and in one width, for comparison only."""
+    return "".join(unicodedata.normalize("NFKC", header).split()).strip(":*")
+
+
+@cache
+def usual_words() -> dict[str, Role]:
+    """Return the role of every header word that is recognised without being named."""
+    lexicon = tomllib.loads(files("mapping.layout").joinpath("words.toml").read_text("utf-8"))["columns"]
+    return {header_key(word): role for role in ROLES for word in lexicon[role]}

@@ -1,0 +1,50 @@
+"""Who signed: the lines above the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mapping.blocks import Block, Document, Paragraph, Place
+
+_DATE = re.compile(
+    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]+\s*月\s*[\d一二三四五六七八九十]+\s*日"
+)
+_NAME = re.compile(r"[^\s，,。；;：:、（(《“!！?？]{3,30}")
+_SEPARATOR = re.compile(r"\t|\u3000+|\s{2,}")
+
+
+def signed_date(document: Document) -> Place | None:
+    """Return the first paragraph that is a date and nothing else."""
+    return next((block.place for block in document.blocks if _is_date(document, block)), None)
+
+
+def lines_before_date(document: Document) -> tuple[Place, ...]:
+    """Return the names in the lines directly above the date, in the order printed, one place a name."""
+    at = next((at for at, block in enumerate(document.blocks) if _is_date(document, block)), 0)
+    found: list[Place] = []
+    for block in reversed(document.blocks[:at]):
+        names = _names(document, block)
+        if not names:
+            break
+        found[:0] = names
+    return tuple(found)
+
+
+def _is_date(document: Document, block: Block) -> bool:
+    return isinstance(block, Paragraph) and _DATE.fullmatch(document.at(block.place)) is not None
+
+
+def _names(document: Document, block: Block) -> Sequence[Place]:
+    """Return the names in a line; none unless the whole line is names."""
+    if not isinstance(block, Paragraph):
+        return ()
+    text = document.at(block.place)
+    spans, at = [], 0
+    for part in _SEPARATOR.split(text):
+        start = text.index(part, at)
+        at = start + len(part)
+        spans.append((start, at))
+    if not all(_NAME.fullmatch(text[start:end]) for start, end in spans):
+        return ()
+    return [block.place.part(start, end) for start, end in spans]
