@@ -28,13 +28,16 @@ class ResponsibilityText(msgspec.Struct, frozen=True, kw_only=True, omit_default
     """What a responsibility text says.
 
     ``open_ended``: 等相关部门 and the like. ``sets_default``: the bodies hold for the rest of the document (下同, 不再列出);
-    ``default_bodies`` are those that hold on, in ``bodies`` too. ``names_no_agency``: the text is not about responsibility.
+    ``default_bodies`` are those that hold on, each where the default is stated; a body named twice is in ``bodies`` once,
+    where it first stands. ``states_lead_by_position``: the text says that the first body named leads (排在首位的为牵头单位).
+    ``names_no_agency``: the text is not about responsibility.
     """
 
     bodies: tuple[BodyMention, ...] = ()
     open_ended: bool = False
     sets_default: bool = False
     default_bodies: tuple[BodyMention, ...] = ()
+    states_lead_by_position: bool = False
     names_no_agency: bool = False
 
 

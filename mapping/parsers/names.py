@@ -1,0 +1,141 @@
+"""What the name of a public body looks like: complete or not, one body or a group, and what a list lends to it.
+
+Every function takes *matching forms* (:func:`mapping.text.matching_form`) without blanks inside. The words are data,
+in ``lexicon.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from mapping.mentions import BodyKind
+
+_PLACE = r"(?:[\u4e00-\u9fff]{1,8}?)?"
+_SCOPE = r"(?:全|本|我|各|驻)?(?:省|市|区|县|州|盟|旗|师)?(?:直|级|属|域|内|辖|本级)?"
+_COLLECTIVE_NOUN = (
+    r"(?:部门|单位|机构|企业|运营商|院校|高校|乡镇|街道|镇街|街镇|委办局|地区|市州|州市|区县|县区|县市区|县市|盟市|旗县区|旗县|"
+    r"园区|开发区|功能区|地市|地方|景区|商会|协会|学会|银行|专班|媒体|成员|媒体单位|平台|市县|区市县|区县市|县级市|方面|团体)"
+)
+_PERSON = re.compile(
+    r"(?:同志|副?(?:省长|市长|区长|县长|州长|镇长|旗长|盟长|秘书长|主席|书记|常委|局长|厅长|处长|科长|校长|行长|"
+    r"(?:部长|主任|院长|会长)(?![\u4e00-\u9fff]*(?:办|室|会)$)))(?:[\u4e00-\u9fff]{2,4})?$"
+)
+_SENTENCE_WORDS = re.compile(
+    r"[\d%。？！《》\"]{4,}|^[\d.%年月日底前\-~至]+$|\d年|\d月|季度|(?:加快|推进|加强|完善|开展|鼓励|支持|落实|提升|打造|实施|做好|确保|按照|进行|实现|提供|"
+    r"通过|涉及|予以|给予|享受|符合|不超过|(?<!地级)以上|规定|下达|承担|分担|完成|可以|应当|不得|已经|继续|为准|有关工作|体制|执行|保障工作|之一|期间|以内|申请|补贴|奖励|标准)"
+)
+
+
+@cache
+def lexicon() -> dict[str, tuple[str, ...]]:
+    """Return the words of ``lexicon.toml``, longest first within each kind."""
+    data = tomllib.loads(files("mapping.parsers").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    return {kind: tuple(sorted(set(words), key=lambda word: (-len(word), word))) for kind, words in data.items()}
+
+
+@cache
+def words(kind: str) -> str:
+    """Return a regular expression that matches any word of a kind of the lexicon."""
+    return "(?:" + "|".join(map(re.escape, lexicon()[kind])) + ")"
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    areas, organs, levels = words("areas"), words("area_organs"), words("levels")
+    listing = rf"{areas}(?:[、和及与/]?(?:\([^()]*\))?{areas})*(?:\([^()]*\))?"
+    return re.compile(
+        {
+            # 各区、县级市人民政府; 相关市(州); 县(市、区)人民政府
+            "group": rf"(?:{_PLACE}(?:各|相关|有关)|{_SCOPE}(?:相关|有关|各)|其他各?|所有|全体){listing}?(?:{organs}(?:\([^()]*\))?[、和]?)*$"
+            rf"|{_PLACE}(?:各(?!自)|相关|有关|市属|省属|区属|县属|国有|市直|省直|区直|县直|州直|自治区直|地方|驻.{{1,4}}|在.{{1,4}}|市级|省级|区级|县级|金融|电信|通信|基础电信|成员|产业链|主要|三大)"
+            rf"[\u4e00-\u9fff()、/]*{_COLLECTIVE_NOUN}(?:\([^()]*\))?$"
+            rf"|(?:县|区|市|州|旗|镇|乡|盟)+(?:[、/]?\([^()]*\)|(?:[、/]{areas})|区|市|州|县|街道|街){{1,3}}(?:级)?{organs}?$"
+            rf"|[\u4e00-\u9fff]{{0,6}}(?:环城|市内|中心城|沿海|沿江|主城)[\u4e00-\u9fff]{{0,3}}区{organs}?$"
+            rf"|(?:乡镇|镇街|街镇|县区|区县|市县|市州|州市|县市|盟市|旗县|县市区|区县市|地市){organs}?$"
+            rf"|.{{1,10}}(?:各(?!自)).{{1,12}}$",
+            "continues": rf"{areas}(?:\([^()]*\))?(?:级)?(?:{organs}(?:\([^()]*\))?)?$|{organs}$",
+            "lists": rf"(?:.{{0,8}}?(?:各|相关|有关)){listing}(?:{organs})?$",
+            "level": rf"(?P<place>[\u4e00-\u9fff]{{2,8}}?)?(?P<level>{levels})",
+            "lacking": rf"(?:{words('functions')}|{words('party_functions')})",
+            "party": rf"{words('party_functions')}$",
+            "central": words("central"),
+            "organ": rf"{words('organs')}(?:党组|党委)?$",
+            "authority": rf"{words('authorities')}$",
+        }[name]
+    )
+
+
+def without_brackets(name: str) -> str:
+    """Return a name without what stands in brackets."""
+    previous = ""
+    while previous != name:
+        previous, name = name, re.sub(r"\([^()]*\)", "", name)
+    return name
+
+
+def is_complete(name: str) -> bool:
+    """Tell whether a name ends the way names of public bodies end (市商务局, 各区, 天津港集团)."""
+    bare = without_brackets(name)
+    return 2 <= len(bare) and bool(_pattern("organ").search(bare)) and not is_prose(bare)
+
+
+def is_authority(name: str) -> bool:
+    """Tell whether a name is that of a public authority, so that a bare list of such names is about responsibility."""
+    bare = without_brackets(name)
+    return bool(_pattern("authority").search(bare)) or is_group(name)
+
+
+def is_group(name: str) -> bool:
+    """Tell whether a name is collective (各区人民政府, 相关市(州), 市有关部门)."""
+    return bool(_pattern("group").match(name))
+
+
+def kind(name: str) -> BodyKind:
+    """Return the kind of a body."""
+    return "group" if is_group(name) else "agency"
+
+
+def is_person(name: str) -> bool:
+    """Tell whether an item names a person by office (副市长李四, 王五同志); persons are never bodies."""
+    return bool(_PERSON.search(without_brackets(name)))
+
+
+def is_prose(name: str) -> bool:
+    """Tell whether an item reads as a piece of a sentence, a date or a number."""
+    if re.search(r"(?:领导小组|协调小组|指挥部|专班|联席会议|委员会|推进组)(?:办公室|办)?$|(?:推进|落实|指导|实施)(?:办|中心)$", name):
+        return False
+    return bool(_SENTENCE_WORDS.search(name)) or bool(re.match(words("no_bodies"), name))
+
+
+def continues_group(left: str, right: str) -> bool:
+    """Tell whether a collective body goes on after 、 (各区、县级市人民政府; 各镇、街道)."""
+    if not _pattern("continues").match(right):
+        return False
+    if not _pattern("lists").match(left):
+        return False
+    closed = re.search(rf"{words('area_organs')}$", without_brackets(left))
+    return not closed or bool(re.match(r"(?:街道|镇|乡|社区)|管委会$|管理委员会$", right)) or left.endswith(("公署", "行署"))
+
+
+def lender(names: Iterable[str]) -> tuple[str, str] | None:
+    """Return (place with level, level) of a list's first name that has one: ``("省", "省")``, ``("天津市", "市")``."""
+    for name in names:
+        match = _pattern("level").match(name)
+        if not match or is_group(name):
+            continue
+        rest = name[match.end() :]
+        if re.match(r"[委政人]|直|总工会|残|妇|工商联|供销", rest) or _pattern("lacking").match(rest) or _pattern("central").match(rest):
+            return match[0], match["level"]
+    return None
+
+
+def lent(name: str, lending: tuple[str, str]) -> str | None:
+    """Return the full name of a body that lacks its area, or None where nothing is lent (complete, central, a group)."""
+    if _pattern("central").match(name) or is_group(name) or not _pattern("lacking").match(name):
+        return None
+    between = "委" if _pattern("party").match(name) else ""
+    return lending[0] + between + name

@@ -1,0 +1,114 @@
+"""The words around the bodies in a responsibility text: who leads, supports or shares, what is a rule, what a default.
+
+Patterns are for *matching forms*. :func:`tokens` cuts a text into marks; what lies between two marks is left to
+:mod:`mapping.parsers.agencies`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from mapping.mentions import Role
+
+Mark = Literal["header", "person", "skip", "rule", "default", "from", "with", "verb", "etc", "comma", "stop", "clause", "item"]
+"""``header`` 责任单位:, ``person`` 牵头领导:, ``skip`` 完成时限:, ``rule`` 排名第一的为牵头单位, ``default`` 下同, ``from`` 以下均需,
+``with`` 会同, ``verb`` 牵头, ``etc`` 等部门, then the separators: ``comma`` ,  ``clause`` ;  ``stop`` 。  ``item`` 、"""
+
+_UNIT = r"(?:单位|部门|机构|处室|科室|主体|企业|市县|区县|县区|委办局|地方|责任方|方)"
+_DUTY = (
+    r"(?:牵头|责任|主办|协办|配合|参与|参加|落实|承办|实施|主责|协同|支持|协作|协助|负责|主管|监督|指导|会办|执行|完成|会同|联合|"
+    r"督办|督导|主体|承担|组织|推进|统筹|保障|主|协|参建|共同|具体|主要|第一|首要|市级|省级|区级|县级|市|省|区|县|总|任务)"
+)
+_HEADER = rf"(?:{_DUTY}{{1,4}}(?:[及和与、/]{_DUTY}{{1,3}}|\({_DUTY}{{1,3}}\))?{_UNIT}(?:及?分工|名称|清单)?)"
+_BARE = r"(?:牵头|主办|协办|配合|责任|负责|参与|参加|落实|协助|协同|主责|承办|会同|联合|支持)"
+_OFFICE = r"(?:牵头|责任|分管|主管|挂钩|包保|包联|联系|包抓|挂帅|督导|负责|总|市级|省级|区级|县级|市|区|省|县|具体|主要|第一|领衔)"
+_TASKS = r"(?:各项|具体|相关|重点)?(?:措施|任务|工作|条款|举措|事项|内容|政策|分工)?"
+
+_DUTIES = (
+    r"(?:(?:按照|按|依照|依据|依|根据|结合|在|履行|于)(?:自|各自|各部门|部门|本部门|法定|相关|有关|实际|本单位|工作|任务|责任|所承担|的)*"
+    r"(?:职责范围|职责权限|职责任务|职责|职能|职权|分工|权限|实际情况|实际|职责定位|范围)"
+    r"(?:和|、|及)?(?:任务|职责|工作|责任)?(?:分工|范围|要求|权限)?(?:内|情况)?(?:范围内)?)"
+)
+# A verb that is also a piece of names counts only where a clause can end after it.
+_CLOSED = r"(?=[\s、,;。:()]|$|{0})"
+_CORE_ALWAYS = r"牵头|负责|协办|主办|配合|承办|参与|参加|协助|组织实施|督促落实|贯彻落实|抓好落实|推动落实|推进落实|组织落实|具体落实|狠抓落实|主责|主抓|会办"
+_CORE_CLOSED = r"落实|实施|推进|指导|支持|协同|统筹|协调|监督|督导|督促|组织|执行|推动|完成|承担|保障|跟进|督办|开展|协作|联动|总负责"
+_BEFORE = r"共同|分别|分头|各自|具体|积极|全力|密切|协力|协同|联合|统一|总|做好|抓好|予以|给予|主要|首要|统筹|组织|协调|督促|统筹协调|组织协调|齐抓共管"
+_POST_UNIT = rf"(?:共同)?(?:为|是|作为|任|系)(?:第一|主要)?{_DUTY}{{1,3}}{_UNIT}"
+_VERB = (
+    rf"(?:{_POST_UNIT}|(?:(?:{_BEFORE}|{_DUTIES})*(?:{_CORE_ALWAYS}|(?:{_CORE_CLOSED})"
+    + _CLOSED.format(rf"{_CORE_ALWAYS}|{_CORE_CLOSED}|工作")
+    + rf")|{_DUTIES}|(?:共同|分别|分头|齐抓共管)(?=[\s、,;。()]|$))+(?:工作)?)"
+)
+_POSITION = (
+    r"(?:注?:?\(?(?:每项|各项|以上|所有|其中)?(?:任务|工作)?(?:的)?(?:责任单位|牵头单位|单位|部门|责任部门)?(?:中)?,?(?:排名?|排列|列|排序|名列|位列|列于|排在|列在|排名在)"
+    r"(?:在)?(?:首位|第一位|第一|首|最前|前|第一名|首个|第1位|第1)(?:位)?(?:的)?(?:责任)?(?:单位|部门)?(?:的)?(?:,)?(?:均)?(?:为|是|系)(?:总)?(?:牵头|主办|主责)(?:责任)?(?:单位|部门)?"
+    r"|(?:第一|首)(?:个|位|家)?(?:责任)?(?:单位|部门)(?:均)?为(?:牵头|主办)(?:责任)?(?:单位|部门)?)"
+)
+_DEFAULT = (
+    r"(?:(?:以下|后文|下文|下|其后|均)?(?:各项|措施)?(?:均)?(?:同此|下同)|(?:以下|后面|后文|下文)?(?:均|都)?不再(?:一一|逐一|逐项|单独|另行|重复|分别|具体)*"
+    r"(?:列出|列举|做分工|作分工|分工|列明|列示|标注|注明|赘述|列|说明|单列|明确|写入|表述|体现|提及|重复))"
+)
+_FROM = (
+    rf"(?:(?:以下|下列|下述|后续|以上|上述|所有|全部|本方案|本文|各项|具体){_TASKS}(?:所有)?{_TASKS},?(?:均|都|皆)?(?:还)?(?:需要|需由|须由|应由|需|须|由|涉及到|涉及|要求|请)"
+    r"|(?:任务|措施|工作|事项|各项)(?:均|都)(?:需要|需由|须由|应由|需|须|由|涉及到|涉及))"
+)
+_ETC = (
+    r"(?<![高中初均平对同何相])等(?:(?:\d+|[一二两三四五六七八九十]+)[个家])?(?:(?:其他|其它|相关|有关|市级|省级|区级|县级|市直|省直|区直|县直|自治区|中央驻[^、,;。]{1,3}|成员|职能|责任|"
+    r"主管|业务|行业|配合|[省市区县各])*(?:部门和单位|部门及单位|部门、单位|部门单位|部门\(单位\)|单位\(部门\)|部门|单位|机构|委办局|各方面|方面|企业|院校|高校|地区|区县|县区|市州|各方)(?![\u4e00-\u9fff]{0,4}[局厅]))?"
+    r"(?![级于待离腰])"
+)
+_WITH = r"(?:会同|会商|联合(?!会|社|体|大学|办|国|组|执法|工会|总会|收割|发展|党)|商(?=[省市区县各]))"
+
+_MARKS: tuple[tuple[Mark, str], ...] = (
+    ("rule", _POSITION),
+    ("from", _FROM),
+    ("default", _DEFAULT),
+    ("person", rf"{_OFFICE}{{1,4}}(?:领导同志|领导人|领导|责任人|负责人|联系人|负责同志|人)(?:\s*:|(?=\s+[^\s]))"),
+    ("skip", r"(?:完成|办结|实施|推进|时间|办理|整改|工作|达成|落实|计划)*(?:时限|时间节点|时间要求|时间安排|完成时间|完成期限|期限|完成日期|截止时间|截止日期|时间|联系电话|备注|工作目标|目标任务|工作措施|具体措施|主要任务|任务内容)\s*:"),
+    ("header", rf"(?:{_HEADER}\s*:|{_BARE}\s*:|(?:(?<=^)|(?<=[\s(;。,]))(?<!为){_HEADER}(?=\s*[^\s)、,;。:])\s*)"),
+    ("verb", _VERB),
+    ("with", _WITH),
+    ("etc", _ETC),
+    ("item", r"、"),
+    ("comma", r","),
+    ("clause", r";"),
+    ("stop", r"[。!?]|\.(?!\d)"),
+)
+_MASTER = re.compile("|".join(f"(?P<{mark}>{pattern})" for mark, pattern in _MARKS))
+_JOINT = re.compile(rf"{_DUTIES}|共同|分别|分头|各自|各负其责|齐抓共管")
+
+
+class Token(NamedTuple):
+    """A mark in a matching form."""
+
+    mark: Mark
+    start: int
+    end: int
+    word: str
+
+
+def tokens(form: str) -> Iterator[Token]:
+    """Yield the marks of a matching form, in order."""
+    for match in _MASTER.finditer(form):
+        yield Token(match.lastgroup, match.start(), match.end(), match[0])  # type: ignore[arg-type]
+
+
+def header_role(word: str) -> Role:
+    """Return the role that a heading gives (牵头单位 lead, 配合单位 supporting, 责任单位 and 主要责任单位 responsible)."""
+    if re.search(r"牵头|主办|主抓|总责", word):
+        return "lead"
+    if re.search(r"配合|协办|参与|参加|协同|支持|协作|协助|会办|会同|联合|指导|监督|督导|督办|参建|^协", word):
+        return "supporting"
+    return "responsible"
+
+
+def verb_role(word: str) -> Role:
+    """Return the role that a verb gives to the bodies before it."""
+    if re.search(r"牵头|主办|主抓|统筹", word):
+        return "lead"
+    if re.search(r"配合|协办|参与|参加|协助|支持|指导|监督|督导|督促(?!落实)|会办|协作|跟进|(?<!共同)协同$", word):
+        return "supporting"
+    return "joint" if _JOINT.search(word) else "responsible"
