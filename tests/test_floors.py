@@ -1,0 +1,78 @@
+"""The house: four packages on floors, and imports go down."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FLOORS = ("ontology", "shapes", "mapping", "server")
+WINDOW_USES_OF_MAPPING = {
+    "mapping.release", "mapping.journal", "mapping.publication", "mapping.rdf", "mapping.errors",
+}  # fmt: skip
+"""Of mapping, the window uses only what describes a release, and the context."""
+COMPOSITION_ROOT = {"server/cli.py", "server/settings.py", "server/terminal.py"}
+
+
+def modules() -> list[Path]:
+    return sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "node_modules" not in path.parts)
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: imports are absolute, so that a reader sees the floor"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_an_import_goes_down_never_up(path: Path) -> None:
+    floor = FLOORS.index(path.relative_to(ROOT).parts[0])
+    above = set(FLOORS[floor + 1 :])
+    assert not [name for name in imported(path) if name.split(".")[0] in above]
+
+
+def test_the_window_uses_of_mapping_only_the_release_and_the_context() -> None:
+    strays = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in modules()
+        if path.is_relative_to(ROOT / "server") and path.relative_to(ROOT).as_posix() not in COMPOSITION_ROOT
+        for name in imported(path)
+        if name.startswith("mapping") and not any(name.startswith(allowed) for allowed in WINDOW_USES_OF_MAPPING)
+        and name not in {"mapping.release", "mapping.journal"}
+    }  # fmt: skip
+    assert not strays
+
+
+def test_no_code_names_a_national_document_a_jurisdiction_or_an_agency() -> None:
+    named = [
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        for text in [_strings(path)]
+        if any(word in text for word in ("ndrc-2020-293", "天津", "120000"))
+    ]
+    assert not named
+
+
+def _strings(path: Path) -> str:
+    """Return the string constants of a module that are no docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    expressions = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # attribute docstrings too
+    return "\n".join(
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docs
+        and id(node) not in expressions
+    )
