@@ -21,11 +21,13 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     vocabulary: str = DEFAULT_VOCABULARY
     base: str = DEFAULT_BASE
-    title: dict[str, str] = {"zh": "政策知识图谱", "en": "PolicyGraph"}
-    publisher: dict[str, str] = {"zh": "政策知识图谱发布者", "en": "PolicyGraph publisher"}
+    title: dict[str, str] = msgspec.field(default_factory=lambda: {"zh": "政策知识图谱", "en": "PolicyGraph"})
+    publisher: dict[str, str] = msgspec.field(
+        default_factory=lambda: {"zh": "政策知识图谱发布者", "en": "PolicyGraph publisher"}
+    )
     contact: str = "mailto:contact@example.org"
     license: str = CC_BY
-    rights: dict[str, str] = RIGHTS
+    rights: dict[str, str] = msgspec.field(default_factory=lambda: dict(RIGHTS))
 
     @property
     def iris(self) -> Iris:
