@@ -1,0 +1,145 @@
+"""SHACL, plan by plan: which of the things in a store are complete, and what is wrong with the others.
+
+pyshacl evaluates the constraints. Three things make it fast without changing a single result. The shapes are read once
+a process. A property shape is given its node shape's target class, so that each constraint is set up once for all focus
+nodes and not once for each. And only the focus nodes asked for are visited, while everything in the store can be looked
+at; pyshacl's own ``focus_nodes`` would also skip the values of their properties, and let errors pass (``sh:or``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import pyoxigraph as ox
+from pyshacl.graph_abstraction import DataGraph
+from pyshacl.helper.path_helper import shacl_path_to_sparql_path
+from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
+from pyshacl.pytypes import SHACLExecutor
+from pyshacl.shape import Shape
+from pyshacl.shapes_graph import ShapesGraph
+from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib.namespace import SH
+from rdflib.term import BNode, IdentifiedNode, Node
+
+from ontology.iris import Iris
+from shapes import library
+from shapes.report import SEVERITIES, Report, Result
+
+_SEVERITY = {str(SH[name]): name for name in SEVERITIES}
+
+
+class _Rules(NamedTuple):
+    """Shapes ready to run: pyshacl's view of them, and each shape that has focus nodes with the classes it targets."""
+
+    shapes: ShapesGraph
+    targeted: tuple[tuple[Shape, frozenset[URIRef]], ...]
+
+
+def validate(data: ox.Store | Graph, *, focus: Collection[str] | None = None, iris: Iris) -> Report:
+    """Return what the shapes say about ``data``, all of whose graphs count as one.
+
+    ``focus`` holds the absolute IRIs of the things to judge (see :func:`subjects`); the rest of the data is only looked
+    at. None judges everything. The closure must have been made before (:mod:`ontology.closure`).
+    """
+    return validate_with(_rules(iris), data, focus)
+
+
+def validate_against(shapes: Graph, data: ox.Store | Graph, focus: Collection[str] | None = None) -> Report:
+    """Return what other shapes than ours say; they may target classes only."""
+    return validate_with(_prepare(shapes), data, focus)
+
+
+def subjects(store: ox.Store, graph: str) -> frozenset[str]:
+    """Return the IRIs that a named graph describes: the focus nodes of the plan whose graph it is."""
+    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+    return frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+
+
+def validate_with(rules: _Rules, data: ox.Store | Graph, focus: Collection[str] | None) -> Report:
+    """Run prepared rules; see :func:`validate`."""
+    targets = _Targets(_data_graph(data), None if focus is None else frozenset(focus))
+    rdflib_bool_patch()  # type: ignore[no-untyped-call] # as pyshacl does: literals keep the form they were written in
+    try:
+        found = [result for shape, classes in rules.targeted for result in _run(rules.shapes, shape, classes, targets)]
+    finally:
+        rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
+    return Report.of(found)
+
+
+class _Targets:
+    """The focus nodes of each class, found once."""
+
+    def __init__(self, data: DataGraph, wanted: frozenset[str] | None) -> None:
+        self.data = data
+        self._wanted = wanted
+        self._found: dict[URIRef, frozenset[IdentifiedNode]] = {}
+
+    def of(self, target: URIRef) -> frozenset[IdentifiedNode]:
+        """Return the things of a class, or of a subclass that the data states, that are to be judged."""
+        if target not in self._found:
+            kinds = {target, *self.data.transitive_subjects(RDFS.subClassOf, target)}
+            nodes = (node for kind in kinds for node in self.data.subjects(RDF.type, kind))
+            self._found[target] = frozenset(
+                node for node in nodes if isinstance(node, IdentifiedNode) and self._is_wanted(node)
+            )
+        return self._found[target]
+
+    def _is_wanted(self, node: IdentifiedNode) -> bool:
+        return self._wanted is None or str(node) in self._wanted
+
+
+@cache
+def _rules(iris: Iris) -> _Rules:
+    return _prepare(library.load(iris))
+
+
+def _prepare(shapes: Graph) -> _Rules:
+    graph = ShapesGraph(_flattened(shapes))
+    targeted = [(shape, frozenset(shape.target_classes())) for shape in graph.shapes]
+    return _Rules(graph, tuple(sorted(((s, c) for s, c in targeted if c), key=lambda pair: str(pair[0].node))))
+
+
+def _flattened(shapes: Graph) -> Graph:
+    """Let each property of a targeted node shape be targeted itself: SHACL allows it (§2.1.3), and it says the same."""
+    flat = Graph()
+    flat += shapes
+    for node, target in shapes.subject_objects(SH.targetClass):
+        for rule in shapes.objects(node, SH.property):
+            flat.remove((node, SH.property, rule))
+            flat.add((rule, SH.targetClass, target))
+    return flat
+
+
+def _data_graph(data: ox.Store | Graph) -> DataGraph:
+    if isinstance(data, Graph):
+        return DataGraph.from_rdflib(data)
+    graph = DataGraph.from_oxigraph_store(data)
+    graph.default_union = True  # type: ignore[misc] # its setter is declared under a second name
+    return graph
+
+
+def _run(shapes: ShapesGraph, shape: Shape, classes: frozenset[URIRef], targets: _Targets) -> Iterator[Result]:
+    focus = frozenset[IdentifiedNode]().union(*map(targets.of, classes))
+    if focus:
+        _, found = shape.validate(SHACLExecutor(), targets.data, focus=list(focus))
+        for _text, node, statements in found:
+            yield _result(shapes, node, statements)
+
+
+def _result(shapes: ShapesGraph, node: BNode, statements: list[tuple[Node, URIRef, Any]]) -> Result:
+    # pyshacl pairs a term with the graph it came from; messages are read from the shapes, where they keep their tags.
+    said = {p: o[1] if isinstance(o, tuple) else o for s, p, o in statements if s == node}
+    shape, constraint = said[SH.sourceShape], said.get(SH.sourceConstraint)
+    value, path = said.get(SH.value), said.get(SH.resultPath)
+    return Result(
+        focus=str(said[SH.focusNode]),
+        shape=str(shape),
+        component=str(said[SH.sourceConstraintComponent]),
+        severity=_SEVERITY[str(said[SH.resultSeverity])],
+        constraint="" if constraint is None else str(constraint),
+        path="" if path is None else shacl_path_to_sparql_path(shapes, path),
+        value="" if value is None else value.n3(),
+        messages=library.messages(shapes.graph, constraint or shape),
+    )
