@@ -2,19 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from mapping.blocks import Document
-from mapping.readers import text
-from mapping.readers.source import open_source
+from mapping.readers import html, pdf, spreadsheet, text, word
+from mapping.readers.source import Source, open_source
 
-__all__ = ["read"]
+__all__ = ["SUFFIXES", "read"]
+
+SUFFIXES = (".txt", ".md", ".csv", ".tsv", ".xlsx", ".xlsm", ".docx", ".docm", ".html", ".htm", ".pdf")
+"""What a document's name may end in."""
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read(path: Path) -> Document:
-    """Read a document.
+    """Read a document. Its content decides how, then its suffix.
 
     Raises:
         DocumentError: the file is missing, unreadable, or not what its suffix says; says what to do.
     """
-    return text.read(open_source(path))
+    source = open_source(path)
+    return _reader(source)(source)
+
+
+def _reader(source: Source) -> Callable[[Source], Document]:
+    content, suffix = source.content, source.path.suffix.lower()
+    if b"%PDF-" in content[:1024]:
+        return pdf.read
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _office_reader(source)
+    if content.startswith(_COMPOUND):
+        raise _compound_file(source)
+    if content.startswith(b"{\\rtf"):
+        raise source.error("this is an RTF file", "Open it in an office program and save it as .docx.")
+    if suffix in (".pdf", ".docx", ".docm", ".xlsx", ".xlsm"):
+        raise source.error(
+            f"the file is damaged: its content is not that of a {suffix} file",
+            "Fetch it again, or open it in the program that made it and save it again.",
+        )
+    if suffix in (".csv", ".tsv"):
+        return spreadsheet.read_csv
+    is_page = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html"))
+    return html.read if is_page or suffix in (".html", ".htm", ".xhtml") else text.read
+
+
+def _office_reader(source: Source) -> Callable[[Source], Document]:
+    try:
+        with ZipFile(BytesIO(source.content)) as archive:
+            names = set(archive.namelist())
+    except (BadZipFile, ValueError, OSError) as error:
+        raise source.error(f"the file is damaged: {error}", "Fetch it again, or save it again.") from error
+    if "word/document.xml" in names:
+        return word.read
+    if "xl/workbook.xml" in names:
+        return spreadsheet.read_excel
+    raise source.error(
+        "this is an archive, but neither a Word document nor an Excel workbook",
+        "Unpack it, or save it as .docx or .xlsx.",
+    )
+
+
+def _compound_file(source: Source) -> Exception:
+    if _ENCRYPTED in source.content:
+        return source.error("the file is protected by a password", "Save it without one.")
+    return source.error(
+        "this is a file of Word or Excel before 2007 (.doc, .xls)", "Open it and save it as .docx or .xlsx."
+    )

@@ -1,0 +1,214 @@
+"""Web pages: paragraphs, headings, and tables with their merged cells, as a browser shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mapping.blocks import Document
+from mapping.readers.composing import Cell, Composer, unbroken
+from mapping.readers.encoding import decode
+from mapping.readers.extras import needs
+from mapping.readers.source import Source
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MEDIA_TYPE = "text/html"
+
+LARGEST_SPAN = 1000
+"""The most rows or columns that HTML lets a cell cover."""
+
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_UNSEEN = frozenset(("head", "script", "style", "template", "noscript", "svg", "nav", "select", "textarea", "button"))
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "o:p",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_IDEOGRAPH = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_BREAK = "\v"
+
+
+def read(source: Source) -> Document:
+    """Read a web page.
+
+    Raises:
+        DocumentError: the bytes are no text, or the page shows none.
+    """
+    with needs(source, "html"):
+        from lxml import html  # noqa: PLC0415
+    declared = _CHARSET.search(source.content[:4096])
+    text, encoding = decode(source, declared=declared[1].decode() if declared else None)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    composer = Composer()
+    root = html.document_fromstring(text.encode(), parser=parser)
+    _Page(composer).add(root)
+    return composer.document(source, media_type=MEDIA_TYPE, encoding=encoding)
+
+
+class _Page:
+    """Walks a page in reading order: inline texts gather in a line until a block begins or ends."""
+
+    def __init__(self, composer: Composer) -> None:
+        self._composer = composer
+        self._line: list[str] = []
+        self._level = 0
+
+    def add(self, element: HtmlElement) -> None:
+        self._element(element)
+        self._flush()
+
+    def _element(self, element: HtmlElement) -> None:
+        if _is_unseen(element):
+            return
+        if element.tag == "br":
+            self._flush()
+        elif element.tag == "table" and not _is_scaffold(element):
+            self._flush()
+            self._composer.table(_grid(element))
+        elif element.tag in _INLINE:
+            self._children(element)
+        else:
+            self._block(element)
+
+    def _block(self, element: HtmlElement) -> None:
+        self._flush()
+        before = self._level
+        if re.fullmatch("h[1-6]", element.tag):
+            self._level = int(element.tag[1])
+        if element.tag == "li":
+            self._line.append(_numeral(element))
+        self._children(element)
+        self._flush()
+        self._level = before
+
+    def _children(self, element: HtmlElement) -> None:
+        self._line.append(element.text or "")
+        for child in element:
+            self._element(child)
+            self._line.append(child.tail or "")
+
+    def _flush(self) -> None:
+        self._composer.paragraph(_collapsed("".join(self._line)), level=self._level)
+        self._line.clear()
+
+
+def _numeral(item: HtmlElement) -> str:
+    """Return the number that a browser puts before an item of an ordered list."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol" or parent.get("type", "1") != "1":
+        return ""
+    before = sum(1 for _ in item.itersiblings("li", preceding=True))
+    return f"{_span(parent, 'start', 1) + before}. "
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN or "hidden" in element.attrib:
+        return True
+    return _NOT_DISPLAYED.search(element.get("style", "")) is not None
+
+
+def _is_scaffold(table: HtmlElement) -> bool:
+    """Tell a table that only lays the page out: it holds other tables, and fewer than two rows of three cells of its own."""
+    if next(table.iterdescendants("table"), None) is None:
+        return False
+    return sum(len(list(_own_cells(row))) >= 3 for row in _own_rows(table)) < 2
+
+
+def _own_rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    for part in table:
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in part if row.tag == "tr")
+
+
+def _own_cells(row: HtmlElement) -> Iterator[HtmlElement]:
+    return (cell for cell in row if cell.tag in ("td", "th"))
+
+
+def _grid(table: HtmlElement) -> list[list[Cell]]:
+    """Return the grid of a table, as HTML's table model fills it."""
+    rows = [row for row in _own_rows(table) if not _is_unseen(row)]
+    grid: list[dict[int, Cell]] = [{} for _ in rows]
+    for number, row in enumerate(rows):
+        column = 0
+        for element in _own_cells(row):
+            while column in grid[number]:
+                column += 1
+            cell = Cell(_cell_text(element))
+            width, height = _span(element, "colspan", 1), _span(element, "rowspan", 1) or len(rows)
+            for below in grid[number : number + height]:
+                below.update(dict.fromkeys(range(column, column + width), cell))
+            column += width
+    columns = max((max(row) + 1 for row in grid if row), default=0)
+    return [[row.get(at) or Cell("") for at in range(columns)] for row in grid]
+
+
+def _span(element: HtmlElement, name: str, default: int) -> int:
+    value = element.get(name, "").strip()
+    return min(int(value), LARGEST_SPAN) if value.isdecimal() else default
+
+
+def _cell_text(cell: HtmlElement) -> str:
+    return unbroken("\n".join(filter(None, (_collapsed(line) for line in "".join(_texts(cell)).split(_BREAK)))))
+
+
+def _texts(element: HtmlElement) -> Iterator[str]:
+    """Yield the texts shown in an element, with a mark where a line ends."""
+    yield element.text or ""
+    for child in element:
+        if not _is_unseen(child):
+            ends_line = child.tag not in _INLINE
+            yield _BREAK if ends_line else ""
+            yield from _texts(child)
+            yield _BREAK if ends_line else ""
+        yield child.tail or ""
+
+
+def _collapsed(text: str) -> str:
+    """Collapse white space as CSS does; a line break in the source between two ideographs is none."""
+
+    def blank(found: re.Match[str]) -> str:
+        around = (text[max(found.start() - 1, 0)], text[min(found.end(), len(text) - 1)])
+        wrapped = "\n" in found[0] and all(map(_IDEOGRAPH.match, around))
+        return "" if wrapped else " "
+
+    return _SPACES.sub(blank, text).strip()
