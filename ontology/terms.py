@@ -67,6 +67,7 @@ DATATYPE_PROPERTIES = (
     "deadlineText",
     "fileName",
     "knownGap",
+    "localUnitName",
     "mediaType",
     "otherAgencies",
     "page",
