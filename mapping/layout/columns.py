@@ -31,7 +31,7 @@ class Header:
         Raises:
             LayoutError: the row has too few or too many cells.
         """
-        fits = [slots for slots in self._fits(row.cells, document)]
+        fits = list(self._fits(row.cells))
         if not fits:
             wanted = ", ".join(self.slots)
             few = len(_trimmed(row.cells)) < len(self.slots)
@@ -43,7 +43,7 @@ class Header:
             )
         return next((found for found in fits if _is_filled(found)), fits[0])
 
-    def _fits(self, cells: Sequence[Place], document: Document) -> Iterator[dict[Role, list[Place]]]:
+    def _fits(self, cells: Sequence[Place]) -> Iterator[dict[Role, list[Place]]]:
         shortened = _trimmed(cells)
         variants = [self.slots] if self.has_grid else [self.slots, *_label_variants(self.slots)]
         for slots in variants:
@@ -58,7 +58,7 @@ def find_header(document: Document, table: Table, columns: Columns) -> Header | 
     Raises:
         LayoutError: a header cell beside known ones is unknown.
     """
-    first = next((at for at, row in enumerate(table.rows[:4]) if _is_header(document, row, columns)), None)
+    first = next((at for at, row in enumerate(table.rows[:4]) if is_header(document, row, columns)), None)
     if first is None:
         return None
     last = first
@@ -68,7 +68,8 @@ def find_header(document: Document, table: Table, columns: Columns) -> Header | 
     return Header(slots=_slots(roles), rows=last + 1, has_grid=table.has_grid)
 
 
-def _is_header(document: Document, row: Row, columns: Columns) -> bool:
+def is_header(document: Document, row: Row, columns: Columns) -> bool:
+    """Tell whether a row holds header words, two at least."""
     roles = {columns.role_of(document.at(cell)) for cell in row.cells} - {None}
     return len(roles) >= 2 and ("measure" in roles or "serial" in roles or bool(roles & set(NAMING_BODIES)))
 

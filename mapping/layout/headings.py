@@ -26,7 +26,7 @@ class Headings:
     def after(self, document: Document, paragraph: Paragraph) -> Headings:
         """Return the path after a paragraph: changed only if it is a heading."""
         return (
-            self.with_heading(document, paragraph.place, paragraph.level) if _is_heading(document, paragraph) else self
+            self.with_heading(document, paragraph.place, paragraph.level) if is_heading(document, paragraph) else self
         )
 
     def with_heading(self, document: Document, place: Place, marked: int = 0) -> Headings:
@@ -41,7 +41,8 @@ def level_of(text: str) -> int | None:
     return next((level for level, numeral in enumerate(_LEVELS, 1) if numeral.match(text)), None)
 
 
-def _is_heading(document: Document, paragraph: Paragraph) -> bool:
+def is_heading(document: Document, paragraph: Paragraph) -> bool:
+    """Tell a heading: a short line that ends no sentence, marked as heading or beginning with a Chinese numeral."""
     text = document.at(paragraph.place)
     if len(text) > LONGEST_HEADING or text.endswith(_ENDS_A_SENTENCE):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from mapping.blocks import Document, Place
 from mapping.layout.reading import fault
@@ -40,7 +40,7 @@ def _check_unique(document: Document, serials: Sequence[Serial]) -> None:
 def _check_gaps(document: Document, serials: Sequence[Serial]) -> None:
     if not all(number.isdecimal() for number, _, _ in serials):
         return
-    for (before, _, _), (number, place, _) in zip(serials, serials[1:], strict=False):
+    for (before, _, _), (number, place, _) in pairwise(serials):
         if int(number) != int(before) + 1:
             missing = range(int(before) + 1, int(number))
             what = f"the 序号 {missing[0]} is missing" if missing else f"the 序号 {number} comes after {before}"

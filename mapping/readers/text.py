@@ -1,7 +1,7 @@
 """Plain text: paragraphs, and tables whose columns are separated by tabs, pipes or blanks.
 
 The canonical text is the decoded file itself, CRLF made LF and the BOM removed. Every line that is no table row is a
-paragraph; blank lines separate tables.
+paragraph; blank lines separate tables. A table flattened to one cell a line is made a table again.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import groupby
 
 from mapping.blocks import Block, Document, Paragraph, Place, Row, Table
 from mapping.readers.encoding import decode
+from mapping.readers.flattened import restored
 from mapping.readers.source import Source
 
 MEDIA_TYPE = "text/plain"
@@ -32,7 +33,7 @@ def read(source: Source) -> Document:
         DocumentError: the bytes are no text.
     """
     text, encoding = decode(source)
-    return source.document(text, tuple(blocks_of(text)), media_type=MEDIA_TYPE, encoding=encoding)
+    return source.document(text, tuple(restored(text, list(blocks_of(text)))), media_type=MEDIA_TYPE, encoding=encoding)
 
 
 def blocks_of(text: str) -> Iterator[Block]:

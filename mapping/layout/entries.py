@@ -1,0 +1,51 @@
+"""The entries of a document, by the layout that its rules name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mapping.blocks import Document, Place
+from mapping.findings import Finding
+from mapping.layout.items import read_items
+from mapping.layout.paragraphs import read_paragraphs
+from mapping.layout.reading import Entry, Reading
+from mapping.layout.rules import LayoutRules
+from mapping.layout.signatories import lines_before_date
+from mapping.layout.statements import defaults, lead_by_position
+from mapping.layout.tables import read_tables
+
+
+def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) -> Reading:
+    """Read the entries of a document.
+
+    ``points`` are the titles of the national document's points: a theme label that its neighbour swallowed is known
+    by them.
+
+    Raises:
+        LayoutError: the document is not laid out as the rules say; names page, block and row, and what to write.
+    """
+    entries, persons, findings = _entries(document, rules, points)
+    signed = lines_before_date(document) if rules.signatories == "lines-before-date" else ()
+    return Reading(
+        entries=tuple(entries),
+        signatories=signed,
+        defaults=defaults(document, entries) if rules.defaults == "stated" else (),
+        persons=tuple(persons),
+        findings=(*findings, *lead_by_position(document, rules)),
+    )
+
+
+def _entries(
+    document: Document, rules: LayoutRules, points: Sequence[str]
+) -> tuple[list[Entry], list[Place], list[Finding]]:
+    blocks = [block for block in document.blocks if block.place.block not in rules.skip_blocks]
+    match rules.kind:
+        case "table":
+            tables = read_tables(document, blocks, rules, points)
+            return tables.entries, tables.persons, tables.findings
+        case "items":
+            items = read_items(document, blocks, rules)
+            return items.entries, items.persons, items.findings
+        case "paragraphs":
+            paragraphs = read_paragraphs(document, blocks)
+            return paragraphs.entries, [], paragraphs.findings

@@ -1,0 +1,41 @@
+"""The numerals before items."""
+
+from __future__ import annotations
+
+import re
+
+from mapping.layout.rules import Role
+
+ITEM = re.compile(
+    r"\s*(?:(\d{1,3})\s*[.．、](?!\d)|[(（]\s*(\d{1,3})\s*[)）][.．、]?|([①-⑳])|(\d{1,3})(?=[ \u3000]+[\u4e00-\u9fff]))\s*"
+)
+CHINESE = re.compile(r"\s*(?:[(（]\s*[〇零一二三四五六七八九十百]+\s*[)）][、.．]?|[〇零一二三四五六七八九十百]+、)\s*")
+
+
+def kind_of(text: str) -> int:
+    """Return which kind of numeral a paragraph begins with, 0 for none; items of one list share it."""
+    found = ITEM.match(text)
+    if found:
+        return next(group for group in range(1, 5) if found[group])
+    chinese = CHINESE.match(text)
+    if not chinese:
+        return 0
+    return 5 if chinese[0].strip()[0] in "(（" else 6
+
+
+def printed_number(text: str) -> str | None:
+    """Return the Arabic number that a paragraph begins with."""
+    found = ITEM.match(text)
+    if not found:
+        return None
+    digits = found[1] or found[2] or found[4]
+    return str(int(digits)) if digits else str(ord(found[3]) - ord("①") + 1)
+
+
+def after_numeral(text: str) -> int:
+    """Return where the text after its numeral begins."""
+    found = ITEM.match(text) or CHINESE.match(text)
+    return found.end() if found else 0
+
+
+FIELD_ROLES: tuple[Role, ...] = ("responsibility", "lead", "supporting", "deadline", "person")

@@ -1,0 +1,169 @@
+"""Paragraphs in which brackets name the bodies: each bracket closes the measure that stands before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from mapping.blocks import Block, Document, Paragraph, Place
+from mapping.findings import Finding
+from mapping.layout.headings import LONGEST_HEADING, Headings, is_heading, level_of
+from mapping.layout.numerals import after_numeral, printed_number
+from mapping.layout.reading import Body, Entry, fault
+from mapping.parsers.agencies import find_responsibilities
+
+_BETWEEN = " \u3000\t\n。；;，,、.)）】〕"
+_HEAD_SENTENCE = re.compile(rf"[^。：:；;]{{2,{LONGEST_HEADING}}}。(?=.)")
+
+
+@dataclass(slots=True)
+class Paragraphs:
+    """What the paragraphs of a document hold."""
+
+    entries: list[Entry] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A measure before it is numbered; ``printed`` is its item's number."""
+
+    entry: Entry
+    printed: str | None
+
+
+def read_paragraphs(document: Document, blocks: Sequence[Block]) -> Paragraphs:
+    """Read every measure that a responsibility closes.
+
+    Raises:
+        LayoutError: no paragraph says who is responsible.
+    """
+    reader = _Reader(document)
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            reader.add(block)
+    if not reader.measures:
+        raise fault(
+            document,
+            None,
+            "no paragraph names who is responsible",
+            'If the measures stand in a table or in items, write `kind = "table"` or `kind = "items"` under [layout].',
+        )
+    return Paragraphs(list(_numbered(reader.measures)), _unanswered(document, reader))
+
+
+class _Reader:
+    """Reads paragraph by paragraph; what no bracket has closed yet waits for one that stands alone."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._headings = Headings()
+        self._number: str | None = None
+        self._waiting: list[Place] = []
+        self.measures: list[_Measure] = []
+        self.unanswered: list[Place] = []
+
+    def add(self, paragraph: Paragraph) -> None:
+        place, text = paragraph.place, self._document.at(paragraph.place)
+        spans = find_responsibilities(text)
+        if not spans and is_heading(self._document, paragraph):
+            self._leave_waiting()
+            self._headings = self._headings.after(self._document, paragraph)
+            self._number = None
+            return
+        at = self._open(place, text)
+        for span in spans:
+            start, end = _trimmed(text, at, span.start)
+            self._close(place, (start, end), Body(place=place.part(span.start, span.end)))
+            at = span.end
+        start, end = _trimmed(text, at, len(text))
+        if start < end and not spans:
+            self._waiting.append(place.part(start, end))
+        elif start < end:
+            self.unanswered.append(place.part(start, end))
+
+    def _open(self, place: Place, text: str) -> int:
+        """Return where the first measure of a paragraph begins: after its numeral, or a heading that stands before it."""
+        number = printed_number(text)
+        if number is not None:
+            self._number = number
+        if number is not None or level_of(text) is not None:
+            self._leave_waiting()
+        start = after_numeral(text)
+        sentence = _HEAD_SENTENCE.match(text, start) if start else None
+        if sentence is None or find_responsibilities(text[: sentence.end()]):
+            return start
+        if number is None:
+            self._headings = self._headings.with_heading(self._document, place.part(0, sentence.end() - 1))
+            return sentence.end()
+        return start
+
+    def _close(self, place: Place, span: tuple[int, int], body: Body) -> None:
+        """Add the measure that a responsibility closes; one that follows another directly belongs to the same measure."""
+        start, end = span
+        if start < end:
+            waiting, self._waiting = self._waiting, []
+            self.unanswered.extend(waiting)
+            self._add(place.part(start, end), place, body)
+        elif self._waiting:
+            first, last = self._waiting[0], self._waiting[-1]
+            measure = first.part(0, last.end - first.start)
+            self._waiting = []
+            self._add(measure, first.part(0, place.end - first.start), body)
+        elif self.measures:
+            above = self.measures[-1]
+            entry = msgspec.structs.replace(above.entry, bodies=(*above.entry.bodies, body))
+            self.measures[-1] = _Measure(entry, above.printed)
+
+    def _add(self, measure: Place, place: Place, body: Body) -> None:
+        entry = Entry(number="", measure=measure, place=place, headings=self._headings.path, bodies=(body,))
+        self.measures.append(_Measure(entry, self._number))
+
+    def _leave_waiting(self) -> None:
+        self.unanswered.extend(self._waiting)
+        self._waiting = []
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without what parts it from the bracket before, and without an item's number that touches it."""
+    while start < end and text[start] in _BETWEEN:
+        start += 1
+    start += after_numeral(text[start:end])
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _numbered(measures: Sequence[_Measure]) -> Iterator[Entry]:
+    """Give each measure its item's printed number, where all have one and none comes back, else its order.
+
+    Several measures of one item count on within it: ``3.1``, ``3.2``.
+    """
+    printed = [measure.printed for measure in measures]
+    runs = [number for at, number in enumerate(printed) if at == 0 or printed[at - 1] != number]
+    in_order = None in printed or len(set(runs)) < len(runs)
+    for at, measure in enumerate(measures):
+        number = str(at + 1)
+        if not in_order:
+            alone = printed.count(printed[at]) == 1
+            number = f"{printed[at]}" if alone else f"{printed[at]}.{printed[: at + 1].count(printed[at])}"
+        yield msgspec.structs.replace(measure.entry, number=number)
+
+
+def _unanswered(document: Document, reader: _Reader) -> list[Finding]:
+    """Return a finding for each text between measures that no responsibility closes."""
+    first, last = reader.measures[0].entry.place.start, reader.measures[-1].entry.place.end
+    return [
+        Finding(
+            code="no-agency",
+            message="No bracket says who is responsible for this text; it was not read as a measure.",
+            advice="If it is a measure, look in the printed plan for the bracket that closes it.",
+            place=place,
+            text=document.at(place)[:60],
+        )
+        for place in reader.unanswered
+        if first <= place.start < last
+    ]
