@@ -24,13 +24,14 @@ from mapping.text import Span, brackets, matching_form, trimmed
 
 _LONGEST_NAME = 48
 _MASK = "\ue000"
-_CONNECTOR = re.compile(r"以及|及其|[和及与暨]|[\s/+&]+")
-_LEADING = re.compile(r"(?:[\s\"':,、.*·•]|\d{1,3}[.)、]|[①-⑳]|以及|及其|其中由?|同时由?|并由|再由|[由请和及与同并](?=[省市区县各相有州国中]))+")
+_CONNECTOR = re.compile(r"以及|及其(?![他它])|[和及与暨]|[\s/+&]+")
+_LEADING = re.compile(r"(?:[\s\"':,、.*·•]|\d{1,3}[.)、]|[①-⑳]|以及|及其(?![他它])|其中由?|同时由?|并由|再由|[由请和及与同并](?=[省市区县各相有州国中]))+")
 _TRAILING = re.compile(r"(?:[\s\"':,、.*]|按|均|各|共|一起|作为|为(?!$)|等)+$")
-_OPEN = re.compile(r"(?:其[他它]|各?(?:级|行业))?(?:各)?(?:相关|有关)(?:职能|责任|主管|配合|行业|业务)*(?:部门和单位|部门及单位|部门单位|部门|单位|方面|机构)(?:\(单位\))?$|其[他它]各?(?:有关|相关)?(?:成员|责任)?(?:部门|单位)$")
+_OPEN = re.compile(r"(?:其[他它]各?)?(?:相关|有关)(?:职能|责任|主管|配合|行业|业务)*(?:部门和单位|部门及单位|部门单位|部门|单位|方面|机构)(?:\(单位\))?$|其[他它]各?(?:有关|相关)?(?:成员|责任)?(?:部门|单位)$")
 _NOTE = re.compile(r"(?:总|双|共同)?(?:牵头|主办|配合|协办|主责|负责|责任|参与|参加)(?:单位|部门|责任单位)?$")
 _GENERIC = re.compile(r"(?:单位|部门|管委会|机构|企业|街道|地区|委员会|党委)$")
-_BLANKS = re.compile(rf"[\s]")
+_BLANKS = re.compile(r"\s")
+_NAME_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·、\-]+")
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class _Reading:
     """What has been read so far of one responsibility text."""
 
     header: Role | None
-    strict: bool
+    lenient: bool = False
     bodies: list[_Body] = field(default_factory=list)
     sentence: int = 0
     clause: int = 0
@@ -77,17 +78,19 @@ def parse(text: str, *, default_role: Role | None = None, lead_by_position: bool
     first body leads. Offsets are into ``text``. Nothing is refused: a text that names no body says so.
     """
     form = matching_form(text)
-    return _result(text, _read(form, Span(0, len(form)), default_role), default_role, lead_by_position)
+    return _result(text, _read_list(form, Span(0, len(form)), default_role), default_role, lead_by_position)
 
 
 def read(text: str, *, default_role: Role | None = None, lead_by_position: bool = False) -> ResponsibilityText:
     """Read any text, a whole measure or a responsibility text alone; offsets are into ``text``."""
     form = matching_form(text)
-    whole = _read(form, Span(0, len(form)), default_role)
+    whole = _read_list(form, Span(0, len(form)), default_role)
     if not _is_clean(whole):
         spans = find_responsibilities(text)
         if spans:
-            return _merged([_result(text, _read(form, span, default_role), default_role, lead_by_position) for span in spans])
+            return _merged([
+                _result(text, _read_list(form, span, default_role), default_role, lead_by_position) for span in spans
+            ])
         if default_role is None:
             whole.bodies = [body for body in whole.bodies if _is_told(body)]
     return _result(text, whole, default_role, lead_by_position)
@@ -166,10 +169,23 @@ def _merged(results: list[ResponsibilityText]) -> ResponsibilityText:
     )
 
 
-def _read(form: str, span: Span, default_role: Role | None) -> _Reading:
+def _read_list(form: str, span: Span, default_role: Role | None) -> _Reading:
+    """Read a list; where most items are surely bodies, the few others that could be names are taken for bodies too."""
+    reading = _read(form, span, default_role)
+    sure = sum(names.is_authority(body.name) for body in reading.bodies)
+    if 0 < len(reading.junk) <= sure and all(_could_be_name(name) for name in reading.junk):
+        return _read(form, span, default_role, lenient=True)
+    return reading
+
+
+def _could_be_name(name: str) -> bool:
+    return 2 <= len(name) <= 14 and not names.is_prose(name) and bool(_NAME_LETTERS.fullmatch(name))
+
+
+def _read(form: str, span: Span, default_role: Role | None, *, lenient: bool = False) -> _Reading:
     """Walk over the marks of a text; what lies between two marks is a piece that may name bodies."""
     masked = _masked(form, span)
-    reading = _Reading(header=default_role, strict=default_role is None)
+    reading = _Reading(header=default_role, lenient=lenient)
     position = span.start
     for token in tokens(masked):
         if token.end <= span.start:
@@ -300,8 +316,8 @@ def _is_body(name: str, reading: _Reading) -> bool:
         return False
     if names.is_complete(name) or (names.is_group(name) and not names.is_prose(name)):
         return True
-    lenient = reading.header is not None and not reading.in_object
-    return lenient and 2 <= len(name) <= 24 and not names.is_prose(name) and bool(re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9()·、\-]+", name))
+    lenient = (reading.lenient or reading.header is not None) and not reading.in_object
+    return lenient and 2 <= len(name) <= 24 and not names.is_prose(name) and bool(_NAME_LETTERS.fullmatch(name))
 
 
 def _is_date(name: str) -> bool:
@@ -376,6 +392,12 @@ def _on_with(token: Token, reading: _Reading) -> None:  # noqa: ARG001
     reading.in_object = False
 
 
+def _on_doing(token: Token, reading: _Reading) -> None:
+    if not (reading.spoken or reading.after_with or reading.header):
+        reading.junk.append(token.word)
+    reading.in_object, reading.after_with = True, False
+
+
 def _on_etc(token: Token, reading: _Reading) -> None:  # noqa: ARG001
     reading.open_ended = reading.open_ended or bool(reading.bodies)
 
@@ -431,6 +453,7 @@ _MARK_READERS = {
     "from": _on_from,
     "with": _on_with,
     "verb": _on_verb,
+    "doing": _on_doing,
     "etc": _on_etc,
     "item": _on_item,
     "comma": _on_comma,

@@ -56,7 +56,7 @@ def _pattern(name: str) -> re.Pattern[str]:
             rf"|(?:县|区|市|州|旗|镇|乡|盟)+(?:[、/]?\([^()]*\)|(?:[、/]{areas})|区|市|州|县|街道|街){{1,3}}(?:级)?{organs}?$"
             rf"|[\u4e00-\u9fff]{{0,6}}(?:环城|市内|中心城|沿海|沿江|主城)[\u4e00-\u9fff]{{0,3}}区{organs}?$"
             rf"|(?:乡镇|镇街|街镇|县区|区县|市县|市州|州市|县市|盟市|旗县|县市区|区县市|地市){organs}?$"
-            rf"|.{{1,10}}(?:各(?!自)).{{1,12}}$",
+            r"|.{1,10}各(?!自).{1,12}$|(?:各(?!自)|相关|有关).+$",
             "continues": rf"{areas}(?:\([^()]*\))?(?:级)?(?:{organs}(?:\([^()]*\))?)?$|{organs}$",
             "lists": rf"(?:.{{0,8}}?(?:各|相关|有关)){listing}(?:{organs})?$",
             "level": rf"(?P<place>[\u4e00-\u9fff]{{2,8}}?)?(?P<level>{levels})",
@@ -118,7 +118,7 @@ def continues_group(left: str, right: str) -> bool:
     if not _pattern("lists").match(left):
         return False
     closed = re.search(rf"{words('area_organs')}$", without_brackets(left))
-    return not closed or bool(re.match(r"(?:街道|镇|乡|社区)|管委会$|管理委员会$", right)) or left.endswith(("公署", "行署"))
+    return not closed or bool(re.match(r"(?:街道|镇|乡|社区)|.*(?:管委会|管理委员会)$", right)) or left.endswith(("公署", "行署"))
 
 
 def lender(names: Iterable[str]) -> tuple[str, str] | None:
