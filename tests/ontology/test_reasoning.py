@@ -1,6 +1,7 @@
 """What OWL 2 RL makes of the ontology: no contradiction, and nothing new about the words of others."""
 
 from importlib.resources import files
+from pathlib import Path
 
 import owlrl  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -9,9 +10,10 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 from ontology.iris import DEFAULT_BASE, DEFAULT_VOCABULARY
-from ontology.terms import CLASSES, POLICY
+from ontology.terms import CLASSES, POLICY, PREFIXES
 from ontology.vocabulary import sources
 
+FOREIGN = (Path(__file__).parent / "foreign.ttl").read_text("utf-8")
 OURS = (DEFAULT_VOCABULARY, DEFAULT_BASE)
 
 
@@ -39,6 +41,11 @@ def vocabulary() -> list[str]:
 @pytest.fixture(scope="module")
 def ontology_reasoned() -> Graph:
     return reasoned(*vocabulary())
+
+
+@pytest.fixture(scope="module")
+def examples_reasoned_with_foreign_axioms() -> Graph:
+    return reasoned(*vocabulary(), *examples(), FOREIGN)
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +113,44 @@ def test_things_of_foreign_kinds_get_no_class_of_ours(examples_reasoned: Graph) 
     assert {pair for pair in typed if pair[0] not in same} == {
         (s, k) for s, k in stated.subject_objects(RDF.type) if str(k).startswith(str(POLICY))
     }
+
+
+def test_the_axioms_of_the_standards_we_align_to_contradict_no_example(
+    examples_reasoned_with_foreign_axioms: Graph,
+) -> None:
+    assert contradictions(examples_reasoned_with_foreign_axioms) == []
+
+
+# What the domains and ranges of others would make of our things, if we had chosen their properties wrongly.
+UNWANTED = [
+    ("Agency", "eli", "LegalResource"),
+    ("Agency", "org", "OrganizationalUnit"),
+    ("AgencyGroup", "org", "Organization"),
+    ("CitedDocument", "eli", "LegalResource"),
+    ("Jurisdiction", "eli", "LegalResource"),
+    ("Responsibility", "eli", "LegalResource"),
+    ("Target", "eli", "LegalResource"),
+    ("Theme", "eli", "LegalResource"),
+    ("Measure", "org", "Organization"),
+    ("Measure", "prov", "Activity"),
+    ("Passage", "eli", "LegalResource"),
+    ("SourceDocument", "eli", "LegalResource"),
+]
+
+
+@pytest.mark.parametrize(("ours", "prefix", "theirs"), UNWANTED, ids=lambda part: part)
+def test_the_axioms_of_the_standards_make_nothing_what_it_is_not(
+    examples_reasoned_with_foreign_axioms: Graph, ours: str, prefix: str, theirs: str
+) -> None:
+    graph = examples_reasoned_with_foreign_axioms
+    members = set(graph.subjects(RDF.type, POLICY[ours]))
+    assert members
+    assert not members & set(graph.subjects(RDF.type, URIRef(PREFIXES[prefix] + theirs)))
+
+
+def test_a_property_chosen_wrongly_would_show() -> None:
+    wrong = (
+        f"<urn:agency> <{PREFIXES['eli']}ensures_implementation_of> <urn:bureau> . <urn:bureau> a <{POLICY.Agency}> ."
+    )
+    graph = reasoned(*vocabulary(), FOREIGN, wrong)
+    assert (URIRef("urn:bureau"), RDF.type, URIRef(PREFIXES["eli"] + "LegalResource")) in graph

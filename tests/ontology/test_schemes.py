@@ -6,13 +6,14 @@ from typing import get_args
 
 import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, Store
-from rdflib import RDF, SKOS, Graph
+from rdflib import ORG, RDF, SKOS, Graph
 
 from mapping.mentions import Role
 from ontology.iris import DEFAULT_VOCABULARY, Iris, kind, role
 from ontology.vocabulary import sources
 
 QUERIES = sorted((Path(__file__).parent / "skos").glob("*.rq"))
+REFERENCE = Path(__file__).parents[2] / "seeds/reference"
 SCHEMES = {source.name: source for source in sources()[1:]}
 
 
@@ -62,6 +63,14 @@ def test_every_role_that_a_parser_can_read_is_a_concept_and_there_is_no_other() 
 )
 def test_the_kinds_that_the_first_plan_needs_are_there(slug: str) -> None:
     assert Iris().absolute(kind(slug)) in concepts("kinds.ttl")
+
+
+def test_every_kind_that_the_reference_data_names_is_a_concept() -> None:
+    named: set[str] = set()
+    for turtle in REFERENCE.rglob("*.ttl"):
+        named |= {str(value) for value in Graph().parse(turtle).objects(None, ORG.classification)}
+    assert named
+    assert named <= concepts("kinds.ttl")
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
