@@ -84,14 +84,15 @@ def parse(text: str, *, default_role: Role | None = None, lead_by_position: bool
 def read(text: str, *, default_role: Role | None = None, lead_by_position: bool = False) -> ResponsibilityText:
     """Read any text, a whole measure or a responsibility text alone; offsets are into ``text``."""
     form = matching_form(text)
-    whole = _read_list(form, Span(0, len(form)), default_role)
+    whole = _read(form, Span(0, len(form)), default_role)
     if not _is_clean(whole):
         spans = find_responsibilities(text)
         if spans:
             return _merged([
                 _result(text, _read_list(form, span, default_role), default_role, lead_by_position) for span in spans
             ])
-        if default_role is None:
+        whole = _read_list(form, Span(0, len(form)), default_role)
+        if default_role is None and not _is_clean(whole):
             whole.bodies = [body for body in whole.bodies if _is_told(body)]
     return _result(text, whole, default_role, lead_by_position)
 
