@@ -164,7 +164,7 @@ def merge(machine: Iterable[Row], steward: Decisions) -> Decisions:
 
 def _order(row: Row) -> tuple[object, ...]:
     numbers_as_numbers = [(int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(row.subject)]
-    return (numbers_as_numbers, row.object, row.rejected, row.predicate, row.justification)
+    return (numbers_as_numbers, row.object, row.rejected, msgspec.json.encode(row))
 
 
 # ---- writing -------------------------------------------------------------------------------------
@@ -250,11 +250,16 @@ def parse(text: str, *, name: str = "alignment.sssom.tsv") -> Decisions:
     columns = [column.strip() for column in next(table, [])]
     if columns:
         _check_columns(columns, name, first + 1)
-    rows = []
-    for cells in table:
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
-            line = _Line(name, first + table.line_num, columns, cells, prefixes)
-            rows.append(line.row())
+    try:
+        rows = [
+            _Line(name, first + table.line_num, columns, cells, prefixes).row()
+            for cells in table
+            if any(cell.strip() for cell in cells) and not cells[0].startswith("#")
+        ]
+    except csv.Error as error:
+        raise _error(
+            name, first + table.line_num, str(error), "Save the table again with tabs between its cells."
+        ) from error
     return Decisions(rows=tuple(rows), header=header)
 
 
