@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
-from pyshacl.graph_abstraction import DataGraph
+from pyshacl.graph_abstraction import DataGraph, OxigraphDataGraph
 from pyshacl.helper.path_helper import shacl_path_to_sparql_path
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.pytypes import SHACLExecutor
@@ -68,6 +68,14 @@ def validate_with(rules: _Rules, data: ox.Store | Graph, focus: Collection[str] 
     return Report.of(found)
 
 
+class _StoreGraph(OxigraphDataGraph):
+    """A store as pyshacl's data graph."""
+
+    def __bool__(self) -> bool:
+        """Be true, as pyshacl asks several times a result: without this, Python would count all quads each time."""
+        return True
+
+
 class _Targets:
     """The focus nodes of each class, found once."""
 
@@ -115,7 +123,7 @@ def _flattened(shapes: Graph) -> Graph:
 def _data_graph(data: ox.Store | Graph) -> DataGraph:
     if isinstance(data, Graph):
         return DataGraph.from_rdflib(data)
-    graph = DataGraph.from_oxigraph_store(data)
+    graph = _StoreGraph(data)
     graph.default_union = True  # type: ignore[misc] # its setter is declared under a second name
     return graph
 
