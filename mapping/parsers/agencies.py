@@ -17,16 +17,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import structs
+
 from mapping.mentions import BodyMention, ResponsibilityText, Role
 from mapping.parsers import names
 from mapping.parsers.roles import Token, header_role, tokens, verb_role
 from mapping.text import Span, brackets, matching_form, trimmed
 
 _LONGEST_NAME = 48
+_SHORT_NAME = 4
 _MASK = "\ue000"
 _CONNECTOR = re.compile(r"以及|及其(?![他它])|[和及与暨]|[\s/+&]+")
-_LEADING = re.compile(r"(?:[\s\"':,、.*·•]|\d{1,3}[.)、]|[①-⑳]|以及|及其(?![他它])|其中由?|同时由?|并由|再由|[由请和及与同并](?=[省市区县各相有州国中]))+")
-_TRAILING = re.compile(r"(?:[\s\"':,、.*]|按|均|各|共|一起|作为|为(?!$)|等)+$")
+_LEADING = re.compile(
+    r"(?:[\s\"':,、.*·•★☆▲△●○■□◆◇※]|\d{1,3}[.)、]|[①-⑳]|以及|及其(?![他它])|其中由?|同时由?|并由|再由|[由请与]|及(?!时)"
+    r"|和(?!平|硕|田|静|政县|顺|龙|林格|县|布克|谐)|[同并](?=[省市区县各相有州国中]))+"
+)
+_TRAILING = re.compile(r"(?:[\s\"':,、.*]|按|均|各|共|一起|作为|应当|[要应须需将]|为(?!$)|等)+$")
 _OPEN = re.compile(r"(?:其[他它]各?)?(?:相关|有关)(?:职能|责任|主管|配合|行业|业务)*(?:部门和单位|部门及单位|部门单位|部门|单位|方面|机构)(?:\(单位\))?$|其[他它]各?(?:有关|相关)?(?:成员|责任)?(?:部门|单位)$")
 _NOTE = re.compile(r"(?:总|双|共同)?(?:牵头|主办|配合|协办|主责|负责|责任|参与|参加)(?:单位|部门|责任单位)?$")
 _GENERIC = re.compile(r"(?:单位|部门|管委会|机构|企业|街道|地区|委员会|党委)$")
@@ -68,7 +74,7 @@ class _Reading:
     sets_default: bool = False
     rule: bool = False
     spoken: bool = False
-    junk: list[str] = field(default_factory=list)
+    junk: list[_Body] = field(default_factory=list)
 
 
 def parse(text: str, *, default_role: Role | None = None, lead_by_position: bool = False) -> ResponsibilityText:
@@ -174,7 +180,9 @@ def _read_list(form: str, span: Span, default_role: Role | None) -> _Reading:
     """Read a list; where most items are surely bodies, the few others that could be names are taken for bodies too."""
     reading = _read(form, span, default_role)
     sure = sum(names.is_authority(body.name) for body in reading.bodies)
-    if 0 < len(reading.junk) <= sure and all(_could_be_name(name) for name in reading.junk):
+    short = all(len(item.name) <= _SHORT_NAME for item in reading.junk)
+    few = 0 < len(reading.junk) <= (2 * sure if short else sure)
+    if few and all(_could_be_name(item.name) for item in reading.junk):
         return _read(form, span, default_role, lenient=True)
     return reading
 
@@ -185,26 +193,26 @@ def _could_be_name(name: str) -> bool:
 
 def _read(form: str, span: Span, default_role: Role | None, *, lenient: bool = False) -> _Reading:
     """Walk over the marks of a text; what lies between two marks is a piece that may name bodies."""
-    masked = _masked(form, span)
+    part = form[span.start : span.end]
+    masked = _masked(part)
     reading = _Reading(header=default_role, lenient=lenient)
-    position = span.start
+    position = 0
     for token in tokens(masked):
-        if token.end <= span.start:
-            continue
-        _piece(form, masked, Span(position, max(position, token.start)), reading)
+        _piece(part, masked, Span(position, token.start), reading)
         _MARK_READERS[token.mark](token, reading)
         position = token.end
-    _piece(form, masked, Span(position, span.end), reading)
+    _piece(part, masked, Span(position, len(part)), reading)
+    for body in reading.bodies:
+        body.span = Span(body.span.start + span.start, body.span.end + span.start)
     return reading
 
 
-def _masked(form: str, span: Span) -> str:
-    """Blank what lies outside the span and hide brackets inside names; brackets that hold roles are opened to ``;``."""
-    shown = [" "] * span.start + list(form[span.start : span.end])
-    start, end = trimmed(form, span)
-    pairs = sorted(pair for pair in brackets(form) if pair.start >= span.start and pair.end <= span.end)
+def _masked(form: str) -> str:
+    """Hide brackets and inner 、 that belong to names; open brackets that hold lists of their own to ``;``."""
+    shown = list(form)
+    start, end = trimmed(form, Span(0, len(form)))
     hidden = 0
-    for pair in pairs:
+    for pair in sorted(brackets(form)):
         if pair.start < hidden:
             continue
         if pair == (start, end) or _opens(form, pair, start):
@@ -212,6 +220,9 @@ def _masked(form: str, span: Span) -> str:
             continue
         shown[pair.start : pair.end] = _MASK * (pair.end - pair.start)
         hidden = pair.end
+    for match in names.LEVELS_TOGETHER.finditer(form):
+        inner = match[0].replace("、", _MASK).replace("和", _MASK)
+        shown[match.start() : match.end()] = (own if own == _MASK else new for own, new in zip(shown[match.start() : match.end()], inner, strict=True))
     return "".join(" " if character in "()" else character for character in shown)
 
 
@@ -242,8 +253,11 @@ def _parts(form: str, masked: str, span: Span) -> Iterator[Span]:
     for match in _CONNECTOR.finditer(masked, span.start, span.end):
         if any(masked.startswith(word, match.start()) for word in names.lexicon()["not_connectors"]):
             continue
-        left, right = _name(form, Span(start, match.start())), _name(form, Span(match.end(), span.end))
-        if match.start() - start <= _LONGEST_NAME and _joins(left, right[:_LONGEST_NAME], match[0]):
+        if match.start() - start > _LONGEST_NAME:
+            continue
+        left = _name(form, Span(start, match.start()))
+        right = _name(form, Span(match.end(), min(span.end, match.end() + _LONGEST_NAME)))
+        if _joins(left, right, match[0]):
             yield _bare(masked, Span(start, match.start()))
             start = match.end()
     yield _bare(masked, Span(start, span.end))
@@ -254,6 +268,8 @@ def _joins(left: str, right: str, connector: str) -> bool:
         return False
     if len(right) < 2 or re.match(r"人民政府|政府(?!办)|管委会|管理委员会|办事处|分局", right):
         return False
+    if connector.isspace() and names.is_person(right):
+        return True
     if connector.isspace():
         return bool(re.search(r"[厅局委办部院署会行关社团司队站心府校馆室区市县州镇乡]$", names.without_brackets(right))) and not _is_tail(right)
     first = _CONNECTOR.split(right, maxsplit=1)[0]
@@ -290,11 +306,11 @@ def _item(form: str, masked: str, span: Span, reading: _Reading) -> None:
         return
     if reading.bodies and _continues(form, reading, span, name):
         return
+    body = _Body(span, name, reading.sentence, reading.clause, reading.group, reading.header, default=reading.from_here)
     if not _is_body(name, reading):
         if not reading.in_object and not _is_date(name):
-            reading.junk.append(name)
+            reading.junk.append(body)
         return
-    body = _Body(span, name, reading.sentence, reading.clause, reading.group, reading.header, default=reading.from_here)
     body.role = note or ("supporting" if reading.after_with else None)
     body.by_with = reading.after_with
     reading.bodies.append(body)
@@ -395,11 +411,15 @@ def _on_with(token: Token, reading: _Reading) -> None:  # noqa: ARG001
 
 def _on_doing(token: Token, reading: _Reading) -> None:
     if not (reading.spoken or reading.after_with or reading.header):
-        reading.junk.append(token.word)
+        span = Span(token.start, token.end)
+        reading.junk.append(_Body(span, token.word, reading.sentence, reading.clause, reading.group, None))
     reading.in_object, reading.after_with = True, False
 
 
-def _on_etc(token: Token, reading: _Reading) -> None:  # noqa: ARG001
+def _on_etc(token: Token, reading: _Reading) -> None:
+    if "部门" in token.word:  # 发改、财政等部门: the functions stand for the bodies
+        reading.bodies += [item for item in reading.junk if names.is_function(item.name)]
+        reading.junk = [item for item in reading.junk if not names.is_function(item.name)]
     reading.open_ended = reading.open_ended or bool(reading.bodies)
 
 
@@ -474,7 +494,9 @@ def _result(text: str, reading: _Reading, default_role: Role | None, lead_by_pos
         lending = lending or names.lender([body.name])
     seen: dict[str, BodyMention] = {}
     for body, mention in mentions:
-        seen.setdefault(body.name, mention)
+        first = seen.setdefault(body.name, mention)
+        if mention.role == "lead" and first.role != "lead":  # 责任单位:A、B(A牵头)
+            seen[body.name] = structs.replace(first, role="lead")
     return ResponsibilityText(
         bodies=tuple(seen.values()),
         open_ended=reading.open_ended,

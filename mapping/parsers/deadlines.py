@@ -61,12 +61,14 @@ def find(text: str, *, year: int | None = None) -> tuple[PeriodMention, ...]:
 
 
 def _mentions(form: str, year: int | None) -> Iterator[PeriodMention]:
-    titles = brackets(form, "《", "》")
+    titled = bytearray(len(form))
+    for title in brackets(form, "《", "》"):
+        titled[title.start : title.end] = b"\1" * (title.end - title.start)
     for match in _RANGE.finditer(form):
-        if not any(title.start < match.start() < title.end for title in titles) and not _names_a_plan(form, match):
+        if not titled[match.start()] and not _names_a_plan(form, match):
             yield from _range(match, year)
     for match in _BY.finditer(form):
-        if not any(title.start < match.start() < title.end for title in titles):
+        if not titled[match.start()]:
             yield from _by(form, match, year)
     for match in _PLAN.finditer(form):
         yield _five_years(match)
@@ -121,11 +123,11 @@ def _by(form: str, match: re.Match[str], year: int | None) -> Iterator[PeriodMen
 
 def _is_meant(form: str, match: re.Match[str]) -> bool:
     """Tell whether the words around a date make it one by which, or within which, something will be done."""
-    if match["plain"] or match["before"] or (match["end"] and not _NOT_BEFORE.search(form[: match.start()][-3:])):
+    if match["plain"] or match["before"] or (match["end"] and not _NOT_BEFORE.search(form[max(0, match.start() - 3) : match.start()])):
         return True
     if _NOT_BEFORE.search(form[max(0, match.start() - 3) : match.start()]) or _NOT_AFTER.match(form, match.end()):
         return False
-    return bool(match["done"] or (match["to"] in {"到", "至"} and re.match(r"[,，]|[^\d\s]", form[match.end() :])))
+    return bool(match["done"] or (match["to"] in {"到", "至"} and re.match(r"[^\d\s]", form[match.end() : match.end() + 1])))
 
 
 def _by_window(match: re.Match[str], year: int | None) -> _Window | None:

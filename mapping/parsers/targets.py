@@ -23,8 +23,8 @@ _ALL_IS_A_HUNDRED = "全部 of a countable stock is 100 %"
 _ATLEAST = r"不少于|不低于|不小于|不得少于|不得低于|至少|超过|超|突破|高于|大于|多于"
 _ATMOST = r"不超过|不高于|不大于|不多于|不得超过|不得高于|低于|小于|最高|最多|上限|控制在|降至|降到|下降到|压缩至|压缩到|缩短至|缩短到"
 _CHINESE = r"[一二两三四五六七八九十百千]+"
-_PAST = re.compile(r"(?:现有|已有|已建成|已建|目前|截至目前|原有|原来|上年|去年|累计已|已经|已累计|已达|现|原)[^,。;]{0,14}$")
-_CHANGED = re.compile(r"(?:由|从)(?:原|现行|目前|原来|现有)?的?(?P<former>[^。;]*?),?(?:统一)?(?:改为|调整为|调整至|变为|提高到|提高至|提升到|提升至|增加到|增加至|扩大到|扩大至|下调至|下调到|降至|降到|降低到|降低至|下降到|延长至|延长到|缩短至|缩短到|压缩至|压缩到|压减至|压减到)")
+_PAST = re.compile(r"(?:现有|已有|已建成|已建|目前|截至目前|原有|原来|上年|去年|累计已|已经|已累计|已达|(?<![实体表])现(?!代|场|货|金)|(?<![草平高还])原)[^,。;]{0,14}$")
+_CHANGED = re.compile(r"(?:由|从)(?:原|现行|目前|原来|现有)?的?(?P<former>[^。;]{0,60}?),?(?:统一)?(?:改为|调整为|调整至|变为|提高到|提高至|提升到|提升至|增加到|增加至|扩大到|扩大至|下调至|下调到|降至|降到|降低到|降低至|下降到|延长至|延长到|缩短至|缩短到|压缩至|压缩到|压减至|压减到)")
 _REACHES = re.compile(r"增长|达到|达|提高|提升|覆盖|占比|占|超过|突破|下降|降低|实现|完成|力争|确保|争取|不低于|率|新增|扩大|压减|控制|左右|比重|比例|满意度|增速")
 _GOVERNS_RATE = re.compile(r"税率|征收率|减按|依|利率|贴息|费率|返还|减免|减征|缴纳|缴费|给予|补贴|补助|奖励|资助|抵扣|首付|折扣|担保|按照?[^,。;]{0,12}$|上浮|下浮|分担|出资")
 _GOVERNS_SUM = re.compile(r"补贴|补助|奖励|奖补|资助|给予|一次性|消费券|罚款|标准|每[人户台辆家个套张]|单价|限额|免税额|起征|最高|不超过|上限|发放|贷款额度|额度|补偿|缴")
@@ -64,6 +64,7 @@ class _Number:
 
     match: re.Match[str]
     sentence: Span
+    dates: tuple[PeriodMention, ...]
     kind: Literal["target", "parameter"]
 
 
@@ -87,12 +88,13 @@ def parameters(text: str) -> tuple[QuantityMention, ...]:
 def _numbers(form: str) -> Iterator[_Number]:
     hidden = _hidden(form)
     for sentence in sentences(form):
+        dates = deadlines.find(sentence.of(form))
         for match in _number().finditer(form, sentence.start, sentence.end):
             if any(hidden[match.start("low") : match.end("unit")]) or not _is_quantity(form, match):
                 continue
             kind = _kind(form, match, sentence)
             if kind:
-                yield _Number(match, sentence, kind)
+                yield _Number(match, sentence, dates, kind)
 
 
 def _hidden(form: str) -> bytearray:
@@ -168,7 +170,7 @@ def _quantity(text: str, form: str, number: _Number) -> QuantityMention:
     _, measured, durations = _units()
     values = _values(match)
     start = match.start("bound") if match["bound"] else match.start("low")
-    before, after = _times(form, number.sentence, match.start())
+    before, after = _times(number.dates, number.sentence, match.start())
     return QuantityMention(
         start=start,
         end=match.end(),
@@ -206,10 +208,12 @@ def _value(figure: str, scale: str) -> str:
     return decimal_string(number * factor if factor else number)
 
 
-def _times(form: str, sentence: Span, position: int) -> tuple[PeriodMention | None, PeriodMention | None]:
+def _times(
+    dates: tuple[PeriodMention, ...], sentence: Span, position: int
+) -> tuple[PeriodMention | None, PeriodMention | None]:
     """Return the deadline and the period that hold for a place: the last of each before it in its sentence."""
     deadline = period = None
-    for mention in deadlines.find(sentence.of(form)):
+    for mention in dates:
         start = sentence.start + mention.start
         if start >= position and (deadline or period):
             break
@@ -232,7 +236,7 @@ def _description(text: str, form: str, number: _Number) -> str:
         words = _without_lead_in(form, span, text)
         if len(words) >= 2:
             return words
-    return text[number.sentence.start : number.sentence.end]
+    return text[number.sentence.start : before_start].strip("，,、 ") or text[match.start() : match.end()]
 
 
 def _after_dates(form: str, span: Span) -> Span:
@@ -247,7 +251,7 @@ def _without_lead_in(form: str, span: Span, text: str) -> str:
 
 def _stock(text: str, form: str, match: re.Match[str]) -> QuantityMention:
     sentence = next(span for span in sentences(form) if span.start <= match.start("all") < span.end)
-    deadline, period = _times(form, sentence, match.start("all"))
+    deadline, period = _times(deadlines.find(sentence.of(form)), sentence, match.start("all"))
     return QuantityMention(
         start=match.start("all"),
         end=match.end("all"),
