@@ -1,0 +1,81 @@
+"""The application: a function of its settings."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import uuid
+from types import TracebackType
+from typing import Any
+
+from flask import Blueprint, Flask, Response, g, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from server import live, problems, responses
+from server.config import ServerConfig
+from server.live import EXTENSION, Live, served
+from server.problems import Problem
+from server.representations import NotAcceptable
+from server.sparql.endpoint import sparql
+
+_LOG = logging.getLogger(__name__)
+
+ROOMS: tuple[Blueprint, ...] = (sparql,)
+"""The blueprints of the window; none imports another."""
+
+
+class Application(Flask):
+    """Flask, but a fault of ours is logged with an id that the client is told."""
+
+    def log_exception(
+        self, exc_info: tuple[type, BaseException, TracebackType | None] | tuple[None, None, None], /
+    ) -> None:
+        """Log a fault under an id."""
+        g.fault_id = uuid.uuid4().hex[:12]
+        _LOG.error("fault %s at %s %s", g.fault_id, request.method, request.path, exc_info=exc_info)
+
+
+def create_app(config: ServerConfig, rooms: tuple[Blueprint, ...] = ROOMS) -> Flask:
+    """Return the application; its store is open, and closed by :func:`close`, at the latest when the process ends."""
+    app = Application("server")
+    app.config["MAX_CONTENT_LENGTH"] = config.limits.body_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_bytes
+    app.url_map.strict_slashes = False
+    app.extensions[EXTENSION] = Live(config)
+    app.before_request(_refuse_long_addresses)
+    app.teardown_appcontext(live.give_back)
+    responses.register(app)
+    _register_problems(app)
+    app.add_url_rule("/healthz", view_func=healthz)
+    for room in rooms:
+        app.register_blueprint(room)
+    atexit.register(close, app)
+    return app
+
+
+def close(app: Flask) -> None:
+    """Close the application's store and end its workers."""
+    keeper: Live | None = app.extensions.pop(EXTENSION, None)
+    if keeper is not None:
+        keeper.close()
+
+
+def _register_problems(app: Flask) -> None:
+    app.register_error_handler(Problem, problems.answer_problem)
+    app.register_error_handler(NotAcceptable, problems.answer_not_acceptable)
+    app.register_error_handler(HTTPException, problems.answer_http_exception)
+
+
+def _refuse_long_addresses() -> None:
+    limit = live.live().config.limits.uri_bytes
+    raw: Any = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or ""
+    if max(len(raw), len(request.environ.get("PATH_INFO", "")) + len(request.query_string)) > limit:
+        raise Problem.uri_too_long(limit)
+
+
+def healthz() -> Response:
+    """Answer whether the window is ready, which release it shows, and from which store."""
+    now = served()
+    response = jsonify(status="ready", release=now.id, store=now.store.kind)
+    response.headers["Cache-Control"] = "no-store"
+    return response

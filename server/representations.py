@@ -1,0 +1,209 @@
+"""The one table of representations, and negotiation as a pure function over it (RFC 9110 §12.5.1).
+
+A *room* is an ordered list of what a resource can be had as; the first is what a client gets that does not say.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+Format = TypeVar("Format")
+
+
+class Writer(Enum):
+    """Who writes a representation."""
+
+    RESULTS = "results"
+    """Oxigraph's writer of SPARQL results."""
+    GRAPH = "graph"
+    """Oxigraph's writer of RDF."""
+    PAGE = "page"
+    """A template."""
+    DATA = "data"
+    """The room itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """A media type, the name that stands for it in ``?format=`` and behind a dot, and who writes it.
+
+    ``aliases`` are further media types that clients ask for and mean this one.
+    """
+
+    media_type: str
+    suffix: str
+    label: str
+    writer: Writer
+    aliases: tuple[str, ...] = ()
+    charset: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """The value of ``Content-Type``."""
+        return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """The media type and its aliases."""
+        return (self.media_type, *self.aliases)
+
+
+HTML = Representation("text/html", "html", "HTML", Writer.PAGE, ("application/xhtml+xml",), charset=True)
+RESULTS_JSON = Representation("application/sparql-results+json", "json", "JSON", Writer.RESULTS, ("application/json",))
+RESULTS_XML = Representation(
+    "application/sparql-results+xml", "xml", "XML", Writer.RESULTS, ("application/xml", "text/xml")
+)
+CSV = Representation("text/csv", "csv", "CSV", Writer.RESULTS, charset=True)
+TSV = Representation("text/tab-separated-values", "tsv", "TSV", Writer.RESULTS, charset=True)
+TURTLE = Representation(
+    "text/turtle", "ttl", "Turtle", Writer.GRAPH, ("application/x-turtle", "application/turtle"), charset=True
+)
+N_TRIPLES = Representation("application/n-triples", "nt", "N-Triples", Writer.GRAPH, ("text/plain",))
+JSON_LD = Representation("application/ld+json", "jsonld", "JSON-LD", Writer.GRAPH, ("application/json",))
+RDF_XML = Representation("application/rdf+xml", "rdf", "RDF/XML", Writer.GRAPH, ("application/xml", "text/xml"))
+TRIG = Representation("application/trig", "trig", "TriG", Writer.GRAPH, ("application/x-trig",))
+N_QUADS = Representation("application/n-quads", "nq", "N-Quads", Writer.GRAPH)
+JSON = Representation("application/json", "json", "JSON", Writer.DATA)
+TEXT = Representation("text/plain", "txt", "Text", Writer.DATA, charset=True)
+PROBLEM = Representation(
+    "application/problem+json", "json", "JSON", Writer.DATA,
+    ("application/json", "application/sparql-results+json", "application/ld+json"),
+)  # fmt: skip
+
+ALL = (
+    HTML,
+    RESULTS_JSON,
+    RESULTS_XML,
+    CSV,
+    TSV,
+    TURTLE,
+    N_TRIPLES,
+    JSON_LD,
+    RDF_XML,
+    TRIG,
+    N_QUADS,
+    JSON,
+    TEXT,
+    PROBLEM,
+)
+
+Room = tuple[Representation, ...]
+
+RESULTS: Room = (RESULTS_JSON, RESULTS_XML, CSV, TSV, HTML)
+"""What SELECT and ASK answer."""
+GRAPH: Room = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS, HTML)
+"""What CONSTRUCT and DESCRIBE answer."""
+DATA: Room = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
+"""A catalogue or another document of data."""
+THING: Room = (HTML, TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+"""A thing: its page, and the same as RDF."""
+LIST: Room = (HTML, JSON, CSV, TURTLE)
+"""A list of things."""
+DESCRIPTION: Room = (*DATA, HTML)
+"""The endpoint itself: its description, and its page."""
+PROBLEMS: Room = (TEXT, PROBLEM, HTML)
+"""An error."""
+
+
+class NotAcceptable(ValueError):  # noqa: N818 - it is the name of the status
+    """Nothing in the room is what the client asks for; ``room`` is what there is."""
+
+    def __init__(self, asked: str, room: Room) -> None:
+        self.asked = asked
+        self.room = room
+        super().__init__(f"{asked!r} is none of {', '.join(each.media_type for each in room)}")
+
+
+@functools.lru_cache(maxsize=1024)
+def negotiate(accept: str | None, room: Room, wanted: str | None = None) -> Representation:
+    """Return what to answer with: ``wanted`` (a suffix or a media type, from ``?format=``) before ``accept``.
+
+    Among equal q-values a client's exact media type goes before its wildcards, then the room's order decides.
+    Raises :class:`NotAcceptable`.
+    """
+    if wanted:
+        return _named(wanted, room)
+    if accept is None or not accept.strip():
+        return room[0]
+    ranges = _ranges(accept)
+    scored = [(_score(each, ranges), -place, each) for place, each in enumerate(room)]
+    (quality, _, _), _, best = max(scored, key=lambda entry: entry[:2])
+    if quality <= 0:
+        raise NotAcceptable(accept, room)
+    return best
+
+
+def _named(wanted: str, room: Room) -> Representation:
+    for each in room:
+        if wanted.lower() in {each.suffix, each.label.lower(), *each.media_types}:
+            return each
+    raise NotAcceptable(wanted, room)
+
+
+_Range = tuple[str, float]
+
+
+def _ranges(accept: str) -> tuple[_Range, ...]:
+    return tuple(found for part in accept.split(",") if (found := _range(part)))
+
+
+def _range(part: str) -> _Range | None:
+    """Return one media range and its q-value; parameters other than ``q`` and ``charset`` make no difference here."""
+    media, *parameters = (piece.strip() for piece in part.lower().split(";"))
+    if "/" not in media:
+        return ("*/*", 1.0) if media == "*" else None
+    quality = 1.0
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            quality = _quality(value.strip())
+    return media, quality
+
+
+def _quality(value: str) -> float:
+    try:
+        quality = float(value)
+    except ValueError:
+        return 0.0
+    return min(max(quality, 0.0), 1.0) if quality == quality else 0.0  # noqa: PLR0124 - NaN is not itself
+
+
+def _score(representation: Representation, ranges: tuple[_Range, ...]) -> tuple[float, int, int]:
+    """Return (quality, how exact the range is, whether the range is the media type itself and no alias)."""
+    best = (0.0, 0, 0)
+    for media_type in representation.media_types:
+        found = _most_exact(media_type, ranges)
+        if found:
+            quality, exactness = found
+            best = max(best, (quality, exactness, int(media_type == representation.media_type)))
+    return best
+
+
+def _most_exact(media_type: str, ranges: tuple[_Range, ...]) -> tuple[float, int] | None:
+    kind = media_type.partition("/")[0]
+    for exactness, pattern in ((3, media_type), (2, f"{kind}/*"), (1, "*/*")):
+        qualities = [quality for media, quality in ranges if media == pattern]
+        if qualities:
+            return max(qualities), exactness
+    return None
+
+
+def results_format(representation: Representation) -> ox.QueryResultsFormat:
+    """Return Oxigraph's name of a representation written by :attr:`Writer.RESULTS`."""
+    return _known(ox.QueryResultsFormat.from_media_type(representation.media_type), representation)
+
+
+def rdf_format(representation: Representation) -> ox.RdfFormat:
+    """Return Oxigraph's name of a representation written by :attr:`Writer.GRAPH`."""
+    return _known(ox.RdfFormat.from_media_type(representation.media_type), representation)
+
+
+def _known(found: Format | None, representation: Representation) -> Format:
+    if found is None:
+        raise LookupError(f"Oxigraph writes no {representation.media_type}")
+    return found

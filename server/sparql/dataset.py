@@ -1,0 +1,64 @@
+"""The graphs that FROM and FROM NAMED name, resolved as the query's prologue says (SPARQL 1.1 Query §13.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from server.sparql.lexer import Token, tokenize, unescape
+from server.store.seam import Dataset
+
+_LOCAL_ESCAPE = re.compile(r"\\(.)")
+
+
+class _Prologue:
+    """The prefixes and the base that hold where the reading has come to."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.prefixes: dict[str, str] = {}
+
+    def resolve(self, token: Token) -> str | None:
+        """Return the absolute IRI of a token, or nothing where it is none or its prefix is not declared."""
+        if token.kind == "iri":
+            return urljoin(self.base, unescape(token.text[1:-1]))
+        prefix, _, local = token.text.partition(":")
+        if token.kind != "name" or prefix not in self.prefixes:
+            return None
+        return self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local)
+
+
+def named_in(query: str, base: str) -> Dataset:
+    """Return the dataset that a query names; what cannot be resolved is left to the engine to complain of."""
+    default: list[str] = []
+    named: list[str] = []
+    for clause, iri in _clauses(query, base):
+        (named if clause == "NAMED" else default).append(iri)
+    return Dataset(default=tuple(default), named=tuple(named))
+
+
+def _clauses(query: str, base: str) -> Iterator[tuple[str, str]]:
+    prologue = _Prologue(base)
+    tokens = tokenize(query)
+    for token in tokens:
+        if token == Token("mark", "{"):
+            return
+        if token.kind != "word":
+            continue
+        if token.text == "BASE":
+            prologue.base = prologue.resolve(next(tokens, token)) or prologue.base
+        elif token.text == "PREFIX":
+            _declare(prologue, next(tokens, token), next(tokens, token))
+        elif token.text.endswith("FROM"):
+            following = next(tokens, token)
+            clause = following.text if following == Token("word", "NAMED") else "FROM"
+            iri = prologue.resolve(next(tokens, token) if clause == "NAMED" else following)
+            if iri is not None:
+                yield clause, iri
+
+
+def _declare(prologue: _Prologue, name: Token, namespace: Token) -> None:
+    iri = prologue.resolve(namespace)
+    if name.kind == "name" and iri is not None:
+        prologue.prefixes[name.text.removesuffix(":")] = iri

@@ -1,0 +1,104 @@
+"""The service description (SPARQL 1.1 Service Description), true in every number: they come from the release."""
+
+from __future__ import annotations
+
+import functools
+import json
+from importlib.resources import files
+from typing import Any
+
+import pyoxigraph as ox
+
+from ontology import iris
+from server.config import ServerConfig
+from server.live import Served
+from server.prefixes import prefixes
+from server.representations import GRAPH, HTML, RESULTS, Representation
+from server.store.evaluation import write_json_ld
+from server.store.spool import Spool
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_FORMAT_NAMES = {
+    "application/sparql-results+json": "SPARQL_Results_JSON",
+    "application/sparql-results+xml": "SPARQL_Results_XML",
+    "text/csv": "SPARQL_Results_CSV",
+    "text/tab-separated-values": "SPARQL_Results_TSV",
+    "text/turtle": "Turtle",
+    "application/n-triples": "N-Triples",
+    "application/ld+json": "JSON-LD",
+    "application/rdf+xml": "RDF_XML",
+    "application/trig": "TriG",
+    "application/n-quads": "N-Quads",
+}
+"""The names of formats at W3C, <https://www.w3.org/ns/formats/>."""
+
+_LARGEST = 64 * 1024 * 1024
+
+
+def write(now: Served, config: ServerConfig, representation: Representation) -> bytes:
+    """Return the description of the endpoint in a representation."""
+    triples = _triples(now, config)
+    known = prefixes(now.iris) | {"sd": _SD, "void": "http://rdfs.org/ns/void#"}
+    if representation.suffix == "jsonld":
+        spool = Spool(_LARGEST, _LARGEST)
+        write_json_ld(triples, spool, known)
+        return spool.body()
+    wanted = ox.RdfFormat.from_media_type(representation.media_type)
+    return ox.serialize(triples, format=wanted, prefixes=known) or b""
+
+
+def _triples(now: Served, config: ServerConfig) -> list[ox.Triple]:
+    document = {"@context": _context(), **describe(now, config)}
+    parsed = ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD, base_iri=now.iris.base)
+    return [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in parsed]
+
+
+@functools.cache
+def _context() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((files("server.sparql") / "description.jsonld").read_text("utf-8"))
+    return found
+
+
+def describe(now: Served, config: ServerConfig) -> dict[str, Any]:
+    """Return the description as JSON, to be read with ``description.jsonld``."""
+    service = iris.publisher("service", "sparql")
+    return {
+        "id": service,
+        "type": "sd:Service",
+        "title": now.manifest.publication.title,
+        "endpoint": "sparql",
+        "supportedLanguage": [f"{_SD}SPARQL10Query", f"{_SD}SPARQL11Query"],
+        "feature": [f"{_SD}{name}" for name in _features(now, config)],
+        "resultFormat": [_FORMATS + _FORMAT_NAMES[each.media_type] for each in (*RESULTS, *GRAPH) if each is not HTML],
+        "describedBy": ".well-known/void",
+        "defaultDataset": _dataset(now, service),
+    }
+
+
+def _features(now: Served, config: ServerConfig) -> list[str]:
+    return ["UnionDefaultGraph", *(["BasicFederatedQuery"] if config.services and now.store.federates else [])]
+
+
+def _dataset(now: Served, service: str) -> dict[str, Any]:
+    return {
+        "id": f"{service}#dataset",
+        "type": ["sd:Dataset", "sd:GraphCollection"],
+        "release": iris.publisher("release", now.id),
+        "vocabulary": f"{now.iris.vocabulary}def#",
+        "defaultGraph": {"id": f"{service}#default-graph", "type": "sd:Graph", "triples": str(_all_triples(now))},
+        "namedGraph": [
+            {
+                "id": f"{service}#graph-{place}",
+                "type": "sd:NamedGraph",
+                "name": graph.iri,
+                "graph": {"id": graph.iri, "type": "sd:Graph", "triples": str(graph.triples)},
+            }
+            for place, graph in enumerate(now.manifest.graphs, 1)
+        ],
+    }
+
+
+@functools.lru_cache(maxsize=2)
+def _all_triples(now: Served) -> int:
+    return now.store.select("triples-in-all-graphs")[0].integer("triples")

@@ -1,0 +1,79 @@
+"""What a request asks of the endpoint (SPARQL 1.1 Protocol §2.1). Pure: request in, operation out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import parse_qsl
+
+import msgspec
+from werkzeug.http import parse_options_header
+
+from server.problems import Problem
+from server.store.seam import Dataset
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+READ_ONLY = "This endpoint is read-only: updates are refused. Load a dump into a store of your own to change it."
+
+_Fields = list[tuple[str, str]]
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True):
+    """A query, or none; ``dataset`` where the request names one; ``format`` from ``?format=``."""
+
+    query: str | None
+    dataset: Dataset | None = None
+    format: str | None = None
+
+
+def parse_get(query_string: bytes) -> Operation:
+    """Return what a GET asks; raises :class:`Problem`."""
+    return _operation(_fields(query_string), None)
+
+
+def parse_post(query_string: bytes, content_type: str | None, body: bytes) -> Operation:
+    """Return what a POST asks, as a form or as a query directly; raises :class:`Problem`."""
+    media_type, options = parse_options_header(content_type or "")
+    if media_type == UPDATE:
+        raise Problem.forbidden(READ_ONLY)
+    if media_type not in {FORM, DIRECT} or options.get("charset", "utf-8").lower().replace("utf8", "utf-8") != "utf-8":
+        raise Problem.unsupported_media_type(content_type or "", (FORM, DIRECT))
+    fields = _fields(query_string)
+    form = media_type == FORM
+    operation = _operation(fields + _fields(body), None) if form else _operation(fields, _utf8(body))
+    if operation.query is None:
+        raise Problem.bad_request("There is no query: send the parameter 'query'.")
+    return operation
+
+
+def _utf8(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem.bad_request(f"The request is not UTF-8: {error.reason} at byte {error.start}.") from error
+
+
+def _fields(data: bytes) -> _Fields:
+    try:
+        return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError as error:  # UnicodeDecodeError is one
+        raise Problem.bad_request(f"The parameters are not percent-encoded UTF-8: {error}.") from error
+
+
+def _operation(fields: _Fields, direct: str | None) -> Operation:
+    if any(name == "update" for name, _ in fields):
+        raise Problem.forbidden(READ_ONLY)
+    queries = [*_values("query", fields), *([] if direct is None else [direct])]
+    if len(queries) > 1:
+        raise Problem.bad_request("There is more than one query: send one.")
+    default, named = _values("default-graph-uri", fields), _values("named-graph-uri", fields)
+    return Operation(
+        query=queries[0] if queries else None,
+        dataset=Dataset(default=tuple(default), named=tuple(named)) if default or named else None,
+        format=next(iter(_values("format", fields)), None),
+    )
+
+
+def _values(wanted: str, fields: Iterable[tuple[str, str]]) -> list[str]:
+    return [value for name, value in fields if name == wanted]

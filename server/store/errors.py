@@ -1,0 +1,74 @@
+"""Why a store gave no answer, one tree::
+
+StoreError
+├── MalformedQuery      the query is not SPARQL
+├── TimeExceeded        it ran longer than it may
+├── MemoryExceeded      it needed more memory than it may
+├── AnswerTooLarge      its answer is larger than it may be
+├── Busy                nobody is free
+├── ServiceFailed       an address behind SERVICE did not answer
+├── StoreUnreachable    a remote store did not answer
+└── StoreFault          the fault is ours
+"""
+
+# ruff: noqa: N818 - each name says what happened
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """A store gave no answer."""
+
+
+class MalformedQuery(StoreError):
+    """The query is not SPARQL; ``line`` and ``column`` are 1-based and absent where the store does not say."""
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class TimeExceeded(StoreError):
+    """The query ran longer than ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the query ran longer than {seconds:g} s")
+        self.seconds = seconds
+
+
+class MemoryExceeded(StoreError):
+    """The query needed more than ``limit`` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the query needed more than {limit >> 20} MiB of memory")
+        self.limit = limit
+
+
+class AnswerTooLarge(StoreError):
+    """The answer is larger than ``limit`` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the answer is larger than {limit >> 20} MiB")
+        self.limit = limit
+
+
+class Busy(StoreError):
+    """Nobody is free; come back after ``retry_after`` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"too many queries at once; try again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+class ServiceFailed(StoreError):
+    """An address behind SERVICE did not answer."""
+
+
+class StoreUnreachable(StoreError):
+    """A remote store did not answer, or not as SPARQL 1.1 says."""
+
+
+class StoreFault(StoreError):
+    """A worker ended in a way that no limit explains."""

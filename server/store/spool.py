@@ -1,0 +1,88 @@
+"""Where an answer is written to: memory while it is small, then a file without a name, which no crash leaves behind."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import BinaryIO
+
+
+class Overflow(Exception):  # noqa: N818 - it is no error of the program
+    """The answer is larger than it may be."""
+
+
+class Enough(Exception):  # noqa: N818
+    """The answer has as many rows as it may have."""
+
+
+class Spool:
+    """A writable that keeps up to ``inline`` bytes in memory and takes at most ``limit``; sizes are bytes."""
+
+    def __init__(self, inline: int, limit: int) -> None:
+        self.size = 0
+        self.file: BinaryIO | None = None
+        self._memory = bytearray()
+        self._inline = inline
+        self.limit = limit
+
+    def write(self, piece: bytes, /) -> int:
+        """Take all of ``piece``; raises :class:`Overflow`."""
+        self.size += len(piece)
+        if self.size > self.limit:
+            raise Overflow
+        if self.file is None and self.size > self._inline:
+            self.file = tempfile.TemporaryFile()  # noqa: SIM115 - it is handed over
+            self.file.write(self._memory)
+            self._memory.clear()
+        if self.file is None:
+            self._memory += piece
+        else:
+            self.file.write(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: whoever writes may ask for it."""
+
+    def body(self) -> bytes:
+        """Return what is in memory."""
+        return bytes(self._memory)
+
+    def release(self) -> BinaryIO | None:
+        """Return the file, at its beginning, if there is one."""
+        if self.file is not None:
+            self.file.flush()
+            self.file.seek(0)
+        return self.file
+
+
+class FirstRows:
+    """A writable for SPARQL TSV, one line a row below the header, that ends the query after ``rows`` rows.
+
+    ``cut`` says that there were more.
+    """
+
+    def __init__(self, rows: int) -> None:
+        self.cut = False
+        self._left = rows + 1  # the header is a line
+        self._kept = bytearray()
+
+    def write(self, piece: bytes, /) -> int:
+        """Keep what belongs to the first rows; raises :class:`Enough` at the first byte after them."""
+        start = 0
+        while self._left and (end := piece.find(b"\n", start)) >= 0:
+            start = end + 1
+            self._left -= 1
+        if self._left:
+            self._kept += piece
+            return len(piece)
+        self._kept += piece[:start]
+        if start < len(piece):
+            self.cut = True
+            raise Enough
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: whoever writes may ask for it."""
+
+    def tsv(self) -> bytes:
+        """Return the rows."""
+        return bytes(self._kept)
