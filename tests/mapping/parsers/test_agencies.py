@@ -1,0 +1,169 @@
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapping.mentions import BodyMention, ResponsibilityText
+from mapping.parsers.agencies import find_responsibilities, parse, read
+
+LABELLED = Path(__file__).parents[2] / "labelled/responsibilities.jsonl"
+PLAN = Path(__file__).parents[3] / "../shared/source/000_ef56ec4b67c98340.txt"
+CASES: list[dict[str, Any]] = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+
+WORDS = [
+    *"、,，;；。()（）〔〕【】: \n和及与等由市省区县各",
+    *["责任单位:", "牵头单位：", "配合", "牵头", "负责", "按职责分工", "市商务局", "省财政厅", "各区人民政府", "等部门", "会同", "下同", "以下均需"],
+    *["县级市", "文化和旅游局", "2020年底", "牵头领导:", "张三", "不再列出", "共同", "的", "一个", "《办法》", "人民政府"],
+]
+texts = st.lists(st.sampled_from(WORDS), max_size=40).map("".join) | st.text(max_size=80)
+
+
+def roles(result: ResponsibilityText) -> dict[str, str]:
+    return {body.name: body.role for body in result.bodies}
+
+
+def rows() -> list[list[str]]:
+    if not PLAN.exists():
+        pytest.skip("the Tianjin plan is not beside this checkout")
+    lines = [line.rstrip().split("\t") for line in PLAN.read_text(encoding="utf-8").splitlines()]
+    return [line for line in lines if re.fullmatch(r"\d+", line[0])]
+
+
+def test_there_are_at_least_two_hundred_labelled_texts_and_sixty_of_them_held_out() -> None:
+    assert len(CASES) >= 200
+    assert sum(case["batch"] != "open" for case in CASES) >= 60
+
+
+def test_every_label_is_the_slice_between_its_offsets() -> None:
+    for case in CASES:
+        for body in case["bodies"]:
+            assert case["text"][body["start"] : body["end"]] == body["name"]
+
+
+def test_bodies_are_recognised_with_f1_of_098_and_roles_with_accuracy_of_098() -> None:
+    hits = extra = missed = right_role = right_kind = 0
+    for case in CASES:
+        got = {(body.name, body.start, body.end): body for body in read(case["text"]).bodies}
+        wanted = {(body["name"], body["start"], body["end"]): body for body in case["bodies"]}
+        both = got.keys() & wanted.keys()
+        hits, extra, missed = hits + len(both), extra + len(got) - len(both), missed + len(wanted) - len(both)
+        right_role += sum(got[key].role == wanted[key]["role"] for key in both)
+        right_kind += sum(got[key].kind == wanted[key]["kind"] for key in both)
+    assert 2 * hits / (2 * hits + extra + missed) >= 0.98
+    assert right_role / hits >= 0.98
+    assert right_kind / hits >= 0.98
+
+
+@pytest.mark.parametrize("flag", ["open_ended", "sets_default"])
+def test_open_lists_and_defaults_are_told_as_labelled(flag: str) -> None:
+    wrong = [case["text"] for case in CASES if getattr(read(case["text"]), flag) != case[flag]]
+    assert len(wrong) <= len(CASES) // 50, wrong
+
+
+def test_tianjin_names_35_bodies_236_times_and_leaves_two_lists_open() -> None:
+    read_rows = {row[0]: read(row[-1]) for row in rows()}
+    assert sum(len(result.bodies) for result in read_rows.values()) == 236
+    assert len({body.name for result in read_rows.values() for body in result.bodies}) == 35
+    assert [number for number, result in read_rows.items() if result.open_ended] == ["1", "10"]
+    assert {body.role for result in read_rows.values() for body in result.bodies} == {"responsible"}
+
+
+def test_the_sentences_of_tianjin_hold_no_responsibility_of_their_own() -> None:
+    assert [cell for row in rows() for cell in row[1:-1] if read(cell).bodies or find_responsibilities(cell)] == []
+
+
+def test_the_first_name_lends_its_area_to_the_rest_but_not_to_central_bodies() -> None:
+    result = parse("省发改委、农委、人行、海关、税务局")
+    assert {body.name: body.full_name for body in result.bodies} == {
+        "省发改委": None,
+        "农委": "省农委",
+        "人行": None,
+        "海关": None,
+        "税务局": None,
+    }
+
+
+def test_a_party_organ_is_lent_its_committee() -> None:
+    assert [body.full_name for body in parse("市委宣传部、网信办").bodies] == [None, "市委网信办"]
+
+
+def test_a_default_keeps_the_bodies_it_names() -> None:
+    text = "(省商务厅牵头,省文旅厅和各市人民政府按照职责分工负责。以下措施均需各市人民政府落实,不再列出)"
+    result = parse(text)
+    assert result.sets_default
+    assert [body.name for body in result.default_bodies] == ["各市人民政府"]
+    assert result.default_bodies[0].start == text.rindex("各市人民政府")
+    assert roles(result) == {"省商务厅": "lead", "省文旅厅": "joint", "各市人民政府": "joint"}
+
+
+def test_a_region_defined_by_the_same_below_sets_no_default() -> None:
+    result = parse("责任单位:市商务委,各区县(自治县,下同)人民政府")
+    assert not result.sets_default
+    assert [body.name for body in result.bodies] == ["市商务委", "各区县(自治县,下同)人民政府"]
+
+
+def test_position_gives_a_lead_only_where_the_rule_is_stated() -> None:
+    text = "市税务局、市财政局"
+    assert roles(parse(text)) == {"市税务局": "responsible", "市财政局": "responsible"}
+    assert roles(parse(text, lead_by_position=True)) == {"市税务局": "lead", "市财政局": "responsible"}
+    stated = parse(text + ",排在首位的为牵头单位,下同")
+    assert stated.states_lead_by_position
+    assert roles(stated) == {"市税务局": "lead", "市财政局": "responsible"}
+
+
+@pytest.mark.parametrize("role", ["lead", "supporting", "responsible"])
+def test_a_column_gives_its_role(role: Any) -> None:
+    assert set(roles(parse("市商务局、市财政局", default_role=role)).values()) == {role}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["牵头领导:张三、李四\n牵头单位:市商务局", "责任单位:市商务局 赵某某", "市商务局,副市长李四", "责任领导:王五 责任单位:市商务局 完成时限:6月底前"],
+)
+def test_persons_are_never_bodies(text: str) -> None:
+    assert [body.name for body in read(text).bodies] == ["市商务局"]
+
+
+@pytest.mark.parametrize("text", ["(由市直、黄州区…按现行财政体制分担)", "(试行)", "(2020年)", "(不含省直管县)", "", "、、", "()"])
+def test_brackets_that_name_no_agency_say_so(text: str) -> None:
+    assert read(text).names_no_agency
+    assert find_responsibilities("措施" + text) == ()
+
+
+def test_each_bracket_of_a_paragraph_is_found_where_it_stands() -> None:
+    text = "培育首店(含旗舰店)。(市商务局)发展夜经济。〔市文旅局牵头,市公安局配合〕"
+    assert [span.of(text) for span in find_responsibilities(text)] == ["(市商务局)", "〔市文旅局牵头,市公安局配合〕"]
+    assert [text[body.start : body.end] for body in read(text).bodies] == ["市商务局", "市文旅局", "市公安局"]
+
+
+def test_the_headed_lines_after_a_measure_are_found() -> None:
+    text = "发展直播电商。\n牵头单位:区商务局\n责任单位:区财政局"
+    assert [span.of(text) for span in find_responsibilities(text)] == ["牵头单位:区商务局", "责任单位:区财政局"]
+    assert roles(read(text)) == {"区商务局": "lead", "区财政局": "responsible"}
+
+
+def _mentions(result: ResponsibilityText) -> list[BodyMention]:
+    return [*result.bodies, *result.default_bodies]
+
+
+@given(texts)
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read_and_every_name_is_the_slice_between_its_offsets(text: str) -> None:
+    for result in (read(text), parse(text), parse(text, default_role="lead", lead_by_position=True)):
+        assert all(text[body.start : body.end] == body.name and body.name.strip() for body in _mentions(result))
+        starts = [body.start for body in result.bodies]
+        assert starts == sorted(starts)
+    assert all(0 <= span.start < span.end <= len(text) for span in find_responsibilities(text))
+
+
+@pytest.mark.parametrize("piece", ["按职责", "共同", "责任", "等市", "各区、", "((", "()", "市和", "(市商务局)", "由", "牵头单位:", "\n市", "以下", "县(市、"])
+def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
+    text = piece * (4000 // len(piece))
+    began = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - began < 5
