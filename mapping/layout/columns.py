@@ -22,11 +22,16 @@ class Header:
     rows: int
     has_grid: bool
 
+    @property
+    def is_of_measures(self) -> bool:
+        """Whether the table has a column for measures and one for bodies."""
+        return "measure" in self.slots and any(role in self.slots for role in NAMING_BODIES)
+
     def align(self, document: Document, row: Row) -> dict[Role, list[Place]]:
         """Return the cells of a row by role.
 
-        Text tables lose cells: the label's when its column is not printed, the last ones when they are empty. So a row may have one
-        cell more or less than its header.
+        Text tables lose cells: the label's when its column is not printed, the last ones when they are empty. So a
+        row may have one cell more or less than its header.
 
         Raises:
             LayoutError: the row has too few or too many cells.
@@ -38,7 +43,8 @@ class Header:
             raise fault(
                 document,
                 row.place,
-                f"the row has too {'few' if few else 'many'} cells: {len(_trimmed(row.cells))} for the columns {wanted}",
+                f"the row has too {'few' if few else 'many'} cells: "
+                f"{len(_trimmed(row.cells))} for the columns {wanted}",
                 "Mend the row in the document, or, if it is no measure, leave its block out with `skip_blocks`.",
             )
         return next((found for found in fits if _is_filled(found)), fits[0])
@@ -75,7 +81,7 @@ def is_header(document: Document, row: Row, columns: Columns) -> bool:
 
 
 def _continues_header(document: Document, above: Row, below: Row, columns: Columns) -> bool:
-    """Tell whether the row below belongs to a header of two rows: each cell is merged with the one above or a known word."""
+    """Tell a header's second row: each cell is merged with the one above, or a known word."""
     pairs = list(zip(above.cells, below.cells, strict=False))
     shared = [upper == lower and upper.start < upper.end for upper, lower in pairs]
     texts = [document.at(lower) for (_, lower), same in zip(pairs, shared, strict=True) if not same]
@@ -84,7 +90,7 @@ def _continues_header(document: Document, above: Row, below: Row, columns: Colum
 
 
 def _role(document: Document, rows: Sequence[Row], at: int, columns: Columns) -> Role | None:
-    """Return the role of one column, the lowest header cell first; ``None`` where the cell is empty or merged with the left one."""
+    """Return the role of one column, ``None`` if its header is empty or merged with the left one."""
     cells = [row.cells[at] for row in rows if at < len(row.cells)]
     left = [row.cells[at - 1] for row in rows if 0 < at < len(row.cells)]
     texts = [document.at(cell) for cell in reversed(cells) if cell.start < cell.end]
@@ -97,15 +103,18 @@ def _role(document: Document, rows: Sequence[Row], at: int, columns: Columns) ->
     raise fault(
         document,
         cells[-1],
-        f"the header “{texts[0]}” is unknown",
-        f'Say in plan.toml, under [layout.columns], what it holds: `measure = "{texts[0]}"`, or `ignore = ["{texts[0]}"]`.',
+        "this header is unknown",
+        f'Say in plan.toml, under [layout.columns], what it holds: `measure = "{texts[0]}"`, or '
+        f'`ignore = "{texts[0]}"`. '
+        f"If the table holds no measures, write `skip_blocks = [{cells[-1].block}]` under [layout].",
     )
 
 
 def _slots(roles: Sequence[Role | None]) -> Slots:
     """Give the columns without a header of their own a role.
 
-    One that the header 国家要求 or 落实举措 spans with the next holds the theme label; the first column of a table holds serials.
+    One that the header 国家要求 or 落实举措 spans with the next holds the theme label; the first column of a table
+    holds serials.
     """
     while roles and roles[-1] is None:
         roles = roles[:-1]

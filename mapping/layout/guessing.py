@@ -35,8 +35,9 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 class Guess(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was guessed, to be confirmed by a person.
 
-    ``numbers`` are the 文号 that stand alone in a line, ``jurisdictions`` the names of places that the title and the first lines
-    begin with, likeliest first. What the document does not say is absent. ``doubts`` name what to look at.
+    ``numbers`` are the 文号 that stand alone in a line, ``jurisdictions`` the names of places that the title and
+    the first lines begin with, likeliest first. What the document does not say is absent. ``doubts`` name what to
+    look at.
     """
 
     rules: LayoutRules
@@ -48,14 +49,17 @@ class Guess(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     doubts: tuple[Finding, ...] = ()
 
 
-def guess(document: Document) -> Guess:
-    """Guess how a document is laid out and what it says of itself. Nothing is refused: what fails is a doubt."""
+def guess(document: Document, points: Sequence[str] = ()) -> Guess:
+    """Guess how a document is laid out and what it says of itself. Nothing is refused: what fails is a doubt.
+
+    ``points`` are the titles of the national document's points, as for :func:`mapping.layout.lay_out`.
+    """
     doubts: list[Finding] = []
     title = _title(document)
     published = next(_matches(document, _ISSUED), None)
     signed = signed_date(document)
     return Guess(
-        rules=_rules(document, doubts),
+        rules=_rules(document, points, doubts),
         title=title,
         numbers=tuple(dict.fromkeys(_numbers(document))),
         date_document=iso_date(document.at(signed)) if signed else None,
@@ -78,23 +82,23 @@ def iso_date(text: str) -> dt.date | None:
         return None
 
 
-def _rules(document: Document, doubts: list[Finding]) -> LayoutRules:
+def _rules(document: Document, points: Sequence[str], doubts: list[Finding]) -> LayoutRules:
     kind = _kind(document, doubts)
     rules = LayoutRules(
         kind=kind,
         columns=_columns(document, doubts) if kind == "table" else Columns(),
         signatories="lines-before-date" if len(lines_before_date(document)) > 1 else "none",
     )
-    return _numbering(document, rules, doubts)
+    return _numbering(document, rules, points, doubts)
 
 
-def _numbering(document: Document, rules: LayoutRules, doubts: list[Finding]) -> LayoutRules:
+def _numbering(document: Document, rules: LayoutRules, points: Sequence[str], doubts: list[Finding]) -> LayoutRules:
     """Return the rules with the numbering under which the document can be read; if neither works, say why."""
     fault: LayoutError | None = None
     for numbering in ("continuous", "restarts"):
         tried = msgspec.structs.replace(rules, numbering=numbering)
         try:
-            reading = lay_out(document, tried)
+            reading = lay_out(document, tried, points)
         except LayoutError as error:
             fault = fault or error
         else:
@@ -118,7 +122,7 @@ def _kind(document: Document, doubts: list[Finding]) -> Kind:
         Finding(
             code="no-layout",
             message="Neither a table with known headers nor a responsibility text was found.",
-            advice="Look whether this is the right document; name the columns under [layout.columns] if it holds a table.",
+            advice="Check that this is the right document; if it has a table, name its columns in [layout.columns].",
         )
     )
     return "table"
@@ -172,7 +176,7 @@ def _role_by_content(document: Document, table: Table, at: int, *, has_measure: 
 
 
 def _title(document: Document) -> Place | None:
-    """Return the first line that is named like a plan: directly above the measures rather than in the letter around them."""
+    """Return the line that is named like a plan: the last one above the first table, else the first one."""
     candidates = [block for block in document.blocks if isinstance(block, Paragraph) and _is_title(document, block)]
     first_table = next((table.place.start for table in _tables(document)), None)
     above = [block for block in candidates if first_table is not None and block.place.end <= first_table]
@@ -207,7 +211,7 @@ def _jurisdictions(document: Document, title: Place | None) -> Iterator[str]:
 
 
 def column_lines(columns: Columns) -> dict[str, str | list[str]]:
-    """Return the ``[layout.columns]`` table that says what these columns say, one word as a string, several as a list."""
+    """Return what stands under ``[layout.columns]``: one word as a string, several as a list."""
     lines: dict[str, str | list[str]] = {}
     for role in Columns.__struct_fields__:
         words = as_words(getattr(columns, role))

@@ -64,7 +64,7 @@ def read_items(document: Document, blocks: Sequence[Block], rules: LayoutRules) 
 
 
 class _Gatherer:
-    """Gathers paragraphs into items: an item begins with a numeral of its list's kind and ends where the next begins."""
+    """Gathers paragraphs into items: one begins with a numeral of its list's kind and ends where the next begins."""
 
     def __init__(self, document: Document, rules: LayoutRules) -> None:
         self._document = document
@@ -141,7 +141,7 @@ def _heading_bodies(document: Document, heading: Place) -> tuple[Body, ...]:
 
 
 def _bodies(item: _Item) -> tuple[Body, ...]:
-    """Return the bodies of an item; beside a lead, the plain 责任单位 are responsible. Its own lead stands before the heading's."""
+    """Return the bodies of an item; beside a lead, 责任单位 are responsible; its own lead replaces the heading's."""
     lines = [
         line for line in item.fields if line.role not in ("deadline", "person") and line.place.start < line.place.end
     ]
@@ -163,7 +163,7 @@ def _check_answered(document: Document, items: Sequence[_Item], findings: list[F
                 document,
                 item.content[0],
                 "the item names no agency",
-                "Write the line “责任单位：…” below it as the printed plan has it, or leave its block out with `skip_blocks`.",
+                "Write “责任单位：…” below it as the printed plan has it, or leave its block out with `skip_blocks`.",
             )
         text = document.at(item.content[0])
         findings.append(

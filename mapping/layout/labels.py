@@ -44,7 +44,7 @@ class Titles:
         return plain(without_numeral(label)) in self._plain
 
     def swallowed(self, text: str) -> tuple[int, int, bool] | None:
-        """Return where the label in front of a requirement ends, where the requirement starts, and whether the title is known.
+        """Return where a label in front of a requirement ends, where that starts, and whether the title is known.
 
         ``None`` when no label stands there, or nothing else does.
         """

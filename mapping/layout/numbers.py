@@ -32,7 +32,7 @@ def _check_unique(document: Document, serials: Sequence[Serial]) -> None:
                 document,
                 place,
                 f"the 序号 {number} stands twice, first in block {seen[number].block}, row {seen[number].row}",
-                'Correct it in the document; if each table counts from 1, write `numbering = "restarts"` under [layout].',
+                'Correct it; if each table counts from 1, write `numbering = "restarts"` under [layout].',
             )
         seen[number] = place
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -29,10 +30,11 @@ class Paragraphs:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """A measure before it is numbered; ``printed`` is its item's number."""
+    """A measure before it is numbered: its item's printed number, and which item that is, counted from 1."""
 
     entry: Entry
     printed: str | None
+    item: int
 
 
 def read_paragraphs(document: Document, blocks: Sequence[Block]) -> Paragraphs:
@@ -62,6 +64,7 @@ class _Reader:
         self._document = document
         self._headings = Headings()
         self._number: str | None = None
+        self._item = 0
         self._waiting: list[Place] = []
         self.measures: list[_Measure] = []
         self.unanswered: list[Place] = []
@@ -86,10 +89,11 @@ class _Reader:
             self.unanswered.append(place.part(start, end))
 
     def _open(self, place: Place, text: str) -> int:
-        """Return where the first measure of a paragraph begins: after its numeral, or a heading that stands before it."""
+        """Return where the first measure of a paragraph begins: after its numeral, and after a heading before it."""
         number = printed_number(text)
         if number is not None:
             self._number = number
+            self._item += 1
         if number is not None or level_of(text) is not None:
             self._leave_waiting()
         start = after_numeral(text)
@@ -102,7 +106,7 @@ class _Reader:
         return start
 
     def _close(self, place: Place, span: tuple[int, int], body: Body) -> None:
-        """Add the measure that a responsibility closes; one that follows another directly belongs to the same measure."""
+        """Add the measure that a responsibility closes; one directly after another belongs to the same measure."""
         start, end = span
         if start < end:
             waiting, self._waiting = self._waiting, []
@@ -116,11 +120,11 @@ class _Reader:
         elif self.measures:
             above = self.measures[-1]
             entry = msgspec.structs.replace(above.entry, bodies=(*above.entry.bodies, body))
-            self.measures[-1] = _Measure(entry, above.printed)
+            self.measures[-1] = replace(above, entry=entry)
 
     def _add(self, measure: Place, place: Place, body: Body) -> None:
         entry = Entry(number="", measure=measure, place=place, headings=self._headings.path, bodies=(body,))
-        self.measures.append(_Measure(entry, self._number))
+        self.measures.append(_Measure(entry, self._number, self._item))
 
     def _leave_waiting(self) -> None:
         self.unanswered.extend(self._waiting)
@@ -142,14 +146,16 @@ def _numbered(measures: Sequence[_Measure]) -> Iterator[Entry]:
 
     Several measures of one item count on within it: ``3.1``, ``3.2``.
     """
-    printed = [measure.printed for measure in measures]
-    runs = [number for at, number in enumerate(printed) if at == 0 or printed[at - 1] != number]
-    in_order = None in printed or len(set(runs)) < len(runs)
-    for at, measure in enumerate(measures):
-        number = str(at + 1)
+    items = {measure.item: measure.printed for measure in measures}
+    in_order = None in items.values() or len(set(items.values())) < len(items)
+    within = Counter(measure.item for measure in measures)
+    seen: Counter[int] = Counter()
+    for at, measure in enumerate(measures, 1):
+        seen[measure.item] += 1
+        number = str(at)
         if not in_order:
-            alone = printed.count(printed[at]) == 1
-            number = f"{printed[at]}" if alone else f"{printed[at]}.{printed[: at + 1].count(printed[at])}"
+            alone = within[measure.item] == 1
+            number = f"{measure.printed}" if alone else f"{measure.printed}.{seen[measure.item]}"
         yield msgspec.structs.replace(measure.entry, number=number)
 
 

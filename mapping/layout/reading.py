@@ -11,7 +11,7 @@ from mapping.mentions import Role
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A text that names bodies; ``role`` is the one that its column or line gives them, absent where only the text says."""
+    """A text that names bodies; ``role`` is that of its column or line, absent where only the text says."""
 
     place: Place
     role: Role | None = None
@@ -20,8 +20,9 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One measure and what stands beside it.
 
-    ``number`` is the serial as printed, without the punctuation around it. ``label`` is the theme label printed on this row (two
-    places where it is split over two rows); ``headings`` the path of headings above, outermost first. ``place`` is the row.
+    ``number`` is the serial as printed, without the punctuation around it. ``label`` is the theme label printed on
+    this row (two places where it is split over two rows); ``headings`` the path of headings above, outermost first.
+    ``place`` is the row.
     """
 
     number: str

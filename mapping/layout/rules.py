@@ -55,12 +55,12 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class LayoutRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """How this document is laid out.
 
-    ``kind``: a table of measures; numbered items with lines such as ``责任单位：…`` below them; or paragraphs whose brackets name
-    the bodies. ``labels``: a theme label holds for the rows it is printed on, or, ``carried``, for the empty cells below it.
-    ``numbering``: serials count through the document, or start again (``restarts``) with each table or heading.
-    ``lead_by_position``: the document says that the body listed first leads. ``defaults``: what the document says once for all
-    (下同) is followed, or not. ``signatories``: who signed stands in the lines before the date, or nowhere. ``skip_blocks`` are
-    never read.
+    ``kind``: a table of measures; numbered items with lines such as ``责任单位：…`` below them; or paragraphs whose
+    brackets name the bodies. ``labels``: a theme label holds for the rows it is printed on, or, ``carried``, for
+    the empty cells below it. ``numbering``: serials count through the document, or start again (``restarts``) with
+    each table or heading. ``lead_by_position``: the document says that the body listed first leads. ``defaults``:
+    what the document says once for all (下同) is followed, or not. ``signatories``: who signed stands in the lines
+    before the date, or nowhere. ``skip_blocks`` are never read.
     """
 
     kind: Kind = "table"

@@ -28,7 +28,7 @@ def defaults(document: Document, entries: Sequence[Entry]) -> tuple[Place, ...]:
 
 
 def lead_by_position(document: Document, rules: LayoutRules) -> Iterable[Finding]:
-    """Yield a finding where the document says that the first body leads and the rules do not, or the other way round."""
+    """Yield a finding where the document and the rules differ on whether the first body leads."""
     stated = next(first_leads(document), None)
     if stated is not None and not rules.lead_by_position:
         yield Finding(
@@ -41,7 +41,7 @@ def lead_by_position(document: Document, rules: LayoutRules) -> Iterable[Finding
     if stated is None and rules.lead_by_position:
         yield Finding(
             code="lead-by-position-unstated",
-            message="plan.toml says that the body listed first leads, but no sentence of the document was found to say so.",
+            message="plan.toml says that the body listed first leads; no sentence of the document was found to say so.",
             advice="Remove `lead_by_position`, unless another document states the rule.",
         )
 

@@ -19,6 +19,7 @@ from mapping.mentions import Role as BodyRole
 
 _AROUND_SERIAL = re.compile(r"^[\s(（\[【第]*|[\s)）\]】.．、,，项条]*$")
 BODY_COLUMNS: tuple[Role, ...] = ("lead", "responsibility", "supporting")
+_SECTION = re.compile(r"[(（]?[一二三四五六七八九十]+[)）]?[、.．]?")
 _BODY_ROLES: dict[Role, BodyRole] = {"lead": "lead", "supporting": "supporting"}
 
 
@@ -49,7 +50,8 @@ def read_tables(document: Document, blocks: Sequence[Block], rules: LayoutRules,
     """Read every table that has a header, or continues one that has.
 
     Raises:
-        LayoutError: there is no such table; a header is unknown; a row has too few cells, no measure or no agency; a serial is
+        LayoutError: there is no such table; a header is unknown; a row has too few cells, no measure or no agency;
+        a serial is
             missing or stands twice.
     """
     rows = list(_rows(document, blocks, rules))
@@ -77,22 +79,23 @@ def _rows(document: Document, blocks: Sequence[Block], rules: LayoutRules) -> It
             continue
         own = find_header(document, block, rules.columns)
         header = own or header
-        if header is None:
+        if header is None or not header.is_of_measures:
             continue
         run += 1
         for row in block.rows[own.rows if own else 0 :]:
-            spanning = _spanning(row)
+            spanning = _spanning(document, row)
             if spanning is not None:
                 headings = headings.with_heading(document, spanning)
             elif any(cell.start < cell.end for cell in row.cells):
                 yield TableRow(row.place, header.align(document, row), headings.path, run)
 
 
-def _spanning(row: Row) -> Place | None:
-    """Return the one cell that is merged over the whole row, or is all that the row prints."""
-    filled = {cell for cell in row.cells if cell.start < cell.end}
-    merged = len(set(row.cells)) == 1 and len(row.cells) > 1
-    return next(iter(filled)) if len(filled) == 1 and (merged or len(row.cells) == 1) else None
+def _spanning(document: Document, row: Row) -> Place | None:
+    """Return the cell that is merged over the whole row, is all it prints, or stands beside a Chinese numeral."""
+    filled = list(dict.fromkeys(cell for cell in row.cells if cell.start < cell.end))
+    if len(filled) == 2 and filled[0] == row.cells[0] and _SECTION.fullmatch(document.at(filled[0])):
+        return filled[1]
+    return filled[0] if len(filled) == 1 and len(set(row.cells)) == 1 else None
 
 
 def _no_table(document: Document, blocks: Sequence[Block]) -> Exception:
@@ -102,13 +105,13 @@ def _no_table(document: Document, blocks: Sequence[Block]) -> Exception:
             document,
             None,
             "there is no table",
-            'If the measures stand in numbered items or paragraphs, write `kind = "items"` or `kind = "paragraphs"` under [layout].',
+            'If the measures stand elsewhere, write `kind = "items"` or `kind = "paragraphs"` under [layout].',
         )
     return fault(
         document,
         table.rows[0].place,
-        "no table has a header that is known",
-        'Name the columns in plan.toml, under [layout.columns]: `measure = "…"`, `responsibility = "…"`, `serial = "…"`.',
+        "no table has a header that names the measures and the bodies",
+        'Name the columns in plan.toml, under [layout.columns]: `measure = "…"`, `responsibility = "…"`.',
     )
 
 

@@ -146,7 +146,7 @@ def _is_unseen(element: HtmlElement) -> bool:
 
 
 def _is_scaffold(table: HtmlElement) -> bool:
-    """Tell a table that only lays the page out: it holds other tables, and fewer than two rows of three cells of its own."""
+    """Tell a table that only lays the page out: it holds others, and fewer than two rows of three cells of its own."""
     if next(table.iterdescendants("table"), None) is None:
         return False
     return sum(len(list(_own_cells(row))) >= 3 for row in _own_rows(table)) < 2

@@ -79,7 +79,7 @@ class Stitcher:
         self._table.extend(rows)
 
     def _join(self, above: list[Cell], below: list[Cell]) -> None:
-        """Make the last row whole with what stands below the page break; a merged cell is replaced wherever it stands."""
+        """Make the last row whole with what stands below the page break; a merged cell everywhere it stands."""
         pairs = dict.fromkeys(zip(above, below, strict=True))
         whole = {
             upper: Cell(unwrapped(f"{upper.text}\n{lower.text}"), upper.page) for upper, lower in pairs if lower.text

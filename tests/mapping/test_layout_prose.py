@@ -1,0 +1,184 @@
+"""Plans that are no tables: items with lines below them, and paragraphs with brackets."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mapping.blocks import Document
+from mapping.errors import LayoutError
+from mapping.layout import LayoutRules, Reading, lay_out
+from mapping.readers import read
+
+Lay = Callable[[str], tuple[Document, Reading]]
+
+
+def laid(tmp_path: Path, rules: LayoutRules) -> Lay:
+    def lay(text: str) -> tuple[Document, Reading]:
+        path = tmp_path / "plan.txt"
+        path.write_text(text, "utf-8")
+        document = read(path)
+        return document, lay_out(document, rules)
+
+    return lay
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Lay:
+    return laid(tmp_path, LayoutRules(kind="items"))
+
+
+@pytest.fixture
+def paragraphs(tmp_path: Path) -> Lay:
+    return laid(tmp_path, LayoutRules(kind="paragraphs"))
+
+
+def measures(read_as: tuple[Document, Reading]) -> list[tuple[str, str, list[str]]]:
+    document, reading = read_as
+    return [
+        (entry.number, document.at(entry.measure), [document.at(body.place) for body in entry.bodies])
+        for entry in reading.entries
+    ]
+
+
+def headings(read_as: tuple[Document, Reading]) -> list[list[str]]:
+    document, reading = read_as
+    return [[document.at(place) for place in entry.headings] for entry in reading.entries]
+
+
+def test_lines_below_an_item_say_who_leads_who_is_responsible_and_until_when(items: Lay) -> None:
+    document, reading = items(
+        "某区任务分工\n一、增加供给\n1.开展行动。\n牵头单位:区发改局\n责任单位：区商务局、区财政局\n完成时限：2022年6月\n牵头领导：张三\n"
+    )
+    (entry,) = reading.entries
+    assert document.at(entry.measure) == "开展行动。"
+    assert [(document.at(body.place), body.role) for body in entry.bodies] == [
+        ("区发改局", "lead"),
+        ("区商务局、区财政局", "responsible"),
+    ]
+    assert entry.deadline is not None
+    assert document.at(entry.deadline) == "2022年6月"
+    assert [document.at(place) for place in reading.persons] == ["张三"]
+    assert headings((document, reading)) == [["一、增加供给"]]
+
+
+def test_fields_may_share_a_line_stand_in_a_bracket_or_on_the_next_line(items: Lay) -> None:
+    found = items(
+        "1.培育品牌。\n牵头单位：区商务局；配合单位：区文旅局。\n2.建设街区。（牵头单位：区住建局；配合单位：各镇（街道））\n"
+        "3.发放补贴。\n责任单位：\n区财政局\n"
+    )
+    assert measures(found) == [
+        ("1", "培育品牌。", ["区商务局", "区文旅局"]),
+        ("2", "建设街区。", ["区住建局", "各镇（街道）"]),
+        ("3", "发放补贴。", ["区财政局"]),
+    ]
+
+
+def test_an_item_may_have_several_paragraphs(items: Lay) -> None:
+    assert measures(
+        items(
+            "1.培育品牌。\n（1）认定老字号。\n（2）推广应用。\n责任单位：区商务局\n2.建设街区。\n责任单位：区住建局\n"
+        )
+    ) == [
+        ("1", "培育品牌。\n（1）认定老字号。\n（2）推广应用。", ["区商务局"]),
+        ("2", "建设街区。", ["区住建局"]),
+    ]
+
+
+def test_a_lead_in_a_heading_leads_the_items_below_it_only(items: Lay) -> None:
+    document, reading = items(
+        "一、市商务局牵头事项\n1.甲事。\n配合单位：市税务局\n2.乙事。\n牵头单位：市教委\n二、其他事项\n3.丙事。\n责任单位：市商务局\n"
+    )
+    roles = [[(document.at(body.place), body.role) for body in entry.bodies] for entry in reading.entries]
+    assert roles == [
+        [("市商务局", "lead"), ("市税务局", "supporting")],
+        [("市教委", "lead")],
+        [("市商务局", None)],
+    ]
+
+
+def test_a_heading_with_lines_below_it_is_the_measure_itself(items: Lay) -> None:
+    assert measures(items("一、建设步行街\n责任单位：市商务局\n二、发放消费券\n责任单位：市财政局\n")) == [
+        ("1", "建设步行街", ["市商务局"]),
+        ("2", "发放消费券", ["市财政局"]),
+    ]
+
+
+def test_an_item_without_a_body_between_others_is_refused(items: Lay) -> None:
+    with pytest.raises(LayoutError, match=r"plan\.txt, block 3: “2\.乙事。”: the item names no agency"):
+        items("1.甲事。\n责任单位：市商务局\n2.乙事。\n3.丙事。\n责任单位：市商务局\n")
+
+
+def test_a_document_without_such_lines_is_refused(items: Lay) -> None:
+    with pytest.raises(LayoutError, match="no numbered item is followed by a line"):
+        items("1.甲事。\n2.乙事。\n")
+
+
+def test_each_bracket_closes_its_own_measure(paragraphs: Lay) -> None:
+    found = paragraphs(
+        "一、优化供给\n（一）提升质量。推进行动（试行），培育品牌200个。（责任单位：省市场监管局、省商务厅）"
+        "支持企业创新（省工业和信息化厅牵头，省财政厅配合）。2.完善标准体系。〔责任单位：省市场监管局〕\n"
+    )
+    assert measures(found) == [
+        ("1", "推进行动（试行），培育品牌200个。", ["（责任单位：省市场监管局、省商务厅）"]),
+        ("2", "支持企业创新", ["（省工业和信息化厅牵头，省财政厅配合）"]),
+        ("3", "完善标准体系。", ["〔责任单位：省市场监管局〕"]),
+    ]
+    assert headings(found) == [["一、优化供给", "（一）提升质量"]] * 3
+
+
+def test_a_bracket_that_names_no_agency_is_part_of_the_measure(paragraphs: Lay) -> None:
+    found = paragraphs("鼓励消费，费用分担(由市直、黄州区按现行财政体制分担)。(省文化和旅游厅，各地级以上市人民政府)\n")
+    assert measures(found) == [
+        (
+            "1",
+            "鼓励消费，费用分担(由市直、黄州区按现行财政体制分担)。",
+            ["(省文化和旅游厅，各地级以上市人民政府)"],
+        )
+    ]
+
+
+def test_a_bracket_that_stands_alone_closes_the_paragraphs_above_it(paragraphs: Lay) -> None:
+    assert measures(paragraphs("（一）建设平台。\n鼓励应用。\n（责任单位：省商务厅）\n")) == [
+        ("1", "建设平台。\n鼓励应用。", ["（责任单位：省商务厅）"])
+    ]
+
+
+def test_two_brackets_in_a_row_belong_to_one_measure(paragraphs: Lay) -> None:
+    assert measures(paragraphs("建设平台。（牵头单位：省商务厅）（配合单位：省财政厅）\n")) == [
+        ("1", "建设平台。", ["（牵头单位：省商务厅）", "（配合单位：省财政厅）"])
+    ]
+
+
+def test_measures_of_numbered_items_count_on_within_them(paragraphs: Lay) -> None:
+    found = paragraphs("1.做好甲事。（省财政厅）做好乙事。（省税务局）\n2.做好丙事。（省税务局）\n")
+    assert [number for number, _, _ in measures(found)] == ["1.1", "1.2", "2"]
+
+
+def test_item_numbers_that_come_back_give_way_to_the_order(paragraphs: Lay) -> None:
+    found = paragraphs("一、甲\n1.做好甲事。（省财政厅）\n二、乙\n1.做好乙事。（省税务局）\n")
+    assert [number for number, _, _ in measures(found)] == ["1", "2"]
+
+
+def test_what_a_document_says_once_for_all_is_found(paragraphs: Lay) -> None:
+    bracket = "〔责任单位：省商务厅按职责分工负责。具体任务均涉及相关市(州)人民政府,不再做分工,下同。〕"
+    document, reading = paragraphs(f"推进甲事。{bracket}\n推进乙事。（省财政厅）\n")
+    assert [document.at(place) for place in reading.defaults] == [bracket]
+
+
+def test_defaults_are_not_followed_where_the_rules_say_so(tmp_path: Path) -> None:
+    lay = laid(tmp_path, LayoutRules(kind="paragraphs", defaults="none"))
+    _, reading = lay("推进甲事。（责任单位：省商务厅。均涉及相关市(州)人民政府,不再做分工,下同。）\n")
+    assert reading.defaults == ()
+
+
+def test_text_between_measures_that_no_bracket_closes_is_a_doubt(paragraphs: Lay) -> None:
+    _, reading = paragraphs(
+        "为做好工作，制定本方案。\n推进甲事。（省财政厅）\n没有括号的一段。\n\n二、乙\n推进丙事。（省税务局）\n特此通知。\n"
+    )
+    assert [(finding.code, finding.text) for finding in reading.findings] == [("no-agency", "没有括号的一段。")]
+
+
+def test_a_document_without_brackets_is_refused(paragraphs: Lay) -> None:
+    with pytest.raises(LayoutError, match="no paragraph names who is responsible"):
+        paragraphs("推进甲事。\n")

@@ -1,0 +1,163 @@
+"""Tables of other provinces."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mapping.blocks import Document
+from mapping.errors import LayoutError
+from mapping.layout import Columns, LayoutRules, Reading, lay_out
+from mapping.readers import read
+
+HEADER = "序号\t主要任务\t责任单位\n"
+Lay = Callable[..., tuple[Document, Reading]]
+
+
+@pytest.fixture
+def lay(tmp_path: Path) -> Lay:
+    def lay_out_file(text: str, rules: LayoutRules | None = None, suffix: str = ".txt") -> tuple[Document, Reading]:
+        path = tmp_path / f"plan{suffix}"
+        path.write_text(text, "utf-8")
+        document = read(path)
+        return document, lay_out(document, rules or LayoutRules(), ("加强品牌建设", "改善商品供给"))
+
+    return lay_out_file
+
+
+def test_beside_a_lead_the_other_bodies_are_responsible(lay: Lay) -> None:
+    document, reading = lay("序号\t任务\t牵头单位\t责任单位\t配合单位\n1\t任务一。\t市商务局\t市财政局\t市教委\n")
+    (entry,) = reading.entries
+    assert [(document.at(body.place), body.role) for body in entry.bodies] == [
+        ("市商务局", "lead"),
+        ("市财政局", "responsible"),
+        ("市教委", "supporting"),
+    ]
+
+
+def test_a_header_of_two_rows_is_read_from_its_lower_row(lay: Lay) -> None:
+    document, reading = lay(
+        "<table><tr><th rowspan=2>序号<th rowspan=2>任务<th colspan=2>责任分工</tr><tr><th>牵头单位<th>配合单位</tr>"
+        "<tr><td>1<td>任务一。<td>市商务局<td>市教委</tr></table>",
+        suffix=".html",
+    )
+    assert [(document.at(body.place), body.role) for body in reading.entries[0].bodies] == [
+        ("市商务局", "lead"),
+        ("市教委", "supporting"),
+    ]
+
+
+def test_a_row_that_is_one_merged_cell_is_a_heading(lay: Lay) -> None:
+    document, reading = lay(
+        "<table><tr><th>序号<th>任务<th>责任单位</tr><tr><td colspan=3>一、优化供给</tr>"
+        "<tr><td>1<td>任务一。<td>市商务局</tr><tr><td>二<td>扩大消费<td></tr><tr><td>2<td>任务二。<td>市教委</tr></table>",
+        suffix=".html",
+    )
+    headings = [[document.at(place) for place in entry.headings] for entry in reading.entries]
+    assert headings[0] == ["一、优化供给"]
+    assert headings[1][-1] == "扩大消费"
+
+
+def test_a_table_that_goes_on_without_a_header_keeps_the_columns_of_the_one_above(lay: Lay) -> None:
+    _, reading = lay(f"{HEADER}1\t任务一。\t市商务局\n\n2\t任务二。\t市教委\n")
+    assert [entry.number for entry in reading.entries] == ["1", "2"]
+
+
+def test_a_serial_merged_over_two_rows_counts_on_within_itself(lay: Lay) -> None:
+    _, reading = lay(
+        "<table><tr><th>序号<th>任务<th>责任单位</tr><tr><td rowspan=2>1<td>任务一。<td>市商务局</tr>"
+        "<tr><td>任务二。<td>市教委</tr><tr><td>2<td>任务三。<td>市教委</tr></table>",
+        suffix=".html",
+    )
+    assert [entry.number for entry in reading.entries] == ["1.1", "1.2", "2"]
+
+
+def test_rows_without_a_serial_column_are_counted(lay: Lay) -> None:
+    _, reading = lay("类别\t任务\t责任单位\n甲\t任务一。\t市商务局\n乙\t任务二。\t市教委\n")
+    assert [entry.number for entry in reading.entries] == ["1", "2"]
+
+
+def test_the_punctuation_around_a_serial_is_not_part_of_it(lay: Lay) -> None:
+    _, reading = lay(f"{HEADER}1.\t任务一。\t市商务局\n（２）\t任务二。\t市教委\n")
+    assert [entry.number for entry in reading.entries] == ["1", "2"]
+
+
+def test_columns_named_in_the_rules_win_over_the_usual_words(lay: Lay) -> None:
+    columns = Columns(measure="怎么办", responsibility=("谁来办",), ignore="任务")
+    document, reading = lay("序号\t任务\t怎么办\t谁来办\n1\t甲\t乙\t市商务局\n", LayoutRules(columns=columns))
+    assert document.at(reading.entries[0].measure) == "乙"
+
+
+def test_a_label_is_carried_down_only_where_the_rules_say_so(lay: Lay) -> None:
+    text = "序号\t类别\t任务\t责任单位\n1\t甲\t任务一。\t市商务局\n2\t\t任务二。\t市教委\n"
+    _, printed = lay(text)
+    _, carried = lay(text, LayoutRules(labels="carried"))
+    assert [bool(entry.label) for entry in printed.entries] == [True, False]
+    assert carried.entries[1].label == carried.entries[0].label
+
+
+def test_a_swallowed_label_of_an_unknown_title_is_parted_with_a_doubt(lay: Lay) -> None:
+    document, reading = lay("序号\t国家要求\t任务\t责任单位\n1\t（一）没有的标题 落实要求。\t任务一。\t市商务局\n")
+    (entry,) = reading.entries
+    assert entry.requirement is not None
+    assert document.at(entry.requirement) == "落实要求。"
+    assert [finding.code for finding in reading.findings] == ["swallowed-label"]
+
+
+def test_a_requirement_that_is_only_the_title_stays_a_requirement(lay: Lay) -> None:
+    document, reading = lay("序号\t国家要求\t任务\t责任单位\n1\t（一）加强品牌建设\t任务一。\t市商务局\n")
+    (entry,) = reading.entries
+    assert entry.requirement is not None
+    assert document.at(entry.requirement) == "（一）加强品牌建设"
+    assert entry.label == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("只有一段。", r"^plan\.txt: there is no table\. .*kind = \"items\""),
+        ("甲\t乙\t丙\n1\t任务。\t局\n", r"block 1, row 1: “甲 乙 丙”: no table has a header"),
+        ("序号\t任务\t备注\n1\t任务。\t无\n", "no table has a header that names the measures and the bodies"),
+        ("序号\t任务\t怪列\t责任单位\n1\t任务。\t无\t局\n", '“怪列”: this header is unknown.*ignore = "怪列"'),
+        (f"{HEADER}1\t甲。\t市商务局\n3\t乙。\t市教委\n", "block 1, row 3: “3 乙。 市教委”: the 序号 2 is missing"),
+        (f"{HEADER}2\t甲。\t市商务局\n1\t乙。\t市教委\n", "the 序号 1 comes after 2"),
+        (f"{HEADER}1\t甲。\t市商务局\n1\t乙。\t市教委\n", "the 序号 1 stands twice, first in block 1, row 2"),
+        (f"{HEADER}1\t甲。\t市商务局\n\t乙。\t市教委\n", "row 3: “乙。 市教委”: the row has no 序号"),
+        (f"{HEADER}1\t甲。\t市商务局\n2\t乙。\t\n", "row 3: “2 乙。”: the row names no agency"),
+        (f"{HEADER}1\t\t市商务局\n", "the row has no measure"),
+        (f"{HEADER}1\t甲。\n", "the row has too few cells: 2 for the columns serial, measure, responsibility"),
+        (f"{HEADER}1\t甲\t乙\t丙\t丁\t局\n", "the row has too many cells: 6"),
+    ],
+)
+def test_a_table_that_does_not_hold_together_says_where_and_what_to_do(lay: Lay, text: str, said: str) -> None:
+    with pytest.raises(LayoutError, match=said):
+        lay(text)
+
+
+def test_tables_that_each_count_from_one_are_read_when_the_rules_say_so(lay: Lay) -> None:
+    text = f"{HEADER}1\t任务一。\t市商务局\n\n{HEADER}1\t任务二。\t市教委\n"
+    with pytest.raises(LayoutError, match='numbering = "restarts"'):
+        lay(text)
+    _, reading = lay(text, LayoutRules(numbering="restarts"))
+    assert [entry.number for entry in reading.entries] == ["1.1", "2.1"]
+
+
+def test_blocks_to_skip_are_not_read(lay: Lay) -> None:
+    _, reading = lay(f"{HEADER}1\t任务一。\t市商务局\n\n序号\t姓名\t单位\n1\t甲\t乙\n", LayoutRules(skip_blocks=(2,)))
+    assert len(reading.entries) == 1
+
+
+def test_signatories_are_the_lines_above_the_date_and_several_may_share_one(lay: Lay) -> None:
+    text = f"特此通知。\n市商务局　　市财政局\n市教委\n二〇二〇年五月二十三日\n\n{HEADER}1\t任务一。\t市商务局\n"
+    document, reading = lay(text, LayoutRules(signatories="lines-before-date"))
+    assert [document.at(place) for place in reading.signatories] == ["市商务局", "市财政局", "市教委"]
+
+
+def test_a_sentence_that_the_first_body_leads_is_a_doubt_until_the_rules_say_so(lay: Lay) -> None:
+    text = f"列第一位的责任单位为牵头单位。\n\n{HEADER}1\t任务一。\t市商务局\n"
+    _, unsaid = lay(text)
+    _, said = lay(text, LayoutRules(lead_by_position=True))
+    _, unstated = lay(f"{HEADER}1\t任务一。\t市商务局\n", LayoutRules(lead_by_position=True))
+    assert [finding.code for finding in unsaid.findings] == ["lead-by-position"]
+    assert said.findings == ()
+    assert [finding.code for finding in unstated.findings] == ["lead-by-position-unstated"]
