@@ -22,7 +22,7 @@ from mapping.text import Span, brackets, decimal_string, matching_form, numeral,
 _ALL_IS_A_HUNDRED = "全部 of a countable stock is 100 %"
 _ATLEAST = r"不少于|不低于|不小于|不得少于|不得低于|至少|超过|超|突破|高于|大于|多于"
 _ATMOST = r"不超过|不高于|不大于|不多于|不得超过|不得高于|低于|小于|最高|最多|上限|控制在|降至|降到|下降到|压缩至|压缩到|缩短至|缩短到"
-_CHINESE = r"[一二两三四五六七八九十百千]+"
+_CHINESE = r"(?<![一二两三四五六七八九十百千])[一二两三四五六七八九十百千]{1,8}"
 _PAST = re.compile(r"(?:现有|已有|已建成|已建|目前|截至目前|原有|原来|上年|去年|累计已|已经|已累计|已达|(?<![实体表])现(?!代|场|货|金)|(?<![草平高还])原)[^,。;]{0,14}$")
 _CHANGED = re.compile(r"(?:由|从)(?:原|现行|目前|原来|现有)?的?(?P<former>[^。;]{0,60}?),?(?:统一)?(?:改为|调整为|调整至|变为|提高到|提高至|提升到|提升至|增加到|增加至|扩大到|扩大至|下调至|下调到|降至|降到|降低到|降低至|下降到|延长至|延长到|缩短至|缩短到|压缩至|压缩到|压减至|压减到)")
 _REACHES = re.compile(r"增长|达到|达|提高|提升|覆盖|占比|占|超过|突破|下降|降低|实现|完成|力争|确保|争取|不低于|率|新增|扩大|压减|控制|左右|比重|比例|满意度|增速")
@@ -51,7 +51,7 @@ def _units() -> tuple[frozenset[str], dict[str, str], dict[str, str]]:
 def _number() -> re.Pattern[str]:
     counted, measured, durations = _units()
     units = "|".join(re.escape(unit) for unit in sorted({*counted, *measured, *durations}, key=lambda unit: (-len(unit), unit)))
-    figure = rf"(?:\d[\d,]*(?:\.\d+)?|{_CHINESE})"
+    figure = rf"(?:(?<![\d.])\d[\d,]{{0,15}}(?:\.\d{{1,6}})?(?!\d)|{_CHINESE})"
     return re.compile(
         rf"(?P<bound>{_ATLEAST}|{_ATMOST})? ?(?P<low>{figure}) ?(?P<lowscale>[百千万亿]{{0,2}})(?P<lowunit>%)?(?:(?:-|~|至|到)(?P<high>{figure}))?"
         rf" ?(?P<scale>[百千万亿]{{0,2}})(?P<more>多|余)? ?(?P<unit>{units})(?P<after>及?以上|左右|以内|之内|以下)?"
@@ -116,7 +116,7 @@ def _is_quantity(form: str, match: re.Match[str]) -> bool:
     if _PAST.search(before):
         return False
     figures = [match["low"], *([match["high"]] if match["high"] else [])]
-    if all(re.fullmatch(_CHINESE, figure) for figure in figures) and not re.search(r"[十百千]", match["low"]):
+    if not any(figure[0].isdigit() for figure in figures) and not re.search(r"[十百千]", match["low"]):
         durations = match["unit"] in {"日", "天"} and match["low"] != "一"
         counts = match["low"] != "一" and match["unit"] in {"家", "座", "处", "场", "条", "所"} and _SMALL_AFTER_VERB.search(before)
         if not durations and not counts:
