@@ -36,7 +36,7 @@ _READER_ONLY = frozenset({"policy:localUnitName"})
 """Properties that only tell the reader of names what to do; they stay in the files."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
     """The reference data of an installation. Keys: document ids, GB/T 2260 codes, references, function slugs."""
 

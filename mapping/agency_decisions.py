@@ -1,0 +1,72 @@
+"""``agencies.tsv``: which agency a steward says a printed name means. A decision wins over everything else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from mapping.body_names import normalise
+from mapping.errors import CuratedDataError, Where
+from mapping.reference import Reference
+
+COLUMNS = ("name", "agency", "guesses", "comment")
+"""The columns of the file; the last two are for people. An empty ``agency`` is a decision still to be made."""
+
+
+class Decisions(msgspec.Struct, frozen=True, kw_only=True):
+    """Agency references by printed name, as :func:`mapping.body_names.normalise` writes it."""
+
+    agencies: Mapping[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        """Return the reference of the agency that a printed name means, where a steward has decided."""
+        return self.agencies.get(normalise(name))
+
+
+def load(path: Path, reference: Reference) -> Decisions:
+    """Read ``agencies.tsv``; a file that is not there holds no decision.
+
+    Raises :class:`mapping.errors.CuratedDataError` for a missing column, an unknown agency, or a name decided twice.
+    """
+    if not path.exists():
+        return Decisions()
+    rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    missing = [column for column in COLUMNS[:2] if column not in (rows.fieldnames or ())]
+    if missing:
+        raise CuratedDataError(
+            f"the column {missing[0]!r} is missing",
+            where=Where(document=path.name, row=1),
+            advice=f"Begin the file with the line {' '.join(COLUMNS)}, separated by tabs.",
+        )
+    found: dict[str, str] = {}
+    for number, row in enumerate(rows, start=2):
+        where = Where(document=path.name, row=number, text=row["name"] or "")
+        if agency := (row["agency"] or "").strip():
+            _check(row["name"] or "", agency, found, reference, where)
+            found[normalise(row["name"])] = reference.iris.reference(agency)
+    return Decisions(agencies=found)
+
+
+def _check(name: str, agency: str, found: Mapping[str, str], reference: Reference, where: Where) -> None:
+    known = reference.iris.reference(agency)
+    if known not in reference.agencies:
+        raise CuratedDataError(
+            f"no curated agency is {agency!r}",
+            where=where,
+            advice="Write one that stands in seeds/reference/agencies, such as pg:agency/120000/shi-shang-wu-ju.",
+        )
+    if found.get(normalise(name), known) != known:
+        raise CuratedDataError("this name is decided twice", where=where, advice="Keep one of the two lines.")
+
+
+def table(rows: Iterable[Mapping[str, str]]) -> str:
+    """Return the text of an ``agencies.tsv`` with a line for each row; a row holds values by column."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="", delimiter="\t", quoting=csv.QUOTE_NONE, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
