@@ -1,0 +1,12 @@
+# Breaks Agency/kind, Class.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX pg: <https://w3id.org/policygraph/>
+
+DELETE DATA {
+    pg:agency\/120000\/shang-wu-ju org:classification pg:kind\/municipal-department .
+} ;
+INSERT DATA {
+    pg:agency\/120000\/shang-wu-ju org:classification id:nowhere .
+}

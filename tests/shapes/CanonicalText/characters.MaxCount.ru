@@ -1,0 +1,8 @@
+# Breaks CanonicalText/characters, MaxCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+INSERT DATA {
+    id:document\/p\/text policy:characters 1001 .
+}

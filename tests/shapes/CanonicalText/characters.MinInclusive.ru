@@ -1,0 +1,12 @@
+# Breaks CanonicalText/characters, MinInclusive.
+# And so also CanonicalText/offsets, SPARQL.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    id:document\/p\/text policy:characters 1000 .
+} ;
+INSERT DATA {
+    id:document\/p\/text policy:characters 0 .
+}

@@ -1,0 +1,9 @@
+# Breaks Citation/document, MinCount.
+# And so also Measure/documents, Equals.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    id:citation\/p\/1.1 policy:document id:cited\/ban-fa .
+}

@@ -1,0 +1,12 @@
+# Breaks Citation/passage, Class.
+# And so also Citation/quote, Equals.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+
+DELETE DATA {
+    id:citation\/p\/1.1 prov:wasDerivedFrom id:passage\/p\/1.1\/citation .
+} ;
+INSERT DATA {
+    id:citation\/p\/1.1 prov:wasDerivedFrom id:nowhere .
+}

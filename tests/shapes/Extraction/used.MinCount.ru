@@ -1,0 +1,8 @@
+# Breaks Extraction/used, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+
+DELETE DATA {
+    id:extraction\/p prov:used id:document\/p .
+}

@@ -1,0 +1,11 @@
+# Breaks Function/label, LanguageIn.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+DELETE DATA {
+    pg:function\/commerce skos:prefLabel "Commerce"@en .
+} ;
+INSERT DATA {
+    pg:function\/commerce skos:prefLabel "Commerce"@fr .
+}

@@ -1,0 +1,8 @@
+# Breaks Function/scheme, MinCount.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+DELETE DATA {
+    pg:function\/commerce skos:inScheme pg:function .
+}

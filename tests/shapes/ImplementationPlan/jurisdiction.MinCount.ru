@@ -1,0 +1,10 @@
+# Breaks ImplementationPlan/jurisdiction, MinCount.
+# And so also ImplementationPlan/competence, SPARQL.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX id: <http://localhost:8000/id/>
+PREFIX pg: <https://w3id.org/policygraph/>
+
+DELETE DATA {
+    id:plan\/p eli:jurisdiction pg:jurisdiction\/120000 .
+}

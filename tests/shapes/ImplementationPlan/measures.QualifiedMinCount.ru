@@ -1,0 +1,9 @@
+# Breaks ImplementationPlan/measures, QualifiedMinCount.
+# And so also Measure/plan, MinCount.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX id: <http://localhost:8000/id/>
+
+DELETE DATA {
+    id:measure\/p\/1 eli:is_part_of id:plan\/p .
+}

@@ -1,0 +1,10 @@
+# Breaks ImplementationPlan/opinion, MaxCount.
+# And so also ImplementationPlan/opinion, Class.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX id: <http://localhost:8000/id/>
+PREFIX pg: <https://w3id.org/policygraph/>
+
+INSERT DATA {
+    id:plan\/p eli:ensures_implementation_of pg:national\/n-2 .
+}

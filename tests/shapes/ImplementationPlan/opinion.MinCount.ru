@@ -1,0 +1,9 @@
+# Breaks ImplementationPlan/opinion, MinCount.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX id: <http://localhost:8000/id/>
+PREFIX pg: <https://w3id.org/policygraph/>
+
+DELETE DATA {
+    id:plan\/p eli:ensures_implementation_of pg:national\/n .
+}

@@ -1,0 +1,13 @@
+# Breaks ImplementationPlan/publication, Datatype.
+# And so also ImplementationPlan/date, LessThanOrEquals.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX id: <http://localhost:8000/id/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+DELETE DATA {
+    id:plan\/p eli:date_publication "2020-05-25"^^xsd:date .
+} ;
+INSERT DATA {
+    id:plan\/p eli:date_publication "很多" .
+}

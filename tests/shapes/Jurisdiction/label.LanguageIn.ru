@@ -1,0 +1,11 @@
+# Breaks Jurisdiction/label, LanguageIn.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+DELETE DATA {
+    pg:jurisdiction\/120000 skos:prefLabel "Tianjin"@en .
+} ;
+INSERT DATA {
+    pg:jurisdiction\/120000 skos:prefLabel "Tianjin"@fr .
+}

@@ -1,0 +1,11 @@
+# Breaks Mapping/confidence, MinInclusive.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX sssom: <https://w3id.org/sssom/>
+
+DELETE DATA {
+    id:mapping\/p\/1 sssom:confidence 0.9 .
+} ;
+INSERT DATA {
+    id:mapping\/p\/1 sssom:confidence -0.5 .
+}

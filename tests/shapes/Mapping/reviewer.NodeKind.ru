@@ -1,0 +1,11 @@
+# Breaks Mapping/reviewer, NodeKind.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX sssom: <https://w3id.org/sssom/>
+
+DELETE DATA {
+    id:mapping\/p\/1 sssom:reviewer_id id:role\/steward .
+} ;
+INSERT DATA {
+    id:mapping\/p\/1 sssom:reviewer_id "某处"@zh .
+}

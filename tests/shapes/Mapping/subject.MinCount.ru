@@ -1,0 +1,9 @@
+# Breaks Mapping/subject, MinCount.
+# And so also QuotedRequirement/mapping-subject, Equals.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX sssom: <https://w3id.org/sssom/>
+
+DELETE DATA {
+    id:mapping\/p\/1 sssom:subject_id id:quotation\/p\/1 .
+}

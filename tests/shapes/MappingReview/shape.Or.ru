@@ -1,0 +1,8 @@
+# Breaks MappingReview, Or.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX sssom: <https://w3id.org/sssom/>
+
+DELETE DATA {
+    id:mapping\/p\/1 sssom:reviewer_id id:role\/steward .
+}

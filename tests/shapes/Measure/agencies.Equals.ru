@@ -1,0 +1,9 @@
+# Breaks Measure/agencies, Equals.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+INSERT DATA {
+    id:measure\/p\/1 policy:responsibleAgency pg:agency\/100000\/fa-gai-wei .
+}

@@ -1,0 +1,13 @@
+# Breaks Measure/citation, Class.
+# And so also Citation/measure, MinCount.
+# And so also Measure/documents, Equals.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    id:measure\/p\/1 policy:hasCitation id:citation\/p\/1.1 .
+} ;
+INSERT DATA {
+    id:measure\/p\/1 policy:hasCitation id:nowhere .
+}

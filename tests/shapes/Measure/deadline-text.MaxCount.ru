@@ -1,0 +1,8 @@
+# Breaks Measure/deadline-text, MaxCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+INSERT DATA {
+    id:measure\/p\/1 policy:deadlineText "2020年底前二"@zh .
+}

@@ -1,0 +1,12 @@
+# Breaks Measure/parameter, Class.
+# And so also Parameter/measure, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    id:measure\/p\/1 policy:hasParameter id:parameter\/p\/1.1 .
+} ;
+INSERT DATA {
+    id:measure\/p\/1 policy:hasParameter id:nowhere .
+}

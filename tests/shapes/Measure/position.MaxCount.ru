@@ -1,0 +1,8 @@
+# Breaks Measure/position, MaxCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX schema: <http://schema.org/>
+
+INSERT DATA {
+    id:measure\/p\/1 schema:position 2 .
+}

@@ -1,0 +1,14 @@
+# Breaks Measure/responsibility, Class.
+# And so also ImplementationPlan/roles, SPARQL.
+# And so also Measure/agencies, Equals.
+# And so also Responsibility/measure, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    id:measure\/p\/1 policy:hasResponsibility id:responsibility\/p\/1.1 .
+} ;
+INSERT DATA {
+    id:measure\/p\/1 policy:hasResponsibility id:nowhere .
+}

@@ -1,0 +1,13 @@
+# Breaks Measure/theme, Class.
+# And so also Measure/themes-of-requirements, Equals.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    id:measure\/p\/1 policy:theme pg:theme\/n\/01 .
+} ;
+INSERT DATA {
+    id:measure\/p\/1 policy:theme id:nowhere .
+}

@@ -1,0 +1,9 @@
+# Breaks NationalOpinion/publication, MaxCount.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+INSERT DATA {
+    pg:national\/n eli:date_publication "2020-05-24"^^xsd:date .
+}

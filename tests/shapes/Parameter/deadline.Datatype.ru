@@ -1,0 +1,12 @@
+# Breaks Parameter/deadline, Datatype.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+DELETE DATA {
+    id:parameter\/p\/1.1 policy:deadline "2020-12-31"^^xsd:date .
+} ;
+INSERT DATA {
+    id:parameter\/p\/1.1 policy:deadline "很多" .
+}

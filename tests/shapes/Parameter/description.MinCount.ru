@@ -1,0 +1,8 @@
+# Breaks Parameter/description, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    id:parameter\/p\/1.1 schema:description "上限"@zh .
+}

@@ -1,0 +1,12 @@
+# Breaks Parameter/minimum, Datatype.
+# And so also Parameter/minimum, LessThanOrEquals.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    id:parameter\/p\/1.1 schema:minValue 4.0 .
+} ;
+INSERT DATA {
+    id:parameter\/p\/1.1 schema:minValue "很多" .
+}

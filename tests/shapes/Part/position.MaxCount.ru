@@ -1,0 +1,8 @@
+# Breaks Part/position, MaxCount.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX schema: <http://schema.org/>
+
+INSERT DATA {
+    pg:national\/n\/part\/1 schema:position 2 .
+}

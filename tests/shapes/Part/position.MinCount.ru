@@ -1,0 +1,8 @@
+# Breaks Part/position, MinCount.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    pg:national\/n\/part\/1 schema:position 1 .
+}

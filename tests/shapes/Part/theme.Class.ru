@@ -1,0 +1,12 @@
+# Breaks Part/theme, Class.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    pg:national\/n\/part\/1 policy:theme pg:theme\/n\/part-1 .
+} ;
+INSERT DATA {
+    pg:national\/n\/part\/1 policy:theme id:nowhere .
+}

@@ -1,0 +1,12 @@
+# Breaks Passage/block, Datatype.
+# And so also Passage/block, MinInclusive.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    id:passage\/p\/1\/measure policy:block 1 .
+} ;
+INSERT DATA {
+    id:passage\/p\/1\/measure policy:block "很多" .
+}

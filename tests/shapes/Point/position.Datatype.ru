@@ -1,0 +1,12 @@
+# Breaks Point/position, Datatype.
+# And so also Point/position, MinInclusive.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    pg:national\/n\/point\/01 schema:position 1 .
+} ;
+INSERT DATA {
+    pg:national\/n\/point\/01 schema:position "很多" .
+}

@@ -1,0 +1,11 @@
+# Breaks Point/position, MinInclusive.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    pg:national\/n\/point\/01 schema:position 1 .
+} ;
+INSERT DATA {
+    pg:national\/n\/point\/01 schema:position 0 .
+}

@@ -1,0 +1,9 @@
+# Breaks Point/theme, MaxCount.
+# And so also Requirement/theme-of-point, Equals.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+INSERT DATA {
+    pg:national\/n\/point\/01 policy:theme pg:theme\/n\/part-1 .
+}

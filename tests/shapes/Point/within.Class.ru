@@ -1,0 +1,12 @@
+# Breaks Point/within, Class.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX id: <http://localhost:8000/id/>
+PREFIX pg: <https://w3id.org/policygraph/>
+
+DELETE DATA {
+    pg:national\/n\/point\/01 eli:is_part_of pg:national\/n\/part\/1 .
+} ;
+INSERT DATA {
+    pg:national\/n\/point\/01 eli:is_part_of id:nowhere .
+}

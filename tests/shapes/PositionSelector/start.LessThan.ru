@@ -1,0 +1,13 @@
+# Breaks PositionSelector/start, LessThan.
+# And so also CanonicalText/quote-length, SPARQL.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+DELETE DATA {
+    id:position\/1 oa:start "10"^^xsd:nonNegativeInteger .
+} ;
+INSERT DATA {
+    id:position\/1 oa:start "50"^^xsd:nonNegativeInteger .
+}

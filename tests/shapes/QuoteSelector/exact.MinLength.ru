@@ -1,0 +1,13 @@
+# Breaks QuoteSelector/exact, MinLength.
+# And so also CanonicalText/quote-length, SPARQL.
+# And so also QuotedRequirement/quote, Equals.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+
+DELETE DATA {
+    id:quote\/1 oa:exact "推进质量提升。"@zh .
+} ;
+INSERT DATA {
+    id:quote\/1 oa:exact ""@zh .
+}

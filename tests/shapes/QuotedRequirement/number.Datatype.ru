@@ -1,0 +1,11 @@
+# Breaks QuotedRequirement/number, Datatype.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX id: <http://localhost:8000/id/>
+
+DELETE DATA {
+    id:quotation\/p\/1 eli:number "1" .
+} ;
+INSERT DATA {
+    id:quotation\/p\/1 eli:number "约"@zh .
+}

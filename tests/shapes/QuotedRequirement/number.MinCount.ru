@@ -1,0 +1,8 @@
+# Breaks QuotedRequirement/number, MinCount.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX id: <http://localhost:8000/id/>
+
+DELETE DATA {
+    id:quotation\/p\/1 eli:number "1" .
+}

@@ -1,0 +1,9 @@
+# Breaks QuotedRequirement/plan, MaxCount.
+# And so also QuotedRequirement/plan, Class.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX id: <http://localhost:8000/id/>
+
+INSERT DATA {
+    id:quotation\/p\/1 eli:is_part_of id:plan\/p-2 .
+}

@@ -1,0 +1,8 @@
+# Breaks QuotedRequirement/position, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    id:quotation\/p\/1 schema:position 1 .
+}

@@ -1,0 +1,8 @@
+# Breaks Requirement/number, MinCount.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX pg: <https://w3id.org/policygraph/>
+
+DELETE DATA {
+    pg:national\/n\/requirement\/01.1 eli:number "01.1" .
+}

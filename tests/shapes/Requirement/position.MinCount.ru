@@ -1,0 +1,8 @@
+# Breaks Requirement/position, MinCount.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    pg:national\/n\/requirement\/01.1 schema:position 1 .
+}

@@ -1,0 +1,11 @@
+# Breaks Requirement/position, MinInclusive.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    pg:national\/n\/requirement\/01.1 schema:position 1 .
+} ;
+INSERT DATA {
+    pg:national\/n\/requirement\/01.1 schema:position 0 .
+}

@@ -1,0 +1,8 @@
+# Breaks Requirement/text, MaxCount.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX schema: <http://schema.org/>
+
+INSERT DATA {
+    pg:national\/n\/requirement\/01.1 schema:text "推进质量提升。二"@zh .
+}

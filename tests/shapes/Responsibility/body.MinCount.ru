@@ -1,0 +1,8 @@
+# Breaks Responsibility/body, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    id:responsibility\/p\/1.3 policy:group id:group\/ge-qu .
+}

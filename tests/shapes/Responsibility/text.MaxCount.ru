@@ -1,0 +1,9 @@
+# Breaks Responsibility/text, MaxCount.
+# And so also Responsibility/quote, Equals.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX schema: <http://schema.org/>
+
+INSERT DATA {
+    id:responsibility\/p\/1.1 schema:text "市商务局二"@zh .
+}

@@ -1,0 +1,8 @@
+# Breaks SoftwareAgent/version, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    id:software\/1 schema:softwareVersion "0.1.0" .
+}

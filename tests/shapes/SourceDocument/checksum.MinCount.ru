@@ -1,0 +1,8 @@
+# Breaks SourceDocument/checksum, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX spdx: <http://spdx.org/rdf/terms#>
+
+DELETE DATA {
+    id:document\/p spdx:checksum id:checksum\/p .
+}

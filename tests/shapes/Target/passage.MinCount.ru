@@ -1,0 +1,8 @@
+# Breaks Target/passage, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+
+DELETE DATA {
+    id:target\/p\/1.1 prov:wasDerivedFrom id:passage\/p\/1.1\/target .
+}

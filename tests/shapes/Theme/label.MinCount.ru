@@ -1,0 +1,10 @@
+# Breaks Theme/label, MinCount.
+# And so also Theme/both-languages, MinCount.
+
+PREFIX pg: <https://w3id.org/policygraph/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+DELETE DATA {
+    pg:theme\/n\/01 skos:prefLabel "Competitiveness"@en .
+    pg:theme\/n\/01 skos:prefLabel "竞争力"@zh .
+}
