@@ -104,8 +104,9 @@ class Index:
         shared: dict[int, list[float]] = defaultdict(lambda: [0.0] * len(clauses))
         for place, clause in enumerate(clauses):
             for gram, share in clause.items():
+                most = share * self._rarity.get(gram, 0.0)
                 for index, weight in self._postings.get(gram, ()):
-                    shared[index][place] += min(weight, share * self._rarity[gram])
+                    shared[index][place] += min(most, weight)
         return shared
 
     def _likeness(self, index: int, shared: list[float], sizes: list[float], text: Text) -> Likeness:
