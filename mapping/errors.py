@@ -1,11 +1,11 @@
 """The errors of the maker, one tree::
 
-    MappingError            what was wrong, where, and what to do
-    ├── DocumentError       a document that cannot be read
-    ├── LayoutError         a document whose layout does not fit its plan.toml
-    ├── PlanFolderError     a plan.toml that does not hold together
-    ├── CuratedDataError    reference data that contradicts itself
-    └── ReleaseError        a release that could not be made or switched to
+MappingError            what was wrong, where, and what to do
+├── DocumentError       a document that cannot be read
+├── LayoutError         a document whose layout does not fit its plan.toml
+├── PlanFolderError     a plan.toml that does not hold together
+├── CuratedDataError    reference data that contradicts itself
+└── ReleaseError        a release that could not be made or switched to
 """
 
 from __future__ import annotations

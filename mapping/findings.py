@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from mapping.blocks import Place  # noqa: TC001
+from mapping.blocks import Place
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -95,7 +95,9 @@ def _toml(path: Path) -> dict[str, object]:
             "there is no plan.toml", where=where, advice="Make one with `policygraph new DOCUMENT`."
         ) from error
     except OSError as error:
-        raise PlanFolderError(f"cannot be read: {error.strerror}", where=where, advice="Check its permissions.") from error
+        raise PlanFolderError(
+            f"cannot be read: {error.strerror}", where=where, advice="Check its permissions."
+        ) from error
     except UnicodeDecodeError as error:
         raise PlanFolderError(
             f"is not UTF-8 (byte {error.start})", where=where, advice="Save plan.toml as UTF-8."

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable  # noqa: TC003
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
 import msgspec
 import pyoxigraph as ox
 
-from mapping.records import Record  # noqa: TC001
+from mapping.records import Record
 from ontology.iris import Iris
 
 CONTEXT_VERSION = "0.1.0"
@@ -45,7 +45,7 @@ def quads(record: Record, graph: str, iris: Iris) -> list[ox.Quad]:
 
 def n_quads(quads_of_graph: Iterable[ox.Quad]) -> bytes:
     """Return quads as N-Quads, one a line, sorted by code point and without doubles: equal sets give equal bytes."""
-    serialized = ox.serialize(quads_of_graph, format=ox.RdfFormat.N_QUADS)
+    serialized = ox.serialize(quads_of_graph, format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(set(serialized.splitlines(keepends=True))))
 
 

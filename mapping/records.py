@@ -12,17 +12,16 @@ Bilingual = dict[str, str]
 """A text per language tag, ``zh`` and ``en``."""
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
-    """Base of all records; JSON names are camelCase and are the terms of ``context.jsonld``."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", tag_field="type", tag=True):
+    """Base of all records; JSON names are camelCase and are the terms of ``context.jsonld``, as is each record's type."""
 
 
-class PositionSelector(Record):
+class PositionSelector(Record, frozen=True, tag="TextPositionSelector"):
     """``oa:TextPositionSelector``: code points into the canonical text, end exclusive."""
 
     id: str
     start: int
     end: int
-    type: str = "TextPositionSelector"
 
     def __post_init__(self) -> None:
         """Refuse an empty or reversed slice."""
@@ -30,15 +29,14 @@ class PositionSelector(Record):
             raise ValueError(f"{self.id}: a passage runs from {self.start} to {self.end}")
 
 
-class QuoteSelector(Record):
+class QuoteSelector(Record, frozen=True, tag="TextQuoteSelector"):
     """``oa:TextQuoteSelector``: exactly the source between its offsets."""
 
     id: str
     exact: str
-    type: str = "TextQuoteSelector"
 
 
-class Passage(Record):
+class Passage(Record, frozen=True):
     """A place in a document (``policy:Passage``); ``source`` is its canonical text."""
 
     id: str
@@ -48,19 +46,17 @@ class Passage(Record):
     block: int
     row: int | None = None
     page: int | None = None
-    type: str = "Passage"
 
 
-class Period(Record):
+class Period(Record, frozen=True):
     """``dct:PeriodOfTime``, both ends inclusive."""
 
     id: str
     start_date: str
     end_date: str
-    type: str = "Period"
 
 
-class Responsibility(Record):
+class Responsibility(Record, frozen=True):
     """A body and its role in a measure, in the order printed; exactly one of ``agency`` and ``group``."""
 
     id: str
@@ -71,14 +67,12 @@ class Responsibility(Record):
     agency: str | None = None
     group: str | None = None
     editorial_note: Bilingual | None = None
-    type: str = "Responsibility"
 
 
-class Quantity(Record):
-    """A target (a number that the measure will reach) or a parameter (a number that governs), told apart by ``type``."""
+class Quantity(Record, frozen=True):
+    """A number in a measure's text: exactly ``value``, or ``min_value`` and/or ``max_value``, as decimal strings."""
 
     id: str
-    type: str
     description: str
     unit_text: str
     passage: Passage
@@ -92,26 +86,32 @@ class Quantity(Record):
     editorial_note: Bilingual | None = None
 
 
-class CitedDocument(Record):
+class Target(Quantity, frozen=True):
+    """A number that the measure will reach."""
+
+
+class Parameter(Quantity, frozen=True):
+    """A number that governs: a rate, a sum, a duration."""
+
+
+class CitedDocument(Record, frozen=True):
     """A document named in 《…》, by its title."""
 
     id: str
     title: Bilingual
-    type: str = "CitedDocument"
 
 
-class Citation(Record):
+class Citation(Record, frozen=True):
     """One place where a measure names a document."""
 
     id: str
     document: CitedDocument
     text: str
     passage: Passage
-    type: str = "Citation"
 
 
-class Mapping(Record):
-    """A decided correspondence between a quotation and a national requirement or point (SSSOM)."""
+class Mapping(Record, frozen=True):
+    """A decided correspondence of a quotation, or a measure's own text, to a national requirement or point (SSSOM)."""
 
     id: str
     subject: str
@@ -121,10 +121,9 @@ class Mapping(Record):
     confidence: str
     reviewer: str | None = None
     comment: str | None = None
-    type: str = "Mapping"
 
 
-class QuotedRequirement(Record):
+class QuotedRequirement(Record, frozen=True):
     """The requirement as this plan prints it; ``printed_label`` is the theme label beside it, as evidence."""
 
     id: str
@@ -137,10 +136,9 @@ class QuotedRequirement(Record):
     close_match: tuple[str, ...] = ()
     broad_match: tuple[str, ...] = ()
     mappings: tuple[Mapping, ...] = ()
-    type: str = "QuotedRequirement"
 
 
-class Measure(Record):
+class Measure(Record, frozen=True):
     """An implementing measure; the direct agency links are shortcuts of its responsibilities."""
 
     id: str
@@ -150,13 +148,14 @@ class Measure(Record):
     passage: Passage
     answers: str | None = None
     implements: tuple[str, ...] = ()
+    mappings: tuple[Mapping, ...] = ()
     responsible_agency: tuple[str, ...] = ()
     lead_agency: tuple[str, ...] = ()
     supporting_agency: tuple[str, ...] = ()
     other_agencies: bool = False
     responsibilities: tuple[Responsibility, ...] = ()
-    targets: tuple[Quantity, ...] = ()
-    parameters: tuple[Quantity, ...] = ()
+    targets: tuple[Target, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
     citations: tuple[Citation, ...] = ()
     mentions_document: tuple[str, ...] = ()
     produces_document: tuple[str, ...] = ()
@@ -165,10 +164,9 @@ class Measure(Record):
     deadline_text: str | None = None
     period: Period | None = None
     editorial_note: Bilingual | None = None
-    type: str = "Measure"
 
 
-class Agency(Record):
+class Agency(Record, frozen=True):
     """An agency nobody has curated, described in the plan that names it."""
 
     id: str
@@ -177,38 +175,37 @@ class Agency(Record):
     function: tuple[str, ...] = ()
     sub_organization_of: str | None = None
     known_gap: Bilingual | None = None
-    type: str = "Agency"
 
 
-class AgencyGroup(Record):
+class AgencyGroup(Record, frozen=True):
     """A collective body (各区人民政府); it does not count as an agency."""
 
     id: str
     pref_label: Bilingual
     spatial: str
-    type: str = "AgencyGroup"
 
 
-class Checksum(Record):
-    """``spdx:Checksum`` with SHA-256, hex."""
+SHA_256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+
+
+class Checksum(Record, frozen=True):
+    """``spdx:Checksum``, hex; ``algorithm`` is :data:`SHA_256`."""
 
     id: str
     checksum_value: str
-    algorithm: str = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
-    type: str = "Checksum"
+    algorithm: str
 
 
-class CanonicalText(Record):
+class CanonicalText(Record, frozen=True):
     """The canonical text of a source document; its length in code points."""
 
     id: str
     checksum: Checksum
     byte_size: str
     characters: int
-    type: str = "CanonicalText"
 
 
-class SourceDocument(Record):
+class SourceDocument(Record, frozen=True):
     """The file that was read, unchanged."""
 
     id: str
@@ -220,28 +217,25 @@ class SourceDocument(Record):
     canonical_text: CanonicalText | None = None
     license: str | None = None
     rights: Bilingual | None = None
-    type: str = "SourceDocument"
 
 
-class Software(Record):
+class Software(Record, frozen=True, tag="SoftwareAgent"):
     """The software that read the document; one IRI a version."""
 
     id: str
     title: Bilingual
     version: str
-    type: str = "SoftwareAgent"
 
 
-class Extraction(Record):
+class Extraction(Record, frozen=True):
     """The activity that made the plan's records from its document (PROV); it has no clock."""
 
     id: str
     used: tuple[str, ...]
     software: Software
-    type: str = "Extraction"
 
 
-class Plan(Record):
+class Plan(Record, frozen=True, tag="ImplementationPlan"):
     """An implementation plan with everything its named graph holds."""
 
     id: str
@@ -266,4 +260,3 @@ class Plan(Record):
     quotations: tuple[QuotedRequirement, ...] = ()
     agencies: tuple[Agency, ...] = ()
     groups: tuple[AgencyGroup, ...] = ()
-    type: str = "ImplementationPlan"

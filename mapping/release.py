@@ -20,7 +20,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator  # noqa: TC003
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +28,7 @@ import msgspec
 
 from mapping import journal
 from mapping.errors import ReleaseError, Where
-from mapping.publication import Publication  # noqa: TC001
+from mapping.publication import Publication
 
 CURRENT = "current"
 MANIFEST = "manifest.json"

@@ -1,0 +1,162 @@
+"""What is read in a sentence, and why: ``policygraph explain``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from mapping.alignment import Aligner
+from mapping.mentions import BodyKind, BodyMention, QuantityMention, Role
+from mapping.parsers import agencies, citations, deadlines, targets
+from mapping.reference import Reference
+from mapping.resolution import resolve
+from ontology.iris import Iris
+
+CHINA = "100000"
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """A body as printed; ``agency`` is its IRI (absent for a group), ``how`` the justification of the resolution."""
+
+    name: str
+    role: Role
+    kind: BodyKind
+    start: int
+    end: int
+    agency: str | None = None
+    function: str | None = None
+    curated: bool = False
+    how: str | None = None
+    guesses: tuple[str, ...] = ()
+
+
+class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+    """A target or parameter as printed; numbers are decimal strings."""
+
+    description: str
+    unit: str
+    start: int
+    end: int
+    value: str | None = None
+    minimum: str | None = None
+    maximum: str | None = None
+    deadline: str | None = None
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """A document named in 《…》."""
+
+    title: str
+    produces: bool
+    start: int
+    end: int
+
+
+class Implements(msgspec.Struct, frozen=True, kw_only=True):
+    """A national requirement or point that the text would be aligned to; ``confidence`` runs from 0 to 1."""
+
+    requirement: str
+    confidence: float
+    why: str
+    label: str
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is read in one text; offsets are code points into it, end exclusive."""
+
+    text: str
+    jurisdiction: str
+    bodies: tuple[Body, ...]
+    open_ended: bool
+    sets_default: bool
+    deadline: str | None
+    deadline_text: str | None
+    targets: tuple[Quantity, ...]
+    parameters: tuple[Quantity, ...]
+    documents: tuple[Citation, ...]
+    implements: tuple[Implements, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Explains texts against one set of reference data; made once for many texts."""
+
+    reference: Reference
+    iris: Iris
+    aligners: tuple[Aligner, ...]
+    labels: dict[str, str]
+
+    @classmethod
+    def of(cls, reference: Reference, iris: Iris) -> Explainer:
+        """Return an explainer that knows every national document of the reference data."""
+        nationals = reference.nationals.values()
+        labels = {one.reference: one.text for document in nationals for one in document.requirements}
+        labels |= {point.reference: point.title["zh"] for document in nationals for point in document.points}
+        return cls(reference, iris, tuple(map(Aligner, nationals)), labels)
+
+    def explain(self, text: str, jurisdiction: str = CHINA) -> Explanation:
+        """Return what is read in ``text``, written in the jurisdiction with this GB/T 2260 code."""
+        said = agencies.read(text)
+        dates = deadlines.find(text)
+        last = next((date for date in reversed(dates) if date.last), None)
+        return Explanation(
+            text=text,
+            jurisdiction=jurisdiction,
+            bodies=tuple(self._body(mention, jurisdiction) for mention in said.bodies),
+            open_ended=said.open_ended,
+            sets_default=said.sets_default,
+            deadline=last.last if last else None,
+            deadline_text=text[last.start : last.end] if last else None,
+            targets=tuple(map(_quantity, targets.targets(text))),
+            parameters=tuple(map(_quantity, targets.parameters(text))),
+            documents=tuple(
+                Citation(title=found.title, produces=found.produces, start=found.start, end=found.end)
+                for found in citations.citations(text)
+            ),
+            implements=self._implements(text),
+        )
+
+    def _body(self, mention: BodyMention, jurisdiction: str) -> Body:
+        printed = {key: getattr(mention, key) for key in ("name", "role", "kind", "start", "end")}
+        if mention.kind == "group":
+            return Body(**printed)
+        found = resolve(mention.full_name or mention.name, jurisdiction, self.reference)
+        return Body(
+            **printed,
+            agency=self.iris.absolute(found.reference),
+            function=self.iris.absolute(found.function) if found.function else None,
+            curated=found.agency is not None,
+            how=found.how,
+            guesses=tuple(guess.label for guess in found.guesses),
+        )
+
+    def _implements(self, text: str) -> tuple[Implements, ...]:
+        """Align what is left of the text without its responsibilities."""
+        spans = agencies.find_responsibilities(text)
+        measure = text
+        for span in sorted(spans, reverse=True):
+            measure = measure[: span.start] + measure[span.end :]
+        found = [alignment for aligner in self.aligners for alignment in aligner.align(measure.strip(), labels=())]
+        return tuple(
+            Implements(
+                requirement=self.iris.absolute(alignment.target),
+                confidence=float(alignment.confidence),
+                why=alignment.justification,
+                label=self.labels.get(alignment.target, ""),
+            )
+            for alignment in found
+        )
+
+
+def _quantity(mention: QuantityMention) -> Quantity:
+    return Quantity(
+        description=mention.description,
+        unit=mention.unit_text,
+        start=mention.start,
+        end=mention.end,
+        value=mention.value,
+        minimum=mention.minimum,
+        maximum=mention.maximum,
+        deadline=mention.deadline.last if mention.deadline else None,
+    )

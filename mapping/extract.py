@@ -1,0 +1,261 @@
+"""Document to records: what ``policygraph extract`` shows, before any RDF."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+import msgspec
+
+from mapping import agency_decisions, readers
+from mapping import records as r
+from mapping.alignment import Aligner
+from mapping.blocks import Document, Place
+from mapping.findings import Finding
+from mapping.layout import Entry, Reading, lay_out
+from mapping.mentions import BodyMention, PeriodMention
+from mapping.parsers import agencies, deadlines
+from mapping.passages import Passages
+from mapping.plan_folder import PlanFolder
+from mapping.quantities import citation_records, quantity_records
+from mapping.quotations import Quotations
+from mapping.reference import Reference
+from mapping.resolution import Resolver, shared_resolver
+from mapping.responsibilities import Bodies, PrintedBody, shortcuts
+from ontology import iris
+
+SOFTWARE = importlib.metadata.version("policygraph")
+
+
+class Extraction(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read of a plan: its record, the agencies it reaches, and what a steward should look at.
+
+    ``document`` is as it may be published: names of persons are masked, and where there were any the file is withheld.
+    """
+
+    plan: r.Plan
+    reached: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    document: Document
+    names_persons: bool = False
+
+
+def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = None) -> Extraction:
+    """Read a plan folder; raises a :class:`mapping.errors.MappingError` that names the document, page and row.
+
+    ``aligner`` is that of the plan's national document, made here where it is not given.
+    """
+    settings = folder.settings
+    national = reference.national(settings.national)
+    document = readers.read(folder.document)
+    reading = lay_out(document, settings.layout, [point.title["zh"] for point in national.points])
+    document = _without_persons(document, reading.persons)
+    bodies = Bodies(_resolver(folder, reference), settings.jurisdiction)
+    quotations = Quotations.of(folder, national, aligner or Aligner(national), document)
+    maker = _Measures(folder, document, reading, bodies, quotations)
+    measures = tuple(maker.measures())
+    signatories = tuple(bodies.agency(document.at(place), place) for place in reading.signatories)
+    plan = _plan(folder, document, measures, tuple(dict.fromkeys(signatories)), maker)
+    findings = (*reading.findings, *maker.findings, *quotations.findings, *bodies.findings.values())
+    return Extraction(
+        plan=plan,
+        reached=tuple(sorted(bodies.curated)),
+        findings=findings,
+        document=document,
+        names_persons=bool(reading.persons),
+    )
+
+
+def _resolver(folder: PlanFolder, reference: Reference) -> Resolver:
+    """Return a resolver with the steward's decisions; plans without any share one, whose indexes are made once."""
+    decisions = agency_decisions.load(folder.agencies, reference)
+    return Resolver(reference, decisions) if decisions.agencies else shared_resolver(reference)
+
+
+def _without_persons(document: Document, persons: Sequence[Place]) -> Document:
+    """Return the document with names of persons masked, character by character, so that every offset still holds."""
+    text = document.text
+    for place in persons:
+        text = text[: place.start] + "█" * (place.end - place.start) + text[place.end :]
+    return msgspec.structs.replace(document, text=text)
+
+
+class _When(TypedDict):
+    """When a measure is to be done."""
+
+    deadline: str | None
+    deadline_text: str | None
+    period: r.Period | None
+
+
+@dataclass(slots=True)
+class _Measures:
+    """Makes the measures of one plan, entry by entry, carrying what the document states once for all that follow."""
+
+    folder: PlanFolder
+    document: Document
+    reading: Reading
+    bodies: Bodies
+    quotations: Quotations
+    defaults: list[PrintedBody] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def _passages(self) -> Passages:
+        return Passages(self.folder.settings.id, self.document)
+
+    def measures(self) -> Iterator[r.Measure]:
+        for position, entry in enumerate(self.reading.entries, 1):
+            yield self._measure(position, entry)
+
+    def _measure(self, position: int, entry: Entry) -> r.Measure:
+        text = self.document.at(entry.measure)
+        printed, other_agencies = self._printed(entry)
+        responsibilities = self.bodies.responsibilities(printed, entry.number, self._passages)
+        answer = self.quotations.answer(entry)
+        targets, parameters = quantity_records(text, entry, self._passages)
+        citations = citation_records(text, entry, self._passages)
+        by_kind = {
+            produces: tuple(c.document.id for c, made in citations if made is produces) for produces in (True, False)
+        }
+        return r.Measure(
+            id=iris.of_plan("measure", self.folder.settings.id, entry.number),
+            number=entry.number,
+            position=position,
+            text=text,
+            passage=self._passages.at(entry.measure, entry.number, "measure"),
+            answers=answer.quotation,
+            implements=answer.implements,
+            mappings=answer.mappings,
+            other_agencies=other_agencies,
+            responsibilities=responsibilities,
+            targets=targets,
+            parameters=parameters,
+            citations=tuple(citation for citation, _ in citations),
+            mentions_document=tuple(dict.fromkeys(citation.document.id for citation, _ in citations)),
+            produces_document=tuple(dict.fromkeys(by_kind[True])),
+            cites=tuple(dict.fromkeys(by_kind[False])),
+            **shortcuts(responsibilities),
+            **self._when(entry, text),
+        )
+
+    def _printed(self, entry: Entry) -> tuple[list[PrintedBody], bool]:
+        """Return the bodies of an entry with its document's defaults, and whether the list is open-ended (等相关部门)."""
+        printed: list[PrintedBody] = []
+        open_ended = False
+        for body in entry.bodies:
+            said = agencies.parse(
+                self.document.at(body.place),
+                default_role=body.role,
+                lead_by_position=self.folder.settings.layout.lead_by_position,
+            )
+            printed += [_placed(mention, body.place) for mention in said.bodies]
+            open_ended |= said.open_ended
+            self.defaults += [_placed(mention, body.place) for mention in said.default_bodies]
+        named = {body.mention.name for body in printed}
+        return printed + [body for body in self.defaults if body.mention.name not in named], open_ended
+
+    def _when(self, entry: Entry, text: str) -> _When:
+        found = self._deadline(entry, text)
+        if found is None:
+            return _When(deadline=None, deadline_text=None, period=None)
+        mention, wording = found
+        period = None
+        if mention.first and mention.last:
+            identifier = iris.of_plan("period", self.folder.settings.id, entry.number)
+            period = r.Period(id=identifier, start_date=mention.first, end_date=mention.last)
+        return _When(deadline=mention.last, deadline_text=wording, period=period)
+
+    def _deadline(self, entry: Entry, text: str) -> tuple[PeriodMention, str] | None:
+        """Return the measure's own deadline: its column's, its bracket's, or that of a text of one sentence.
+
+        A date inside one of several sentences governs that sentence alone, so it belongs to the target there.
+        """
+        year = self.folder.settings.year
+        sources = [self.document.at(entry.deadline)] if entry.deadline else []
+        sources += [self.document.at(body.place) for body in entry.bodies]
+        if len([sentence for sentence in re.split("[。；;]", text) if sentence.strip()]) == 1:
+            sources.append(text)
+        for source in sources:
+            if found := deadlines.find(source, year=year):
+                return found[-1], source[found[-1].start : found[-1].end]
+        return None
+
+
+def _placed(mention: BodyMention, place: Place) -> PrintedBody:
+    return PrintedBody(mention, place.part(mention.start, mention.end))
+
+
+def _plan(
+    folder: PlanFolder,
+    document: Document,
+    measures: tuple[r.Measure, ...],
+    signatories: tuple[str, ...],
+    maker: _Measures,
+) -> r.Plan:
+    settings = folder.settings
+    source = _source(folder, document)
+    return r.Plan(
+        id=iris.plan(settings.id),
+        identifier=settings.id,
+        title=settings.title,
+        jurisdiction=iris.jurisdiction(settings.jurisdiction),
+        ensures_implementation_of=iris.national(settings.national),
+        document=source,
+        extraction=_activity(settings.id, source),
+        id_local=settings.id_local,
+        date_document=settings.date_document.isoformat() if settings.date_document else None,
+        date_publication=settings.date_publication.isoformat() if settings.date_publication else None,
+        passed_by=signatories,
+        known_gap=settings.known_gap,
+        editorial_note=settings.editorial_note,
+        license=settings.license,
+        rights=settings.rights,
+        sample=settings.sample,
+        changes=tuple(map(_plan_reference, settings.changes)),
+        repeals=tuple(map(_plan_reference, settings.repeals)),
+        measures=measures,
+        quotations=maker.quotations.records,
+        agencies=tuple(maker.bodies.agencies.values()),
+        groups=tuple(maker.bodies.groups.values()),
+    )
+
+
+def _plan_reference(name: str) -> str:
+    return name if ":" in name else iris.plan(name)
+
+
+def _activity(plan: str, source: r.SourceDocument) -> r.Extraction:
+    title = {"zh": f"PolicyGraph {SOFTWARE}", "en": f"PolicyGraph {SOFTWARE}"}
+    software = r.Software(id=f"{iris.PREFIX}software/{SOFTWARE}", title=title, version=SOFTWARE)
+    return r.Extraction(id=iris.of_plan("extraction", plan), used=(source.id,), software=software)
+
+
+def _source(folder: PlanFolder, document: Document) -> r.SourceDocument:
+    settings = folder.settings
+    identifier = iris.of_plan("document", settings.id)
+    text = document.text.encode()
+    return r.SourceDocument(
+        id=identifier,
+        title=settings.title,
+        file_name=document.name,
+        media_type=document.media_type,
+        byte_size=str(document.byte_size),
+        checksum=_sha_256(identifier, document.sha256),
+        canonical_text=r.CanonicalText(
+            id=f"{identifier}/text",
+            checksum=_sha_256(f"{identifier}/text", hashlib.sha256(text).hexdigest()),
+            byte_size=str(len(text)),
+            characters=len(document.text),
+        ),
+        license=settings.license,
+        rights=settings.rights,
+    )
+
+
+def _sha_256(of: str, value: str) -> r.Checksum:
+    return r.Checksum(id=f"{of}/checksum", checksum_value=value, algorithm=r.SHA_256)

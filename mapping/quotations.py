@@ -1,0 +1,148 @@
+"""The requirements as a plan prints them, and what they are decided to mean nationally."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mapping import records as r
+from mapping import sssom
+from mapping.alignment import Aligner
+from mapping.blocks import Document, Place
+from mapping.findings import Finding
+from mapping.layout import Entry
+from mapping.national import NationalDocument
+from mapping.passages import Passages
+from mapping.plan_folder import PlanFolder
+from ontology import iris
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a measure answers: the quotation, what it implements, and the mappings of its own text, if that decided."""
+
+    quotation: str | None
+    implements: tuple[str, ...]
+    mappings: tuple[r.Mapping, ...] = ()
+
+
+@dataclass(slots=True)
+class Quotations:
+    """Makes the quotations of one plan. Rows that share a merged requirement cell, or a heading, share its quotation."""
+
+    passages: Passages
+    national: NationalDocument
+    aligner: Aligner
+    decisions: sssom.Decisions
+    made: dict[tuple[int, int], r.QuotedRequirement] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, folder: PlanFolder, national: NationalDocument, aligner: Aligner, document: Document) -> Quotations:
+        """Return the maker for a folder, with the steward's decisions read."""
+        return cls(Passages(folder.settings.id, document), national, aligner, sssom.read(folder.alignment))
+
+    @property
+    def records(self) -> tuple[r.QuotedRequirement, ...]:
+        """The quotations made so far, in the order printed."""
+        return tuple(self.made.values())
+
+    def answer(self, entry: Entry) -> Answer:
+        """Return what an entry answers.
+
+        Its printed requirement decides. A plan without that column quotes the requirement as a heading; there the measure's
+        own text decides, with the headings as evidence, and the heading where the text says nothing.
+        """
+        headings = [self.passages.document.at(place) for place in (*entry.headings, *entry.label)]
+        if entry.requirement is not None:
+            quotation = self._quotation(entry, entry.requirement, headings)
+            return Answer(quotation.id, _targets(quotation.mappings))
+        heading = entry.headings[-1] if entry.headings else None
+        quoted = self._quotation(entry, heading, headings[:-1]) if heading else None
+        text = self.passages.document.at(entry.measure)
+        subject = iris.of_plan("measure", self.passages.plan, entry.number)
+        own = self._mappings(subject, text, headings, entry.number)
+        if not own and not quoted:
+            self._unmatched(entry, entry.measure)
+        return Answer(quoted.id if quoted else None, _targets(own) or _targets(quoted.mappings if quoted else ()), own)
+
+    def _quotation(self, entry: Entry, place: Place, labels: Sequence[str]) -> r.QuotedRequirement:
+        key = (place.start, place.end)
+        if key not in self.made:
+            self.made[key] = self._make(entry, place, labels)
+        return self.made[key]
+
+    def _make(self, entry: Entry, place: Place, labels: Sequence[str]) -> r.QuotedRequirement:
+        identifier = iris.of_plan("quotation", self.passages.plan, entry.number)
+        text = self.passages.document.at(place)
+        mappings = self._mappings(identifier, text, labels, entry.number)
+        if not mappings:
+            self._unmatched(entry, place)
+        self._compare_label(entry, mappings)
+        return r.QuotedRequirement(
+            id=identifier,
+            number=entry.number,
+            position=len(self.made) + 1,
+            text=text,
+            passage=self.passages.at(place, entry.number, "quotation"),
+            printed_label=" ".join(self.passages.document.at(label) for label in entry.label) or None,
+            exact_match=_targets(mappings, "skos:exactMatch"),
+            close_match=_targets(mappings, "skos:closeMatch"),
+            broad_match=_targets(mappings, "skos:broadMatch"),
+            mappings=mappings,
+        )
+
+    def _mappings(self, subject: str, text: str, labels: Sequence[str], number: str) -> tuple[r.Mapping, ...]:
+        """Return what a text is decided to mean: the machine's alignment, where the steward has not said otherwise."""
+        decided = self.decisions.decide(subject, self.aligner.align(text, labels=labels))
+        return tuple(
+            r.Mapping(
+                id=iris.of_plan("mapping", self.passages.plan, f"{number}.{order}"),
+                subject=subject,
+                predicate=f"skos:{alignment.predicate}Match",
+                object=alignment.target,
+                justification=f"semapv:{alignment.justification}",
+                confidence=alignment.confidence,
+                reviewer=alignment.reviewer,
+                comment=alignment.comment,
+            )
+            for order, alignment in enumerate(decided, 1)
+        )
+
+    def _unmatched(self, entry: Entry, place: Place) -> None:
+        text = self.passages.document.at(place)
+        self.findings.append(
+            Finding(
+                code="unmatched-requirement",
+                message=f"Nothing in {self.national.identifier} matches “{text[:60]}”",
+                advice="Name its requirement in alignment.sssom.tsv, if it has one; without it the measure is in no theme.",
+                place=place,
+                number=entry.number,
+                text=text,
+            )
+        )
+
+    def _compare_label(self, entry: Entry, mappings: Sequence[r.Mapping]) -> None:
+        """Report a printed theme label that names another point than the requirement does: evidence, not law."""
+        points = {point.reference: point.number for point in self.national.points}
+        point_of = points | {requirement.reference: requirement.point for requirement in self.national.requirements}
+        decided = {point_of[mapping.object] for mapping in mappings}
+        for place in entry.label:
+            label = self.passages.document.at(place)
+            printed = {points[found.target] for found in self.aligner.align(label) if found.target in points}
+            if printed and decided and not printed & decided:
+                self.findings.append(
+                    Finding(
+                        code="label-disagrees",
+                        message=f"The label “{label}” names point {min(printed)}, the requirement is of {min(decided)}",
+                        advice="Look at the page; if the label is right, decide it in alignment.sssom.tsv.",
+                        place=place,
+                        number=entry.number,
+                        text=label,
+                    )
+                )
+
+
+def _targets(mappings: Sequence[r.Mapping], predicate: str | None = None) -> tuple[str, ...]:
+    chosen = [mapping.object for mapping in mappings if predicate in {None, mapping.predicate}]
+    return tuple(dict.fromkeys(chosen))

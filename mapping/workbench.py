@@ -1,0 +1,77 @@
+"""What every plan of a build needs: the words and the reference data, parsed and closed once a process."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import pyoxigraph as ox
+
+from mapping import reference
+from mapping.alignment import Aligner
+from mapping.publication import Publication
+from ontology import closure, vocabulary
+from ontology.iris import ONTOLOGY_GRAPH, REFERENCE_GRAPH, Iris
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Under which terms to build, and the folders of reference data beside the packaged one."""
+
+    publication: Publication = Publication()
+    reference: tuple[str, ...] = ()
+
+
+class Workbench:
+    """A store with the ontology and the whole reference data, in which one plan at a time is closed and validated."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.iris: Iris = settings.publication.iris
+        self.reference = reference.load([reference.packaged(), *map(Path, settings.reference)], self.iris)
+        self.store = ox.Store()
+        self.store.extend(vocabulary.load(self.iris))
+        self.store.extend(self.reference.quads(self.reference.agencies))
+        closure.close(self.store, self.graph(REFERENCE_GRAPH), self.iris)
+        self._aligners: dict[str, Aligner] = {}
+
+    def graph(self, reference: str) -> ox.NamedNode:
+        """Return the name of a graph from its reference."""
+        return ox.NamedNode(self.iris.absolute(reference))
+
+    def aligner(self, national: str) -> Aligner:
+        """Return the aligner of a national document, made once."""
+        if national not in self._aligners:
+            self._aligners[national] = Aligner(self.reference.national(national))
+        return self._aligners[national]
+
+    def quads(self, graph: ox.NamedNode) -> list[ox.Quad]:
+        """Return what a graph of the bench holds now."""
+        return list(self.store.quads_for_pattern(None, None, None, graph))
+
+    @contextmanager
+    def holding(self, quads: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[None]:
+        """Hold one more graph on the bench for a while, closed."""
+        self.store.extend(quads)
+        try:
+            closure.close(self.store, graph, self.iris)
+            yield
+        finally:
+            self.store.remove_graph(graph)
+
+    @property
+    def ontology(self) -> list[ox.Quad]:
+        """The ontology's graph."""
+        return self.quads(self.graph(ONTOLOGY_GRAPH))
+
+
+def workbench(settings: Settings) -> Workbench:
+    """Return this process's workbench for the settings."""
+    return _workbench(msgspec.json.encode(settings))
+
+
+@functools.cache
+def _workbench(settings: bytes) -> Workbench:
+    return Workbench(msgspec.json.decode(settings, type=Settings))

@@ -1,0 +1,109 @@
+"""What the command shows a person: tables for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from mapping.assembly import Made
+from mapping.blocks import Document
+from mapping.build import Outcome
+from mapping.extract import Extraction
+from mapping.findings import Finding
+from mapping.records import Measure, Quantity
+
+
+def outcome(built: Outcome) -> Table:
+    """Return the summary of a build, a row a plan."""
+    title = (
+        f"Release {built.manifest.id}: {built.manifest.triples:,} triples" if built.manifest else "Nothing published"
+    )
+    table = Table(title=title, title_justify="left")
+    for column in ("plan", "measures", "agencies", "triples", "violations", "warnings", "state"):
+        table.add_column(column, justify="left" if column in {"plan", "state"} else "right")
+    for made in built.made:
+        table.add_row(*_made(made))
+    return table
+
+
+def _made(made: Made) -> Iterator[str | Text]:
+    entry = made.entry
+    yield made.id
+    yield from (str(entry.measures), str(len(entry.agencies)), f"{made.triples:,}") if entry else ("", "", "")
+    yield str(made.violations)
+    yield str(made.warnings)
+    yield Text("published", "green") if entry else Text("held back", "red")
+
+
+def advice(built: Outcome, releases: Path) -> Iterator[str]:
+    """Yield a line for whatever a person should do after a build."""
+    for made in built.made:
+        if made.held_back:
+            yield f"{made.id} is held back: {made.held_back.why}"
+    for plan in built.dropped:
+        yield (
+            f"{plan} is published and this build lacks it, so nothing was switched. Build it too, or say "
+            f"--withdraw {plan} to drop it, or --keep-last to carry its last good version over."
+        )
+    doubtful = sum(len(made.findings) for made in built.made)
+    if doubtful:
+        yield f"{doubtful} findings to look at: `policygraph extract PLAN` shows them."
+    if built.release:
+        yield f"{releases / 'current'} is now {built.release.name}. Serve it with `policygraph serve`."
+    else:
+        yield "The live release, if there is one, is as it was."
+
+
+def measures(extraction: Extraction) -> Table:
+    """Return what was read of a plan, a row a measure."""
+    plan = extraction.plan
+    quoted = {quotation.id: quotation.text for quotation in plan.quotations}
+    table = Table(title=f"{plan.title['zh']}: {len(plan.measures)} measures", title_justify="left", show_lines=True)
+    for column in ("no.", "requirement", "→", "measure", "agencies", "numbers", "deadline"):
+        table.add_column(column, overflow="fold")
+    for measure in plan.measures:
+        table.add_row(
+            measure.number,
+            quoted.get(measure.answers or "", ""),
+            "\n".join(target.rpartition("/")[2] for target in measure.implements),
+            measure.text,
+            "\n".join(_bodies(measure)),
+            "\n".join(_quantity(quantity) for quantity in (*measure.targets, *measure.parameters)),
+            measure.deadline or "",
+        )
+    return table
+
+
+def _bodies(measure: Measure) -> Iterator[str]:
+    for responsibility in measure.responsibilities:
+        role = responsibility.role.rpartition("/")[2]
+        group = " (group)" if responsibility.group else ""
+        yield f"{responsibility.text}{group}" + ("" if role == "responsible" else f" [{role}]")
+    if measure.other_agencies:
+        yield "等"
+
+
+def _quantity(quantity: Quantity) -> str:
+    value = quantity.value or f"{quantity.min_value or '…'}–{quantity.max_value or '…'}"
+    return f"{type(quantity).__name__.lower()}: {value} {quantity.unit_text}" + (
+        f" by {quantity.deadline}" if quantity.deadline else ""
+    )
+
+
+def findings(found: Iterable[Finding], document: Document) -> Table:
+    """Return what a steward should look at, with the place and what to do."""
+    table = Table(title="To look at", title_justify="left", show_lines=True)
+    for column in ("where", "what", "what to do"):
+        table.add_column(column, overflow="fold")
+    for finding in found:
+        place = finding.place
+        where = [finding.number and f"no. {finding.number}"]
+        where += [place and place.page and f"page {place.page}", place and f"block {place.block}"]
+        where += [place and place.row and f"row {place.row}"]
+        table.add_row(
+            "\n".join([document.name, *(str(part) for part in where if part)]), finding.message, finding.advice
+        )
+    return table
