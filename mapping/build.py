@@ -58,7 +58,7 @@ def build(
     folders: Sequence[Path],
     settings: Settings,
     releases: Path,
-    options: Options = Options(),
+    options: Options,
     *,
     executor: Executor | None = None,
     progress: Callable[[Made], None] = lambda _: None,

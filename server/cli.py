@@ -97,7 +97,7 @@ reference_option = click.option(
 )
 @_publication_options
 @click.pass_context
-def build(  # noqa: PLR0913 - one parameter an option
+def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context, /, plans: tuple[Path, ...], folder: Path, releases: Path, reference: tuple[Path, ...],
     withdraw: tuple[str, ...], keep_last: bool, keep: int | None, jobs: int, **given: str | None,
 ) -> None:  # fmt: skip

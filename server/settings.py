@@ -56,13 +56,13 @@ def read(path: Path | None) -> SettingsFile:
         ) from error
 
 
-def publication(base: Publication, **given: str | None) -> Publication:
+def publication(file: Publication, **given: str | None) -> Publication:
     """Return the publication with what options or the environment gave; raises :class:`click.UsageError`."""
     texts = {"publisher", "title"}
     changes = {
         key: {"zh": value, "en": value} if key in texts else value for key, value in given.items() if value is not None
     }
-    changed = msgspec.structs.replace(base, **changes)
+    changed = msgspec.structs.replace(file, **changes)
     try:
         _ = changed.iris
     except IriError as error:

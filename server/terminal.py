@@ -99,11 +99,9 @@ def findings(found: Iterable[Finding], document: Document) -> Table:
     for column in ("where", "what", "what to do"):
         table.add_column(column, overflow="fold")
     for finding in found:
-        place = finding.place
-        where = [finding.number and f"no. {finding.number}"]
-        where += [place and place.page and f"page {place.page}", place and f"block {place.block}"]
-        where += [place and place.row and f"row {place.row}"]
-        table.add_row(
-            "\n".join([document.name, *(str(part) for part in where if part)]), finding.message, finding.advice
-        )
+        numbered: dict[str, object] = {"no.": finding.number}
+        if place := finding.place:
+            numbered |= {"page": place.page, "block": place.block, "row": place.row}
+        where = [f"{word} {number}" for word, number in numbered.items() if number]
+        table.add_row("\n".join([document.name, *where]), finding.message, finding.advice)
     return table
