@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -55,3 +56,11 @@ def messages(shapes: Graph, source: URIRef) -> dict[str, str]:
     """Return the messages of a shape or constraint by language tag, sorted by tag."""
     found = (text for text in shapes.objects(source, SH.message) if isinstance(text, Literal))
     return dict(sorted((text.language or "", str(text)) for text in found))
+
+
+def rows(data: ox.Store, query: str) -> Iterator[ox.QuerySolution]:
+    """Yield the rows that a SELECT query finds in all graphs of a store together."""
+    found = data.query(query, use_default_graph_as_union=True)
+    if not isinstance(found, ox.QuerySolutions):
+        raise TypeError("only SELECT has rows")
+    yield from found

@@ -1,0 +1,26 @@
+"""The errors of the rules, one tree::
+
+ShapesError         what was wrong, where, and what to do
+├── SourceError     RDF that cannot be read
+└── ProfileError    a profile or a format that nobody defined
+"""
+
+from __future__ import annotations
+
+
+class ShapesError(Exception):
+    """What was wrong (``what``), with which file, URL or name (``where``), and what to do (``advice``)."""
+
+    def __init__(self, what: str, *, where: str, advice: str) -> None:
+        self.what = what
+        self.where = where
+        self.advice = advice
+        super().__init__(f"{where}: {what}. {advice}")
+
+
+class SourceError(ShapesError):
+    """RDF that cannot be read."""
+
+
+class ProfileError(ShapesError):
+    """A profile or a format that nobody defined."""
