@@ -55,12 +55,25 @@ Part = Line | PageTable
 
 def parts_of(page: Page) -> list[Part]:
     """Return the tables and lines of a page from top to bottom, without its page number."""
-    tables = [table for table in page.find_tables() if len(table.cells) > 1]
+    tables = _tables(page)
     boxes = [table.bbox for table in tables]
     outside = page.filter(lambda thing: not any(_holds(box, thing) for box in boxes))
     parts: list[Part] = [PageTable(_grid(table, page), table.bbox, page.page_number) for table in tables]
     parts.extend(_lines(outside, page))
     return sorted(parts, key=lambda part: (part.box[1], part.box[0]))
+
+
+def _tables(page: Page) -> list[Table]:
+    """Return the ruled tables of a page.
+
+    A row that the page break cuts has no rule below it (or above it, on the next page): one is laid where the
+    upright rules end.
+    """
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    if not upright:
+        return []
+    ends = [min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)]
+    return [table for table in page.find_tables({"explicit_horizontal_lines": ends}) if len(table.cells) > 1]
 
 
 def _lines(outside: Page, page: Page) -> list[Line]:

@@ -143,3 +143,23 @@ def test_a_pdf_cut_short_is_damaged(formats: dict[str, Callable[[Path], None]], 
 
 def test_radicals_that_look_like_characters_become_those_characters() -> None:
     assert as_seen("⼯业⽤⽔、⻓期⾏动、⺠⽣") == "工业用水、长期行动、民生"
+
+
+def test_a_row_cut_by_the_page_break_without_a_rule_there_is_whole(tmp_path: Path) -> None:
+    page = canvas(tmp_path / "a.pdf")
+    draw_table(page, (("序号", "主要任务", "责任单位"), ("1", "任务一。", "市商务局")), top=200)
+    left = LEFT
+    for width, text in zip(WIDTHS, ("2", "推进质量", "市教"), strict=True):
+        page.drawString(left + 4, 100, text)
+        page.line(left, 120, left, 60)
+        page.line(left + width, 120, left + width, 60)
+        left += width
+    page.showPage()
+    draw_table(page, (("", "提升行动。", "委"), ("3", "任务三。", "市教委")))
+    page.save()
+    rows = tables_of(read(tmp_path / "a.pdf"))[0]
+    assert rows[1:] == [
+        ["1", "任务一。", "市商务局"],
+        ["2", "推进质量提升行动。", "市教委"],
+        ["3", "任务三。", "市教委"],
+    ]
