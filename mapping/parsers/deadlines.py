@@ -20,17 +20,24 @@ _DATE = rf"(?:{_DOTTED}|{_YEAR}{_PART}?|{_PART}|(?:今年|本年度?|当年))"
 _BARE_YEAR = r"(?:(?:19|20)\d\d)"
 _TO = r"(?: ?(?:至|到|-|~) ?)"
 _END = r"(?:年底|年末|底|末|年内|内)"
-_DOES = r"(?:,?(?:全面|基本|如期|按期)?(?:完成|建成|实现|达到|达|力争|投入|投用|启动|新增|新建|建设|出台|印发|形成|培育|打造))"
+_DOES = (
+    r"(?:,?(?:全面|基本|如期|按期)?(?:完成|建成|实现|达到|达|力争|投入|投用|启动|新增|"
+    r"新建|建设|出台|印发|形成|培育|打造))"
+)
 _FIVE_YEARS = r"\"?(?:十[一二三四五六七八九]五)\"?(?:时期|规划期|期)?(?:末|期间|时期)"
 
 _RANGE = re.compile(rf"(?:自|从)?(?P<a>{_DATE}|{_BARE_YEAR})起?{_TO}(?P<b>{_DATE})(?:底|末|止)?(?!以来)")
 _BY = re.compile(
-    rf"(?:(?P<to>到|至|截至|截止|截止到|于|在)? ?(?P<date>{_DATE})(?P<end>{_END})?(?P<before>之前|以前|前)?(?P<done>{_DOES})?"
+    rf"(?:(?P<to>到|至|截至|截止|截止到|于|在)? ?(?P<date>{_DATE})(?P<end>{_END})?(?P<before>之前|"
+    rf"以前|前)?(?P<done>{_DOES})?"
     rf"|(?P<plain>(?<![\d今去明后每全半]年)(?<!\d)年(?:底|末|内)(?:之?前)?))"
 )
 _PLAN = re.compile(_FIVE_YEARS)
 _NOT_BEFORE = re.compile(r"(?:较|比|与|自|从|同比|相比|以|的|是|经|原|现有|第)$")
-_NOT_AFTER = re.compile(r"以来|起|度?(?:的|版|第|及以前|以后|之后|后|同期|修订|颁布|印发|发布|公布|施行|公告|号|工作要点)|年")
+_NOT_AFTER = re.compile(
+    r"以来|起|度?(?:的|版|第|及以前|以后|之后|后|同期|修订|颁布|印发|发布|公布|施行|"
+    r"公告|号|工作要点)|年"
+)
 _ORDINAL = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DIGITS = "零一二三四五六七八九"
 
@@ -47,7 +54,8 @@ def find(text: str, *, year: int | None = None) -> tuple[PeriodMention, ...]:
 
     A date is a deadline where the words make it one (到…, …底, …前, …完成), or where it is the whole text (a cell of a
     column). 2020年内 and 2021至2023年 are periods. The last day is that of the unit named: both 6月底前 and 6月前 mean
-    30 June. ``year`` completes dates without a year (12月底前); without it they are passed over, as are 长期, 持续推进 and 立即.
+    30 June. ``year`` completes dates without a year (12月底前); without it they are passed over, as are 长期, 持续推进
+    and 立即.
     """
     form = matching_form(text)
     cell = _cell(form, year)
@@ -123,11 +131,17 @@ def _by(form: str, match: re.Match[str], year: int | None) -> Iterator[PeriodMen
 
 def _is_meant(form: str, match: re.Match[str]) -> bool:
     """Tell whether the words around a date make it one by which, or within which, something will be done."""
-    if match["plain"] or match["before"] or (match["end"] and not _NOT_BEFORE.search(form[max(0, match.start() - 3) : match.start()])):
+    if (
+        match["plain"]
+        or match["before"]
+        or (match["end"] and not _NOT_BEFORE.search(form[max(0, match.start() - 3) : match.start()]))
+    ):
         return True
     if _NOT_BEFORE.search(form[max(0, match.start() - 3) : match.start()]) or _NOT_AFTER.match(form, match.end()):
         return False
-    return bool(match["done"] or (match["to"] in {"到", "至"} and re.match(r"[^\d\s]", form[match.end() : match.end() + 1])))
+    return bool(
+        match["done"] or (match["to"] in {"到", "至"} and re.match(r"[^\d\s]", form[match.end() : match.end() + 1]))
+    )
 
 
 def _by_window(match: re.Match[str], year: int | None) -> _Window | None:

@@ -17,21 +17,29 @@ from mapping.mentions import BodyKind
 _PLACE = r"(?:[\u4e00-\u9fff]{1,8}?)?"
 _SCOPE = r"(?:全|本|我|各|驻)?(?:省|市|区|县|州|盟|旗|师)?(?:直|级|属|域|内|辖|本级)?"
 _COLLECTIVE_NOUN = (
-    r"(?:部门|单位|机构|企业|运营商|院校|高校|乡镇|街道|镇街|街镇|委办局|地区|市州|州市|区县|县区|县市区|县市|盟市|旗县区|旗县|"
-    r"园区|开发区|功能区|地市|地方|景区|商会|协会|学会|银行|专班|媒体|成员|媒体单位|平台|市县|区市县|区县市|县级市|方面|团体)"
+    r"(?:部门|单位|机构|企业|运营商|院校|高校|乡镇|街道|镇街|街镇|委办局|地区|市州|"
+    r"州市|区县|县区|县市区|县市|盟市|旗县区|旗县|"
+    r"园区|开发区|功能区|地市|地方|景区|商会|协会|学会|银行|专班|媒体|成员|媒体单位|"
+    r"平台|市县|区市县|区县市|县级市|方面|团体)"
 )
 _PERSON = re.compile(
-    r"(?:同志|副?(?:省长|市长|区长|县长|州长|镇长|旗长|盟长|秘书长|主席|书记|常委|局长|厅长|处长|科长|校长|行长|部长|主任|院长|会长)"
+    r"(?:同志|副?(?:省长|市长|区长|县长|州长|镇长|旗长|盟长|秘书长|主席|书记|常委|"
+    r"局长|厅长|处长|科长|校长|行长|部长|主任|院长|会长)"
     r"(?![\u4e00-\u9fff]*(?:办|室|会|局|委|处|团|中心|院)$))(?:[\u4e00-\u9fff]{2,4})?$"
 )
 _SENTENCE_WORDS = re.compile(
-    r"[\d%。？！《》\"]{4,}|^[\d.%年月日底前\-~至]+$|\d年|\d月|季度|(?:加快|推进|加强|完善|开展|鼓励|支持|落实|提升|打造|实施|做好|确保|按照|进行|实现|提供|"
-    r"通过|发挥|作用|涉及|予以|给予|享受|符合|不超过|(?<![地县市区省乡]级)以上|规定|下达|承担|分担|完成|可以|应当|不得|已经|继续|为准|有关工作|体制|执行|保障工作|之一|期间|以内|申请|补贴|奖励|标准)"
+    r"[\d%。？！《》\"]{4,}|^[\d.%年月日底前\-~至]+$|\d年|\d月|季度|(?:加快|推进|加强|"
+    r"完善|开展|鼓励|支持|落实|提升|打造|实施|做好|确保|按照|进行|实现|提供|"
+    r"通过|发挥|作用|履行|切实|涉及|予以|给予|享受|符合|不超过|(?<![地县市区省乡]级)以上|"
+    r"规定|下达|承担|分担|完成|可以|应当|不得|已经|继续|为准|有关工作|体制|执行|保障工作|"
+    r"之一|期间|以内|申请|补贴|奖励|标准)"
 )
 
 
 LEVELS_TOGETHER = re.compile(
-    r"(?<![\u4e00-\u9fff])(?<!各[省市州县区地盟旗]、)(?<!各[市州县区地盟旗]、[市州县区]、)(?:由|各级|及|和)?[省市州县区乡镇旗](?:\([^()]{1,8}\))?(?:[、和][省市州县区乡镇旗村](?:\([^()]{1,8}\))?){1,4}"
+    r"(?<![\u4e00-\u9fff])(?<!各[省市州县区地盟旗]、)(?<!各[市州县区地盟旗]、[市州县区]、)(?:由|"
+    r"各级|及|和)?[省市州县区乡镇旗](?:\([^()]{1,8}\))?(?:[、和][省市州县区乡镇旗村](?:\([^()]{1,8"
+    r"}\))?){1,4}"
     r"(?:[二两三四]级)?(?:人民政府|政府|党委)"
 )
 """Levels of government named together, with 、 of their own: 省、市、县三级人民政府."""
@@ -57,13 +65,18 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(
         {
             # 各区、县级市人民政府; 相关市(州); 县(市、区)人民政府
-            "group": rf"(?:{_PLACE}(?:各|相关|有关)|{_SCOPE}(?:相关|有关|各)|其他各?|所有|全体){listing}?(?:{organs}(?:\([^()]*\))?[、和]?)*$"
-            rf"|{_PLACE}(?:各(?!自)|相关|有关|市属|省属|区属|县属|国有|市直|省直|区直|县直|州直|自治区直|地方|驻.{{1,4}}|在.{{1,4}}|市级|省级|区级|县级|金融|电信|通信|基础电信|成员|产业链|主要|三大)"
+            "group": rf"(?:{_PLACE}(?:各|相关|有关)|{_SCOPE}(?:相关|有关|各)|其他各?|所有|全体){listing}?(?:{organs}"
+            rf"(?:\([^()]*\))?[、和]?)*$"
+            rf"|{_PLACE}(?:各(?!自)|相关|有关|市属|省属|区属|县属|国有|市直|省直|区直|县直|"
+            rf"州直|自治区直|地方|驻.{{1,4}}|在.{{1,4}}|市级|省级|区级|县级|金融|电信|通信|"
+            rf"基础电信|成员|产业链|主要|三大)"
             rf"[\u4e00-\u9fff()、/]*{_COLLECTIVE_NOUN}(?:\([^()]*\))?$"
-            rf"|(?:县|区|市|州|旗|镇|乡|盟)+(?:[、/]?\([^()]*\)|(?:[、/]{areas})|区|市|州|县|街道|街){{1,3}}(?:级)?{organs}?$"
+            rf"|(?:县|区|市|州|旗|镇|乡|盟)+(?:[、/]?\([^()]*\)|(?:[、/]{areas})|区|市|州|县|"
+            rf"街道|街){{1,3}}(?:级)?{organs}?$"
             rf"|[\u4e00-\u9fff]{{0,6}}(?:环城|市内|中心城|沿海|沿江|主城)[\u4e00-\u9fff]{{0,3}}区{organs}?$"
             rf"|(?:乡镇|镇街|街镇|县区|区县|市县|市州|州市|县市|盟市|旗县|县市区|区县市|地市){organs}?$"
-            rf"|(?:[省市州县区乡镇旗村](?:\([^()]*\))?[、和]?)+(?:[二两三四]级)?{organs}$|[省市县区乡镇]级(?:及)?以上.*$"
+            rf"|(?:[省市州县区乡镇旗村](?:\([^()]*\))?[、和]?)+(?:[二两三四]级)?{organs}$|[省市县区乡镇]级("
+            rf"?:及)?以上.*$"
             r"|(?:各(?!自)|相关|有关).+$",
             "continues": rf"{areas}(?:\([^()]*\))?(?:级)?(?:{organs}(?:\([^()]*\))?)?$|{organs}$",
             "lists": rf"(?:.{{0,8}}?(?:各|相关|有关)){listing}(?:{organs})?$",
@@ -88,7 +101,7 @@ def without_brackets(name: str) -> str:
 def is_complete(name: str) -> bool:
     """Tell whether a name ends the way names of public bodies end (市商务局, 各区, 天津港集团)."""
     bare = without_brackets(name)
-    return 2 <= len(bare) and bool(_pattern("organ").search(bare)) and not is_prose(bare)
+    return len(bare) >= 2 and bool(_pattern("organ").search(bare)) and not is_prose(bare)
 
 
 def is_authority(name: str) -> bool:
@@ -117,14 +130,22 @@ def is_person(name: str) -> bool:
     surname and a short given name; persons are never bodies."""
     bare = without_brackets(name)
     own = bool(re.fullmatch(rf"{words('surnames')}(?:某某?|[\u4e00-\u9fff]{{1,2}})", bare))
-    return bool(_PERSON.search(bare)) or (own and not is_complete(bare) and not is_group(bare) and not is_function(bare))
+    return bool(_PERSON.search(bare)) or (
+        own and not is_complete(bare) and not is_group(bare) and not is_function(bare)
+    )
 
 
 def is_prose(name: str) -> bool:
     """Tell whether an item reads as a piece of a sentence, a date or a number."""
-    if re.search(r"(?:领导小组|协调小组|指挥部|专班|联席会议|委员会|推进组)(?:办公室|办)?$|(?:推进|落实|指导|实施)(?:办|中心)$", name):
+    if re.search(
+        r"(?:领导小组|协调小组|指挥部|专班|联席会议|委员会|推进组)(?:办公室|办)?$|(?:推进|"
+        r"落实|指导|实施)(?:办|中心)$",
+        name,
+    ):
         return False
-    return bool(_SENTENCE_WORDS.search(name) or re.match(words("no_bodies"), name)) or name in lexicon()["no_bodies_alone"]
+    return (
+        bool(_SENTENCE_WORDS.search(name) or re.match(words("no_bodies"), name)) or name in lexicon()["no_bodies_alone"]
+    )
 
 
 def continues_group(left: str, right: str) -> bool:
@@ -134,7 +155,11 @@ def continues_group(left: str, right: str) -> bool:
     if not _pattern("lists").match(left):
         return False
     closed = re.search(rf"{words('area_organs')}$", without_brackets(left))
-    return not closed or bool(re.match(r"(?:街道|镇|乡|社区)|.*(?:管委会|管理委员会)$", right)) or left.endswith(("公署", "行署"))
+    return (
+        not closed
+        or bool(re.match(r"(?:街道|镇|乡|社区)|.*(?:管委会|管理委员会)$", right))
+        or left.endswith(("公署", "行署"))
+    )
 
 
 def lender(names: Iterable[str]) -> tuple[str, str] | None:
@@ -144,7 +169,11 @@ def lender(names: Iterable[str]) -> tuple[str, str] | None:
         if not match or is_group(name):
             continue
         rest = name[match.end() :]
-        if re.match(r"[委政人]|直|总工会|残|妇|工商联|供销", rest) or _pattern("lacking").match(rest) or _pattern("central").match(rest):
+        if (
+            re.match(r"[委政人]|直|总工会|残|妇|工商联|供销", rest)
+            or _pattern("lacking").match(rest)
+            or _pattern("central").match(rest)
+        ):
             return match[0], match["level"]
     return None
 

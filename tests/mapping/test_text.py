@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ def test_a_matching_form_has_the_length_of_its_text(text: str) -> None:
 def test_sentences_are_in_order_and_have_no_blanks_around_them(text: str) -> None:
     spans = sentences(text)
     assert all(span.start < span.end for span in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
 def test_punctuation_width_quotes_and_blanks_do_not_count_when_texts_are_compared() -> None:
@@ -26,7 +27,15 @@ def test_punctuation_width_quotes_and_blanks_do_not_count_when_texts_are_compare
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("200", "200"), ("1,200", "1200"), ("3.5万", "35000"), ("2.2万亿", "2200000000000"), ("三十", "30"), ("两", "2"), ("十二", "12")],
+    [
+        ("200", "200"),
+        ("1,200", "1200"),
+        ("3.5万", "35000"),
+        ("2.2万亿", "2200000000000"),
+        ("三十", "30"),
+        ("两", "2"),
+        ("十二", "12"),
+    ],
 )
 def test_numerals_of_both_kinds_are_read(written: str, number: str) -> None:
     value = numeral(written)

@@ -17,8 +17,34 @@ CASES: list[dict[str, Any]] = [json.loads(line) for line in LABELLED.read_text(e
 
 WORDS = [
     *"、,，;；。()（）〔〕【】: \n和及与等由市省区县各",
-    *["责任单位:", "牵头单位：", "配合", "牵头", "负责", "按职责分工", "市商务局", "省财政厅", "各区人民政府", "等部门", "会同", "下同", "以下均需"],
-    *["县级市", "文化和旅游局", "2020年底", "牵头领导:", "张三", "不再列出", "共同", "的", "一个", "《办法》", "人民政府"],
+    *[
+        "责任单位:",
+        "牵头单位：",
+        "配合",
+        "牵头",
+        "负责",
+        "按职责分工",
+        "市商务局",
+        "省财政厅",
+        "各区人民政府",
+        "等部门",
+        "会同",
+        "下同",
+        "以下均需",
+    ],
+    *[
+        "县级市",
+        "文化和旅游局",
+        "2020年底",
+        "牵头领导:",
+        "张三",
+        "不再列出",
+        "共同",
+        "的",
+        "一个",
+        "《办法》",
+        "人民政府",
+    ],
 ]
 texts = st.lists(st.sampled_from(WORDS), max_size=40).map("".join) | st.text(max_size=80)
 
@@ -123,13 +149,20 @@ def test_a_column_gives_its_role(role: Any) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["牵头领导:张三、李四\n牵头单位:市商务局", "责任单位:市商务局 赵某某", "市商务局,副市长李四", "责任领导:王五 责任单位:市商务局 完成时限:6月底前"],
+    [
+        "牵头领导:张三、李四\n牵头单位:市商务局",
+        "责任单位:市商务局 赵某某",
+        "市商务局,副市长李四",
+        "责任领导:王五 责任单位:市商务局 完成时限:6月底前",
+    ],
 )
 def test_persons_are_never_bodies(text: str) -> None:
     assert [body.name for body in read(text).bodies] == ["市商务局"]
 
 
-@pytest.mark.parametrize("text", ["(由市直、黄州区…按现行财政体制分担)", "(试行)", "(2020年)", "(不含省直管县)", "", "、、", "()"])
+@pytest.mark.parametrize(
+    "text", ["(由市直、黄州区…按现行财政体制分担)", "(试行)", "(2020年)", "(不含省直管县)", "", "、、", "()"]
+)
 def test_brackets_that_name_no_agency_say_so(text: str) -> None:
     assert read(text).names_no_agency
     assert find_responsibilities("措施" + text) == ()
@@ -161,7 +194,25 @@ def test_any_text_is_read_and_every_name_is_the_slice_between_its_offsets(text: 
     assert all(0 <= span.start < span.end <= len(text) for span in find_responsibilities(text))
 
 
-@pytest.mark.parametrize("piece", ["按职责", "共同", "责任", "等市", "各区、", "((", "()", "市和", "(市商务局)", "由", "牵头单位:", "\n市", "以下", "县(市、"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "按职责",
+        "共同",
+        "责任",
+        "等市",
+        "各区、",
+        "((",
+        "()",
+        "市和",
+        "(市商务局)",
+        "由",
+        "牵头单位:",
+        "\n市",
+        "以下",
+        "县(市、",
+    ],
+)
 def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
     text = piece * (4000 // len(piece))
     began = time.perf_counter()

@@ -1,5 +1,6 @@
 import datetime
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +8,21 @@ from hypothesis import strategies as st
 
 from mapping.parsers.deadlines import find
 
-WORDS = [*"0123456789年月日底前至到-~./第二四《》(),。;", "2020年", "2021", "上半年", "季度", "完成", "十四五", "末", "12月", "31日", "以来", "年底", "内"]
+WORDS = [
+    *"0123456789年月日底前至到-~./第二四《》(),。;",
+    "2020年",
+    "2021",
+    "上半年",
+    "季度",
+    "完成",
+    "十四五",
+    "末",
+    "12月",
+    "31日",
+    "以来",
+    "年底",
+    "内",
+]
 texts = st.lists(st.sampled_from(WORDS), max_size=30).map("".join) | st.text(max_size=60)
 
 
@@ -65,7 +80,19 @@ def test_a_cell_of_a_deadline_column_is_read_whole(cell: str, last: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["持续推进", "长期坚持", "常年开展", "立即", "2019年度消费扶贫", "较2019年增长8%", "自2020年以来", "三年行动方案(2020—2022年)", "《2020年工作要点》", "12月底前", "2020年13月完成"],
+    [
+        "持续推进",
+        "长期坚持",
+        "常年开展",
+        "立即",
+        "2019年度消费扶贫",
+        "较2019年增长8%",
+        "自2020年以来",
+        "三年行动方案(2020—2022年)",
+        "《2020年工作要点》",
+        "12月底前",
+        "2020年13月完成",
+    ],
 )
 def test_past_years_names_and_words_without_a_date_are_no_deadlines(text: str) -> None:
     assert dates(text) == []
@@ -80,7 +107,7 @@ def test_every_date_is_a_real_day_and_stands_in_its_text(text: str, year: int | 
         assert mention.last is not None
         last = datetime.date.fromisoformat(mention.last)
         assert mention.first is None or datetime.date.fromisoformat(mention.first) <= last
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 @pytest.mark.parametrize("piece", ["2020年", "1", "12月", "到", "至", "年", "十四五"])

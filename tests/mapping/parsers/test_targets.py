@@ -10,7 +10,19 @@ from mapping.mentions import QuantityMention
 from mapping.parsers.targets import parameters, targets
 
 PLAN = Path(__file__).parents[3] / "../shared/source/000_ef56ec4b67c98340.txt"
-WORDS = [*"0123456789,.%-~至到万亿千百十三年月日天元家个处《》“”。,;、", "不少于", "以上", "全部", "2020年底", "由原", "改为", "公交车", "更新", "给予", "补贴"]
+WORDS = [
+    *"0123456789,.%-~至到万亿千百十三年月日天元家个处《》“”。,;、",
+    "不少于",
+    "以上",
+    "全部",
+    "2020年底",
+    "由原",
+    "改为",
+    "公交车",
+    "更新",
+    "给予",
+    "补贴",
+]
 texts = st.lists(st.sampled_from(WORDS), max_size=40).map("".join) | st.text(max_size=60)
 
 
@@ -26,7 +38,9 @@ def bounds(mention: QuantityMention) -> tuple[str | None, str | None, str | None
 
 
 def test_tianjin_has_eleven_targets_and_no_other() -> None:
-    found = {number: [bounds(mention) for mention in targets(text)] for number, text in measures().items() if targets(text)}
+    found = {
+        number: [bounds(mention) for mention in targets(text)] for number, text in measures().items() if targets(text)
+    }
     assert found == {
         "41": [("200", None, None), ("20", None, None)],
         "47": [(None, "1", "2")],
@@ -52,7 +66,8 @@ def test_tianjin_has_four_parameters_and_no_other() -> None:
 
 def test_all_of_a_countable_stock_is_an_editorial_hundred_per_cent_with_its_deadline() -> None:
     stock, printed = targets(measures()["59"])
-    assert stock.editorial and stock.deadline
+    assert stock.editorial
+    assert stock.deadline
     assert (stock.description, stock.unit_text, stock.deadline.last) == ("建成区公交车", "%", "2020-12-31")
     assert (printed.description, printed.editorial) == ("新建民用建筑", None)
 

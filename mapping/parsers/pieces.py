@@ -1,0 +1,149 @@
+"""The pieces between two marks of a responsibility text, cut into items that may be names.
+
+A *masked form* has hidden characters where brackets and 、 belong to names, so that no mark is seen inside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mapping.mentions import Role
+from mapping.parsers import names
+from mapping.parsers.roles import OPEN_LIST, header_role, tokens, verb_role
+from mapping.text import Span, brackets, trimmed
+
+LONGEST_NAME = 48
+_MASK = "\ue000"
+_CONNECTOR = re.compile(r"以及|及其(?![他它])|[和及与暨]|[\s/+&]+")
+_LEADING = re.compile(
+    r"(?:[\s\"':,、.*·•★☆▲△●○■□◆◇※]|\d{1,3}[.)、]|[①-⑳]|以及|及其(?![他它])|"
+    r"其中由?|同时由?|并由|再由|[由请与]|及(?!时)"
+    r"|和(?!平|硕|田|静|政县|顺|龙|林格|县|布克|谐)|[同并](?=[省市区县各相有州国中]))+"
+)
+_TRAILING = re.compile(r"(?:[\s\"':,、.*]|按|均|各|共|一起|作为|应当|[要应须需将]|为(?!$)|等)+$")
+_NOTE = re.compile(r"(?:总|双|共同)?(?:牵头|主办|配合|协办|主责|负责|责任|参与|参加)(?:单位|部门|责任单位)?$")
+_GENERIC = re.compile(r"(?:单位|部门|管委会|机构|企业|街道|地区|委员会|党委)$")
+_BLANKS = re.compile(r"\s")
+
+
+def masked_form(form: str) -> str:
+    """Hide brackets and inner 、 that belong to names; open brackets that hold lists of their own to ``;``."""
+    shown = list(form)
+    start, end = trimmed(form, Span(0, len(form)))
+    hidden = 0
+    for pair in sorted(brackets(form)):
+        if pair.start < hidden:
+            continue
+        if pair == (start, end) or _opens(form, pair, start):
+            shown[pair.start] = shown[pair.end - 1] = " " if pair == (start, end) else ";"
+            continue
+        shown[pair.start : pair.end] = _MASK * (pair.end - pair.start)
+        hidden = pair.end
+    for match in names.LEVELS_TOGETHER.finditer(form):
+        inner = match[0].replace("、", _MASK).replace("和", _MASK)
+        shown[match.start() : match.end()] = (
+            own if own == _MASK else new for own, new in zip(shown[match.start() : match.end()], inner, strict=True)
+        )
+    return "".join(" " if character in "()" else character for character in shown)
+
+
+def _opens(form: str, pair: Span, start: int) -> bool:
+    """Tell whether a bracket holds a list of its own, not a piece of the name before it."""
+    content = form[pair.start + 1 : pair.end - 1].strip()
+    before = form[start : pair.start][-1:]
+    if _NOTE.fullmatch(content):
+        return False
+    if not before or before in ":;,。、)( \n":
+        return True
+    marks = {token.mark for token in tokens(content)}
+    return bool(marks & {"header", "verb", "person", "skip", "rule", "default"}) and not re.match(
+        r"自治|县|市|区|不含|含|以下|特别", content
+    )
+
+
+def parts(form: str, masked: str, span: Span) -> Iterator[Span]:
+    """Cut a piece where a connector or a blank stands between two names."""
+    span = bare(masked, span)
+    start = span.start
+    for match in _CONNECTOR.finditer(masked, span.start, span.end):
+        if any(masked.startswith(word, match.start()) for word in names.lexicon()["not_connectors"]):
+            continue
+        if match.start() - start > LONGEST_NAME:
+            continue
+        left = name_of(form, Span(start, match.start()))
+        right = name_of(form, Span(match.end(), min(span.end, match.end() + LONGEST_NAME)))
+        if _joins(left, right, match[0]):
+            yield bare(masked, Span(start, match.start()))
+            start = match.end()
+    yield bare(masked, Span(start, span.end))
+
+
+def _joins(left: str, right: str, connector: str) -> bool:
+    if not names.is_complete(left) and not names.is_group(left):
+        return False
+    if len(right) < 2 or re.match(r"人民政府|政府(?!办)|管委会|管理委员会|办事处|分局", right):
+        return False
+    if connector.isspace() and names.is_person(right):
+        return True
+    if connector.isspace():
+        return bool(
+            re.search(r"[厅局委办部院署会行关社团司队站心府校馆室区市县州镇乡]$", names.without_brackets(right))
+        ) and not _is_tail(right)
+    first = _CONNECTOR.split(right, maxsplit=1)[0]
+    return any(
+        names.is_complete(part) or names.is_group(part) or bool(OPEN_LIST.match(part)) for part in (first, right)
+    )
+
+
+def _is_tail(name: str) -> bool:
+    """Tell whether a word is the broken-off end of a name, not a name (…资源局, …保障局)."""
+    return bool(
+        re.match(r"(?:资源|保障|建设|改革|信息化|旅游|社会|监管|管理|规划|健康|广电|体育)", name)
+    ) and not name.startswith(("规划和自然", "体育局"))
+
+
+def bare(masked: str, span: Span) -> Span:
+    """Return a span without what can stand before and after a name."""
+    start, end = span
+    lead = _LEADING.match(masked, start, end)
+    start = lead.end() if lead else start
+    tail = _TRAILING.search(masked[max(start, end - 12) : end])
+    end = end - (len(tail[0]) if tail else 0)
+    return Span(start, max(start, end))
+
+
+def name_of(form: str, span: Span) -> str:
+    """Return a name without the blanks inside it (a broken line leaves them)."""
+    return _BLANKS.sub("", form[span.start : span.end])
+
+
+def without_note(form: str, masked: str, span: Span) -> tuple[Span, Role | None]:
+    """Drop a last bracket that is no part of the name: a role (牵头), a remark (负责审批); return the role it gives."""
+    start = masked.find(_MASK, span.start, span.end)
+    if start < 0 or masked[span.end - 1] != _MASK:
+        return span, None
+    start = _next_run(masked, start, span.end)
+    content = name_of(form, Span(start + 1, span.end - 1))
+    if _NOTE.fullmatch(content):
+        return bare(masked, Span(span.start, start)), verb_role(content) if "单位" not in content else header_role(
+            content
+        )
+    if _GENERIC.fullmatch(content) or _names_only(content):
+        return span, None
+    return bare(masked, Span(span.start, start)), None
+
+
+def _next_run(masked: str, start: int, end: int) -> int:
+    """Return where the last run of hidden characters before ``end`` begins."""
+    position = end
+    while position > start and masked[position - 1] == _MASK:
+        position -= 1
+    return position
+
+
+def _names_only(content: str) -> bool:
+    parts = re.split(r"[、,/和]", content)
+    return all(
+        names.is_complete(part) or re.fullmatch(rf"{names.words('areas')}", part) for part in parts if part
+    ) and not re.match(r"不?含|除|包括|原", content)
