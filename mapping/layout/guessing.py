@@ -87,7 +87,7 @@ def _rules(document: Document, points: Sequence[str], doubts: list[Finding]) -> 
     rules = LayoutRules(
         kind=kind,
         columns=_columns(document, doubts) if kind == "table" else Columns(),
-        signatories="lines-before-date" if len(lines_before_date(document)) > 1 else "none",
+        signatories="lines-before-date" if lines_before_date(document) else "none",
     )
     return _numbering(document, rules, points, doubts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from functools import cache
@@ -25,6 +26,8 @@ Role = Literal[
 ]
 Words = str | tuple[str, ...]
 
+_NOTE = re.compile(r"\([^()]*\)")
+
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The header text, or texts, of each column; what is not named is recognised by its usual words.
@@ -44,9 +47,13 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ignore: Words = ()
 
     def role_of(self, header: str) -> Role | None:
-        """Return what a column headed so holds: as named here, else by the usual words, else ``None``."""
+        """Return what a column headed so holds: as named here, else by the usual words, else ``None``.
+
+        A note in brackets (责任单位（列第一位的为牵头单位）) does not matter, unless the word is known with it.
+        """
         word = header_key(header)
-        return self._named().get(word) or usual_words().get(word)
+        known = usual_words() | self._named()
+        return known.get(word) or known.get(_NOTE.sub("", word))
 
     def _named(self) -> dict[str, Role]:
         return {header_key(word): role for role in ROLES for word in as_words(getattr(self, role))}

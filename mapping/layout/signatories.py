@@ -11,6 +11,7 @@ _DATE = re.compile(
     r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]+\s*月\s*[\d一二三四五六七八九十]+\s*日"
 )
 _NAME = re.compile(r"[^\s，,。；;：:、（(《“!！?？]{3,30}")
+_TITLE = re.compile(r"(?:方案|意见|通知|办法|措施|分工|计划|清单|文件|附件|\d号)$")
 _SEPARATOR = re.compile(r"\t|\u3000+|\s{2,}")
 
 
@@ -45,6 +46,6 @@ def _names(document: Document, block: Block) -> Sequence[Place]:
         start = text.index(part, at)
         at = start + len(part)
         spans.append((start, at))
-    if not all(_NAME.fullmatch(text[start:end]) for start, end in spans):
+    if not all(_NAME.fullmatch(text[start:end]) for start, end in spans) or _TITLE.search(text):
         return ()
     return [block.place.part(start, end) for start, end in spans]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from mapping.blocks import Document, Paragraph, Place
+from mapping.blocks import Document, Paragraph, Place, Table
 from mapping.findings import Finding
 from mapping.layout.reading import Entry
 from mapping.layout.rules import LayoutRules
@@ -47,8 +47,9 @@ def lead_by_position(document: Document, rules: LayoutRules) -> Iterable[Finding
 
 
 def first_leads(document: Document) -> Iterator[Place]:
-    """Yield the sentences that say that the body listed first leads."""
-    for place in _paragraphs(document):
+    """Yield the sentences, in paragraphs and table headers, that say that the body listed first leads."""
+    headers = (cell for table in document.blocks if isinstance(table, Table) for cell in table.rows[0].cells)
+    for place in dict.fromkeys((*_paragraphs(document), *headers)):
         for found in _FIRST_LEADS.finditer(document.at(place)):
             yield place.part(found.start(), found.end())
 

@@ -153,6 +153,14 @@ def test_signatories_are_the_lines_above_the_date_and_several_may_share_one(lay:
     assert [document.at(place) for place in reading.signatories] == ["市商务局", "市财政局", "市教委"]
 
 
+def test_a_title_above_the_date_signs_nothing(lay: Lay) -> None:
+    _, reading = lay(
+        f"某市促进消费实施方案\n2020年5月23日\n\n{HEADER}1\t任务一。\t市商务局\n",
+        LayoutRules(signatories="lines-before-date"),
+    )
+    assert reading.signatories == ()
+
+
 def test_a_sentence_that_the_first_body_leads_is_a_doubt_until_the_rules_say_so(lay: Lay) -> None:
     text = f"列第一位的责任单位为牵头单位。\n\n{HEADER}1\t任务一。\t市商务局\n"
     _, unsaid = lay(text)
@@ -161,3 +169,9 @@ def test_a_sentence_that_the_first_body_leads_is_a_doubt_until_the_rules_say_so(
     assert [finding.code for finding in unsaid.findings] == ["lead-by-position"]
     assert said.findings == ()
     assert [finding.code for finding in unstated.findings] == ["lead-by-position-unstated"]
+
+
+def test_a_note_in_a_header_does_not_hide_its_word_and_may_state_the_rule(lay: Lay) -> None:
+    _, reading = lay("序号\t任务（2022年）\t责任单位（列第一位的为牵头单位）\n1\t任务一。\t市商务局\n")
+    assert len(reading.entries) == 1
+    assert [finding.code for finding in reading.findings] == ["lead-by-position"]
