@@ -63,6 +63,14 @@ def _check(name: str, agency: str, found: Mapping[str, str], reference: Referenc
         raise CuratedDataError("this name is decided twice", where=where, advice="Keep one of the two lines.")
 
 
+def decided(path: Path) -> list[dict[str, str]]:
+    """Return the rows in which a steward has named the agency, as they stand; none where there is no file."""
+    if not path.exists():
+        return []
+    rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return [{column: row.get(column) or "" for column in COLUMNS} for row in rows if (row.get("agency") or "").strip()]
+
+
 def table(rows: Iterable[Mapping[str, str]]) -> str:
     """Return the text of an ``agencies.tsv`` with a line for each row; a row holds values by column."""
     out = io.StringIO()

@@ -15,14 +15,18 @@ from rich.console import Console
 from rich.progress import Progress
 
 from mapping import build as building
+from mapping import new, release
 from mapping.assembly import Made
-from mapping.errors import MappingError
+from mapping.errors import MappingError, ReleaseError, Where
+from mapping.explain import Explainer, Explanation
 from mapping.extract import extract
 from mapping.plan_folder import load
 from mapping.reference import load as load_reference
 from mapping.reference import packaged
 from mapping.workbench import Settings
-from server import settings, terminal
+from ontology.iris import Iris
+from server import serving, settings, terminal
+from server.config import MEBIBYTE, Limits, ServerConfig
 
 PATH = click.Path(path_type=Path)
 _FEW = 4  # below this many plans, starting processes costs more than it saves
@@ -154,4 +158,100 @@ def extract_command(plan: Path, reference: tuple[Path, ...], as_json: bool) -> N
         return
     console = Console()
     console.print(terminal.measures(extraction))
-    console.print(terminal.findings(extraction.findings, extraction.document))
+    console.print(terminal.findings(extraction.findings, extraction.document.name))
+
+
+@main.command("explain", cls=Command)
+@click.argument("text", required=False)
+@click.option(
+    "--jurisdiction", default="100000", show_default=True, help="GB/T 2260 code of the place it was written in."
+)
+@click.option("--json", "as_json", is_flag=True, help="What is read, as JSON.")
+@reference_option
+def explain_command(text: str | None, jurisdiction: str, as_json: bool, reference: tuple[Path, ...]) -> None:
+    """Show what is read in a sentence, and why: bodies, roles, deadline, targets, documents, national requirements.
+
+    Without TEXT, lines are read from standard input, each a JSON object with "text" and, if need be, "jurisdiction";
+    one JSON object a line comes back.
+    """
+    explainer = Explainer.of(load_reference([packaged(), *reference]), Iris())
+    if text is None:
+        for line in click.get_text_stream("stdin", encoding="utf-8"):
+            if line.strip():
+                click.echo(msgspec.json.encode(_explain_line(line, explainer, jurisdiction)))
+        return
+    explanation = explainer.explain(text, jurisdiction)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(explanation), indent=2))
+    else:
+        Console().print(*terminal.explanation(explanation), sep="\n")
+
+
+class _Line(msgspec.Struct, frozen=True):
+    text: str
+    jurisdiction: str | None = None
+
+
+def _explain_line(line: str, explainer: Explainer, jurisdiction: str) -> Explanation | dict[str, str]:
+    """Explain one line; a line that is no such object is answered in its place, so that answers stay in step."""
+    try:
+        asked = msgspec.json.decode(line, type=_Line)
+    except msgspec.DecodeError as error:
+        return {"error": f'{error}: write {{"text": "…", "jurisdiction": "120000"}}'}
+    return explainer.explain(asked.text, asked.jurisdiction or jurisdiction)
+
+
+@main.command("new", cls=Command)
+@click.argument("document", type=PATH)
+@click.option(
+    "--plans", type=PATH, default=Path("seeds/plans"), show_default=True, help="Where to make the plan folder."
+)
+@click.option("--id", "plan_id", help="Id of the plan.  [default: guessed]")
+@reference_option
+def new_command(document: Path, plans: Path, plan_id: str | None, reference: tuple[Path, ...]) -> None:
+    """Make a plan folder from a document: plan.toml and review files. Nothing that is published changes."""
+    proposal = new.propose(document, plans, load_reference([packaged(), *reference]), plan_id)
+    console = Console()
+    if proposal.extraction:
+        console.print(terminal.measures(proposal.extraction))
+        found = (*proposal.doubts, *proposal.extraction.findings)
+    else:
+        found = proposal.doubts
+    if found:
+        console.print(terminal.findings(found, document.name))
+    folder = proposal.folder.path
+    console.print(f"Made {folder}. Look at {folder / 'plan.toml'}, then: policygraph extract {folder}", highlight=False)
+
+
+@main.command(cls=Command)
+@releases_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="POLICYGRAPH_PORT")
+@click.option("--store", help="Serve from this SPARQL 1.1 endpoint, instead of the release's own store.")
+@click.option("--service", multiple=True, help="Address that SERVICE may name in queries; may be repeated.")
+@click.option(
+    "--query-seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Time for one query."
+)
+@click.option("--query-memory", type=click.IntRange(64), default=1024, show_default=True, help="MiB for one query.")
+@click.option(
+    "--rows", type=click.IntRange(0), default=0, show_default=True, help="Most rows of an answer; 0: no limit."
+)
+@click.option("--cache", type=click.IntRange(0), default=256, show_default=True, help="MiB of answers to keep.")
+def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
+    releases: Path, host: str, port: int, store: str | None, service: tuple[str, ...],
+    query_seconds: float, query_memory: int, rows: int, cache: int,
+) -> None:  # fmt: skip
+    """Serve the live release: pages, RDF, SPARQL, catalogue. /healthz answers 200 when it is ready."""
+    limits = Limits(query_seconds=query_seconds, query_memory=query_memory * MEBIBYTE, rows=rows)
+    config = ServerConfig(
+        releases=releases.absolute(), host=host, port=port, store=store, services=service,
+        limits=limits, cache_bytes=cache * MEBIBYTE,
+    )  # fmt: skip
+    live = release.live(config.releases)
+    if live is None:
+        raise ReleaseError(
+            "nothing has been published", where=Where(document=str(releases)), advice="Run `policygraph build` first."
+        )
+    release.read_manifest(live)
+    click.echo(f"Serving release {live.name} on http://{host}:{port}/ (stop with Ctrl-C)", err=True)
+    serving.serve(config)

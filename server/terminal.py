@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mapping.assembly import Made
-from mapping.blocks import Document
 from mapping.build import Outcome
+from mapping.explain import Explanation
 from mapping.extract import Extraction
 from mapping.findings import Finding
 from mapping.records import Measure, Quantity
@@ -93,7 +93,7 @@ def _quantity(quantity: Quantity) -> str:
     )
 
 
-def findings(found: Iterable[Finding], document: Document) -> Table:
+def findings(found: Iterable[Finding], document: str) -> Table:
     """Return what a steward should look at, with the place and what to do."""
     table = Table(title="To look at", title_justify="left", show_lines=True)
     for column in ("where", "what", "what to do"):
@@ -103,5 +103,38 @@ def findings(found: Iterable[Finding], document: Document) -> Table:
         if place := finding.place:
             numbered |= {"page": place.page, "block": place.block, "row": place.row}
         where = [f"{word} {number}" for word, number in numbered.items() if number]
-        table.add_row("\n".join([document.name, *where]), finding.message, finding.advice)
+        table.add_row("\n".join([document, *where]), finding.message, finding.advice)
     return table
+
+
+def explanation(found: Explanation) -> Iterator[Table | str]:
+    """Yield what is read in a sentence, a table a kind of thing."""
+    bodies = Table(title=f"Bodies, read in {found.jurisdiction}", title_justify="left")
+    for column in ("name", "role", "kind", "offsets", "agency", "function", "why"):
+        bodies.add_column(column, overflow="fold")
+    for body in found.bodies:
+        why = body.how or ""
+        guesses = f"; guesses: {'、'.join(body.guesses)}" if body.guesses else ""
+        offsets = f"{body.start}–{body.end}"
+        bodies.add_row(body.name, body.role, body.kind, offsets, _last(body.agency), _last(body.function), why + guesses)
+    yield bodies
+    yield f"open-ended (等): {_yes(found.open_ended)}; sets a default (下同): {_yes(found.sets_default)}"
+    yield f"deadline: {found.deadline or 'none'}" + (f" (“{found.deadline_text}”)" if found.deadline_text else "")
+    for title, quantities in (("target", found.targets), ("parameter", found.parameters)):
+        for quantity in quantities:
+            value = quantity.value or f"{quantity.minimum or '…'}–{quantity.maximum or '…'}"
+            yield f"{title}: {quantity.description} {value} {quantity.unit} ({quantity.start}–{quantity.end})"
+    for document in found.documents:
+        yield f"document: 《{document.title}》 ({'will be made' if document.produces else 'cited'})"
+    for one in found.implements:
+        yield f"implements: {_last(one.requirement)} ({one.confidence:.2f}, {one.why}): {one.label}"
+    if not found.implements:
+        yield "implements: nothing that is sure enough"
+
+
+def _last(iri: str | None) -> str:
+    return (iri or "").rpartition("/")[2]
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

@@ -1,0 +1,193 @@
+"""``policygraph new``: a plan folder from a document, with every guess marked and every doubt said."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from mapping import agency_decisions, plan_folder, readers, sssom
+from mapping.alignment import Alignment, Predicate
+from mapping.blocks import Document
+from mapping.bodies import Jurisdiction
+from mapping.errors import MappingError, PlanFolderError, Where
+from mapping.extract import Extraction, extract
+from mapping.findings import Finding
+from mapping.layout import Columns, Guess, LayoutRules, guess
+from mapping.layout.rules import ROLES, as_words
+from mapping.national import NationalDocument
+from mapping.plan_folder import PlanFolder
+from mapping.records import Mapping
+from mapping.reference import CENTRE, Reference
+from mapping.resolution import Resolver, shared_resolver
+from ontology.iris import DEFAULT_BASE, of_plan, slug
+
+_CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+_PREDICATES: dict[str, Predicate] = {"skos:exactMatch": "exact", "skos:closeMatch": "close", "skos:broadMatch": "broad"}
+_UNSAFE = re.compile(r"[^a-z0-9]+")
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A new plan folder: what was read of it, if it could be read, and what a steward should look at first."""
+
+    folder: PlanFolder
+    extraction: Extraction | None
+    doubts: tuple[Finding, ...]
+
+
+def propose(document: Path, plans: Path, reference: Reference, plan_id: str | None = None) -> Proposal:
+    """Make a plan folder below ``plans`` for a document, with ``plan.toml`` and the review files; publish nothing.
+
+    Raises :class:`PlanFolderError` if the folder is already there, and the reader's and layout's errors.
+    """
+    read = readers.read(document)
+    guessed = guess(read)
+    place, doubts = _jurisdiction(guessed, reference)
+    national, more = _national(read, reference)
+    identifier = plan_id or _identifier(place, national, read)
+    target = plans / identifier
+    if target.exists():
+        raise PlanFolderError(
+            "there is such a folder already",
+            where=Where(document=str(target)),
+            advice="Give another id with --id, or edit the plan.toml that is there.",
+        )
+    target.mkdir(parents=True)
+    shutil.copyfile(document, target / document.name)
+    text = _toml(identifier, read, guessed, place, national)
+    (target / plan_folder.FILE_NAME).write_text(text, encoding="utf-8")
+    folder = plan_folder.load(target)
+    extraction, unread = _try(folder, reference)
+    return Proposal(folder=folder, extraction=extraction, doubts=(*unread, *guessed.doubts, *doubts, *more))
+
+
+def _try(folder: PlanFolder, reference: Reference) -> tuple[Extraction | None, list[Finding]]:
+    """Read the new folder and write its review files; what cannot be read yet is the first doubt."""
+    try:
+        extraction = extract(folder, reference)
+    except MappingError as error:
+        doubt = Finding(code="unreadable", message=f"{error.where}: {error.what}", advice=error.advice)
+        return None, [doubt]
+    review(folder, extraction, reference)
+    return extraction, []
+
+
+def review(folder: PlanFolder, extraction: Extraction, reference: Reference) -> None:
+    """Write ``alignment.sssom.tsv`` and ``agencies.tsv`` of a plan anew; every decision in them is kept."""
+    rows = [row for subject in _subjects(extraction) for row in sssom.proposals(*subject)]
+    merged = sssom.merge(rows, sssom.read(folder.alignment))
+    set_id = DEFAULT_BASE + of_plan("mapping", folder.settings.id)
+    folder.alignment.write_text(sssom.render(merged, mapping_set_id=set_id, license=_CC0), encoding="utf-8")
+    folder.agencies.write_text(_agencies(folder, extraction, reference), encoding="utf-8")
+
+
+def _jurisdiction(guessed: Guess, reference: Reference) -> tuple[Jurisdiction, list[Finding]]:
+    """Return the jurisdiction that the document names first, by full or short name; the centre where none is known."""
+    for name in guessed.jurisdictions:
+        for found in reference.jurisdictions.values():
+            if found.code != CENTRE and name in {found.label["zh"], *found.short_names}:
+                return found, []
+    named = "、".join(guessed.jurisdictions) or "none"
+    doubt = Finding(
+        code="unknown-jurisdiction",
+        message=f"The jurisdiction is not known; the document names {named}",
+        advice="Write its GB/T 2260 code as jurisdiction in plan.toml.",
+    )
+    return reference.jurisdiction(CENTRE), [doubt]
+
+
+def _national(document: Document, reference: Reference) -> tuple[NationalDocument, list[Finding]]:
+    """Return the national document whose title or number stands in the text, else the first one, with a doubt."""
+    known = list(reference.nationals.values())
+    for national in known:
+        marks = [national.title["zh"].strip("《》")]
+        if any(mark in document.text for mark in marks):
+            return national, []
+    doubt = Finding(
+        code="unknown-national-document",
+        message="No national document that is known is named in the text",
+        advice="Write its id as national in plan.toml; a new one is Turtle in the reference data.",
+    )
+    return known[0], [doubt]
+
+
+def _identifier(place: Jurisdiction, national: NationalDocument, document: Document) -> str:
+    """Return an id such as ``tianjin-2020-293``: the place in English, then the national document's year and number."""
+    name = _UNSAFE.sub("-", place.label.get("en", place.code).lower()).strip("-")
+    tail = national.identifier.partition("-")[2] or slug(document.name)
+    return f"{name}-{tail}"
+
+
+def _quoted(text: str) -> str:
+    return msgspec.json.encode(text).decode()  # a JSON string is a TOML basic string
+
+
+def _toml(identifier: str, document: Document, guessed: Guess, place: Jurisdiction, national: NationalDocument) -> str:
+    title = document.at(guessed.title) if guessed.title else document.name
+    lines = [
+        "# Guessed from the document: look at every line. Texts of the plan stay as the source has them.",
+        "",
+        f"id = {_quoted(identifier)}",
+        f"document = {_quoted(document.name)}",
+        f"national = {_quoted(national.identifier)}",
+        f"jurisdiction = {_quoted(place.code)}  # {place.label['zh']}",
+    ]
+    lines += [f"id_local = {_quoted(number)}" for number in guessed.numbers[:1]]
+    lines += [f"date_document = {guessed.date_document}"] if guessed.date_document else []
+    lines += [f"date_publication = {guessed.date_publication}"] if guessed.date_publication else []
+    lines += ["", "[title]", f"zh = {_quoted(title)}", '# en = "…"', "", *_layout(guessed.rules), ""]
+    return "\n".join(lines)
+
+
+def _layout(rules: LayoutRules) -> Iterator[str]:
+    """Yield the ``[layout]`` table: what differs from the defaults, and the columns."""
+    yield "[layout]"
+    defaults = LayoutRules()
+    for name in ("kind", "labels", "numbering", "lead_by_position", "defaults", "signatories"):
+        value = getattr(rules, name)
+        if value != getattr(defaults, name) or name == "kind":
+            yield f"{name} = {msgspec.json.encode(value).decode()}"
+    if rules.columns != Columns():
+        yield ""
+        yield "[layout.columns]"
+        for role in ROLES:
+            if words := as_words(getattr(rules.columns, role)):
+                yield f"{role} = [{', '.join(map(_quoted, words))}]"
+
+
+def _subjects(extraction: Extraction) -> Iterator[tuple[str, str, list[Alignment]]]:
+    """Yield each text that is mapped, with what it was decided to mean."""
+    plan = extraction.plan
+    for subject in (*plan.quotations, *(measure for measure in plan.measures if measure.mappings)):
+        yield subject.id, subject.text, [_alignment(mapping) for mapping in subject.mappings]
+
+
+def _alignment(mapping: Mapping) -> Alignment:
+    return Alignment(
+        target=mapping.object,
+        confidence=mapping.confidence,
+        predicate=_PREDICATES[mapping.predicate],
+        justification=mapping.justification.removeprefix("semapv:"),
+        comment=mapping.comment,
+        reviewer=mapping.reviewer,
+    )
+
+
+def _agencies(folder: PlanFolder, extraction: Extraction, reference: Reference) -> str:
+    """Return ``agencies.tsv``: what was decided, then each name that nobody has curated, with the best guesses."""
+    decided = agency_decisions.decided(folder.agencies)
+    names = {finding.text for finding in extraction.findings if finding.code == "unknown-agency"}
+    open_names = sorted(names - {row["name"] for row in decided})
+    resolver = shared_resolver(reference)
+    return agency_decisions.table(
+        [*decided, *(_open(name, folder.settings.jurisdiction, resolver) for name in open_names)]
+    )
+
+
+def _open(name: str, jurisdiction: str, resolver: Resolver) -> dict[str, str]:
+    found = resolver.resolve(name, jurisdiction)
+    guesses = "; ".join(f"{guess.reference} {guess.label} {guess.score}" for guess in found.guesses)
+    return {"name": name, "guesses": guesses, "comment": found.canonical}
