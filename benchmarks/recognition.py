@@ -55,7 +55,7 @@ def main() -> None:
     table = Table(title=f"bodies in {len(cases)} responsibility texts")
     for column in ("batch", "texts", "reader", "P", "R", "F1", "role accuracy", "texts/s"):
         table.add_column(column, justify="right")
-    for batch in ("open", "held-out-1", "held-out-2", "all"):
+    for batch in ("open", "held-out-1", "held-out-2", "held-out-3", "all"):
         part = [case for case in cases if batch in {case["batch"], "all"}]
         for name, reader in (("policygraph", ours), ("split at 、", plain)):
             figures = score(reader, part)
