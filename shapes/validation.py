@@ -111,7 +111,7 @@ def _prepare(shapes: Graph) -> _Rules:
 
 def _flattened(shapes: Graph) -> Graph:
     """Let each property of a targeted node shape be targeted itself: SHACL allows it (§2.1.3), and it says the same."""
-    flat = Graph()
+    flat = Graph(store="SimpleMemory")  # has no contexts to sift, and is twice as fast for it
     flat += shapes
     for node, target in shapes.subject_objects(SH.targetClass):
         for rule in shapes.objects(node, SH.property):

@@ -1,5 +1,5 @@
 # Breaks Measure/plan, Class.
-# And so also ImplementationPlan/measures, QualifiedMinCount.
+# And so also SourceDocument/measures, HasValue.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX id: <http://localhost:8000/id/>

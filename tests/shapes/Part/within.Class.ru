@@ -1,5 +1,5 @@
 # Breaks Part/within, Class.
-# And so also NationalOpinion/parts, QualifiedMinCount.
+# And so also NationalOpinion/parts, HasValue.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX id: <http://localhost:8000/id/>

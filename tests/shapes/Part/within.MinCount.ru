@@ -1,5 +1,5 @@
 # Breaks Part/within, MinCount.
-# And so also NationalOpinion/parts, QualifiedMinCount.
+# And so also NationalOpinion/parts, HasValue.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX pg: <https://w3id.org/policygraph/>

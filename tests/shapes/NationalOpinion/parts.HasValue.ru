@@ -1,4 +1,4 @@
-# Breaks NationalOpinion/parts, QualifiedMinCount.
+# Breaks NationalOpinion/parts, HasValue.
 # And so also Part/within, MinCount.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>

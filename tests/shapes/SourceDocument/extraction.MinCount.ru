@@ -1,4 +1,4 @@
-# Breaks ImplementationPlan/extraction, MinCount.
+# Breaks SourceDocument/extraction, MinCount.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX prov: <http://www.w3.org/ns/prov#>

@@ -1,4 +1,4 @@
-# Breaks ImplementationPlan/measures, QualifiedMinCount.
+# Breaks SourceDocument/measures, HasValue.
 # And so also Measure/plan, MinCount.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>

@@ -1,8 +1,0 @@
-# Breaks Point/text, MinCount.
-
-PREFIX pg: <https://w3id.org/policygraph/>
-PREFIX schema: <http://schema.org/>
-
-DELETE DATA {
-    pg:national\/n\/point\/01 schema:text "全面提升国产商品和服务竞争力"@zh .
-}
