@@ -6,7 +6,6 @@ import re
 
 import pyoxigraph as ox
 import pytest
-from minimal_pairs import SHAPE, VALID, Pair, broken, pairs, variants
 from pyshacl.constraints import CONSTRAINT_PARAMETERS_MAP
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import SH
@@ -15,6 +14,7 @@ from rdflib.term import Node
 from ontology.iris import Iris
 from shapes import library
 from shapes.validation import validate
+from tests.shapes.minimal_pairs import SHAPE, VALID, Pair, broken, pairs, variants
 
 IRIS = Iris()
 SHAPES = library.load(IRIS)
