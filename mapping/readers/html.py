@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mapping.blocks import Document
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MEDIA_TYPE = "text/html"
+
+DEEPEST = 200
+"""Elements inside one another."""
+
+LARGEST_TABLE = 2_000_000
+"""Cells of a table, each counted in every row and column that it covers."""
 
 LARGEST_SPAN = 1000
 """The most rows or columns that HTML lets a cell cover."""
@@ -73,14 +79,42 @@ def read(source: Source) -> Document:
         DocumentError: the bytes are no text, or the page shows none.
     """
     with needs(source, "html"):
-        from lxml import html  # noqa: PLC0415
+        from lxml import etree, html  # noqa: PLC0415
     declared = _CHARSET.search(source.content[:4096])
     text, encoding = decode(source, declared=declared[1].decode() if declared else None)
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     composer = Composer()
     root = html.document_fromstring(text.encode(), parser=parser)
+    _check_size(source, root, etree.iterwalk(root, events=("start", "end")))
     _Page(composer).add(root)
     return composer.document(source, media_type=MEDIA_TYPE, encoding=encoding)
+
+
+def _check_size(source: Source, root: HtmlElement, walk: Iterable[tuple[str, HtmlElement]]) -> None:
+    """Refuse what only an attack or a broken program makes: elements nested without end, tables of millions of cells."""
+    depth = 0
+    for event, _ in walk:
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            raise source.error(
+                f"its elements are nested more than {DEEPEST} deep", "Save the page again from a browser."
+            )
+    for table in root.iter("table"):
+        cells = _cells_covered(table)
+        if cells > LARGEST_TABLE:
+            raise source.error(f"a table has {cells:,} cells", "Save the page again from a browser.")
+
+
+def _cells_covered(table: HtmlElement) -> int:
+    """Return how many cells a table's grid has at most, a merged one counted wherever it stands."""
+    rows = list(_own_rows(table))
+    widths = [[_span(cell, "colspan", 1) for cell in _own_cells(row)] for row in rows]
+    areas = [
+        _span(cell, "colspan", 1) * min(_span(cell, "rowspan", 1) or len(rows), len(rows))
+        for row in rows
+        for cell in _own_cells(row)
+    ]
+    return max(sum(areas), len(rows) * max(map(sum, widths), default=0))
 
 
 class _Page:

@@ -95,3 +95,10 @@ def test_the_charset_is_read_from_the_bytes_whatever_the_page_declares(tmp_path:
 def test_a_page_without_text_is_refused(page: Page) -> None:
     with pytest.raises(DocumentError, match="the document holds no text"):
         page("<img src=scan.png>")
+
+
+def test_a_page_that_would_fill_the_memory_is_refused(page: Page) -> None:
+    with pytest.raises(DocumentError, match="nested more than 200 deep"):
+        page("<div>" * 5000 + "甲")
+    with pytest.raises(DocumentError, match="a table has 90,300,000 cells"):
+        page(f"<table><tr>{'<td colspan=1000>甲' * 300}{'<tr><td>1' * 300}</table>")
