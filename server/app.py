@@ -17,6 +17,7 @@ from server.live import EXTENSION, Live, served
 from server.problems import Problem
 from server.representations import NotAcceptable
 from server.sparql.endpoint import sparql
+from server.store.errors import StoreError
 
 _LOG = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ def close(app: Flask) -> None:
 def _register_problems(app: Flask) -> None:
     app.register_error_handler(Problem, problems.answer_problem)
     app.register_error_handler(NotAcceptable, problems.answer_not_acceptable)
+    app.register_error_handler(StoreError, problems.answer_store_error)
     app.register_error_handler(HTTPException, problems.answer_http_exception)
 
 

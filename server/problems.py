@@ -15,6 +15,10 @@ from flask import Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from server.representations import HTML, PROBLEM, PROBLEMS, NotAcceptable, Representation, Room, negotiate
+from server.store import errors
+from server.store.errors import StoreError
+
+_RETRY_AFTER_TOO_LARGE = 3600
 
 
 class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
@@ -96,8 +100,8 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
     def too_slow(cls, seconds: float) -> Self:
         """504: the query took longer than it may."""
         detail = (
-            f"The query ran longer than the {seconds:g} s that a query may take, and was ended; there is no partial answer. "
-            "Narrow it, or load a dump into a store of your own."
+            f"The query ran longer than the {seconds:g} s that a query may take, and was ended."
+            " There is no partial answer. Narrow it, or load a dump into a store of your own."
         )
         return cls(HTTPStatus.GATEWAY_TIMEOUT, detail, members={"limit": seconds})
 
@@ -141,6 +145,24 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         return response
 
 
+def of_store(error: StoreError) -> Problem:
+    """Return the problem that a store's error is to the client; a fault of ours is raised again."""
+    match error:
+        case errors.TimeExceeded():
+            return Problem.too_slow(error.seconds)
+        case errors.MemoryExceeded() | errors.AnswerTooLarge():
+            detail = f"This cannot be answered here: {error}, which is the limit. Narrow the query."
+            return Problem.unavailable(detail, _RETRY_AFTER_TOO_LARGE, limit=error.limit)
+        case errors.Busy():
+            return Problem.unavailable(f"There are {error}.", error.retry_after)
+        case errors.ServiceFailed():
+            return Problem.bad_gateway(f"A service that the query calls did not answer: {error}.")
+        case errors.StoreUnreachable():
+            return Problem.bad_gateway(f"The store behind this server did not answer: {error}.")
+        case _:
+            raise error
+
+
 def _line(query: str, line: int | None) -> str:
     lines = query.split("\n")
     return lines[line - 1].rstrip("\r") if line and line <= len(lines) else ""
@@ -157,6 +179,11 @@ def chosen() -> Representation:
 def answer_problem(problem: Problem) -> Response:
     """Return the response to a problem."""
     return problem.response(chosen())
+
+
+def answer_store_error(error: StoreError) -> Response:
+    """Return the response to an error of the store."""
+    return answer_problem(of_store(error))
 
 
 def answer_not_acceptable(error: NotAcceptable) -> Response:

@@ -15,9 +15,11 @@ from server.representations import Representation
 _CHUNK = 64 * 1024
 _WORTH_COMPRESSING = 1024
 _LEVEL = 5
-_COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "application/sparql-results", "application/rdf+xml",
-                 "application/n-", "application/trig", "application/xml", "application/problem+json", "image/svg+xml",
-                 "application/javascript")  # fmt: skip
+_COMPRESSIBLE = (
+    "text/", "application/json", "application/ld+json", "application/sparql-results", "application/rdf+xml",
+    "image/svg+xml", "application/n-", "application/trig", "application/xml", "application/problem+json",
+    "application/javascript",
+)  # fmt: skip
 _EXPOSED = "ETag, Link, Location, Retry-After, X-SPARQL-MaxRows"
 _CACHEABLE = "public, max-age=60, must-revalidate"
 """A minute without asking: a new release is seen at the latest then, and an unchanged answer costs a 304."""

@@ -22,7 +22,9 @@ class _Prologue:
     def resolve(self, token: Token) -> str | None:
         """Return the absolute IRI of a token, or nothing where it is none or its prefix is not declared."""
         if token.kind == "iri":
-            return urljoin(self.base, unescape(token.text[1:-1]))
+            reference = unescape(token.text[1:-1])
+            absolute = urljoin(self.base, reference)
+            return absolute + "#" if reference.endswith("#") and not absolute.endswith("#") else absolute
         prefix, _, local = token.text.partition(":")
         if token.kind != "name" or prefix not in self.prefixes:
             return None

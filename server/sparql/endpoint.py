@@ -24,7 +24,7 @@ from server.representations import (
 from server.sparql import dataset, description, lexer, page
 from server.sparql.lexer import Reading
 from server.sparql.protocol import READ_ONLY, Operation, parse_get, parse_post
-from server.store import errors
+from server.store.errors import MalformedQuery
 from server.store.seam import Answer, Dataset, Question
 
 sparql = Blueprint("sparql", __name__)
@@ -56,8 +56,16 @@ def get() -> Response:
 @sparql.post("/sparql")
 def post() -> Response:
     """Answer a query in the body."""
-    operation = parse_post(request.query_string, request.content_type, request.get_data(cache=False))
+    operation = parse_post(request.query_string, request.content_type, _body())
     return _query(operation, operation.query or "")
+
+
+def _body() -> bytes:
+    """Return the body; without a ``Content-Length`` Werkzeug stops at the limit and is silent until it is read further."""
+    body: bytes = request.stream.read()
+    if request.content_length is None:
+        request.stream.read(1)
+    return body
 
 
 def _about(wanted: str | None) -> Response:
@@ -141,20 +149,9 @@ def _tag(now: Served, question: Question, representation: Representation, readin
 def _ask(now: Served, question: Question) -> Answer:
     try:
         return now.store.answer(question)
-    except errors.MalformedQuery as error:
+    except MalformedQuery as error:
         hint = _hint(now, question.text)
         raise Problem.malformed_query(question.text, error.reason, error.line, error.column, hint) from error
-    except errors.TimeExceeded as error:
-        raise Problem.too_slow(error.seconds) from error
-    except (errors.MemoryExceeded, errors.AnswerTooLarge) as error:
-        detail = f"This cannot be answered here: {error}, which is the limit. Narrow the query."
-        raise Problem.unavailable(detail, 3600, limit=error.limit) from error
-    except errors.Busy as error:
-        raise Problem.unavailable(f"There are {error}.", error.retry_after) from error
-    except errors.ServiceFailed as error:
-        raise Problem.bad_gateway(f"A service that the query calls did not answer: {error}.") from error
-    except errors.StoreUnreachable as error:
-        raise Problem.bad_gateway(f"The store behind this endpoint did not answer: {error}.") from error
 
 
 def _hint(now: Served, text: str) -> str:
@@ -163,12 +160,13 @@ def _hint(now: Served, text: str) -> str:
     missing = lexer.undeclared_prefixes(text)
     if not missing:
         return ""
+    listed = ", ".join(f"{each}:" for each in missing)
     declarations = " ".join(f"PREFIX {each}: <{known[each]}>" for each in missing if each in known)
-    return f"Not declared: {', '.join(f'{each}:' for each in missing)}. {f'Add {declarations}' if declarations else ''}".strip()
+    return f"Not declared: {listed}." + (f" Add {declarations}" if declarations else "")
 
 
 def _keep(now: Served, plan: Plan, answer: Answer) -> Kept:
-    """Return the whole answer as it is sent, a page made from it if that is asked for, and keep it if it is repeatable."""
+    """Return the whole answer as it is sent, as a page if that is asked for, and keep it if it is repeatable."""
     body = answer.body
     if plan.representation is HTML:
         body = page.render(plan.question, answer, graph=plan.graph, prefixes=prefixes(now.iris)).encode()

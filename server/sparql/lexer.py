@@ -52,7 +52,7 @@ class Token(NamedTuple):
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What a query says.
 
-    ``form`` is SELECT, ASK, CONSTRUCT or DESCRIBE, or nothing for what is no query; ``update`` is the keyword of an update.
+    ``form`` is SELECT, ASK, CONSTRUCT or DESCRIBE, or nothing for what is no query; ``update`` is an update's keyword.
     ``services`` are the addresses after SERVICE, :data:`UNREADABLE` among them. ``repeatable`` is false where the same
     query on the same data may answer otherwise.
     """

@@ -33,7 +33,7 @@ class Source:
         self.merged = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
 
     def query(self, task: Task, base: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Start a task; raises :class:`SyntaxError`, :class:`OSError`, and :class:`ValueError` for a graph without IRI."""
+        """Start a task; raises :class:`SyntaxError`, :class:`OSError`, :class:`ValueError` for what is no IRI."""
         store, choice = self._dataset(task)
         return store.query(task.query, base_iri=base, **choice)
 
@@ -44,7 +44,8 @@ class Source:
         defaults = [ox.NamedNode(iri) for iri in dict.fromkeys(task.default_graphs)]
         named = [ox.NamedNode(iri) for iri in dict.fromkeys(task.named_graphs)]
         if len(defaults) > 1:
-            return self._merge(defaults, named), {"named_graphs": list(named)}
+            merged = self._merge(defaults, named)
+            return merged, {"default_graph": [ox.DefaultGraph()], "named_graphs": list(named)}
         return self.store, {"default_graph": list(defaults), "named_graphs": list(named)}
 
     def _merge(self, defaults: Iterable[ox.NamedNode], named: Iterable[ox.NamedNode]) -> ox.Store:
@@ -52,14 +53,14 @@ class Source:
         merged = ox.Store()
         for graph in defaults:
             found = self.store.quads_for_pattern(None, None, None, graph)
-            merged.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+            merged.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
         for graph in named:
-            merged.bulk_extend(self.store.quads_for_pattern(None, None, None, graph))
+            merged.extend(self.store.quads_for_pattern(None, None, None, graph))
         return merged
 
 
 def write(result: Result, task: Task, spool: Spool, prefixes: Mapping[str, str]) -> bool:
-    """Write a result; return whether rows were left out. Raises :class:`LookupError` for a media type that does not fit."""
+    """Write a result; return whether rows were left out. Raises :class:`LookupError` if the media type does not fit."""
     if not isinstance(result, (ox.QuerySolutions, ox.QueryBoolean)):
         return _write_graph(result, task, spool, prefixes)
     wanted = _format(ox.QueryResultsFormat.from_media_type(task.media_type), task)

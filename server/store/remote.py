@@ -33,7 +33,7 @@ from server.store.errors import (
     StoreUnreachable,
     TimeExceeded,
 )
-from server.store.evaluation import INLINE, write
+from server.store.evaluation import INLINE, Result, write
 from server.store.messages import Task
 from server.store.seam import Answer, Bindings, Question, Row, malformed, rows
 from server.store.spool import Overflow, Spool
@@ -146,9 +146,7 @@ class Remote:
         """Do nothing: no connection is kept."""
 
     @contextlib.contextmanager
-    def _asked_whole(
-        self, query: str, bindings: Bindings | None
-    ) -> Iterator[ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]]:
+    def _asked_whole(self, query: str, bindings: Bindings | None) -> Iterator[Result]:
         text = bind(queries.resolve(query, self._iris), bindings or {})
         request = _Request(query=text, form=read(text).form or "SELECT")
         with self._asked_for(request) as received:
@@ -157,25 +155,21 @@ class Remote:
                 raise StoreFault(f"{self._url} cut the answer to {query}; raise its row limit")
             yield result
 
-    def _parse(
-        self, received: _Received, request: _Request
-    ) -> tuple[ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple], bool]:
+    def _parse(self, received: _Received, request: _Request) -> tuple[Result, bool]:
         """Return the result, and whether it was cut."""
         try:
             if request.graph:
                 syntax = ox.RdfFormat.TURTLE if received.turtle else ox.RdfFormat.N_TRIPLES
-                quads = ox.parse(received.file, format=syntax)
-                return (quad.triple for quad in quads), received.cut
-            if not received.cut and self._cap:
-                found = ox.parse_query_results(received.file, format=ox.QueryResultsFormat.JSON)
-                reached = isinstance(found, ox.QuerySolutions) and sum(1 for _ in found) >= self._cap
-                received.file.seek(0)
-            else:
-                reached = False
-            result = ox.parse_query_results(received.file, format=ox.QueryResultsFormat.JSON)
+                return (quad.triple for quad in ox.parse(received.file, format=syntax)), received.cut
+            reached = self._cap > 0 and self._rows(received) >= self._cap
+            result = _table(received)
+            return (_boolean(result) if request.form == "ASK" else result), received.cut or reached
         except (SyntaxError, ValueError) as error:
             raise StoreUnreachable(f"{self._url} did not answer in the format asked for: {error}") from error
-        return result, received.cut or reached
+
+    def _rows(self, received: _Received) -> int:
+        table = _table(received)
+        return sum(1 for _ in table) if isinstance(table, ox.QuerySolutions) else 0
 
     @contextlib.contextmanager
     def _asked_for(self, request: _Request) -> Iterator[_Received]:
@@ -247,6 +241,21 @@ def bind(query: str, bindings: Bindings) -> str:
     variables = " ".join(f"?{name}" for name in bindings)
     values = " ".join(str(term) for term in bindings.values())  # as N-Triples, which is SPARQL
     return f"{query[:start]}\nVALUES ({variables}) {{ ({values}) }}{query[start:]}"
+
+
+def _table(received: _Received) -> ox.QuerySolutions | ox.QueryBoolean:
+    received.file.seek(0)
+    return ox.parse_query_results(received.file, format=ox.QueryResultsFormat.JSON)
+
+
+def _boolean(result: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:
+    """Return the answer to an ASK; Virtuoso gives a table, of one row for true and none for false."""
+    if isinstance(result, ox.QueryBoolean):
+        return result
+    found = b"false" if next(result, None) is None else b"true"
+    parsed = ox.parse_query_results(b'{"head":{},"boolean":' + found + b"}", format=ox.QueryResultsFormat.JSON)
+    assert isinstance(parsed, ox.QueryBoolean)  # noqa: S101 - that is what was written
+    return parsed
 
 
 def _reason(error: Exception) -> str:

@@ -71,7 +71,7 @@ class Worker:
     def wait_until_ready(self) -> None:
         """Wait until the store is open; raises :class:`WorkerGone`."""
         if not self.answers_within(_START_SECONDS):
-            self.end()
+            raise self._gone()
         self.reply()
 
     def ask(self, task: bytes) -> None:
@@ -232,14 +232,20 @@ class Workers:
     def _keep(self) -> None:
         while self._orders.get() and not self._closed:
             try:
-                worker = Worker(self._setup)
-                worker.wait_until_ready()
+                self._idle.put(self._start())
             except (OSError, WorkerGone):
                 _LOG.exception("a query worker could not be started on %s", self._setup.store)
                 time.sleep(1.0)
                 self._orders.put(True)
-            else:
-                self._idle.put(worker)
+
+    def _start(self) -> Worker:
+        worker = Worker(self._setup)
+        try:
+            worker.wait_until_ready()
+        except WorkerGone:
+            worker.end()
+            raise
+        return worker
 
     def _end_idle(self) -> None:
         with contextlib.suppress(queue.Empty):

@@ -1,0 +1,434 @@
+"""The endpoint over HTTP: representations, errors, limits, what may be kept, and what is refused."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import msgspec
+import pyoxigraph as ox
+import pytest
+import requests
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
+
+from server.config import Lanes, Limits, ServerConfig
+
+B = "http://localhost:8000/"
+AGENCY = ox.NamedNode("http://e/agency")
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+VOID = Namespace("http://rdfs.org/ns/void#")
+NUMBERS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+GREEDY = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f } }"
+
+
+def data() -> str:
+    shared = '<http://e/agency> <http://e/name> "市商务局"@zh'
+    lines = [f"{shared} <{B}graph/plan/{plan}> ." for plan in "ab"]
+    lines += [f'<http://e/s{n}> <http://e/p{n % 3}> "{n}" <{B}graph/plan/{"ab"[n % 2]}> .' for n in range(2000)]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory, release: Callable[..., str]) -> Path:
+    folder = tmp_path_factory.mktemp("releases")
+    release(folder, data())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def config(releases: Path) -> ServerConfig:
+    limits = Limits(query_seconds=1.5, query_memory=48 << 20, body_bytes=4000, uri_bytes=8000)
+    return ServerConfig(releases=releases, limits=limits, lanes=Lanes(fast=2, slow=2, waiting=4, patience_seconds=4))
+
+
+@pytest.fixture(scope="module")
+def server(config: ServerConfig, serve: Callable[..., Any]) -> Any:
+    return serve(config)
+
+
+def number(response: requests.Response) -> int:
+    assert response.status_code == 200, response.text
+    return int(response.json()["results"]["bindings"][0]["n"]["value"])
+
+
+# ---- representations ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        (None, "application/sparql-results+json"),
+        ("application/json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv;q=0.5, text/tab-separated-values;q=0.6", "text/tab-separated-values"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+    ],
+)
+def test_a_table_comes_as_the_client_asks(server: Any, accept: str | None, media_type: str) -> None:
+    response = server.query("SELECT ?o { <http://e/agency> ?p ?o }", accept)
+    assert response.headers["Content-Type"].partition(";")[0] == media_type
+    assert "市商务局" in response.content.decode()
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "jsonld", "rdf", "trig", "nq"])
+def test_a_graph_is_the_same_in_every_format(server: Any, suffix: str) -> None:
+    response = server.query("CONSTRUCT WHERE { <http://e/agency> ?p ?o }", format=suffix)
+    assert response.status_code == 200
+    found = {quad.triple for quad in ox.parse(response.content, format=ox.RdfFormat.from_extension(suffix))}
+    assert found == {ox.Triple(AGENCY, ox.NamedNode("http://e/name"), ox.Literal("市商务局", language="zh"))}
+
+
+def test_json_ld_is_compact(server: Any) -> None:
+    query = "CONSTRUCT { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?o } { ?s <http://e/name> ?o }"
+    document = server.query(query, "application/ld+json").json()
+    assert document["skos:prefLabel"] == {"@language": "zh", "@value": "市商务局"}
+
+
+def test_a_boolean_comes_in_every_format_of_results(server: Any) -> None:
+    for suffix in ("json", "xml", "csv", "tsv", "html"):
+        assert "true" in server.query("ASK { ?s ?p ?o }", format=suffix).text
+
+
+def test_what_is_not_to_be_had_is_406_with_the_list(server: Any) -> None:
+    response = server.query(NUMBERS, "image/png")
+    assert response.status_code == 406
+    assert "text/csv" in response.text
+    problem = server.query(NUMBERS, "application/problem+json", format="ttl")
+    assert problem.status_code == 406
+    assert "application/sparql-results+json" in [each["mediaType"] for each in problem.json()["available"]]
+
+
+def test_head_is_get_without_the_body(server: Any) -> None:
+    get, head = (
+        getattr(requests, each)(server.sparql, params={"query": NUMBERS}, timeout=9) for each in ("get", "head")
+    )
+    assert head.status_code == 200
+    assert head.content == b""
+    for name in ("ETag", "Content-Type", "Content-Length"):
+        assert head.headers[name] == get.headers[name]
+
+
+def test_the_answer_is_compressed_for_those_who_take_it(server: Any) -> None:
+    query = "SELECT * { ?s ?p ?o } ORDER BY ?s LIMIT 200"
+    plain = requests.get(server.sparql, params={"query": query}, headers={"Accept-Encoding": "identity"}, timeout=9)
+    packed = requests.get(server.sparql, params={"query": query}, headers={"Accept-Encoding": "gzip"}, timeout=9)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert int(packed.headers["Content-Length"]) < len(plain.content) // 4
+    assert packed.content == plain.content
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_pages_of_other_origins_may_ask(server: Any) -> None:
+    asked = {"Origin": "https://x.example", "Access-Control-Request-Method": "POST",
+             "Access-Control-Request-Headers": "content-type"}  # fmt: skip
+    response = requests.options(server.sparql, headers=asked, timeout=9)
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "POST" in response.headers["Access-Control-Allow-Methods"]
+    assert response.headers["Access-Control-Allow-Headers"] == "content-type"
+    assert server.query(NUMBERS).headers["Access-Control-Allow-Origin"] == "*"
+
+
+# ---- what may be kept ---------------------------------------------------------------------------------------------
+
+
+def test_each_representation_has_its_own_strong_tag_and_brings_304(server: Any) -> None:
+    tags = {suffix: server.query(NUMBERS, format=suffix).headers["ETag"] for suffix in ("json", "xml", "csv", "html")}
+    assert len(set(tags.values())) == 4
+    assert not any(tag.startswith("W/") for tag in tags.values())
+    for suffix, tag in tags.items():
+        parameters = {"query": NUMBERS, "format": suffix}
+        again = requests.get(server.sparql, params=parameters, headers={"If-None-Match": tag}, timeout=9)
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+        changed = requests.get(server.sparql, params=parameters, headers={"If-None-Match": '"other"'}, timeout=9)
+        assert changed.status_code == 200
+
+
+def test_the_dataset_is_part_of_the_tag(server: Any) -> None:
+    one, two = (server.query(NUMBERS, **{"default-graph-uri": f"{B}graph/plan/{plan}"}) for plan in "ab")
+    assert one.headers["ETag"] != two.headers["ETag"]
+
+
+def test_equal_tags_are_equal_bytes_whichever_worker_answers(server: Any) -> None:
+    query = "SELECT ?p (COUNT(*) AS ?n) (SAMPLE(?o) AS ?x) { ?s ?p ?o } GROUP BY ?p #"
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda n: server.query(f"{query}{n}").content, range(24)))
+    assert len(set(answers)) == 1
+
+
+@pytest.mark.parametrize("function", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()"])
+def test_nobody_keeps_what_changes_by_itself(server: Any, function: str) -> None:
+    one, two = (server.query(f"SELECT ({function} AS ?x) {{}}") for _ in range(2))
+    assert one.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in one.headers
+    assert one.text != two.text
+
+
+# ---- datasets -----------------------------------------------------------------------------------------------------
+
+
+def test_all_graphs_together_are_the_default_graph_and_hold_a_triple_once(server: Any) -> None:
+    assert number(server.query(NUMBERS)) == 2001
+
+
+def test_graphs_named_together_hold_a_triple_once(server: Any) -> None:
+    graphs = {"default-graph-uri": [f"{B}graph/plan/a", f"{B}graph/plan/b"]}
+    assert number(requests.get(server.sparql, params={"query": NUMBERS, **graphs}, timeout=9)) == 2001
+    clauses = f"FROM <{B}graph/plan/a> FROM <graph/plan/b>"
+    assert number(server.query(f"SELECT (COUNT(*) AS ?n) {clauses} {{ ?s ?p ?o }}")) == 2001
+
+
+def test_from_leaves_no_other_graph_open(server: Any) -> None:
+    one = f"<{B}graph/plan/a>"
+    assert number(server.query(f"SELECT (COUNT(*) AS ?n) FROM {one} {{ ?s ?p ?o }}")) == 1001
+    assert number(server.query(f"SELECT (COUNT(*) AS ?n) FROM {one} {{ GRAPH ?g {{ ?s ?p ?o }} }}")) == 0
+    assert number(server.query(f"SELECT (COUNT(*) AS ?n) FROM NAMED {one} {{ ?s ?p ?o }}")) == 0
+    assert number(server.query(f"SELECT (COUNT(*) AS ?n) FROM NAMED {one} {{ GRAPH ?g {{ ?s ?p ?o }} }}")) == 1001
+
+
+def test_the_dataset_of_the_request_goes_before_that_of_the_query(server: Any) -> None:
+    query = f"SELECT (COUNT(*) AS ?n) FROM <{B}graph/plan/a> {{ GRAPH ?g {{ ?s ?p ?o }} }}"
+    assert number(server.query(query, **{"named-graph-uri": f"{B}graph/plan/b"})) == 1001
+    assert number(server.query(query, **{"default-graph-uri": f"{B}graph/plan/b"})) == 0
+
+
+def test_without_a_dataset_every_named_graph_can_be_asked(server: Any) -> None:
+    assert number(server.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")) == 2002
+
+
+def test_a_graph_that_is_no_iri_is_a_bad_request(server: Any) -> None:
+    assert server.query(NUMBERS, **{"default-graph-uri": "not an iri"}).status_code == 400
+
+
+# ---- errors -------------------------------------------------------------------------------------------------------
+
+
+def test_a_malformed_query_is_shown_where_it_breaks(server: Any) -> None:
+    response = server.query("SELECT *\nWHERE { ?s ?p }", "application/sparql-results+json")
+    problem = response.json()
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert (response.status_code, problem["status"], problem["title"]) == (400, 400, "Bad Request")
+    assert (problem["line"], problem["column"], problem["text"]) == (2, 16, "WHERE { ?s ?p }")
+    page = server.query("SELECT *\nWHERE { ?s ?p }", "text/html")
+    assert (page.status_code, "<pre>Line 2, column 16" in page.text) == (400, True)
+    assert server.query("SELECT *\nWHERE { ?s ?p }").text.startswith("400 Bad Request\n\nLine 2, column 16")
+
+
+def test_a_prefix_that_is_not_declared_is_named_with_its_declaration(server: Any) -> None:
+    text = server.query("SELECT * { ?s skos:prefLabel ?o ; x:y ?z }").text
+    assert "Not declared: skos:, x:. Add PREFIX skos: <http://www.w3.org/2004/02/skos/core#>" in text
+
+
+def test_too_much_is_413_or_414(server: Any) -> None:
+    assert server.query("#" * 9000 + "\nASK {}").status_code == 414
+    response = requests.post(server.sparql, data={"query": "#" * 5000 + "\nASK {}"}, timeout=9)
+    assert (response.status_code, "4000 bytes" in response.text) == (413, True)
+
+
+def test_a_body_without_a_length_is_limited_too(server: Any) -> None:
+    def chunks() -> Any:
+        yield from (b"#" * 1000 for _ in range(9))
+        yield b"\nASK {}"
+
+    response = requests.post(
+        server.sparql, data=chunks(), headers={"Content-Type": "application/sparql-query"}, timeout=9
+    )
+    assert response.status_code == 413
+
+
+def test_a_body_of_another_type_is_415_with_those_that_are_read(server: Any) -> None:
+    response = requests.post(server.sparql, data=b"ASK {}", headers={"Content-Type": "text/plain"}, timeout=9)
+    assert response.status_code == 415
+    assert response.headers["Accept-Post"] == "application/x-www-form-urlencoded, application/sparql-query"
+
+
+def test_other_methods_are_405_with_those_that_there_are(server: Any) -> None:
+    response = requests.put(server.sparql, data=b"x", timeout=9)
+    assert response.status_code == 405
+    assert {"GET", "POST"} <= {each.strip() for each in response.headers["Allow"].split(",")}
+
+
+def test_an_update_is_refused_wherever_it_stands(server: Any) -> None:
+    for response in (
+        server.query("DROP ALL"),
+        requests.post(server.sparql, data={"update": "DROP ALL"}, timeout=9),
+        requests.post(server.sparql, b"DROP ALL", headers={"Content-Type": "application/sparql-update"}, timeout=9),
+    ):
+        assert (response.status_code, "read-only" in response.text) == (403, True)
+
+
+def test_a_slow_query_is_504_with_the_limit_and_the_next_one_is_answered_at_once(server: Any) -> None:
+    response = server.query(HEAVY, "application/json")
+    assert response.status_code == 504
+    assert response.json()["limit"] == 1.5
+    assert 1.4 < response.elapsed.total_seconds() < 3
+    assert server.query(f"{NUMBERS} # after").elapsed.total_seconds() < 0.5
+
+
+def test_a_query_that_needs_too_much_memory_is_503_with_the_limit_and_the_next_one_is_answered_at_once(
+    server: Any,
+) -> None:
+    response = server.query(GREEDY, "application/json")
+    assert (response.status_code, response.json().get("limit")) == (503, 48 << 20)
+    assert "Retry-After" in response.headers
+    assert server.query(f"{NUMBERS} # afterwards").elapsed.total_seconds() < 0.5
+
+
+def test_small_queries_do_not_wait_for_large_ones_and_too_many_are_told_to_come_back(server: Any) -> None:
+    with ThreadPoolExecutor(24) as threads:
+        large = [threads.submit(server.query, f"{HEAVY} # {n}") for n in range(10)]
+        small = [server.query(f"{NUMBERS} # {n}").elapsed.total_seconds() for n in range(10)]
+        statuses = [each.result().status_code for each in large]
+        retry = {each.result().headers.get("Retry-After") for each in large if each.result().status_code == 503}
+    assert sorted(small)[5] < 0.8
+    assert set(statuses) == {503, 504}
+    assert None not in retry
+
+
+def test_our_own_fault_is_500_with_an_id_that_is_in_the_log(server: Any, releases: Path, serve: Any) -> None:
+    broken = serve(ServerConfig(releases=releases, services=(f"{server.url}nothing",)))
+    fault = broken.query(f"SELECT * {{ SERVICE <{server.url}nothing> {{ ?s ?p ?o }} }}", "application/json")
+    assert fault.status_code == 502  # another's fault is not ours
+    assert "fault" not in fault.json()
+
+
+# ---- SERVICE ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["SERVICE <{0}>", "SERVICE SILENT <{0}>", "service#x\n<{0}>", "SERVICE ?where"])
+def test_no_address_is_called_that_is_not_allowed(server: Any, how: str) -> None:
+    response = server.query(
+        f"SELECT * {{ VALUES ?where {{ <{server.sparql}> }} {how.format(server.sparql)} {{ ?s ?p ?o }} }}"
+    )
+    assert (response.status_code, "SERVICE" in response.text) == (403, True)
+
+
+def test_two_servers_answer_one_query_together(server: Any, serve: Any, release: Any, tmp_path: Path) -> None:
+    release(tmp_path, f"<http://f/plan> <http://f/by> <http://e/agency> <{B}graph/plan/c> .\n")
+    joined = serve(ServerConfig(releases=tmp_path, services=(server.sparql,)))
+    query = (
+        f"SELECT ?plan ?name {{ ?plan <http://f/by> ?who SERVICE <{server.sparql}> {{ ?who <http://e/name> ?name }} }}"
+    )
+    response = joined.query(query)
+    assert [row["name"]["value"] for row in response.json()["results"]["bindings"]] == ["市商务局"]
+    assert response.headers["Cache-Control"] == "no-store"
+    assert joined.query(query.replace("SERVICE <", "SERVICE <http://127.0.0.1:1/")).status_code == 403
+
+
+# ---- nothing is cut silently, nothing large is held ---------------------------------------------------------------
+
+
+def test_a_row_limit_is_named_in_a_header_and_on_the_page(config: ServerConfig, serve: Any) -> None:
+    server = serve(msgspec.structs.replace(config, limits=Limits(rows=10)))
+    for suffix, rows in (("json", 10), ("csv", 11)):
+        response = server.query("SELECT * { ?s ?p ?o }", format=suffix)
+        assert response.headers["X-SPARQL-MaxRows"] == "10"
+        assert (
+            len(response.json()["results"]["bindings"]) if suffix == "json" else response.text.count("\r\n")
+        ) == rows
+    assert "only the first 10 rows" in server.query("SELECT * { ?s ?p ?o }", "text/html").text.lower()
+    graph = server.query("CONSTRUCT WHERE { ?s ?p ?o }", format="nt")
+    assert (graph.headers["X-SPARQL-MaxRows"], graph.text.count("\n")) == ("10", 10)
+    whole = server.query("SELECT * { ?s ?p ?o } LIMIT 10")
+    assert "X-SPARQL-MaxRows" not in whole.headers
+    assert len(whole.json()["results"]["bindings"]) == 10
+
+
+def test_the_page_says_that_there_is_more_than_it_shows(server: Any) -> None:
+    page = server.query("SELECT * { ?s ?p ?o }", "text/html").text
+    assert "Only the first 1000 rows are shown; there are more." in page
+    assert "Only the first" not in server.query("SELECT * { ?s ?p ?o } LIMIT 1000", "text/html").text
+
+
+def test_a_large_answer_comes_whole_and_does_not_live_in_the_web_process(releases: Path, serve: Any) -> None:
+    server = serve(ServerConfig(releases=releases))
+    before = web_memory(server.process.pid)
+    query = "SELECT * { ?a ?b ?c . ?d <http://e/p1> ?f }"
+    size = rows = 0
+    with requests.get(server.sparql, params={"query": query, "format": "csv"}, stream=True, timeout=60) as response:
+        for piece in response.iter_content(1 << 20):
+            size += len(piece)
+            rows += piece.count(b"\n")
+    assert rows == 2001 * 667 + 1
+    assert size > 60_000_000
+    assert web_memory(server.process.pid) - before < 30_000_000
+
+
+def web_memory(pid: int) -> int:
+    """Return the peak of what the process's children that serve have in memory, in bytes."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    peaks = [line for line in Path(f"/proc/{children[0]}/status").read_text().splitlines() if line.startswith("VmHWM")]
+    return int(peaks[0].split()[1]) * 1024
+
+
+# ---- the endpoint itself ------------------------------------------------------------------------------------------
+
+
+def test_the_description_is_true(server: Any) -> None:
+    response = requests.get(server.sparql, timeout=9)
+    assert response.headers["Content-Type"].startswith("text/turtle")
+    graph = Graph().parse(data=response.text, format="turtle")
+    service = graph.value(None, RDF.type, SD.Service)
+    assert graph.value(service, SD.endpoint) == URIRef(f"{B}sparql")
+    assert set(graph.objects(service, SD.feature)) == {SD.UnionDefaultGraph}
+    dataset = graph.value(service, SD.defaultDataset)
+    assert graph.value(graph.value(dataset, SD.defaultGraph), VOID.triples) == Literal(number(server.query(NUMBERS)))
+    named = list(graph.objects(dataset, SD.namedGraph))
+    assert len(named) == 2
+    for each in named:
+        iri = graph.value(each, SD.name)
+        counted = number(server.query(f"SELECT (COUNT(*) AS ?n) FROM <{iri}> {{ ?s ?p ?o }}"))
+        assert graph.value(graph.value(each, SD.graph), VOID.triples) == Literal(counted)
+    assert len(list(graph.objects(service, SD.resultFormat))) == 10
+
+
+@pytest.mark.parametrize("media_type", ["application/ld+json", "application/n-triples", "application/rdf+xml"])
+def test_the_description_comes_in_every_format_of_rdf(server: Any, media_type: str) -> None:
+    response = requests.get(server.sparql, headers={"Accept": media_type}, timeout=9)
+    turtle = ox.parse(requests.get(server.sparql, timeout=9).content, format=ox.RdfFormat.TURTLE)
+    found = ox.parse(response.content, format=ox.RdfFormat.from_media_type(media_type))
+    assert {quad.triple for quad in found} == {quad.triple for quad in turtle}
+    again = requests.get(
+        server.sparql, headers={"Accept": media_type, "If-None-Match": response.headers["ETag"]}, timeout=9
+    )
+    assert again.status_code == 304
+
+
+def test_a_browser_gets_a_form_that_works_without_scripts(server: Any) -> None:
+    page = requests.get(server.sparql, headers={"Accept": "text/html,*/*;q=0.1"}, timeout=9)
+    assert (page.status_code, "<textarea" in page.text, "<script" in page.text) == (200, True, False)
+    result = server.query("SELECT ?o { <http://e/agency> ?p ?o }", "text/html")
+    assert '<span lang="zh">市商务局</span>' in result.text
+
+
+def test_a_path_with_percent_encoded_text_is_answered(server: Any) -> None:
+    with closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=9)) as connection:
+        connection.request("GET", "/%E5%95%86?x=%E5", headers={"Accept": "application/json"})
+        response = connection.getresponse()
+        assert (response.status, json.load(response)["status"]) == (404, 404)
+
+
+def test_the_health_check_names_release_and_store(server: Any, releases: Path) -> None:
+    health = requests.get(f"{server.url}healthz", timeout=9).json()
+    assert health == {
+        "status": "ready", "release": (releases / "current").resolve().name, "store": f"Oxigraph {ox.__version__}, embedded"
+    }  # fmt: skip
+
+
+def test_gzip_of_a_large_answer_is_streamed(server: Any) -> None:
+    query = "SELECT * { ?a ?b ?c . ?d <http://e/p1> ?f } LIMIT 60000"
+    with closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=30)) as connection:
+        body = f"query={quote(query)}&format=csv"
+        headers = {"Accept-Encoding": "gzip", "Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/sparql", body, headers)
+        response = connection.getresponse()
+        assert response.getheader("Content-Encoding") == "gzip"
+        assert gzip.decompress(response.read()).count(b"\n") == 60001

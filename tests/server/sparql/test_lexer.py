@@ -1,0 +1,176 @@
+"""What the lexer sees in a query, and that Oxigraph sees no SERVICE that the lexer does not."""
+
+from __future__ import annotations
+
+import itertools
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.sparql.dataset import named_in
+from server.sparql.lexer import UNREADABLE, read, start_of_group, undeclared_prefixes
+from server.store.seam import Dataset
+
+HOST = "http://service.invalid/sparql"
+GROUP = "{ ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {{ SERVICE <{HOST}> {GROUP} }}",
+        f"SELECT * {{ service<{HOST}>{GROUP} }}",
+        f"SELECT * {{ SeRvIcE SILENT <{HOST}> {GROUP} }}",
+        f"SELECT * {{ # a comment\rSERVICE # another\n <{HOST}> {GROUP} }}",
+        f"SELECT * {{ ?s ?p '#' . SERVICE <{HOST}> {GROUP} }}",
+        f"SELECT * {{ ?s <x#y> 1SERVICE <{HOST}> {GROUP} }}",
+        f"SELECT * {{ FILTER(?a<?b) SERVICE <{HOST}> {GROUP} FILTER(?c>?d) }}",
+        f"SELECT * {{ FILTER EXISTS {{ SERVICE <{HOST}> {GROUP} }} }}",
+        f'SELECT * {{ ?s ?p """a"b""" . SERVICE <{HOST}> {GROUP} }}',
+        f"SELECT * {{ \\u0053ERVICE <{HOST}> {GROUP} }}",
+        "SELECT * { SERVICE <http:\\u002F/service.invalid/sparql> { ?s ?p ?o } }",
+    ],
+)
+def test_a_service_is_seen_however_it_is_written(query: str) -> None:
+    assert read(query).services == (HOST,)
+    assert not read(query).repeatable
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT * {{ SERVICE ?where {GROUP} }}",
+        f"SELECT * {{ SERVICE $where {GROUP} }}",
+        f"PREFIX ex: <http://service.invalid/> SELECT * {{ SERVICE ex:sparql {GROUP} }}",
+        f"PREFIX ex: <http://service.invalid/> SELECT * {{ SERVICEex:sparql {GROUP} }}",
+        f"PREFIX ex: <{HOST}> PREFIX SERVICEex: <http://e/> SELECT * {{ SERVICEex: {GROUP} }}",
+        f"SELECT * {{ SERVICESILENT <{HOST}> {GROUP} }}",
+        f"SELECT * {{ ?s ?p trueSERVICE <{HOST}> {GROUP} }}",
+    ],
+)
+def test_a_service_without_a_plain_address_is_unreadable(query: str) -> None:
+    assert read(query).services == (UNREADABLE,)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { <http://example.org/SERVICE> ?p ?o }",
+        'SELECT * { ?s ?p "SERVICE <http://x> {}" }',
+        "SELECT * { ?s ?p '''it's a\nSERVICE <http://x> {''' }",
+        "PREFIX service: <http://x/> SELECT * { service:SERVICE service:service ?service }",
+        "PREFIX service: <http://x/> SELECT * { GRAPH service:graph { ?service a service:Service } }",
+        "PREFIX service: <http://x/> DESCRIBE service:thing { ?s ?p ?o }",
+        "SELECT ?SERVICE $service { ?SERVICE ?p $service # SERVICE <http://x> {}\n }",
+        'SELECT * { ?s ?p "text"@service . _:service ?p ?o }',
+    ],
+)
+def test_the_word_service_inside_something_else_is_no_service(query: str) -> None:
+    assert read(query).services == ()
+
+
+PIECES = (
+    "SERVICE", "SILENT", "<http://127.0.0.1:1/x>", "e:x", "?v", "{", "}", "{?s ?p ?o}", "'", '"', "#", "\n", "\\'", "<", ">",
+    ".", "true", "1", "SERVICEe:", "GRAPH", "a", "e:a\\#b", "FILTER(", ")", "'''", "@en", "_:b", "OPTIONAL", " ", "e:",
+)  # fmt: skip
+
+
+@settings(max_examples=3000, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=9))
+def test_oxigraph_calls_no_service_that_the_lexer_has_not_seen(pieces: list[str]) -> None:
+    body = "".join(pieces)
+    query = f"PREFIX e: <http://127.0.0.1:1/> PREFIX SERVICEe: <http://127.0.0.1:1/> SELECT * {{ {body} }}"
+    called = False
+    try:
+        bool(ox.Store().query(query.replace("SELECT *", "ASK", 1).replace("SILENT", "")))
+    except SyntaxError:
+        return
+    except (OSError, RuntimeError):
+        called = True
+    assert not called or read(query).services
+
+
+@pytest.mark.parametrize("function", ["NOW", "RAND", "UUID", "STRUUID", "BNODE"])
+def test_a_volatile_function_makes_a_query_unrepeatable(function: str) -> None:
+    assert not read(f"SELECT ({function}() AS ?x) {{}}").repeatable
+    assert not read(f"SELECT ({function.lower()} # now\n () AS ?x) {{}}").repeatable
+    assert not read(f"SELECT * {{ ?s ?p ?o FILTER{function}() }}").repeatable
+    assert read(f'SELECT * {{ ?s <{function}()> "{function}()" }} # {function}()').repeatable
+    assert read(f"SELECT ?{function} {{ ?{function} ?p ?o }}").repeatable
+
+
+def test_blank_nodes_in_a_template_make_a_query_unrepeatable_and_elsewhere_do_not() -> None:
+    assert not read("CONSTRUCT { _:b ?p ?o } WHERE { ?s ?p ?o }").repeatable
+    assert not read("CONSTRUCT { ?s ?p [ a ?o ] } WHERE { ?s ?p ?o }").repeatable
+    assert not read("CONSTRUCT WHERE { _:b ?p ?o }").repeatable
+    assert read("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p [ a ?o ] FILTER(?o > 1) }").repeatable
+    assert read("SELECT * { [] ?p _:b }").repeatable
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("# SELECT\nPREFIX select: <ASK> BASE <http://x/CONSTRUCT>ask{}", "ASK"),
+        ("PREFIX a:<http://x/>SELECT*{}", "SELECT"),
+        ("SELECTDISTINCT ?x { ?x ?p ?o }", "SELECT"),
+        ("describe<http://x/>", "DESCRIBE"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT"),
+        ("CLEAR ALL", None),
+        ("", None),
+    ],
+)
+def test_the_form_of_a_query_is_its_first_keyword_after_the_prologue(query: str, form: str | None) -> None:
+    assert read(query).form == form
+
+
+def test_an_update_is_told_from_a_query() -> None:
+    assert read("PREFIX x: <http://x/> insert data { x:a x:b x:c }").update == "INSERT"
+    assert read("SELECT ?insert { ?insert ?p ?o }").update is None
+
+
+def test_from_is_seen_where_it_is_a_keyword() -> None:
+    assert read("ASK FROM <http://x> {}").names_dataset
+    assert read("ASKFROM<http://x>{}").names_dataset
+    assert not read("SELECT ?from { ?from <FROM> 'FROM' } # FROM <http://x>").names_dataset
+
+
+def test_the_graphs_of_from_are_resolved_against_prefixes_and_base() -> None:
+    query = (
+        "BASE <http://b/d/> PREFIX p: <q#> SELECT * FROM <../a> FROM p:x\\,y FROM NAMED <http://c> FROM NAMED p:z { }"
+    )
+    assert named_in(query, "http://other/") == Dataset(
+        default=("http://b/a", "http://b/d/q#x,y"), named=("http://c", "http://b/d/q#z")
+    )
+
+
+def test_prefixes_that_are_not_declared_are_named_once() -> None:
+    query = "PREFIX a: <http://a/> SELECT * { ?s a:p b:x ; c:q b:y, 'd:z', <e:z> }"
+    assert undeclared_prefixes(query) == ("b", "c")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * WHERE { |?s ?p '{' }",
+        "# { \nSELECT ?s FROM <http://x/{> WHERE\n{ |{ ?s ?p ?o } }".replace("<http://x/{>", "<http://x/>"),
+        "CONSTRUCT { ?s ?p ?o } WHERE { |?s ?p ?o }",
+        "CONSTRUCT { ?s ?p ?o } { |?s ?p ?o }",
+        "CONSTRUCT WHERE { |?s ?p ?o }",
+        "ASK { |?s ?p ?o }",
+    ],
+)
+def test_bindings_stand_at_the_start_of_the_where_clause(query: str) -> None:
+    text, at = query.replace("|", ""), query.index("|")
+    assert text[: start_of_group(text)].rstrip() == text[:at].rstrip()
+
+
+def test_a_query_without_a_where_clause_has_no_place_for_bindings() -> None:
+    with pytest.raises(ValueError, match="WHERE"):
+        start_of_group("DESCRIBE <http://x/>")
+
+
+def test_any_text_is_read_without_error() -> None:
+    for pieces in itertools.permutations(["'", "<", "\\u00", "{", '"""'], 3):
+        assert read("SELECT " + "".join(pieces)).form == "SELECT"
