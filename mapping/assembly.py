@@ -31,6 +31,11 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     warnings: int = 0
     triples: int = 0
 
+    @property
+    def n_quads(self) -> Dump:
+        """The plan's graph in N-Quads."""
+        return next(dump for dump in self.dumps if dump.media_type == dumps.N_QUADS)
+
 
 class _Part(msgspec.Struct, frozen=True):
     """A graph of the release: its N-Quads file and how many triples it holds."""
@@ -62,7 +67,7 @@ def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: 
 
 
 def _plan_part(one: Made, bench: Workbench) -> _Part:
-    return _Part(bench.iris.absolute(plan_graph(one.id)), one.dumps[0], one.triples)
+    return _Part(bench.iris.absolute(plan_graph(one.id)), one.n_quads, one.triples)
 
 
 def _common(entries: Sequence[Made], staging: Path, bench: Workbench) -> tuple[list[_Part], list[Dump]]:
@@ -72,7 +77,7 @@ def _common(entries: Sequence[Made], staging: Path, bench: Workbench) -> tuple[l
         ONTOLOGY_GRAPH: rdf.n_quads(
             [*bench.ontology, *library.published(bench.iris, bench.iris.absolute(ONTOLOGY_GRAPH))]
         ),
-        QUALITY_GRAPH: b"".join(path.read_bytes() for path in sorted((staging / "reports").glob("*.nq"))),
+        QUALITY_GRAPH: b"".join(path.read_bytes() for path in sorted((staging / "reports").rglob("*.nq"))),
     }
     parts: list[_Part] = []
     written: list[Dump] = []

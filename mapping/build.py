@@ -18,12 +18,12 @@ import pyoxigraph as ox
 from mapping import dumps, plan_folder, rdf, release
 from mapping import records as r
 from mapping.assembly import Made, assemble
-from mapping.errors import MappingError, ReleaseError
+from mapping.errors import CuratedDataError, MappingError, ReleaseError, Where
 from mapping.extract import Extraction, extract
 from mapping.plan_folder import PlanFolder
 from mapping.release import Dump, HeldBack, Manifest, PlanEntry
 from mapping.workbench import Settings, Workbench, workbench
-from ontology.iris import QUALITY_GRAPH, of_plan, plan_graph
+from ontology.iris import QUALITY_GRAPH, REFERENCE_GRAPH, of_plan, plan_graph
 from shapes import validation
 from shapes.report import Report, report_quads
 
@@ -71,6 +71,7 @@ def build(
     """
     with release.building(releases) as staging:
         _heal(releases, at)
+        _check_reference(workbench(settings))
         made = _distinct(_make_all(folders, settings, staging, executor, progress))
         live = release.live(releases)
         carried, dropped = _carry_over(made, live, staging, options) if live else ([], ())
@@ -93,6 +94,16 @@ def _heal(releases: Path, at: dt.datetime | None) -> None:
     live = release.live(releases)
     if live is not None:
         release.record(releases, release.read_manifest(live), at or dt.datetime.now(dt.UTC))
+
+
+def _check_reference(bench: Workbench) -> None:
+    """Validate the reference data, once a build; raises :class:`CuratedDataError` for the first violation."""
+    graph = bench.iris.absolute(REFERENCE_GRAPH)
+    report = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris)
+    for result in report.of_severity("Violation"):
+        raise CuratedDataError(
+            result.message("en"), where=Where(document=result.focus), advice="Correct it in the reference data."
+        )
 
 
 def _make_all(
@@ -148,12 +159,13 @@ def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging
         quads = bench.quads(ox.NamedNode(graph))
         report = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris)
     violations, warnings = report.counts["Violation"], report.counts["Warning"]
-    report_path = _write_report(report, plan.identifier, staging, bench)
+    name = f"held-back/{plan.identifier}" if violations else plan.identifier
+    _write_report(report, name, staging, bench)
     made = Made(id=plan.identifier, findings=extraction.findings, violations=violations, warnings=warnings)
     if violations:
         first = report.results[0]
         why = f"{violations} violations of the shapes, the first at {first.focus}: {first.message('en')}"
-        held = HeldBack(id=plan.identifier, why=why, report=report_path)
+        held = HeldBack(id=plan.identifier, why=why, report=f"reports/{name}.json")
         return msgspec.structs.replace(made, held_back=held)
     written = _write_plan(plan, quads, graph, bench, staging)
     written += _write_document(extraction, folder, staging)
@@ -171,14 +183,13 @@ def _under_terms(plan: r.Plan, bench: Workbench) -> r.Plan:
     return msgspec.structs.replace(plan, **given, document=source)
 
 
-def _write_report(report: Report, plan: str, staging: Path, bench: Workbench) -> str:
-    node = bench.iris.absolute(of_plan("report", plan))
-    folder = staging / "reports"
-    folder.mkdir(exist_ok=True)
+def _write_report(report: Report, name: str, staging: Path, bench: Workbench) -> None:
+    node = bench.iris.absolute(of_plan("report", name))
+    path = staging / "reports" / f"{name}.nq"
+    path.parent.mkdir(parents=True, exist_ok=True)
     quads = report_quads(report, node=node, graph=bench.iris.absolute(QUALITY_GRAPH))
-    (folder / f"{plan}.nq").write_bytes(rdf.n_quads(quads))
-    (folder / f"{plan}.json").write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1))
-    return f"reports/{plan}.json"
+    path.write_bytes(rdf.n_quads(quads))
+    path.with_suffix(".json").write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1))
 
 
 def _write_plan(plan: r.Plan, quads: list[ox.Quad], graph: str, bench: Workbench, staging: Path) -> list[Dump]:
@@ -239,6 +250,9 @@ def _carried(entry: PlanEntry, before: Manifest, live: Path, staging: Path) -> M
     for dump in kept:
         (staging / dump.path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(live / dump.path, staging / dump.path)
+    (staging / "reports").mkdir(exist_ok=True)
+    for report in (live / "reports").glob(f"{entry.id}.*"):
+        shutil.copyfile(report, staging / "reports" / report.name)
     triples = next(graph.triples for graph in before.graphs if graph.sha256 == entry.digest)
     entry = msgspec.structs.replace(entry, carried_over=True)
     return Made(id=entry.id, entry=entry, dumps=kept, reached=entry.agencies, triples=triples)

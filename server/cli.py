@@ -176,7 +176,7 @@ def explain_command(text: str | None, jurisdiction: str, as_json: bool, referenc
     """
     explainer = Explainer.of(load_reference([packaged(), *reference]), Iris())
     if text is None:
-        for line in click.get_text_stream("stdin", encoding="utf-8"):
+        for line in sys.stdin.buffer:
             if line.strip():
                 click.echo(msgspec.json.encode(_explain_line(line, explainer, jurisdiction)))
         return
@@ -192,7 +192,7 @@ class _Line(msgspec.Struct, frozen=True):
     jurisdiction: str | None = None
 
 
-def _explain_line(line: str, explainer: Explainer, jurisdiction: str) -> Explanation | dict[str, str]:
+def _explain_line(line: bytes, explainer: Explainer, jurisdiction: str) -> Explanation | dict[str, str]:
     """Explain one line; a line that is no such object is answered in its place, so that answers stay in step."""
     try:
         asked = msgspec.json.decode(line, type=_Line)
