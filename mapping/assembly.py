@@ -14,8 +14,10 @@ from mapping.findings import Finding
 from mapping.release import Dump, Graph, HeldBack, Manifest, PlanEntry
 from mapping.workbench import Workbench
 from ontology import closure
-from ontology.iris import ONTOLOGY_GRAPH, QUALITY_GRAPH, REFERENCE_GRAPH, plan_graph
+from ontology.iris import ONTOLOGY_GRAPH, QUALITY_GRAPH, REFERENCE_GRAPH, of_plan, plan_graph
 from shapes import library
+from shapes.across import validate_across
+from shapes.report import Report, report_quads
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,13 +50,20 @@ class _Part(msgspec.Struct, frozen=True):
 def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: Path, bench: Workbench) -> Manifest:
     """Write what is common to all plans, the whole graph and the store below ``staging``; return the manifest."""
     entries = sorted(entries, key=lambda one: one.id)
-    common, written = _common(entries, staging, bench)
-    parts = sorted([*common, *(_plan_part(one, bench) for one in entries)], key=lambda part: part.iri)
-    files = [staging / part.n_quads.path for part in parts]
-    written += [dump for one in entries for dump in one.dumps]
-    written += dumps.write_whole(files, staging, bench.iris)
+    written = [dump for one in entries for dump in one.dumps]
+    words = [*bench.ontology, *library.published(bench.iris, bench.iris.absolute(ONTOLOGY_GRAPH))]
+    parts = [_Part(bench.iris.absolute(plan_graph(one.id)), one.n_quads, one.triples) for one in entries]
+    parts.append(_write_part(REFERENCE_GRAPH, rdf.n_quads(_reference(entries, bench)), staging, bench, written))
+    parts.append(_write_part(ONTOLOGY_GRAPH, rdf.n_quads(words), staging, bench, written))
+    store = ox.Store(str(staging / "store"))
+    _fill(store, parts, staging)
+    parts.append(_write_part(QUALITY_GRAPH, _quality(store, staging, bench), staging, bench, written))
+    _fill(store, parts[-1:], staging)
+    store.optimize()
+    store.flush()
+    parts.sort(key=lambda part: part.iri)
+    written += dumps.write_whole([staging / part.n_quads.path for part in parts], staging, bench.iris)
     written.append(_measures(entries, staging))
-    _write_store(files, staging / "store")
     return Manifest(
         id=release.identify(written),
         software=SOFTWARE,
@@ -66,28 +75,35 @@ def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: 
     )
 
 
-def _plan_part(one: Made, bench: Workbench) -> _Part:
-    return _Part(bench.iris.absolute(plan_graph(one.id)), one.n_quads, one.triples)
+def _write_part(graph: str, n_quads: bytes, staging: Path, bench: Workbench, written: list[Dump]) -> _Part:
+    """Write a graph that all plans share in every format, note the files in ``written``, and return it."""
+    iri = bench.iris.absolute(graph)
+    graph_dumps = dumps.write_graph(n_quads, staging / "dumps" / graph.removeprefix("graph/"), staging, iri, bench.iris)
+    written += graph_dumps
+    return _Part(iri, graph_dumps[0], n_quads.count(b"\n"))
 
 
-def _common(entries: Sequence[Made], staging: Path, bench: Workbench) -> tuple[list[_Part], list[Dump]]:
-    """Write the reference data that the plans reach, the words with the rules, and the quality reports."""
-    graphs = {
-        REFERENCE_GRAPH: rdf.n_quads(_reference(entries, bench)),
-        ONTOLOGY_GRAPH: rdf.n_quads(
-            [*bench.ontology, *library.published(bench.iris, bench.iris.absolute(ONTOLOGY_GRAPH))]
-        ),
-        QUALITY_GRAPH: b"".join(path.read_bytes() for path in sorted((staging / "reports").rglob("*.nq"))),
-    }
-    parts: list[_Part] = []
-    written: list[Dump] = []
-    for reference, n_quads in graphs.items():
-        iri = bench.iris.absolute(reference)
-        path = staging / "dumps" / reference.removeprefix("graph/")
-        graph_dumps = dumps.write_graph(n_quads, path, staging, iri, bench.iris)
-        parts.append(_Part(iri, graph_dumps[0], n_quads.count(b"\n")))
-        written += graph_dumps
-    return parts, written
+def _fill(store: ox.Store, parts: Sequence[_Part], staging: Path) -> None:
+    for part in parts:
+        store.bulk_load(path=str(staging / part.n_quads.path), format=ox.RdfFormat.N_QUADS)
+
+
+def _quality(store: ox.Store, staging: Path, bench: Workbench) -> bytes:
+    """Return the quality graph: the report of each plan, and that of the rules across plans, which run here, once."""
+    across = validate_across(store, iris=bench.iris)
+    write_report(across, "across-plans", staging, bench)
+    reports = [path.read_bytes() for path in (staging / "reports").rglob("*.nq")]
+    return b"".join(sorted({line for report in reports for line in report.splitlines(keepends=True)}))
+
+
+def write_report(report: Report, name: str, staging: Path, bench: Workbench) -> None:
+    """Write a validation report below ``reports/``, as N-Quads of the quality graph and as JSON."""
+    node = bench.iris.absolute(of_plan("report", name))
+    path = staging / "reports" / f"{name}.nq"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    quads = report_quads(report, node=node, graph=bench.iris.absolute(QUALITY_GRAPH))
+    path.write_bytes(rdf.n_quads(quads))
+    path.with_suffix(".json").write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1))
 
 
 def _reference(entries: Sequence[Made], bench: Workbench) -> list[ox.Quad]:
@@ -105,11 +121,3 @@ def _measures(entries: Sequence[Made], staging: Path) -> Dump:
     table = staging / "dumps" / "measures.csv"
     dumps.join_csv([staging / "dumps" / "plan" / f"{one.id}.csv" for one in entries], table)
     return release.dump_of(table, staging, "text/csv")
-
-
-def _write_store(files: Sequence[Path], folder: Path) -> None:
-    store = ox.Store(str(folder))
-    for file in files:
-        store.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
-    store.optimize()
-    store.flush()

@@ -17,15 +17,16 @@ import pyoxigraph as ox
 
 from mapping import dumps, plan_folder, rdf, release
 from mapping import records as r
-from mapping.assembly import Made, assemble
+from mapping.assembly import Made, assemble, write_report
 from mapping.errors import CuratedDataError, MappingError, ReleaseError, Where
 from mapping.extract import Extraction, extract
 from mapping.plan_folder import PlanFolder
 from mapping.release import Dump, HeldBack, Manifest, PlanEntry
 from mapping.workbench import Settings, Workbench, workbench
-from ontology.iris import QUALITY_GRAPH, REFERENCE_GRAPH, of_plan, plan_graph
+from ontology.iris import REFERENCE_GRAPH, plan_graph
 from shapes import validation
-from shapes.report import Report, report_quads
+from shapes.passages import validate_quotes
+from shapes.report import Report
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,10 +158,10 @@ def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging
     graph = bench.iris.absolute(plan_graph(plan.identifier))
     with bench.holding(rdf.quads(plan, graph, bench.iris), ox.NamedNode(graph)):
         quads = bench.quads(ox.NamedNode(graph))
-        report = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris)
+        report = _judge(graph, plan.document, extraction.document.text, bench)
     violations, warnings = report.counts["Violation"], report.counts["Warning"]
     name = f"held-back/{plan.identifier}" if violations else plan.identifier
-    _write_report(report, name, staging, bench)
+    write_report(report, name, staging, bench)
     made = Made(id=plan.identifier, findings=extraction.findings, violations=violations, warnings=warnings)
     if violations:
         first = report.results[0]
@@ -175,21 +176,19 @@ def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging
     )
 
 
+def _judge(graph: str, source: r.SourceDocument, text: str, bench: Workbench) -> Report:
+    """Return what the shapes say of the plan on the bench, and whether its quotes are in its document."""
+    found = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris)
+    texts = {bench.iris.absolute(source.canonical_text.id): text} if source.canonical_text else {}
+    return Report.of([*found.results, *validate_quotes(bench.store, texts, iris=bench.iris).results])
+
+
 def _under_terms(plan: r.Plan, bench: Workbench) -> r.Plan:
     """Return the plan under the publisher's licence and rights statement, where it has none of its own."""
     terms = bench.settings.publication
     given = {"license": plan.license or terms.license, "rights": plan.rights or terms.rights}
     source = msgspec.structs.replace(plan.document, rights=given["rights"])
     return msgspec.structs.replace(plan, **given, document=source)
-
-
-def _write_report(report: Report, name: str, staging: Path, bench: Workbench) -> None:
-    node = bench.iris.absolute(of_plan("report", name))
-    path = staging / "reports" / f"{name}.nq"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    quads = report_quads(report, node=node, graph=bench.iris.absolute(QUALITY_GRAPH))
-    path.write_bytes(rdf.n_quads(quads))
-    path.with_suffix(".json").write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=1))
 
 
 def _write_plan(plan: r.Plan, quads: list[ox.Quad], graph: str, bench: Workbench, staging: Path) -> list[Dump]:

@@ -27,6 +27,13 @@ from mapping.workbench import Settings
 from ontology.iris import Iris
 from server import serving, settings, terminal
 from server.config import MEBIBYTE, Limits, ServerConfig
+from server.store import push as pushing
+from server.store.errors import StoreError
+from server.store.push import Target
+from shapes import profiles
+from shapes.checking import run
+from shapes.errors import ShapesError
+from shapes.rendering import FORMATS
 
 PATH = click.Path(path_type=Path)
 _FEW = 4  # below this many plans, starting processes costs more than it saves
@@ -39,7 +46,7 @@ class Command(click.Command):
         """Run the command; what is wrong with the input is said as it is."""
         try:
             return super().invoke(ctx)
-        except MappingError as error:
+        except (MappingError, ShapesError, StoreError) as error:
             Console(stderr=True).print(f"[bold red]error:[/] {error}", highlight=False, markup=True)
             ctx.exit(2)
 
@@ -60,16 +67,27 @@ def main(ctx: click.Context, config: Path | None) -> None:
     ctx.default_map = {name: getattr(file, name) for name in ("build", "serve", "validate", "push")}
 
 
-def _publication_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for name, text in (
-        ("license", "Licence of the data, an IRI."),
-        ("contact", "Contact of the publisher: mailto: or a page."),
-        ("publisher", "Name of the publisher."),
-        ("vocabulary", "V, the base of the shared vocabulary."),
-        ("base", "B, the base of this publisher's data."),
-    ):
+Decorated = Callable[..., Any]
+
+
+def _options(command: Decorated, texts: dict[str, str]) -> Decorated:
+    for name, text in reversed(texts.items()):
         command = click.option(f"--{name}", envvar=f"POLICYGRAPH_{name.upper()}", help=text)(command)
     return command
+
+
+def _base_options(command: Decorated) -> Decorated:
+    bases = {"base": "B, the base of this publisher's data.", "vocabulary": "V, the base of the shared vocabulary."}
+    return _options(command, bases)
+
+
+def _publication_options(command: Decorated) -> Decorated:
+    terms = {
+        "publisher": "Name of the publisher.",
+        "contact": "Contact of the publisher: mailto: or a page.",
+        "license": "Licence of the data, an IRI.",
+    }
+    return _base_options(_options(command, terms))
 
 
 releases_option = click.option(
@@ -223,6 +241,17 @@ def new_command(document: Path, plans: Path, plan_id: str | None, reference: tup
     console.print(f"Made {folder}. Look at {folder / 'plan.toml'}, then: policygraph extract {folder}", highlight=False)
 
 
+def _live(releases: Path) -> Path:
+    """Return the live release, whole; raises :class:`ReleaseError` where there is none."""
+    found = release.live(releases)
+    if found is None:
+        raise ReleaseError(
+            "nothing has been published", where=Where(document=str(releases)), advice="Run `policygraph build` first."
+        )
+    release.read_manifest(found)
+    return found
+
+
 @main.command(cls=Command)
 @releases_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -247,11 +276,43 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
         releases=releases.absolute(), host=host, port=port, store=store, services=service,
         limits=limits, cache_bytes=cache * MEBIBYTE,
     )  # fmt: skip
-    live = release.live(config.releases)
-    if live is None:
-        raise ReleaseError(
-            "nothing has been published", where=Where(document=str(releases)), advice="Run `policygraph build` first."
-        )
-    release.read_manifest(live)
+    live = _live(releases)
     click.echo(f"Serving release {live.name} on http://{host}:{port}/ (stop with Ctrl-C)", err=True)
     serving.serve(config)
+
+
+@main.command("validate", cls=Command)
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--profile", type=click.Choice(list(profiles.NAMES)), default="publishable", show_default=True)
+@click.option("--format", "output", type=click.Choice(list(FORMATS)), default="human", show_default=True)
+@reference_option
+@_base_options
+def validate_command(
+    sources: tuple[str, ...], profile: str, output: str, reference: tuple[Path, ...], **given: str | None
+) -> None:
+    """Judge RDF files or addresses in our ontology by its shapes.
+
+    \b
+    Exit codes: 0 conforms to the profile, 1 does not, 2 a source cannot be read.
+    """
+    iris = settings.publication(click.get_current_context().obj.publication, **given).iris
+    known = load_reference([packaged(), *reference], iris)
+    checked = run(sources, profile=profile, output=output, context=known.quads(known.agencies), iris=iris)
+    click.echo(checked.text, nl=not checked.text.endswith("\n"))
+    sys.exit(checked.exit_code)
+
+
+@main.command(cls=Command)
+@releases_option
+@click.option("--store", required=True, help="Query address of the store.")
+@click.option("--update", help="Update address of the store.  [default: the query address]")
+@click.option("--user", help="User name, where the store asks for one.")
+@click.option("--password", envvar="POLICYGRAPH_PUSH_PASSWORD", help="Password; better given in the environment.")
+@click.option("--digest", is_flag=True, help="Digest authentication, as Virtuoso asks for.")
+def push(releases: Path, store: str, update: str | None, user: str | None, password: str | None, digest: bool) -> None:
+    """Load the live release into another SPARQL 1.1 store, graph by graph; no graph is ever left half written."""
+    target = Target(query=store, update=update or store, user=user, password=password, digest=digest)
+    done = pushing.push(_live(releases), target, lambda graph: click.echo(f"replaced {graph}", err=True))
+    click.echo(
+        f"Release {done.release}: {done.triples:,} triples in {len(done.replaced)} graphs; {len(done.removed)} removed."
+    )
