@@ -57,7 +57,7 @@ def _check(name: str, agency: str, found: Mapping[str, str], reference: Referenc
         raise CuratedDataError(
             f"no curated agency is {agency!r}",
             where=where,
-            advice="Write one that stands in seeds/reference/agencies, such as pg:agency/120000/shi-shang-wu-ju.",
+            advice="Write one that stands in seeds/reference/agencies, such as pg:agency/<GB/T 2260 code>/<slug>.",
         )
     if found.get(normalise(name), known) != known:
         raise CuratedDataError("this name is decided twice", where=where, advice="Keep one of the two lines.")

@@ -215,7 +215,7 @@ def _explain_line(line: bytes, explainer: Explainer, jurisdiction: str) -> Expla
     try:
         asked = msgspec.json.decode(line, type=_Line)
     except msgspec.DecodeError as error:
-        return {"error": f'{error}: write {{"text": "…", "jurisdiction": "120000"}}'}
+        return {"error": f'{error}: write {{"text": "…", "jurisdiction": "a GB/T 2260 code"}}'}
     return explainer.explain(asked.text, asked.jurisdiction or jurisdiction)
 
 
