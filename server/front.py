@@ -1,0 +1,35 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from server import chrome, responses
+from server.addresses import Addresses
+from server.answers import Kept
+from server.curies import Curies
+from server.live import live, served
+from server.pages import home
+from server.pages.reader import Reader
+from server.representations import HTML, negotiate
+
+front = Blueprint("front", __name__)
+front.record_once(lambda state: chrome.register(state.app))  # type: ignore[arg-type]  # a Blueprint is recorded on a Flask
+
+
+@front.get("/")
+def get() -> Response:
+    """Answer with the front page."""
+    now = served()
+    representation = negotiate(request.headers.get("Accept"), (HTML,))
+    language, wish = chrome.language(), chrome.wish()
+    tag = responses.entity_tag(now.id, chrome.look(), "front", language, str(wish), representation.media_type)
+    if unchanged := responses.not_modified(tag):
+        return unchanged
+    kept = live().answers.get(tag)
+    if kept is None:
+        reader = Reader(now.store, now.iris, Curies(now.iris))
+        shown = home.page(reader, Addresses(now.iris), now.manifest, language, wish)
+        kept = Kept(body=render_template("home.html", **shown).encode())
+        live().answers.put(tag, kept)
+    return responses.answer(kept.body, representation, tag)

@@ -1,0 +1,82 @@
+"""The front page: what this is, how much there is, and the themes as the way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mapping.release import Manifest
+from server.addresses import Addresses
+from server.labels import Text
+from server.language import Language, Words
+from server.names import Namer
+from server.pages.reader import Reader
+from server.pages.visit import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A theme with its narrower ones."""
+
+    link: Link
+    head: str
+    inner: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan on the front page."""
+
+    link: Link
+    measures: int
+    sample: bool
+
+
+def page(
+    reader: Reader, addresses: Addresses, manifest: Manifest, language: Language, wish: Language | None
+) -> dict[str, object]:
+    """Return what the front page shows."""
+    themes = _themes(reader, addresses, language, wish)
+    plans = [
+        PlanCard(
+            Link(
+                addresses.document(addresses.iris.absolute(f"id/plan/{plan.id}"), lang=wish) or "/",
+                _title(plan.title, language),
+            ),
+            plan.measures,
+            plan.sample,
+        )
+        for plan in manifest.plans
+    ]
+    return {
+        "themes": themes,
+        "plans": tuple(plans[:12]),
+        "figures": {
+            "plans": len(manifest.plans),
+            "measures": sum(plan.measures for plan in manifest.plans),
+            "agencies": len({agency for plan in manifest.plans for agency in plan.agencies}),
+            "triples": manifest.triples,
+        },
+        "release": manifest.id,
+    }
+
+
+def _title(title: dict[str, str], language: Language) -> Text:
+    tag = language if language in title else next(iter(title))
+    return Text(title[tag], tag)
+
+
+def _themes(reader: Reader, addresses: Addresses, language: Language, wish: Language | None) -> tuple[Branch, ...]:
+    found = reader.facts("home-themes")
+    namer = Namer(found, Words(language))
+
+    def branch(theme: str) -> Branch:
+        inner = sorted(
+            (each for each, prop in found.pointing_to(theme) if prop == "skos:broader"),
+            key=lambda each: found.string(each, "skos:notation") or each,
+        )
+        name = namer.name(theme)
+        link = Link(addresses.document(theme, lang=wish) or theme, name.short)
+        return Branch(link, (found.string(theme, "skos:notation") or "").lstrip("0"), tuple(map(branch, inner)))
+
+    tops = [each for each in found.of_class("policy:Theme") if not found.things(each, "skos:broader")]
+    return tuple(map(branch, sorted(tops)))

@@ -1,0 +1,257 @@
+"""Measures: the page of one, and lists of those that point to a thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server import addresses, queries
+from server.facts import Facts
+from server.labels import Text
+from server.pages.marks import Mark, Segment, kinds, segments
+from server.pages.passages import Context, context, passage_of, span
+from server.pages.reader import Count
+from server.pages.visit import Link, Paging, Visit
+
+PAGE = 25
+"""The page size of ``thing-measures.rq``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A measure in a list."""
+
+    link: Link
+    number: str
+    text: Text
+    plan: Link | None
+    place: Link | None
+    bodies: tuple[Link, ...] = ()
+    deadline: str | None = None
+    has_target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of measures out of ``total``."""
+
+    entries: tuple[Entry, ...]
+    total: Count
+    paging: Paging
+    iris: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Who is responsible: the role, the body, and its wording in the plan."""
+
+    role: Link | None
+    body: Link
+    wording: Text | None
+    link: Link
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A target or a parameter."""
+
+    kind: str
+    link: Link
+    description: Text | None
+    amount: str
+    deadline: str | None
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Why a printed requirement is taken for a national one."""
+
+    link: Link
+    to: Link
+    predicate: Link
+    justification: Link
+    confidence: str
+
+
+def listing(visit: Visit, relation: str) -> Listing:
+    """Return a page of the measures that point to the visited thing by ``relation`` (a short name)."""
+    bound = visit.facts.curies.expand(relation)
+    total = visit.reader.count("measure-count", thing=visit.thing, relation=bound)
+    found = visit.read("measures", "measures-bodies", page=visit.page, relation=bound)
+    return _listing(visit, found, total)
+
+
+def of_group(visit: Visit) -> Listing:
+    """Return the measures that a group is responsible for."""
+    total = visit.reader.count("group-count", thing=visit.thing)
+    return _listing(visit, visit.read("group-measures", page=visit.page), total)
+
+
+def _listing(visit: Visit, found: Facts, total: Count) -> Listing:
+    order = sorted(found.of_class("policy:Measure"), key=lambda each: in_order(found, each))
+    entries = tuple(entry(visit, found, measure) for measure in order)
+    return Listing(entries, total, visit.paging(total, PAGE), tuple(order))
+
+
+def in_order(facts: Facts, measure: str) -> tuple[str, int]:
+    """Return what measures are sorted by: their plan, then their place in it."""
+    return (facts.thing(measure, "eli:is_part_of") or "", facts.integer(measure, "schema:position") or 0)
+
+
+def entry(visit: Visit, facts: Facts, measure: str) -> Entry:
+    """Return a measure as an entry of a list."""
+    plan = facts.thing(measure, "eli:is_part_of")
+    place = facts.thing(plan, "eli:jurisdiction")
+    return Entry(
+        link=visit.link(measure),
+        number=facts.string(measure, "eli:number") or "",
+        text=facts.text(measure, visit.language, "schema:text") or Text(""),
+        plan=visit.link(plan) if plan else None,
+        place=visit.link(place) if place else None,
+        bodies=visit.links(facts.things(measure, "policy:responsibleAgency")),
+        deadline=facts.string(measure, "policy:deadline"),
+        has_target=bool(facts.values(measure, "policy:hasTarget")),
+    )
+
+
+def page(visit: Visit) -> dict[str, object]:
+    """Return what the page of a measure shows."""
+    requirement = visit.read("measure-requirement", "requirement-names")
+    others = visit.read("measure-others")
+    quotation = visit.facts.thing(visit.thing, "policy:answers")
+    marked = _text(visit)
+    order = sorted(others.of_class("policy:Measure"), key=lambda each: in_order(others, each))
+    return {
+        "plan": visit.link_of("eli:is_part_of"),
+        "segments": marked,
+        "legend": kinds(marked),
+        "bodies": _bodies(visit),
+        "open_ended": visit.facts.string(visit.thing, "policy:otherAgencies") == "true",
+        "amounts": _amounts(visit),
+        "documents": _documents(visit),
+        "deadline": visit.facts.string(visit.thing, "policy:deadline"),
+        "deadline_text": visit.text("policy:deadlineText"),
+        "period": visit.link_of("policy:period"),
+        "themes": visit.links(visit.facts.things(visit.thing, "policy:theme")),
+        "quotation": visit.link(quotation) if quotation else None,
+        "printed": requirement.text(quotation, visit.language, "schema:text"),
+        "printed_label": requirement.text(quotation, visit.language, "policy:printedLabel"),
+        "national": [
+            (visit.link(each), visit.facts.text(each, visit.language, "schema:text", "dct:title"))
+            for each in visit.facts.things(visit.thing, "policy:implements")
+        ],
+        "mappings": _mappings(visit, quotation),
+        "context": _context(visit, quotation),
+        "passage": visit.link_of("prov:wasDerivedFrom"),
+        "provenance": visit.provenance(),
+        "others": tuple(entry(visit, others, measure) for measure in order),
+        "query": addresses.sparql(example(visit, "thing-example-measure"), visit.wish),
+    }
+
+
+def example(visit: Visit, name: str) -> str:
+    """Return a query about the visited thing, for a person to change; the engine writes the IRI."""
+    text = queries.load(name, visit.reader.iris)
+    stand_in = visit.reader.iris.rebase("<https://w3id.org/policygraph/example>")
+    return text.replace(stand_in, str(ox.NamedNode(visit.thing)))
+
+
+def _text(visit: Visit) -> tuple[Segment, ...]:
+    """Return the text of the measure with its marks; without a passage it stays plain."""
+    text = visit.text("schema:text") or Text("")
+    place = span(visit.facts, passage_of(visit.facts, visit.thing))
+    if place is None:
+        return (Segment(text.value),)
+    return segments(text.value, place[0], [*_marks(visit), *_deadlines(visit, text.value, place[0])])
+
+
+_PARTS = (
+    ("policy:hasTarget", "target"), ("policy:hasParameter", "parameter"), ("policy:hasCitation", "document"),
+    ("policy:hasResponsibility", "agency"),
+)  # fmt: skip
+
+
+def _marks(visit: Visit) -> list[Mark]:
+    found: list[Mark] = []
+    for relation, kind in _PARTS:
+        for part in visit.facts.things(visit.thing, relation):
+            place = span(visit.facts, passage_of(visit.facts, part))
+            if place:
+                target = visit.facts.thing(part, "policy:agency", "policy:group", "policy:document") or part
+                found.append(Mark(*place, kind, visit.link(target)))
+    return found
+
+
+def _deadlines(visit: Visit, text: str, start: int) -> list[Mark]:
+    """Return marks of the wordings of deadlines, which are quoted verbatim but have no passage of their own."""
+    whose = [visit.thing, *visit.facts.things(visit.thing, "policy:hasTarget", "policy:hasParameter")]
+    wordings = {found for each in whose if (found := visit.facts.string(each, "policy:deadlineText"))}
+    places = [(at, wording) for wording in wordings if (at := text.find(wording)) >= 0]
+    return [Mark(start + at, start + at + len(wording), "deadline") for at, wording in places]
+
+
+def _context(visit: Visit, quotation: str | None) -> Context | None:
+    passage = passage_of(visit.facts, visit.thing)
+    if passage is None:
+        return None
+    place, quoted = span(visit.facts, passage), span(visit.facts, passage_of(visit.facts, quotation))
+    bodies = [mark for mark in _marks(visit) if mark.kind == "agency"]
+    marks = [mark for mark in bodies if place is None or not place[0] <= mark.start < place[1]]
+    if place:
+        marks.append(Mark(*place, "measure"))
+    if quoted and quotation:
+        marks.append(Mark(*quoted, "quotation", visit.link(quotation)))
+    return context(visit, passage, marks)
+
+
+def _bodies(visit: Visit) -> tuple[Body, ...]:
+    facts = visit.facts
+    parts = facts.things(visit.thing, "policy:hasResponsibility")
+    found: list[Body] = []
+    for part in sorted(parts, key=lambda each: facts.integer(each, "schema:position") or 0):
+        body, role = facts.thing(part, "policy:agency", "policy:group"), facts.thing(part, "policy:role")
+        wording, note = (facts.text(part, visit.language, each) for each in ("schema:text", "skos:editorialNote"))
+        if body:
+            found.append(Body(visit.link(role) if role else None, visit.link(body), wording, visit.link(part), note))
+    return tuple(found)
+
+
+def _amounts(visit: Visit) -> tuple[Amount, ...]:
+    facts, namer = visit.facts, visit.namer
+    return tuple(
+        Amount(
+            kind=kind,
+            link=visit.link(part),
+            description=facts.text(part, visit.language, "schema:description"),
+            amount=namer.amount(part),
+            deadline=facts.string(part, "policy:deadline"),
+            note=facts.text(part, visit.language, "skos:editorialNote"),
+        )
+        for relation, kind in _PARTS[:2]
+        for part in sorted(facts.things(visit.thing, relation))
+    )
+
+
+def _documents(visit: Visit) -> tuple[tuple[Link, bool], ...]:
+    """Return the documents that the measure names, and whether it will make them."""
+    made = set(visit.facts.things(visit.thing, "policy:producesDocument"))
+    named = visit.facts.things(visit.thing, "policy:mentionsDocument")
+    return tuple((visit.link(document), document in made) for document in named)
+
+
+def _mappings(visit: Visit, quotation: str | None) -> tuple[Mapping, ...]:
+    facts = visit.facts
+    found: list[Mapping] = []
+    for mapping in facts.things(quotation, "policy:hasMapping"):
+        to, predicate, why = (
+            facts.thing(mapping, f"sssom:{each}") for each in ("object_id", "predicate_id", "mapping_justification")
+        )
+        if to and predicate and why:
+            confidence = facts.string(mapping, "sssom:confidence") or ""
+            found.append(
+                Mapping(visit.link(mapping), visit.link(to), visit.link(predicate), visit.link(why), confidence)
+            )
+    return tuple(found)

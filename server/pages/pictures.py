@@ -1,0 +1,180 @@
+"""Pictures as plain numbers for a template that writes SVG. Every picture has a table beside it that says the same."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from server.labels import Text
+from server.pages.visit import Link
+
+CELL = 26.0
+"""The size of a matrix cell in SVG units, which are CSS pixels at full size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A count in a matrix; ``radius`` grows with its root, so that the area tells the number."""
+
+    x: float
+    y: float
+    radius: float
+    count: int
+    row: Link
+    column: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows by columns; ``heads`` are the short names over the columns."""
+
+    rows: tuple[tuple[float, Link, int], ...]
+    columns: tuple[tuple[float, Link, str], ...]
+    dots: tuple[Dot, ...]
+    width: float
+    height: float
+    left: float
+    left_out: int = 0
+
+
+def matrix(
+    rows: Sequence[Link],
+    columns: Sequence[tuple[Link, str]],
+    counts: Mapping[tuple[int, int], int],
+    *,
+    at_most: int = 40,
+) -> Matrix:
+    """Return a matrix of ``counts`` by (row, column) index, the fullest rows first, at most ``at_most`` of them."""
+    totals = [sum(counts.get((r, c), 0) for c in range(len(columns))) for r in range(len(rows))]
+    order = sorted(range(len(rows)), key=lambda r: (-totals[r], r))
+    kept = order[:at_most]
+    most = max(counts.values(), default=1)
+    left, top = 250.0, 34.0
+    dots = [
+        Dot(
+            x=left + (c + 0.5) * CELL,
+            y=top + (place + 0.5) * CELL,
+            radius=3 + 8 * math.sqrt(count / most),
+            count=count,
+            row=rows[r],
+            column=columns[c][0],
+        )
+        for place, r in enumerate(kept)
+        for c in range(len(columns))
+        if (count := counts.get((r, c), 0))
+    ]
+    return Matrix(
+        rows=tuple((top + (place + 0.5) * CELL, rows[r], totals[r]) for place, r in enumerate(kept)),
+        columns=tuple((left + (c + 0.5) * CELL, link, head) for c, (link, head) in enumerate(columns)),
+        dots=tuple(dots),
+        width=left + len(columns) * CELL + 50,
+        height=top + len(kept) * CELL + 8,
+        left=left,
+        left_out=len(order) - len(kept),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing in a network or a fan; ``anchor`` is SVG's ``text-anchor`` of its label."""
+
+    x: float
+    y: float
+    link: Link
+    count: int = 0
+    anchor: str = "start"
+    label_x: float = 0.0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A tie between two places; ``width`` grows with ``count``."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    count: int = 0
+
+    @property
+    def curve(self) -> str:
+        """The tie as an SVG path that leaves and arrives level."""
+        middle = (self.x1 + self.x2) / 2
+        return f"M{self.x1:.1f} {self.y1:.1f}C{middle:.1f} {self.y1:.1f} {middle:.1f} {self.y2:.1f} {self.x2:.1f} {self.y2:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A centre with others around it."""
+
+    centre: Node
+    nodes: tuple[Node, ...]
+    spokes: tuple[Line, ...]
+    ties: tuple[Line, ...]
+    width: float
+    height: float
+
+
+def network(centre: Link, others: Sequence[tuple[Link, int]], ties: Mapping[tuple[int, int], int]) -> Network:
+    """Return ``others`` in a ring around ``centre``, each with what it shares with it; ``ties`` join two others."""
+    width, height, rx, ry = 960.0, 470.0, 190.0, 185.0
+    cx, cy = width / 2, height / 2
+    most = max((count for _, count in others), default=1)
+    nodes: list[Node] = []
+    for place, (link, count) in enumerate(others):
+        angle = 2 * math.pi * (place + 0.5) / len(others) - math.pi / 2
+        x, y = cx + rx * math.cos(angle), cy + ry * math.sin(angle)
+        right = math.cos(angle) >= 0
+        label = _short(link.text, 22)
+        nodes.append(Node(x, y, link, count, "start" if right else "end", x + (12 if right else -12), label))
+    spokes = tuple(Line(cx, cy, node.x, node.y, 1 + 5 * node.count / most, node.count) for node in nodes)
+    joined = tuple(
+        Line(nodes[a].x, nodes[a].y, nodes[b].x, nodes[b].y, 0.8, count) for (a, b), count in sorted(ties.items())
+    )
+    hub = Node(cx, cy, centre, label=_short(centre.text, 16), anchor="middle", label_x=cx)
+    return Network(hub, tuple(nodes), spokes, joined, width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """One thing, what follows from it, and who does that: three columns joined by lines."""
+
+    root: Node
+    middle: tuple[Node, ...]
+    ends: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+
+
+def fan(root: Link, middle: Sequence[Link], ends: Sequence[Link], ties: Sequence[tuple[int, int]]) -> Fan:
+    """Return ``root`` joined to every ``middle``, and these to ``ends`` by ``ties`` (indexes into both)."""
+    step, width = 30.0, 760.0
+    height = step * max(len(middle), len(ends), 2) + 20
+    at_root, at_middle, at_end = 120.0, 300.0, 520.0
+
+    def column(links: Sequence[Link], x: float, length: int) -> tuple[Node, ...]:
+        gap = height / (len(links) or 1)
+        return tuple(
+            Node(x, gap * (place + 0.5), link, label_x=x + 10, label=_short(link.text, length))
+            for place, link in enumerate(links)
+        )
+
+    first = Node(at_root, height / 2, root, anchor="end", label_x=at_root - 10, label=_short(root.text, 14))
+    inner, outer = column(middle, at_middle, 12), column(ends, at_end, 20)
+    lines = [Line(first.x, first.y, node.x, node.y, 1.5) for node in inner]
+    lines += [Line(inner[m].label_x + 80, inner[m].y, outer[e].x, outer[e].y, 1.2) for m, e in ties]
+    return Fan(first, inner, outer, tuple(lines), width, height)
+
+
+def _short(text: Text, length: int) -> str:
+    """Return a label cut to the width of ``length`` Chinese characters; a Latin letter is half as wide."""
+    width, kept = 0.0, 0
+    for kept, character in enumerate(text.value, 1):
+        width += 0.55 if ord(character) < 0x2E80 else 1
+        if width > length:
+            return text.value[: kept - 1].rstrip() + "…"
+    return text.value

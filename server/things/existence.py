@@ -1,0 +1,104 @@
+"""What became of a thing: it is here, it moved, it is gone with an older release, or nobody knows it."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+from rapidfuzz import fuzz, process
+
+from mapping import journal
+from server.addresses import Addresses
+from server.labels import Text
+from server.pages.reader import Reader
+
+RELEASES_LOOKED_AT = 20
+"""How many older releases are asked for a thing, the newest first."""
+NEAR = 6
+_SIMILAR = 55.0  # per cent; below it, a name helps nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A thing that may have been meant."""
+
+    iri: str
+    label: Text
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastHeld:
+    """The release that last held a thing, and when that was published."""
+
+    release: str
+    at: str
+
+
+def replacement(reader: Reader, thing: str) -> tuple[bool, str | None]:
+    """Return whether a thing is known, and what it was replaced by."""
+    rows = reader.rows("known", thing=thing)
+    if not rows:
+        return False, None
+    return True, rows[0].text("replacement") or None
+
+
+def last_held(releases: Path, live: str, thing: str, addresses: Addresses) -> LastHeld | None:
+    """Return the newest older release that held a thing.
+
+    Releases that are still there are asked themselves; of pruned ones the journal knows the plans.
+    """
+    events = [event for event in reversed(journal.read(releases)) if event.release != live]
+    asked: dict[str, bool] = {}
+    for event in events:
+        held = asked.get(event.release)
+        if held is None and len(asked) < RELEASES_LOOKED_AT:
+            held = asked[event.release] = _holds(releases / event.release, thing, event.plans, addresses)
+        if held:
+            return LastHeld(event.release, event.at)
+    return None
+
+
+def _holds(release: Path, thing: str, plans: dict[str, str], addresses: Addresses) -> bool:
+    store = _store(release / "store")
+    if store is not None:
+        return next(store.quads_for_pattern(ox.NamedNode(thing), None, None, None), None) is not None
+    segments = (addresses.path(thing) or "").split("/")
+    return segments[0] == "id" and any(segment in plans for segment in segments[2:3])
+
+
+@functools.lru_cache(maxsize=RELEASES_LOOKED_AT)
+def _store(folder: Path) -> ox.Store | None:
+    """Return the store of an older release, or nothing where it has been pruned."""
+    try:
+        return ox.Store.read_only(str(folder)) if folder.is_dir() else None
+    except OSError:
+        return None
+
+
+@functools.lru_cache(maxsize=2)
+def _candidates(reader: Reader, release: str, addresses: Addresses) -> tuple[Near, ...]:
+    """Return what can be offered for a name that nobody knows; ``release`` makes the answer that of one release."""
+    del release
+    found = [
+        Near(row.text("thing"), Text(row.text("label"), row.language("label") or ""), path)
+        for row in reader.rows("near")
+        if (path := addresses.path(row.text("thing")))
+    ]
+    return tuple(found)
+
+
+def near(reader: Reader, release: str, path: str, addresses: Addresses) -> tuple[Near, ...]:
+    """Return things whose address or label is like ``path``, the likest first."""
+    found = _candidates(reader, release, addresses)
+    name = path.rstrip("/").rpartition("/")[2]
+    by_path = process.extract(
+        path, [each.path for each in found], scorer=fuzz.ratio, limit=NEAR, score_cutoff=_SIMILAR + 20
+    )
+    by_label = process.extract(
+        name, [each.label.value for each in found], scorer=fuzz.WRatio, limit=NEAR, score_cutoff=_SIMILAR
+    )
+    best = sorted([*by_path, *by_label], key=lambda match: -match[1])
+    return tuple({found[at].iri: found[at] for _, _, at in best}.values())[:NEAR]

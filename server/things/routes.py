@@ -1,0 +1,262 @@
+"""The routes of things: ``/id/…``, ``/graph/…``, ``/ns/…`` send on to ``/doc/…``, which negotiates (httpRange-14)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from mapping.rdf import CONTEXT_VERSION
+from server import addresses, chrome, ontology_docs, responses
+from server.addresses import Addresses
+from server.answers import Kept
+from server.curies import Curies
+from server.live import Served, live, served
+from server.pages.kinds import PAGES, of_kind
+from server.pages.measures import example
+from server.pages.reader import SAMPLED, Reader
+from server.pages.visit import Release, Visit
+from server.prefixes import prefixes
+from server.problems import Problem
+from server.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
+from server.things import documents, existence, made
+from server.things.json_ld import context_document
+from server.things.signposts import LINKSET, LINKSET_TYPE, Landmarks, Signpost
+
+things = Blueprint("things", __name__)
+
+ONTOLOGY_ROOM: Room = (TURTLE, *(each for each in THING if each is not TURTLE))
+"""The ontology answers Turtle to whoever does not say: it is mostly read by machines."""
+_IMMUTABLE = "public, max-age=31536000, immutable"
+_LINKSET = Representation(LINKSET_TYPE, LINKSET, "Linkset", HTML.writer)
+
+
+class Scene:
+    """The current request's release, and what reads it."""
+
+    def __init__(self) -> None:
+        self.now: Served = served()
+        self.curies = Curies(self.now.iris)
+        self.addresses = Addresses(self.now.iris)
+        self.reader = Reader(self.now.store, self.now.iris, self.curies)
+        self.releases = live().config.releases
+
+    def thing(self, path: str) -> str:
+        """Return the IRI behind a decoded path; raises :class:`Problem` where there can be none."""
+        found = self.addresses.iri(path)
+        if found is None:
+            raise self.unknown(path)
+        return found
+
+    def unknown(self, path: str) -> Problem:
+        """Return 404 with near names."""
+        near = existence.near(self.reader, self.now.id, path, self.addresses)
+        offered = [
+            {"id": each.iri, "label": each.label.value, "href": self.addresses.document(each.iri, lang=chrome.wish())}
+            for each in near
+        ]
+        detail = f"Nothing here is called {path!r}." + (" Did you mean one of these?" if offered else "")
+        return Problem(HTTPStatus.NOT_FOUND, detail, members={"near": offered} if offered else None)
+
+    def described(self, thing: str) -> tuple[object, ...]:
+        """Return what is known of a thing beside the store."""
+        return made.describe(thing, self.now.manifest, self.releases, self.curies)
+
+    def find(self, path: str, thing: str) -> str | None:
+        """Return what a thing was replaced by, nothing where it is here; raises :class:`Problem` where it is not."""
+        known, replacement = existence.replacement(self.reader, thing)
+        if known or self.described(thing):
+            return replacement
+        held = existence.last_held(self.releases, self.now.id, thing, self.addresses)
+        if held is None:
+            raise self.unknown(path)
+        release = self.addresses.document(self.addresses.iris.absolute(made.RELEASE + held.release), lang=chrome.wish())
+        raise Problem.gone(
+            f"{thing} is in no release since {held.release}, published at {held.at}, which was the last to hold it.",
+            release=held.release, published=held.at, href=release,
+        )  # fmt: skip
+
+
+@things.get("/id/<path:name>", defaults={"room": "id"})
+@things.get("/graph/<path:name>", defaults={"room": "graph"})
+@things.get("/ns/<path:name>", defaults={"room": "ns"})
+def identify(room: str, name: str) -> AnyResponse:
+    """Send on from an identifier to its document."""
+    scene = Scene()
+    path = f"{room}/{name}"
+    thing = _ontology(scene, scene.thing(path))
+    replacement = scene.find(path, thing.partition("#")[0])
+    if replacement:
+        moved = scene.addresses.identifier(replacement) or replacement
+        return redirect(moved, HTTPStatus.MOVED_PERMANENTLY)
+    document = scene.addresses.document(thing, lang=chrome.wish())
+    response = redirect(document or "/", HTTPStatus.SEE_OTHER)
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@things.get("/ns/context/<version>.jsonld")
+def context(version: str) -> Response:
+    """Answer with the JSON-LD context of a version; what stands at this address never changes."""
+    if version != CONTEXT_VERSION:
+        raise Problem.not_found(f"There is no context {version!r} here; there is {CONTEXT_VERSION}.")
+    body = context_document(served().iris)
+    tag = responses.entity_tag("context", version, served().iris.vocabulary, JSON_LD.media_type)
+    response = responses.not_modified(tag) or responses.answer(body, JSON_LD, tag)
+    response.headers["Cache-Control"] = _IMMUTABLE
+    return response
+
+
+@things.get("/doc/<path:path>")
+def document(path: str) -> AnyResponse:
+    """Answer with the document of a thing, in the representation asked for."""
+    scene = Scene()
+    name, wanted = _split(path)
+    thing = _ontology(scene, scene.thing(name))
+    if wanted is _LINKSET:
+        return _linkset(scene, name, thing)
+    is_ontology = thing == _ontology_iri(scene)
+    representation = wanted or negotiate(
+        request.headers.get("Accept"), ONTOLOGY_ROOM if is_ontology else THING, request.args.get("format")
+    )
+    tag = _tag(scene, thing, representation)
+    if unchanged := responses.not_modified(tag):
+        return unchanged
+    replacement = scene.find(name, thing)
+    if replacement:
+        moved = scene.addresses.document(replacement, wanted.suffix if wanted else "", lang=chrome.wish())
+        return redirect(moved or replacement, HTTPStatus.MOVED_PERMANENTLY)
+    if representation is HTML:
+        return _page(scene, thing, tag, is_ontology)
+    return _data(scene, thing, representation, tag, is_ontology)
+
+
+def _split(path: str) -> tuple[str, Representation | None]:
+    """Return the path without the suffix of a representation, and that representation."""
+    for each in (*THING, _LINKSET):
+        if path.endswith(f".{each.suffix}"):
+            return path.removesuffix(f".{each.suffix}"), each
+    return path, None
+
+
+def _ontology_iri(scene: Scene) -> str:
+    return f"{scene.now.iris.vocabulary}def"
+
+
+def _ontology(scene: Scene, thing: str) -> str:
+    """Return the ontology for its current version, and any other thing as it is."""
+    ontology = _ontology_iri(scene)
+    return ontology if thing == f"{ontology}/{ontology_docs.version(scene.now.iris)}" else thing
+
+
+def _page_number() -> int:
+    given = request.args.get("page", "1")
+    if not given.isdecimal() or not 1 <= int(given) <= 10_000:
+        raise Problem.bad_request(f"page={given!r} is no page. Pages are counted from 1.")
+    return int(given)
+
+
+def _tag(scene: Scene, thing: str, representation: Representation) -> str:
+    spoken = (chrome.language(), str(chrome.wish())) if representation is HTML else ()
+    arguments = sorted(request.args.items())
+    return responses.entity_tag(
+        scene.now.id, chrome.look(), thing, repr(arguments), *spoken, request.path, representation.media_type
+    )
+
+
+def _keep(tag: str, body: bytes) -> bytes:
+    live().answers.put(tag, Kept(body=body))
+    return body
+
+
+def _answer(
+    body: bytes, representation: Representation, tag: str, signposts: list[Signpost], location: str
+) -> Response:
+    response = responses.answer(body, representation, tag)
+    response.headers["Link"] = ", ".join(post.header() for post in signposts)
+    response.headers["Content-Location"] = location
+    return response
+
+
+def _linkset(scene: Scene, name: str, thing: str) -> Response:
+    tag = _tag(scene, thing, _LINKSET)
+    if unchanged := responses.not_modified(tag):
+        return unchanged
+    scene.find(name, thing)
+    return responses.answer(_landmarks(scene, _visit(scene, thing)).linkset(), _LINKSET, tag)
+
+
+def _landmarks(scene: Scene, visit: Visit) -> Landmarks:
+    return Landmarks(visit.thing, visit.kind, scene.addresses, scene.now.manifest)
+
+
+def _visit(scene: Scene, thing: str) -> Visit:
+    return Visit(
+        thing=thing,
+        reader=scene.reader,
+        addresses=scene.addresses,
+        release=Release(scene.now.folder, scene.now.manifest),
+        language=chrome.language(),
+        wish=chrome.wish(),
+        page=_page_number(),
+        arguments=dict(request.args),
+        beside=tuple(made.describe(thing, scene.now.manifest, scene.releases, scene.curies)),
+    )
+
+
+def _page(scene: Scene, thing: str, tag: str, is_ontology: bool) -> Response:
+    visit = _visit(scene, thing)
+    landmarks = _landmarks(scene, visit)
+    kept = live().answers.get(tag)
+    body = kept.body if kept else _keep(tag, _render(visit, is_ontology).encode())
+    return _answer(body, HTML, tag, landmarks.of_page(), landmarks.at(HTML.suffix, lang=visit.language))
+
+
+def _render(visit: Visit, is_ontology: bool) -> str:
+    shared = {
+        "visit": visit,
+        "name": visit.name,
+        "formats": _formats(visit),
+        "told": tuple(PAGES),
+        "sampled": SAMPLED,
+        "query": addresses.sparql(example(visit, "thing-example-thing"), visit.wish),
+    }
+    if is_ontology:
+        told = ontology_docs.page(visit.reader.iris, visit.language, visit.wish)
+        return render_template("things/ontology.html", **(shared | told))
+    relation = visit.arguments.get("links")
+    if relation:
+        return render_template("things/links.html", **shared, linked=visit.linked_by(relation))
+    template, fill = of_kind(visit.kind)
+    return render_template(f"things/{template}.html", **(shared | fill(visit)))
+
+
+def _formats(visit: Visit) -> list[tuple[str, str]]:
+    return [
+        (each.label, visit.addresses.document(visit.thing, each.suffix) or "") for each in THING if each is not HTML
+    ]
+
+
+def _data(scene: Scene, thing: str, representation: Representation, tag: str, is_ontology: bool) -> Response:
+    page = _page_number()
+    if is_ontology:
+        body, has_more = _ontology_data(scene, representation), False
+    else:
+        beside = made.describe(thing, scene.now.manifest, scene.releases, scene.curies)
+        read = documents.read(scene.reader, thing, page, beside)
+        body, has_more = documents.write(read, representation, scene.reader, prefixes(scene.now.iris)), read.has_more
+    landmarks = Landmarks(thing, "ontology" if is_ontology else "", scene.addresses, scene.now.manifest)
+    signposts = landmarks.of_data(representation)
+    signposts += [Signpost(landmarks.at(representation.suffix, page=page + 1), "next")] if has_more else []
+    signposts += [Signpost(landmarks.at(representation.suffix, page=page - 1), "prev")] if page > 1 else []
+    location = landmarks.at(representation.suffix, page=page if page > 1 else None)
+    return _answer(body, representation, tag, signposts, location)
+
+
+def _ontology_data(scene: Scene, representation: Representation) -> bytes:
+    iris = scene.now.iris
+    if representation is TURTLE:
+        return ontology_docs.turtle(iris)
+    whole = documents.Document(_ontology_iri(scene), ontology_docs.triples(iris), 1, has_more=False)
+    return documents.write(whole, representation, scene.reader, prefixes(iris))

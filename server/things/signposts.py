@@ -1,0 +1,140 @@
+"""Links in headers: what else a document is to be had as, what it is about, and what belongs to it.
+
+FAIR Signposting (https://signposting.org/FAIR/): level 1 is the ``Link`` header, level 2 the same as a linkset (RFC 9264).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+
+from mapping.release import Manifest
+from server.addresses import Addresses
+from server.addresses import dump as dump_address
+from server.language import HTML_TAGS, LANGUAGES
+from server.representations import HTML, THING, Representation
+
+LINKSET = "linkset"
+"""The suffix of a linkset, ``/doc/….linkset``."""
+LINKSET_TYPE = "application/linkset+json"
+
+_TYPES = {
+    "plan": "Legislation", "national": "Legislation", "agency": "GovernmentOrganization", "theme": "DefinedTerm",
+    "function": "DefinedTerm", "jurisdiction": "AdministrativeArea", "ontology": "DefinedTermSet",
+}  # fmt: skip
+_ITEMS = 20
+"""How many files a header names; a linkset and the catalogue have them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A typed link: ``media_type`` and ``language`` of its target, where they are known."""
+
+    target: str
+    relation: str
+    media_type: str = ""
+    language: str = ""
+
+    def header(self) -> str:
+        """Return the link as RFC 8288 writes it."""
+        attributes = [f'rel="{self.relation}"']
+        if self.media_type:
+            attributes.append(f'type="{self.media_type}"')
+        if self.language:
+            attributes.append(f'hreflang="{self.language}"')
+        return f"<{_ascii(self.target)}>; {'; '.join(attributes)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """What the signposts of a thing are made from."""
+
+    thing: str
+    kind: str
+    addresses: Addresses
+    manifest: Manifest
+
+    def at(self, suffix: str = "", **query: str | int | None) -> str:
+        """Return the address of the document or of one representation of it."""
+        return self.addresses.document(self.thing, suffix, **query) or "/"
+
+    def of_page(self) -> list[Signpost]:
+        """Return the signposts of the page, which is the landing page of the thing."""
+        described = [
+            Signpost(self.at(each.suffix), "describedby", each.media_type) for each in THING if each is not HTML
+        ]
+        return [
+            *self._shared(HTML),
+            *described,
+            Signpost("https://schema.org/AboutPage", "type"),
+            Signpost(f"https://schema.org/{_TYPES.get(self.kind, 'CreativeWork')}", "type"),
+            Signpost(self.manifest.publication.base, "author"),
+            *(
+                Signpost(self.at(HTML.suffix, lang=each), "alternate", HTML.media_type, HTML_TAGS[each])
+                for each in LANGUAGES
+            ),
+            *self._items(),
+        ]
+
+    def of_data(self, representation: Representation) -> list[Signpost]:
+        """Return the signposts of a representation as RDF."""
+        page = Signpost(self.at(), "describes", HTML.media_type)
+        return [*self._shared(representation), page, Signpost(self.at(HTML.suffix), "alternate", HTML.media_type)]
+
+    def _shared(self, own: Representation) -> list[Signpost]:
+        others = [each for each in THING if each not in {own, HTML}]
+        return [
+            Signpost(self.thing, "cite-as"),
+            Signpost(self.at(), "canonical"),
+            Signpost(self.manifest.publication.license, "license"),
+            *(Signpost(self.at(each.suffix), "alternate", each.media_type) for each in others),
+            Signpost(self.at(LINKSET), "linkset", LINKSET_TYPE),
+            *self._collection(),
+        ]
+
+    def _plan(self) -> str | None:
+        """Return the id of the plan that the thing is in, or is."""
+        segments = (self.addresses.path(self.thing) or "").split("/")
+        plans = {plan.id for plan in self.manifest.plans}
+        return next((segment for segment in segments[2:3] if segment in plans), None)
+
+    def _collection(self) -> list[Signpost]:
+        plan = self._plan()
+        whole = self.addresses.iris.absolute(f"id/plan/{plan}") if plan else None
+        if whole is None or whole == self.thing:
+            return []
+        return [Signpost(self.addresses.document(whole) or "/", "collection", HTML.media_type)]
+
+    def _items(self) -> list[Signpost]:
+        plan = self._plan() if self.kind in {"plan", "source", "canonical"} else None
+        below = (f"dumps/plan/{plan}.", f"dumps/document/{plan}/")
+        dumps = [dump for dump in self.manifest.dumps if plan and dump.path.startswith(below)]
+        return [Signpost(dump_address(dump.path), "item", dump.media_type) for dump in dumps[:_ITEMS]]
+
+    def linkset(self) -> bytes:
+        """Return all signposts as a linkset."""
+        contexts = [(self.at(), self.of_page())]
+        contexts += [(self.at(each.suffix), self.of_data(each)) for each in THING if each is not HTML]
+        contexts += [(post.target, [Signpost(self.at(), "collection", HTML.media_type)]) for post in self._items()]
+        return json.dumps({"linkset": [self._context(anchor, posts) for anchor, posts in contexts]}, indent=1).encode()
+
+    def _context(self, anchor: str, posts: list[Signpost]) -> dict[str, object]:
+        by_relation: dict[str, list[dict[str, object]]] = defaultdict(list)
+        for post in posts:
+            target: dict[str, object] = {"href": self._absolute(post.target)}
+            if post.media_type:
+                target["type"] = post.media_type
+            if post.language:
+                target["hreflang"] = [post.language]
+            by_relation[post.relation].append(target)
+        return {"anchor": self._absolute(anchor), **by_relation}
+
+    def _absolute(self, address: str) -> str:
+        """Return an address as an absolute one: a linkset has no base of its own to resolve against."""
+        return self.manifest.publication.base.rstrip("/") + address if address.startswith("/") else _ascii(address)
+
+
+def _ascii(iri: str) -> str:
+    """Return an IRI as a URI: headers are ASCII (RFC 3987 §3.1)."""
+    return "".join(c if c.isascii() else "".join(f"%{byte:02X}" for byte in c.encode()) for c in iri)
