@@ -11,17 +11,19 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from server import live, problems, responses
+from server import chrome, live, problems, responses
 from server.config import ServerConfig
+from server.front import front
 from server.live import EXTENSION, Live, served
 from server.problems import Problem
 from server.representations import NotAcceptable
 from server.sparql.endpoint import sparql
 from server.store.errors import StoreError
+from server.things.routes import things
 
 _LOG = logging.getLogger(__name__)
 
-ROOMS: tuple[Blueprint, ...] = (sparql,)
+ROOMS: tuple[Blueprint, ...] = (front, things, sparql)
 """The blueprints of the window; none imports another."""
 
 
@@ -46,6 +48,7 @@ def create_app(config: ServerConfig, rooms: tuple[Blueprint, ...] = ROOMS) -> Fl
     app.before_request(_refuse_long_addresses)
     app.teardown_appcontext(live.give_back)
     responses.register(app)
+    chrome.register(app)
     _register_problems(app)
     app.add_url_rule("/healthz", view_func=healthz)
     for room in rooms:

@@ -14,7 +14,6 @@ from server.pages.reader import Reader
 from server.representations import HTML, negotiate
 
 front = Blueprint("front", __name__)
-front.record_once(lambda state: chrome.register(state.app))  # type: ignore[arg-type]  # a Blueprint is recorded on a Flask
 
 
 @front.get("/")
