@@ -316,3 +316,7 @@ def push(releases: Path, store: str, update: str | None, user: str | None, passw
     click.echo(
         f"Release {done.release}: {done.triples:,} triples in {len(done.replaced)} graphs; {len(done.removed)} removed."
     )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""The command, as a person types it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from server.cli import main
+
+ROOT = Path(__file__).parents[1]
+TIANJIN = ROOT / "seeds" / "plans" / "tianjin-2020-293"
+
+
+def policygraph(*arguments: str | Path, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin, catch_exceptions=False)
+
+
+def test_help_names_every_command_and_how_to_start() -> None:
+    text = policygraph("--help").output
+    assert "policygraph build" in text
+    for command in main.commands:
+        assert command in text
+        assert policygraph(command, "--help").exit_code == 0
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [command for command in main.commands if f"policygraph {command}" not in readme] == []
+
+
+def test_the_settings_page_names_every_option_and_environment_variable() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    for name, command in main.commands.items():
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("--"):
+                    assert f"`{option}`" in text, (name, option)
+
+
+def test_build_publishes_and_says_so(tmp_path: Path) -> None:
+    result = policygraph("build", TIANJIN, "--releases", tmp_path / "r")
+    assert result.exit_code == 0
+    assert "published" in result.output
+    assert (tmp_path / "r" / "current" / "manifest.json").exists()
+
+
+def test_build_takes_bases_from_option_environment_and_file_in_that_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def base(*options: str | Path) -> str:
+        arguments = [*options, "build", TIANJIN, "--releases", tmp_path / "r", "--keep-last"]
+        assert policygraph(*arguments).exit_code == 0
+        found: str = json.loads((tmp_path / "r/current/manifest.json").read_text("utf-8"))["publication"]["base"]
+        return found
+
+    file = tmp_path / "policygraph.toml"
+    file.write_text('[publication]\nbase = "https://file.example/"\n')
+    assert base("--config", file) == "https://file.example/"
+    monkeypatch.setenv("POLICYGRAPH_BASE", "https://environment.example/")
+    assert base("--config", file) == "https://environment.example/"
+
+
+@pytest.mark.parametrize("base", ["nonsense", "http://has space/", "https://no.slash", "ftp://x/", "http://x/?q=/"])
+def test_a_base_that_is_no_iri_is_refused(tmp_path: Path, base: str) -> None:
+    result = policygraph("build", TIANJIN, "--releases", tmp_path / "r", "--base", base)
+    assert result.exit_code == 2
+    assert base in result.output
+    assert not (tmp_path / "r").exists()
+
+
+@pytest.mark.parametrize(
+    "content", ["[publcation]\n", "[publication]\nbas = 'x'\n", "no toml", "[publication]\nbase = 3\n"]
+)
+def test_a_settings_file_with_a_fault_is_refused_by_name(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "policygraph.toml"
+    file.write_text(content)
+    result = policygraph("--config", file, "build", TIANJIN, "--releases", tmp_path / "r")
+    assert result.exit_code == 2
+    assert "policygraph.toml" in result.output
+
+
+def test_a_folder_without_plans_is_named(tmp_path: Path) -> None:
+    result = policygraph("build", "--plans", tmp_path)
+    assert result.exit_code == 2
+    assert "plan.toml" in result.output
+
+
+def test_extract_shows_the_plan_as_a_table_and_as_json() -> None:
+    assert "84 measures" in policygraph("extract", TIANJIN).output
+    plan = json.loads(policygraph("extract", TIANJIN, "--json").output)
+    assert plan["measures"][35]["implements"] == ["pg:national/ndrc-2020-293/requirement/07.1"]
+
+
+def test_explain_answers_a_line_for_a_line() -> None:
+    lines = [
+        {"text": "（责任单位：省商务厅、省发展改革委，各市州人民政府）", "jurisdiction": "430000"},
+        {"text": "由市商务局牵头，市财政局等相关部门配合，到2022年底新建便利店200家。"},
+    ]
+    asked = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\nno json\n"
+    first, second, third = (json.loads(line) for line in policygraph("explain", stdin=asked).output.splitlines())
+    assert [(b["name"], b["role"], b["kind"]) for b in first["bodies"]] == [
+        ("省商务厅", "responsible", "agency"),
+        ("省发展改革委", "responsible", "agency"),
+        ("各市州人民政府", "responsible", "group"),
+    ]
+    assert all(line["text"][b["start"] : b["end"]] == b["name"] for line, b in ((lines[0], b) for b in first["bodies"]))
+    assert [(b["name"], b["role"]) for b in second["bodies"]] == [("市商务局", "lead"), ("市财政局", "supporting")]
+    assert (second["open_ended"], second["deadline"], second["targets"][0]["value"]) == (True, "2022-12-31", "200")
+    assert "error" in third
+
+
+def test_explain_aligns_a_requirement() -> None:
+    result = policygraph(
+        "explain", "--json", "保护和发展中华老字号品牌，建立动态管理机制，认定和培育一批中华老字号品牌。"
+    )
+    (found,) = json.loads(result.output)["implements"]
+    assert found["requirement"].endswith("national/ndrc-2020-293/requirement/02.2")
+    assert 0.7 <= found["confidence"] <= 1
+
+
+def test_new_makes_a_folder_that_builds_and_publishes_nothing(tmp_path: Path) -> None:
+    document = tmp_path / "湖南省方案.csv"
+    rows = "1,持续办好中国品牌日活动。,办好品牌日活动。,省发展改革委\n2,鼓励行业协会开展中国品牌研究。,开展研究。,省商务厅\n"
+    document.write_text(f"序号,国家要求,落实举措,责任单位\n{rows}", encoding="utf-8")
+    result = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "hunan-2020")
+    assert result.exit_code == 0
+    assert "2 measures" in result.output
+    made = tmp_path / "plans" / "hunan-2020"
+    assert sorted(path.name for path in made.iterdir()) == [
+        "agencies.tsv", "alignment.sssom.tsv", "plan.toml", "湖南省方案.csv",
+    ]  # fmt: skip
+    assert policygraph("build", made, "--releases", tmp_path / "r").exit_code == 0
+    again = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "hunan-2020")
+    assert again.exit_code == 2
+    assert "--id" in again.output
+
+
+def test_validate_says_what_conforms_and_what_does_not(tmp_path: Path, live: Path) -> None:
+    dump = live / "dumps" / "plan" / "tianjin-2020-293.ttl"
+    assert policygraph("validate", dump).exit_code == 0
+    broken = tmp_path / "broken.ttl"
+    text = dump.read_text("utf-8")
+    assert 'eli:number "36"' in text
+    broken.write_text(text.replace('eli:number "36"', 'eli:number ""'), "utf-8")
+    result = policygraph("validate", broken)
+    assert result.exit_code == 1
+    assert "document.txt, block 38, row 2" in result.output
+    assert policygraph("validate", tmp_path / "missing.ttl").exit_code == 2
+
+
+def test_serve_without_a_release_says_what_to_do(tmp_path: Path) -> None:
+    result = policygraph("serve", "--releases", tmp_path)
+    assert result.exit_code == 2
+    assert "policygraph build" in result.output
+
+
+@pytest.fixture
+def run_away_from_the_checkout(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "server.cli", *map(str, arguments)]
+        return subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+            env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+        )  # fmt: skip
+
+    return run
+
+
+def test_a_plan_folder_builds_away_from_the_checkout(
+    run_away_from_the_checkout: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    done = run_away_from_the_checkout("build", TIANJIN)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "releases" / "current").exists()
