@@ -59,7 +59,7 @@ def subjects(store: ox.Store, graph: str) -> frozenset[str]:
 
 def validate_with(rules: _Rules, data: ox.Store | Graph, focus: Collection[str] | None) -> Report:
     """Run prepared rules; see :func:`validate`."""
-    targets = _Targets(_data_graph(data), None if focus is None else frozenset(focus))
+    targets = _Targets(data_graph(data), None if focus is None else frozenset(focus))
     rdflib_bool_patch()  # type: ignore[no-untyped-call] # as pyshacl does: literals keep the form they were written in
     try:
         found = [result for shape, classes in rules.targeted for result in _run(rules.shapes, shape, classes, targets)]
@@ -120,7 +120,8 @@ def _flattened(shapes: Graph) -> Graph:
     return flat
 
 
-def _data_graph(data: ox.Store | Graph) -> DataGraph:
+def data_graph(data: ox.Store | Graph) -> DataGraph:
+    """Return data as pyshacl takes it; the graphs of a store count as one."""
     if isinstance(data, Graph):
         return DataGraph.from_rdflib(data)
     graph = _StoreGraph(data)

@@ -101,8 +101,10 @@ def test_dropping_any_constraint_of_a_shape_is_noticed(shape: str) -> None:
     assert not unnoticed
 
 
-@pytest.mark.parametrize("owner", sorted(SHAPES.subjects(SH.targetClass, None)), ids=lambda s: s.removeprefix(SHAPE))
-def test_with_every_constraint_in_place_each_pair_holds(owner: URIRef) -> None:
-    found = list(candidates(owner))
+@pytest.mark.parametrize(
+    "owner", sorted(map(str, SHAPES.subjects(SH.targetClass, None))), ids=lambda s: s.removeprefix(SHAPE)
+)
+def test_with_every_constraint_in_place_each_pair_holds(owner: str) -> None:
+    found = list(candidates(URIRef(owner)))
     assert found
-    assert all(holds(pair, part_about(owner)) for pair in found)
+    assert all(holds(pair, part_about(URIRef(owner))) for pair in found)

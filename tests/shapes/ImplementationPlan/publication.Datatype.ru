@@ -1,5 +1,4 @@
 # Breaks ImplementationPlan/publication, Datatype.
-# And so also ImplementationPlan/date, LessThanOrEquals.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX id: <http://localhost:8000/id/>

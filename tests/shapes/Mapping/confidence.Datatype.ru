@@ -1,6 +1,7 @@
 # Breaks Mapping/confidence, Datatype.
 # And so also Mapping/confidence, MaxInclusive.
 # And so also Mapping/confidence, MinInclusive.
+# And so also Mapping/decimals, SPARQL.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX sssom: <https://w3id.org/sssom/>

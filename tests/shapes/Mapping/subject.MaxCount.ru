@@ -1,5 +1,5 @@
 # Breaks Mapping/subject, MaxCount.
-# And so also Mapping/subject, Class.
+# And so also Mapping/subject, Or.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX sssom: <https://w3id.org/sssom/>

@@ -1,5 +1,4 @@
 # Breaks NationalOpinion/date, Datatype.
-# And so also NationalOpinion/date, LessThanOrEquals.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX pg: <https://w3id.org/policygraph/>

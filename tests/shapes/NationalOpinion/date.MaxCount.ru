@@ -1,5 +1,5 @@
 # Breaks NationalOpinion/date, MaxCount.
-# And so also NationalOpinion/date, LessThanOrEquals.
+# And so also NationalOpinion/date-order, SPARQL.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX pg: <https://w3id.org/policygraph/>

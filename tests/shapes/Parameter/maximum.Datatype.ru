@@ -1,5 +1,5 @@
 # Breaks Parameter/maximum, Datatype.
-# And so also Parameter/minimum, LessThanOrEquals.
+# And so also Parameter/decimals, SPARQL.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX schema: <http://schema.org/>

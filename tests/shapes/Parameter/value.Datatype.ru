@@ -1,4 +1,5 @@
 # Breaks Parameter/value, Datatype.
+# And so also Parameter/decimals, SPARQL.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX schema: <http://schema.org/>

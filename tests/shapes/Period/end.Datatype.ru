@@ -1,5 +1,4 @@
 # Breaks Period/end, Datatype.
-# And so also Period/start, LessThanOrEquals.
 
 PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX id: <http://localhost:8000/id/>

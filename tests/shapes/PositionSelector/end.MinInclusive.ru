@@ -1,7 +1,6 @@
 # Breaks PositionSelector/end, MinInclusive.
 # And so also CanonicalText/quote-length, SPARQL.
 # And so also PositionSelector/end, Pattern.
-# And so also PositionSelector/start, LessThan.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX oa: <http://www.w3.org/ns/oa#>

@@ -1,5 +1,5 @@
 # Breaks Target/maximum, Datatype.
-# And so also Target/minimum, LessThanOrEquals.
+# And so also Target/decimals, SPARQL.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX schema: <http://schema.org/>

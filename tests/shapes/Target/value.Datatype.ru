@@ -1,4 +1,5 @@
 # Breaks Target/value, Datatype.
+# And so also Target/decimals, SPARQL.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX schema: <http://schema.org/>

@@ -1,4 +1,4 @@
-# Breaks Mapping/subject, Class.
+# Breaks Mapping/subject, Or.
 # And so also QuotedRequirement/mapping-subject, Equals.
 
 PREFIX id: <http://localhost:8000/id/>

@@ -1,4 +1,4 @@
-# Breaks Parameter/minimum, LessThanOrEquals.
+# Breaks Parameter/range, SPARQL.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX schema: <http://schema.org/>

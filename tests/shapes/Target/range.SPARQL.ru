@@ -1,4 +1,4 @@
-# Breaks Target/minimum, LessThanOrEquals.
+# Breaks Target/range, SPARQL.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX schema: <http://schema.org/>

@@ -1,4 +1,4 @@
-# Breaks Period/start, LessThanOrEquals.
+# Breaks Period/order, SPARQL.
 
 PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX id: <http://localhost:8000/id/>

@@ -1,4 +1,4 @@
-# Breaks NationalOpinion/date, LessThanOrEquals.
+# Breaks NationalOpinion/date-order, SPARQL.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX pg: <https://w3id.org/policygraph/>

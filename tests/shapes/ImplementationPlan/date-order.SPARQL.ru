@@ -1,4 +1,4 @@
-# Breaks ImplementationPlan/date, LessThanOrEquals.
+# Breaks ImplementationPlan/date-order, SPARQL.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX id: <http://localhost:8000/id/>

@@ -1,0 +1,212 @@
+"""Plan by plan, in parallel or not, the reports are those that plain pyshacl gives over everything merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+import pytest
+from rdflib import RDF, Graph
+from rdflib.namespace import SH
+from rdflib.term import Identifier
+from rdflib.util import from_n3
+
+from ontology.iris import DEFAULT_BASE, DEFAULT_VOCABULARY, Iris
+from shapes import library
+from shapes.batch import PlanData, plans_in, validate_many
+from shapes.report import Report, Result
+from shapes.validation import data_graph, subjects, validate
+from tests.shapes.minimal_pairs import VALID, broken, pairs
+
+IRIS = Iris()
+PLANS = 50
+REFERENCE = ox.NamedNode(f"{DEFAULT_BASE}graph/reference")
+Row = tuple[str, ...]
+
+
+def valid() -> ox.Store:
+    store = ox.Store()
+    store.load(path=VALID, format=ox.RdfFormat.TURTLE)
+    return store
+
+
+def is_reference(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(DEFAULT_VOCABULARY)
+
+
+def planted() -> Iterator[tuple[set[ox.Quad], set[ox.Quad]]]:
+    """Yield what each pair takes from the valid data and what it adds."""
+    before = set(valid())
+    for pair in pairs():
+        after = set(pair.data())
+        yield before - after, after - before
+
+
+@pytest.fixture(scope="module")
+def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fifty plans with faults of every kind, each in a graph of its own, and reference data with faults too."""
+    graphs = {REFERENCE: {quad for quad in valid() if is_reference(quad)}}
+    for number in range(PLANS):
+        graphs[plan_name(number)] = {quad for quad in valid() if not is_reference(quad)}
+    for number, (gone, new) in enumerate(planted()):
+        of_reference = any(map(is_reference, gone | new))
+        target = REFERENCE if of_reference else plan_name(number % PLANS)
+        graphs[target] = (graphs[target] - gone) | new
+    path = tmp_path_factory.mktemp("sample") / "plans.nq"
+    lines = [line for name, quads in graphs.items() if name != REFERENCE for line in lines_of(quads, name)]
+    path.write_bytes(b"".join(lines))
+    path.with_name("reference.nq").write_bytes(b"".join(lines_of(graphs[REFERENCE], REFERENCE)))
+    return path
+
+
+def plan_name(number: int) -> ox.NamedNode:
+    return ox.NamedNode(f"{DEFAULT_BASE}graph/plan/{number:02d}")
+
+
+def lines_of(quads: set[ox.Quad], graph: ox.NamedNode) -> list[bytes]:
+    """Return N-Quads in which the plan's own things have names of their own."""
+    named = (ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+    text = ox.serialize(named, format=ox.RdfFormat.N_QUADS)
+    assert text is not None
+    own = f"{DEFAULT_BASE}id/".encode()
+    if graph != REFERENCE:
+        text = text.replace(own, own + graph.value.rpartition("/")[2].encode() + b"/")
+    return sorted(text.splitlines(keepends=True))
+
+
+def rows(report: Report) -> set[Row]:
+    return {
+        (r.focus, r.path, plain_form(r.value), r.severity, r.shape, r.component, r.constraint) for r in report.results
+    }
+
+
+def plain_form(value: str) -> str:
+    """Return a term as plain pyshacl reports it, which writes 5.0E0 as 5.0."""
+    term = from_n3(value) if value else None
+    assert term is None or isinstance(term, Identifier)
+    return "" if term is None else term.n3()
+
+
+def plain_rows(store: ox.Store) -> set[Row]:
+    """Return the results of pyshacl's own entry point, with the unchanged shapes, over everything in a store."""
+    shapes = library.load(IRIS)
+    _, found, _ = pyshacl.validate(data_graph(store), shacl_graph=shapes)
+    assert isinstance(found, Graph)
+    return {plain_row(found, node) for node in found.subjects(RDF.type, SH.ValidationResult)}
+
+
+def plain_row(found: Graph, node: object) -> Row:
+    said = {p: o for s, p, o in found if s == node}
+    simple = said.get(SH.resultPath)
+    value = said.get(SH.value)
+    return (
+        str(said[SH.focusNode]),
+        f"<{simple}>" if simple is not None and "http" in str(simple) else "",
+        plain_form(value.n3()) if value is not None else "",
+        str(said[SH.resultSeverity]).removeprefix(str(SH)),
+        str(said[SH.sourceShape]),
+        str(said[SH.sourceConstraintComponent]),
+        str(said.get(SH.sourceConstraint, "")),
+    )
+
+
+def without_complex_paths(found: set[Row]) -> set[Row]:
+    # A complex path is a blank node there and SPARQL here; the shape says which it is.
+    return {(f, p if p.startswith("<") and p.count(">") == 1 else "", *rest) for f, p, *rest in found}
+
+
+def test_reports_equal_plain_pyshacl_over_the_merged_data(dump: Path) -> None:
+    reference = dump.with_name("reference.nq")
+    reports = [report for _, report in validate_many(plans_in(dump), reference, iris=IRIS)]
+    assert len(reports) == PLANS
+    merged = ox.Store()
+    merged.load(path=reference, format=ox.RdfFormat.N_QUADS)
+    reports.append(validate(merged, iris=IRIS))
+    merged.load(path=dump, format=ox.RdfFormat.N_QUADS)
+    found = set[Row]().union(*map(rows, reports))
+    assert len(found) > 400
+    assert without_complex_paths(found) == plain_rows(merged)
+
+
+def test_parallel_reports_equal_sequential_ones_in_the_order_given(dump: Path) -> None:
+    reference = dump.with_name("reference.nq")
+    alone = list(validate_many(plans_in(dump), reference, iris=IRIS))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        together = list(validate_many(plans_in(dump), reference, iris=IRIS, executor=executor))
+    assert together == alone
+    assert [graph for graph, _ in alone] == [plan_name(number).value for number in range(PLANS)]
+
+
+def test_only_the_focus_nodes_asked_for_are_judged() -> None:
+    store = valid()
+    store.update(f"DELETE WHERE {{ ?thing <{SH_TEXT}> ?text }}")
+    measure = f"{DEFAULT_BASE}id/measure/p/1"
+    everything, one = validate(store, iris=IRIS), validate(store, focus=[measure], iris=IRIS)
+    assert {result.focus for result in one.results} == {measure}
+    assert set(result_keys(one)) < set(result_keys(everything))
+
+
+SH_TEXT = "http://schema.org/text"
+
+
+def result_keys(report: Report) -> list[tuple[object, ...]]:
+    return [result.key for result in report.results]
+
+
+def test_a_store_and_an_rdflib_graph_get_the_same_report() -> None:
+    for pair in pairs()[::40]:
+        store = pair.data()
+        text = ox.serialize((quad.triple for quad in store), format=ox.RdfFormat.N_TRIPLES)
+        assert text is not None
+        graph = Graph().parse(data=text, format="nt")
+        # Their values may differ in form: a store keeps 0.90 as 0.9.
+        assert broken(validate(graph, iris=IRIS)) == broken(validate(store, iris=IRIS))
+
+
+def test_a_report_does_not_depend_on_the_order_of_its_results() -> None:
+    results = [Result(focus=f"urn:x:{n}", shape="urn:x:s", component="urn:x:c") for n in (3, 1, 2, 1)]
+    assert [result.focus for result in Report.of(results).results] == ["urn:x:1", "urn:x:2", "urn:x:3"]
+
+
+def test_the_things_of_a_graph_are_its_focus_nodes() -> None:
+    store = ox.Store()
+    store.load(b"<urn:x:a> <urn:x:p> <urn:x:b> <urn:x:g> .", format=ox.RdfFormat.N_QUADS)
+    assert subjects(store, "urn:x:g") == {"urn:x:a"}
+
+
+def test_a_dump_is_cut_into_its_graphs_without_being_held(tmp_path: Path) -> None:
+    lines = ['<urn:x:a> <urn:x:p> "a <b> ." <urn:x:g> .\n', "<urn:x:a> <urn:x:p> <urn:x:c> <urn:x:h> .\n"]
+    (tmp_path / "two.nq").write_text("".join(lines), "utf-8")
+    assert list(plans_in(tmp_path / "two.nq")) == [
+        PlanData("urn:x:g", lines[0].encode()),
+        PlanData("urn:x:h", lines[1].encode()),
+    ]
+
+
+def test_an_ill_formed_number_is_found_whatever_its_datatype() -> None:
+    store = valid()
+    target = ox.NamedNode(f"{DEFAULT_BASE}id/target/p/1.1")
+    value = ox.NamedNode("http://schema.org/value")
+    for quad in list(store.quads_for_pattern(target, value, None)):
+        store.remove(quad)
+    decimal = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    store.add(ox.Quad(target, value, ox.Literal("5.0E-1", datatype=decimal)))
+    (result,) = validate(store, iris=IRIS).results
+    assert result.constraint.endswith("Target/decimals")
+
+
+@pytest.mark.parametrize("text", ["2020-02-30", "23 May 2020", ""])
+def test_a_date_that_is_no_date_is_a_result_and_not_a_crash(text: str) -> None:
+    store = valid()
+    plan, date = (
+        ox.NamedNode(f"{DEFAULT_BASE}id/plan/p"),
+        ox.NamedNode("http://data.europa.eu/eli/ontology#date_document"),
+    )
+    for quad in list(store.quads_for_pattern(plan, date, None)):
+        store.remove(quad)
+    store.add(ox.Quad(plan, date, ox.Literal(text, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date"))))
+    assert broken(validate(store, iris=IRIS)) == {("ImplementationPlan/date", "Datatype")}
