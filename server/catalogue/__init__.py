@@ -1,0 +1,1 @@
+"""The catalogue: what portals, libraries and people take this release by."""

@@ -1,0 +1,97 @@
+"""What every answer of the catalogue has in common: its tag follows from the edition, and it says when that was made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from email.utils import format_datetime
+
+from flask import Response, request
+from werkzeug.http import parse_date
+
+from server import chrome, responses
+from server.answers import Kept
+from server.catalogue.edition import Edition
+from server.live import live
+from server.representations import HTML, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Representation, Room, Writer, negotiate
+
+CATALOGUE: Room = (TURTLE, RDF_XML, JSON_LD, N_TRIPLES, HTML)
+"""The catalogue: Turtle for a harvester that does not say, a page for a browser."""
+LANDING: Room = (HTML, TURTLE, RDF_XML, JSON_LD, N_TRIPLES)
+"""A dataset: its page, and the same as RDF."""
+RELEASE: Room = (HTML, JSON)
+"""A release: its page, and its manifest."""
+XML = Representation("application/xml", "xml", "XML", Writer.DATA, ("text/xml",), charset=True)
+OAI_XML = Representation("text/xml", "xml", "XML", Writer.DATA, ("application/xml",), charset=True)
+ATOM = Representation("application/atom+xml", "atom", "Atom", Writer.DATA, ("application/xml",), charset=True)
+LINK_FORMAT = Representation("application/link-format", "links", "Link format", Writer.DATA)
+CSV_METADATA = Representation("application/csvm+json", "json", "CSVW", Writer.DATA, ("application/json",))
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+Body = Callable[[], bytes | str]
+
+
+def chosen(room: Room, suffix: str | None = None) -> Representation:
+    """Return the representation that the request asks for: a suffix, ``?format=``, then ``Accept``."""
+    return negotiate(request.headers.get("Accept"), room, suffix or request.args.get("format"))
+
+
+def split(path: str, room: Room) -> tuple[str, str | None]:
+    """Return a path without the suffix of a representation of the room, and that suffix."""
+    for each in room:
+        if path.endswith(f".{each.suffix}"):
+            return path.removesuffix(f".{each.suffix}"), each.suffix
+    return path, None
+
+
+def reply(
+    edition: Edition,
+    representation: Representation,
+    body: Body,
+    *,
+    headers: Mapping[str, str] | None = None,
+    immutable: bool = False,
+) -> Response:
+    """Return the answer, or 304; a body is made once an edition and address, and kept."""
+    spoken = (chrome.look(), chrome.language(), str(chrome.wish())) if representation is HTML else ()
+    state = "immutable" if immutable else edition.tag
+    tag = responses.entity_tag(state, request.full_path, *spoken, representation.media_type)
+    response = responses.not_modified(tag) or _unmodified_since(edition, representation, tag)
+    if response is None:
+        kept = live().answers.get(tag) or _made(tag, body)
+        response = responses.answer(kept.body, representation, tag)
+    response.headers["Last-Modified"] = http_date(edition.history.last)
+    if immutable:
+        response.headers["Cache-Control"] = IMMUTABLE
+    response.headers.extend(dict(headers or {}))
+    return response
+
+
+def _made(tag: str, body: Body) -> Kept:
+    made = body()
+    kept = Kept(body=made.encode() if isinstance(made, str) else made)
+    live().answers.put(tag, kept)
+    return kept
+
+
+def _unmodified_since(edition: Edition, representation: Representation, tag: str) -> Response | None:
+    """Return 304 for a harvester that knows dates only; pages also change with the software, so they have tags only."""
+    if representation is HTML or "If-None-Match" in request.headers or not edition.history.last:
+        return None
+    since = parse_date(request.headers.get("If-Modified-Since"))
+    if since is None or since < moment(edition.history.last):
+        return None
+    response = Response(status=304)
+    response.headers["ETag"] = f'"{tag}"'
+    return response
+
+
+def moment(at: str) -> dt.datetime:
+    """Return a time of the journal."""
+    return dt.datetime.fromisoformat(at) if at else dt.datetime.fromtimestamp(0, dt.UTC)
+
+
+def http_date(at: str) -> str:
+    """Return a time of the journal as HTTP writes it."""
+    return format_datetime(moment(at), usegmt=True)

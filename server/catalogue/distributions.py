@@ -1,0 +1,138 @@
+"""How a dataset is to be had: the files of the release, and the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from mapping.release import Dump
+from ontology.iris import of_plan, publisher
+from server import addresses
+from server.catalogue import authorities, edition as editions
+from server.catalogue.edition import Edition
+from server.catalogue.nodes import Checksum, Distribution, Labelled, Node, Texts
+from server.catalogue.texts import texts
+
+LISTS = ("plans", "measures", "requirements", "themes", "agencies", "jurisdictions")
+LIST_FORMATS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle"}
+CSV_METADATA = "-metadata.json"
+"""What stands behind the address of a CSV file for its metadata (CSVW, Tabular Data Model §5.3)."""
+
+_WHOLE = ("dumps/policygraph.", "dumps/measures.csv")
+_COMPRESSED = (".gz", ".zst")
+
+
+def dumps_of(edition: Edition, name: str) -> list[Dump]:
+    """Return the files of a dataset, in the order of the manifest; compressed ones are the same file in another coding."""
+    return [dump for dump in edition.manifest.dumps if _belongs(dump, name) and not dump.path.endswith(_COMPRESSED)]
+
+
+def _belongs(dump: Dump, name: str) -> bool:
+    if name == "all":
+        return dump.path.startswith(_WHOLE)
+    if name in editions.COMMON:
+        return dump.path.startswith(f"dumps/{name}.")
+    return dump.path.startswith((f"dumps/plan/{name}.", f"dumps/document/{name}/"))
+
+
+def address(edition: Edition, dump: Dump) -> str:
+    """Return the address of a file in its release, where it never changes."""
+    return edition.address(f"releases/{edition.manifest.id}{addresses.dump(dump.path)}")
+
+
+def latest(edition: Edition, dump: Dump) -> str:
+    """Return the address that leads to the file in the latest release."""
+    return edition.address(addresses.dump(dump.path))
+
+
+def key(dump: Dump, name: str) -> str:
+    """Return what tells a dataset's distributions apart: ``ttl``, ``measures.csv``, ``document/canonical.txt``."""
+    path = PurePosixPath(dump.path)
+    if dump.path.startswith("dumps/document/"):
+        return addresses.dump(f"document/{path.name}").lstrip("/")
+    stem = "policygraph" if name == "all" else name
+    return path.suffix[1:] if path.stem == stem else path.name
+
+
+def nodes(edition: Edition, name: str, title: Texts) -> Iterator[Node]:
+    """Yield the distributions of a dataset, each followed by what it refers to."""
+    for dump in dumps_of(edition, name):
+        yield from _file(edition, name, dump, title)
+    if name == "all":
+        for each in LISTS:
+            for suffix, media_type in LIST_FORMATS.items():
+                yield from _list(edition, each, suffix, media_type)
+
+
+def _file(edition: Edition, name: str, dump: Dump, title: Texts) -> Iterator[Node]:
+    reference = of_plan("distribution", name, key(dump, name))
+    told, said = _told(dump, title)
+    download = latest(edition, dump)
+    checksum = f"{reference}#checksum"
+    is_table = dump.media_type == "text/csv"
+    yield Distribution(
+        id=reference, title=told, description=said, access_url=_landing(edition, name), download_url=download,
+        **_terms(edition, name, dump.media_type), byte_size=str(dump.byte_size), checksum=checksum,
+        conforms_to=(authorities.CSVW,) if is_table else (),
+    )  # fmt: skip
+    yield Checksum(id=checksum, label=texts("parts.checksum"), checksum_value=dump.sha256)
+    yield Labelled(id=download, type=("foaf:Document",), document_title=PurePosixPath(dump.path).name)
+    yield from _formats(dump.media_type)
+    if is_table:
+        yield authorities.standard(authorities.CSVW)
+
+
+def _told(dump: Dump, title: Texts) -> tuple[Texts, Texts]:
+    """Return the title and the description of a file."""
+    path = PurePosixPath(dump.path)
+    shown = authorities.format_label(dump.media_type)
+    if dump.path.startswith("dumps/document/"):
+        canonical = path.name == "canonical.txt"
+        said = "distribution.canonical-description" if canonical else "distribution.document-description"
+        return texts("distribution.document", file=path.name), texts(said)
+    said = "distribution.table-description" if dump.media_type == "text/csv" else "distribution.graph-description"
+    return texts("distribution.graph", title=title, format=shown), texts(said, format=shown)
+
+
+def _list(edition: Edition, name: str, suffix: str, media_type: str) -> Iterator[Node]:
+    shown = authorities.format_label(media_type)
+    called = texts(f"lists.{name}")
+    target = edition.address(f"{name}.{suffix}")
+    yield Distribution(
+        id=publisher("distribution", "all", "lists", f"{name}.{suffix}"),
+        title=texts("distribution.list", list=called, format=shown),
+        description=texts("distribution.list-description", list=called),
+        access_url=edition.address(name), download_url=target, **_terms(edition, "all", media_type),
+        access_service=publisher("service", "api"),
+    )  # fmt: skip
+    yield Labelled(id=edition.address(name), type=("foaf:Document",), title=called)
+    yield Labelled(id=target, type=("foaf:Document",), document_title=f"{name}.{suffix}")
+    yield from _formats(media_type)
+
+
+def _landing(edition: Edition, name: str) -> str:
+    return edition.address(f"doc/{editions.dataset(name)}")
+
+
+def license_of(edition: Edition, name: str) -> str:
+    """Return the licence of a dataset: a plan may have one of its own."""
+    plan = edition.plans.get(name)
+    return (plan.license if plan else None) or edition.manifest.publication.license
+
+
+def _terms(edition: Edition, name: str, media_type: str) -> dict[str, object]:
+    return {
+        "format": authorities.file_type(media_type).id,
+        "media_type": authorities.media_type(media_type).id,
+        "license": license_of(edition, name),
+        "rights": editions.RIGHTS,
+        "availability": authorities.STABLE,
+        "language": (authorities.CHINESE, authorities.ENGLISH),
+        "issued": edition.issued(name),
+        "modified": edition.modified(name),
+    }
+
+
+def _formats(media_type: str) -> Iterator[Node]:
+    yield authorities.file_type(media_type)
+    yield authorities.media_type(media_type)

@@ -1,0 +1,133 @@
+"""The page of a dataset: what it holds, how complete it is, how to get it, how to cite it, its history, whom to write to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+
+from mapping.release import Dump
+from ontology.iris import of_plan
+from server import addresses
+from server.catalogue import authorities, datasets, distributions
+from server.catalogue.answering import LANDING
+from server.catalogue.edition import Edition
+from server.catalogue.edition import dataset as dataset_reference
+from server.language import Language
+from server.representations import HTML, Representation
+
+_ITEMS = 20
+"""How many files a header names; the document has them all."""
+
+
+def landing(edition: Edition, name: str, language: Language) -> dict[str, object]:
+    """Return what the page shows."""
+    plan = edition.plans.get(name)
+    files = distributions.dumps_of(edition, name)
+    return {
+        "name": name,
+        "title": datasets.title(edition, name)[language],
+        "description": datasets.description(edition, name)[language],
+        "plan": plan,
+        "plan_href": f"/doc/{of_plan('plan', name)}" if plan else None,
+        "place": edition.place_label(plan.jurisdiction)[language] if plan else None,
+        "triples": edition.triples_of(name),
+        "issued": edition.issued(name),
+        "modified": edition.modified(name),
+        "version": datasets.version(edition, name),
+        "license": license_label(edition, name, language),
+        "license_href": distributions.license_of(edition, name),
+        "files": [(addresses.dump(dump.path), PurePosixPath(dump.path).name, dump) for dump in files],
+        "lists": [f"{each}.{suffix}" for each in distributions.LISTS for suffix in distributions.LIST_FORMATS] if name == "all" else [],
+        "formats": [each for each in LANDING if each is not HTML],
+        "citation": citation(edition, name, language),
+        "history": edition.history.of(name) if plan else [],
+        "releases": [] if plan else list(edition.history.releases()),
+        "contact": edition.manifest.publication.contact,
+        "schema_org": schema_org(edition, name),
+    }
+
+
+def license_label(edition: Edition, name: str, language: Language) -> str:
+    """Return what people call the licence."""
+    document, _ = authorities.license_document(distributions.license_of(edition, name))
+    return document.title[language] if document.title else document.id
+
+
+def citation(edition: Edition, name: str, language: Language) -> str:
+    """Return how to cite a dataset in this release (DataCite's order: who, when, what, version, publisher, where)."""
+    publication = edition.manifest.publication
+    who = publication.publisher[language]
+    title = datasets.title(edition, name)[language]
+    where = edition.iris.absolute(dataset_reference(name))
+    year = edition.modified(name)[:4]
+    release = edition.manifest.id
+    if language == "zh":
+        return f"{who}（{year}）：{title}，发布版本 {release}［数据集］。{where}"
+    return f"{who} ({year}): {title}. Release {release} [Data set]. {where}"
+
+
+def schema_org(edition: Edition, name: str) -> str:
+    """Return the dataset in schema.org's words, as the JSON-LD that search engines read in the page."""
+    titles, said = datasets.title(edition, name), datasets.description(edition, name)
+    plan = edition.plans.get(name)
+    days = edition.coverage.days.get(edition.graph_of(name))
+    keywords = datasets.keywords(edition, name)
+    iri = edition.iris.absolute(dataset_reference(name))
+    found: dict[str, object] = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": iri,
+        "identifier": iri,
+        "url": edition.address(f"doc/{dataset_reference(name)}"),
+        "name": titles["zh"],
+        "alternateName": titles["en"],
+        "description": f"{said['zh']} {said['en']}",
+        "inLanguage": ["zh", "en"],
+        "keywords": [*keywords["zh"], *keywords["en"]],
+        "license": distributions.license_of(edition, name),
+        "isAccessibleForFree": True,
+        "version": datasets.version(edition, name),
+        "datePublished": edition.issued(name),
+        "dateModified": edition.modified(name),
+        "creator": _publisher(edition),
+        "publisher": _publisher(edition),
+        "includedInDataCatalog": {"@type": "DataCatalog", "@id": edition.iris.absolute("id/catalog"), "url": edition.address("catalog")},
+        "distribution": [_download(edition, dump) for dump in distributions.dumps_of(edition, name)],
+    }
+    if plan:
+        place = edition.place_label(plan.jurisdiction)
+        found["spatialCoverage"] = {"@type": "Place", "name": place["zh"], "alternateName": place.get("en")}
+    if days:
+        found["temporalCoverage"] = "/".join(days)
+    return json.dumps(found, ensure_ascii=False, indent=1).replace("</", "<\\/")
+
+
+def _publisher(edition: Edition) -> dict[str, object]:
+    names = edition.manifest.publication.publisher
+    return {"@type": "Organization", "@id": edition.iris.absolute("id/agent/publisher"), "name": names["zh"], "alternateName": names["en"]}
+
+
+def _download(edition: Edition, dump: Dump) -> dict[str, object]:
+    return {
+        "@type": "DataDownload",
+        "name": PurePosixPath(dump.path).name,
+        "contentUrl": distributions.latest(edition, dump),
+        "encodingFormat": dump.media_type,
+        "contentSize": f"{dump.byte_size} B",
+        "sha256": dump.sha256,
+    }
+
+
+def signposts(edition: Edition, name: str, own: Representation) -> str:
+    """Return the ``Link`` header of a dataset (FAIR Signposting, https://signposting.org/FAIR/)."""
+    page = f"/doc/{dataset_reference(name)}"
+    links = [f'<{edition.iris.absolute(dataset_reference(name))}>; rel="cite-as"', '<https://schema.org/Dataset>; rel="type"']
+    links += [f'<{distributions.license_of(edition, name)}>; rel="license"', '</catalog>; rel="collection"; type="text/turtle"']
+    if own is HTML:
+        links += ['<https://schema.org/AboutPage>; rel="type"', f'<{edition.iris.base}>; rel="author"']
+        links += [f'<{page}.{each.suffix}>; rel="describedby"; type="{each.media_type}"' for each in LANDING if each is not HTML]
+        files = distributions.dumps_of(edition, name)[:_ITEMS]
+        links += [f'<{addresses.dump(dump.path)}>; rel="item"; type="{dump.media_type}"' for dump in files]
+    else:
+        links.append(f'<{page}>; rel="describes"; type="text/html"')
+    return ", ".join(links)

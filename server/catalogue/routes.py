@@ -1,0 +1,201 @@
+"""The routes of the catalogue and its datasets; the other doors are nested in the same blueprint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from ontology.iris import publisher
+from server import chrome
+from server.catalogue import catalog as catalogs
+from server.catalogue import datasets, document, services
+from server.catalogue import edition as editions
+from server.catalogue.answering import CATALOGUE, LANDING, chosen, reply, split
+from server.catalogue.edition import Edition, current
+from server.catalogue.landing import landing, signposts
+from server.catalogue.nodes import Node
+from server.catalogue.texts import texts
+from server.problems import Problem
+from server.representations import HTML, Representation, Room
+
+portal = Blueprint("portal", __name__)
+
+
+@portal.get("/catalog", defaults={"suffix": None})
+@portal.get("/catalog.<suffix>")
+def catalog(suffix: str | None) -> Response:
+    """Answer with a page of the catalogue."""
+    edition = current()
+    representation = chosen(CATALOGUE, suffix)
+    number = page_number(catalogs.pages(edition))
+
+    def address(page: int) -> str:
+        return edition.address(request.path + _query(page))
+
+    if representation is HTML:
+        return reply(edition, HTML, lambda: _catalog_page(edition, number))
+    headers = {"Link": _neighbours(edition, number, address)}
+    return reply(edition, representation, lambda: _rdf(edition, catalogs.nodes(edition, number, address), representation), headers=headers)
+
+
+def page_number(last: int) -> int:
+    """Return the page that is asked for, counted from 1; raises :class:`Problem`."""
+    given = request.args.get("page", "1")
+    if not given.isdecimal() or not 1 <= int(given) <= last:
+        raise Problem.not_found(f"There is no page {given!r} here: pages are counted from 1, and the last one is {last}.")
+    return int(given)
+
+
+def _query(page: int) -> str:
+    """Return the query of a page; ``?format=`` is carried on, since a harvester reads all pages as it read the first."""
+    wanted = request.args.get("format")
+    given = [f"format={wanted}"] if wanted else []
+    given += [f"page={page}"] if page > 1 else []
+    return f"?{'&'.join(given)}" if given else ""
+
+
+def _neighbours(edition: Edition, number: int, address: Callable[[int], str]) -> str:
+    seen = catalogs.view(edition, number, address)
+    links = {"first": seen.first, "prev": seen.previous, "next": seen.next, "last": seen.last}
+    return ", ".join(f'<{target}>; rel="{relation}"' for relation, target in links.items() if target)
+
+
+def _rdf(edition: Edition, nodes: Iterable[Node], representation: Representation) -> bytes:
+    return document.write(nodes, representation, edition.iris)
+
+
+def shown(template: str, edition: Edition, **values: object) -> str:
+    """Return a page of the catalogue: ``told`` speaks its language."""
+    language = chrome.language()
+
+    def told(key: str, **given: str | int) -> str:
+        return texts(key, **given)[language]
+
+    return render_template(f"catalogue/{template}.html", edition=edition, told=told, **values)
+
+
+def _catalog_page(edition: Edition, number: int) -> str:
+    language = chrome.language()
+    rows = [
+        {
+            "href": f"/doc/{editions.dataset(name)}",
+            "title": datasets.title(edition, name)[language],
+            "description": datasets.description(edition, name)[language],
+            "modified": edition.modified(name),
+        }
+        for name in catalogs.on_page(edition, number)
+    ]
+    return shown(
+        "catalog", edition, rows=rows, page=number, pages=catalogs.pages(edition), title=catalogs.title(edition)[language],
+        total=len(edition.dataset_names), formats=[each for each in CATALOGUE if each is not HTML],
+        national=[(each, edition.national_title(each)[language]) for each in datasets.series_names(edition)],
+    )  # fmt: skip
+
+
+# ---- identifiers of what only the catalogue knows ---------------------------------------------------------------------
+
+
+@portal.get("/id/<any(dataset, series, service):kind>/<name>")
+def identify(kind: str, name: str) -> AnyResponse:
+    """Send on from an identifier to its document."""
+    edition = current()
+    if kind == "dataset":
+        _here(edition, name)
+    return see(f"/doc/id/{kind}/{name}")
+
+
+@portal.get("/id/distribution/<name>/<path:_rest>")
+def distribution(name: str, _rest: str) -> AnyResponse:
+    """Send on from a distribution to the document of its dataset, which describes it."""
+    _here(current(), name)
+    return see(f"/doc/{editions.dataset(name)}")
+
+
+@portal.get("/id/catalog")
+@portal.get("/id/agent/<_name>")
+def catalog_identifier(_name: str = "") -> AnyResponse:
+    """Send on from the catalogue's identifier, and from the publisher's, to the catalogue."""
+    return see("/catalog")
+
+
+def see(path: str) -> AnyResponse:
+    """Return 303 to an address."""
+    response = redirect(path, HTTPStatus.SEE_OTHER)
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def _here(edition: Edition, name: str) -> None:
+    """Raise 410 for the dataset of a plan that was withdrawn, and 404 for one that never was."""
+    if name in edition.dataset_names:
+        return
+    gone = edition.history.withdrawn.get(name)
+    if gone is None:
+        raise Problem.not_found(f"There is no dataset {name!r} here. The catalogue is at /catalog.")
+    raise Problem.gone(
+        f"The plan {name} was withdrawn at {gone.at}, with release {gone.release}.",
+        withdrawn=gone.at, release=gone.release, plan=name,
+    )  # fmt: skip
+
+
+@portal.get("/doc/id/dataset/<path>")
+def dataset(path: str) -> Response:
+    """Answer with the document of a dataset."""
+    name, suffix = split(path, LANDING)
+    edition = current()
+    _here(edition, name)
+    representation = chosen(LANDING, suffix)
+    headers = {"Link": signposts(edition, name, representation)}
+    if representation is HTML:
+        return reply(edition, HTML, lambda: shown("dataset", edition, **landing(edition, name, chrome.language())), headers=headers)
+    return reply(
+        edition, representation, lambda: _rdf(edition, catalogs.document(edition, name), representation), headers=headers
+    )
+
+
+@portal.get("/doc/id/series/<path>")
+def series(path: str) -> Response:
+    """Answer with the document of a series."""
+    name, suffix = split(path, LANDING)
+    edition = current()
+    if name not in datasets.series_names(edition):
+        raise Problem.not_found(f"No plan here carries out a document {name!r}.")
+    nodes = datasets.series(edition, name)
+    language = chrome.language()
+    plans = [(f"/doc/{editions.dataset(each)}", datasets.title(edition, each)[language]) for each in datasets.members(edition, name)]
+    return _described(edition, suffix, LANDING, nodes, lambda: catalogs.series_document(edition, name), plans)
+
+
+@portal.get("/doc/id/service/<path>")
+def service(path: str) -> Response:
+    """Answer with the document of a data service."""
+    name, suffix = split(path, LANDING)
+    offer = next((each for each in services.OFFERS if each.name == name), None)
+    if offer is None:
+        raise Problem.not_found(f"There is no service {publisher('service', name)!r} here.")
+    edition = current()
+    links = [(f"/{offer.endpoint}", edition.address(offer.endpoint))]
+    return _described(edition, suffix, LANDING, services.service(edition, offer), lambda: catalogs.service_document(edition, offer), links)
+
+
+def _described(
+    edition: Edition,
+    suffix: str | None,
+    room: Room,
+    about: Iterable[Node],
+    nodes: Callable[[], Iterable[Node]],
+    links: list[tuple[str, str]],
+) -> Response:
+    representation = chosen(room, suffix)
+    if representation is HTML:
+        formats = [each for each in LANDING if each is not HTML]
+        return reply(edition, HTML, lambda: shown("described", edition, node=_titled(about), links=links, formats=formats))
+    return reply(edition, representation, lambda: _rdf(edition, nodes(), representation))
+
+
+def _titled(nodes: Iterable[Node]) -> Node:
+    """Return the first node that has a title and a description: what a document is about."""
+    return next(node for node in nodes if hasattr(node, "description"))
