@@ -61,7 +61,7 @@ class Quotations:
         quoted = self._quotation(entry, heading, headings[:-1]) if heading else None
         text = self.passages.document.at(entry.measure)
         subject = iris.of_plan("measure", self.passages.plan, entry.number)
-        own = self._mappings(subject, text, headings, entry.number)
+        own = self._mappings(subject, text, headings, f"{entry.number}/measure.")
         if not own and not quoted:
             self._unmatched(entry, entry.measure)
         return Answer(quoted.id if quoted else None, _targets(own) or _targets(quoted.mappings if quoted else ()), own)
@@ -75,7 +75,7 @@ class Quotations:
     def _make(self, entry: Entry, place: Place, labels: Sequence[str]) -> r.QuotedRequirement:
         identifier = iris.of_plan("quotation", self.passages.plan, entry.number)
         text = self.passages.document.at(place)
-        mappings = self._mappings(identifier, text, labels, entry.number)
+        mappings = self._mappings(identifier, text, labels, f"{entry.number}.")
         if not mappings:
             self._unmatched(entry, place)
         self._compare_label(entry, mappings)
@@ -92,12 +92,12 @@ class Quotations:
             mappings=mappings,
         )
 
-    def _mappings(self, subject: str, text: str, labels: Sequence[str], number: str) -> tuple[r.Mapping, ...]:
+    def _mappings(self, subject: str, text: str, labels: Sequence[str], name: str) -> tuple[r.Mapping, ...]:
         """Return what a text is decided to mean: the machine's alignment, where the steward has not said otherwise."""
         decided = self.decisions.decide(subject, self.aligner.align(text, labels=labels))
         return tuple(
             r.Mapping(
-                id=iris.of_plan("mapping", self.passages.plan, f"{number}.{order}"),
+                id=iris.of_plan("mapping", self.passages.plan, f"{name}{order}"),
                 subject=subject,
                 predicate=f"skos:{alignment.predicate}Match",
                 object=alignment.target,
