@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from ontology.iris import publisher
@@ -17,7 +17,7 @@ from server.catalogue.answering import CATALOGUE, LANDING, chosen, reply, split
 from server.catalogue.edition import Edition, current
 from server.catalogue.landing import landing, signposts
 from server.catalogue.nodes import Node
-from server.catalogue.texts import texts
+from server.catalogue.pages import shown
 from server.problems import Problem
 from server.representations import HTML, Representation, Room
 
@@ -65,16 +65,6 @@ def _neighbours(edition: Edition, number: int, address: Callable[[int], str]) ->
 
 def _rdf(edition: Edition, nodes: Iterable[Node], representation: Representation) -> bytes:
     return document.write(nodes, representation, edition.iris)
-
-
-def shown(template: str, edition: Edition, **values: object) -> str:
-    """Return a page of the catalogue: ``told`` speaks its language."""
-    language = chrome.language()
-
-    def told(key: str, **given: str | int) -> str:
-        return texts(key, **given)[language]
-
-    return render_template(f"catalogue/{template}.html", edition=edition, told=told, **values)
 
 
 def _catalog_page(edition: Edition, number: int) -> str:

@@ -1,0 +1,189 @@
+"""The files of a release: ranges, checksums and compression, for ever under the release's address; the latest redirects.
+
+::
+
+    /dumps/<path>                    302 to the latest release, or with Accept-Datetime to the one of that time (RFC 7089)
+    /releases/<id>/dumps/<path>      the file; never changes
+    /releases/<id>/dumps/<path>.gz   the same, compressed; also .zst
+    …<table>.csv-metadata.json       what the columns of a table are (CSVW)
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from http import HTTPStatus
+from pathlib import Path
+
+import msgspec
+from flask import Blueprint, Response, redirect, request, send_file
+from werkzeug.wrappers import Response as AnyResponse
+
+from mapping import compression
+from mapping.dumps import COLUMNS
+from mapping.release import Dump, Manifest
+from server import addresses
+from server.catalogue import history, memento
+from server.catalogue.answering import CSV_METADATA, IMMUTABLE, http_date
+from server.catalogue.history import History
+from server.catalogue.shelf import on_shelf
+from server.live import live, served
+from server.problems import Problem
+
+files = Blueprint("files", __name__)
+
+METADATA = "-metadata.json"
+_ARCHIVES = {".gz": ("gzip", "application/gzip"), ".zst": ("zstd", "application/zstd")}
+_CODINGS = ("zstd", "gzip")
+"""What is offered, the best first."""
+
+
+@files.get("/dumps/<path:path>")
+def latest(path: str) -> AnyResponse:
+    """Redirect to the file in the latest release, or in the one that was live at ``Accept-Datetime``."""
+    known = history.read(live().config.releases)
+    wanted = memento.wanted_moment()
+    event = known.live_at(wanted) if wanted else None
+    release = event.release if event else served().id
+    if event is None:
+        _find(served().manifest, path)
+    response = redirect(f"/releases/{release}{addresses.dump(f'dumps/{path}')}", HTTPStatus.FOUND)
+    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Link"] = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
+    response.vary.add("Accept-Datetime")
+    return response
+
+
+@files.get("/releases/<release>/dumps/<path:path>")
+def archived(release: str, path: str) -> Response:
+    """Answer with a file of a release."""
+    shelved = on_shelf(release)
+    if path.endswith(f".csv{METADATA}"):
+        _find(shelved.manifest, path.removesuffix(METADATA))
+        return _metadata(shelved.manifest, path.removesuffix(METADATA))
+    for suffix, (coding, media_type) in _ARCHIVES.items():
+        if path.endswith(suffix):
+            dump = _find(shelved.manifest, path.removesuffix(suffix))
+            return _send(compression.compressed(shelved.folder, dump.path, coding), media_type, f"{dump.sha256[:32]}{suffix}")
+    dump = _find(shelved.manifest, path)
+    response = _negotiated(shelved.folder, dump)
+    response.headers["Link"] = _links(dump, path)
+    known = history.read(live().config.releases)
+    _say_when(response, known, release)
+    return response
+
+
+def _find(manifest: Manifest, path: str) -> Dump:
+    wanted = f"dumps/{path}"
+    plain = wanted.removesuffix(METADATA)
+    for suffix in _ARCHIVES:
+        plain = plain.removesuffix(suffix)
+    found = next((dump for dump in manifest.dumps if dump.path in {wanted, plain}), None)
+    if found is None:
+        raise Problem.not_found(f"Release {manifest.id} has no file {wanted!r}. /releases/{manifest.id}/ lists those that it has.")
+    return found
+
+
+def _negotiated(folder: Path, dump: Dump) -> Response:
+    """Return the file in the best coding that the client takes and the release has."""
+    for coding in _CODINGS:
+        coded = compression.compressed(folder, dump.path, coding)
+        if _takes(coding) and coded.is_file():
+            response = _send(coded, _content_type(dump), f"{dump.sha256[:32]}-{coding}")
+            response.headers["Content-Encoding"] = coding
+            return response
+    response = _send(folder / dump.path, _content_type(dump), dump.sha256[:32])
+    return response
+
+
+def _takes(coding: str) -> bool:
+    return coding in request.headers.get("Accept-Encoding", "") and request.accept_encodings.quality(coding) > 0
+
+
+def _content_type(dump: Dump) -> str:
+    return f"{dump.media_type}; charset=utf-8" if dump.media_type.startswith("text/") else dump.media_type
+
+
+def _send(path: Path, content_type: str, tag: str) -> Response:
+    if not path.is_file():
+        raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
+    response = send_file(path, mimetype=content_type, conditional=True, etag=tag, max_age=31536000, last_modified=None)
+    digest = _sha256(path)
+    response.headers["Cache-Control"] = IMMUTABLE
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
+    response.headers["Digest"] = f"SHA-256={digest}"
+    return response
+
+
+@functools.lru_cache(maxsize=4096)
+def _sha256(path: Path) -> str:
+    """Return the digest of what is sent, coding included (RFC 9530 §3.1), in Base64; the file never changes."""
+    with path.open("rb") as file:
+        return base64.b64encode(hashlib.file_digest(file, "sha256").digest()).decode()
+
+
+def _links(dump: Dump, path: str) -> str:
+    original = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
+    if dump.media_type != "text/csv":
+        return original
+    described = f'<{addresses.dump(f"dumps/{path}")}{METADATA}>; rel="describedby"; type="{CSV_METADATA.media_type}"'
+    return f"{original}, {described}"
+
+
+def _say_when(response: Response, known: History, release: str) -> None:
+    """Say when the release went live, which makes the answer a memento (RFC 7089 §2.1.1)."""
+    at = next((event.at for event in known.events if event.release == release), None)
+    if at:
+        response.headers["Memento-Datetime"] = http_date(at)
+
+
+def _metadata(manifest: Manifest, path: str) -> Response:
+    """Return what the columns of a table are (Metadata Vocabulary for Tabular Data)."""
+    publication = manifest.publication
+    columns = [
+        {
+            "name": name,
+            "titles": [name, *COLUMN_TITLES[name].values()] if name in COLUMN_TITLES else [name],
+            "dc:description": COLUMN_TITLES.get(name, {}),
+            **({"separator": "|"} if name in _SEPARATED else {}),
+            **({"datatype": _TYPES[name]} if name in _TYPES else {}),
+        }
+        for name in COLUMNS
+    ]
+    found = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": path.rpartition("/")[2],
+        "dc:title": publication.title,
+        "dc:license": {"@id": publication.license},
+        "dialect": {"encoding": "utf-8", "header": True},
+        "tableSchema": {"columns": columns, "primaryKey": "measure", "aboutUrl": "{+measure}"},
+    }
+    response = Response(msgspec.json.encode(found), content_type=CSV_METADATA.media_type)
+    response.headers["Cache-Control"] = IMMUTABLE
+    return response
+
+
+_SEPARATED = {"implements", "agencies", "lead", "supporting", "targets", "parameters"}
+_TYPES = {"measure": "anyURI", "other_agencies": "boolean", "deadline": "date", "page": "integer", "block": "integer", "row": "integer"}
+
+COLUMN_TITLES: dict[str, dict[str, str]] = {
+    "plan": {"zh": "方案标识", "en": "id of the plan"},
+    "number": {"zh": "序号", "en": "number of the measure, as printed"},
+    "measure": {"zh": "举措标识", "en": "IRI of the measure"},
+    "text": {"zh": "举措正文", "en": "text of the measure"},
+    "printed_requirement": {"zh": "所印国家要求", "en": "the requirement as the plan prints it"},
+    "implements": {"zh": "落实的国家要求", "en": "IRIs of the national requirements"},
+    "agencies": {"zh": "责任单位", "en": "responsible agencies"},
+    "lead": {"zh": "牵头单位", "en": "lead agencies"},
+    "supporting": {"zh": "配合单位", "en": "supporting agencies"},
+    "other_agencies": {"zh": "等相关单位", "en": "whether further agencies take part"},
+    "targets": {"zh": "目标", "en": "targets"},
+    "parameters": {"zh": "参数", "en": "parameters"},
+    "deadline": {"zh": "期限", "en": "last day"},
+    "page": {"zh": "页码", "en": "page of the source"},
+    "block": {"zh": "段落", "en": "block of the source"},
+    "row": {"zh": "行", "en": "row of the table"},
+}
+"""What the columns of the tables of measures are called."""
