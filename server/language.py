@@ -75,3 +75,8 @@ def _table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 def keys() -> frozenset[str]:
     """Return every key of the words."""
     return frozenset(_table())
+
+
+def forms(key: str, language: Language) -> tuple[str, ...]:
+    """Return the forms of a key in a language: one, or singular and plural."""
+    return _table()[key][language]

@@ -226,7 +226,7 @@ class Visit:
             source=self.link(source) if source else None,
             extraction=self.link(made) if made else None,
             software=self.link(software) if software else None,
-            graph=Link(self.addresses.document(graph, lang=self.wish) or "/", Text(graph)),
+            graph=Link(self.addresses.document(graph, lang=self.wish) or "/", Text(f"plan/{entry.id}")),
             digest=entry.digest,
         )
 

@@ -16,12 +16,34 @@ RELEASE = "id/release/"
 
 
 def describe(thing: str, manifest: Manifest, releases: Path, curies: Curies) -> tuple[ox.Triple, ...]:
-    """Return what manifest and journal say of a named graph or a release; nothing of any other thing."""
+    """Return what manifest and journal say of a named graph or a release, with the names of those it points to.
+
+    Nothing is said of any other thing.
+    """
+    own = _about(thing, manifest, releases, curies)
+    near = {triple.object.value for triple in own if isinstance(triple.object, ox.NamedNode)}
+    naming = {_iri(curies.expand(each)) for each in ("rdf:type", "rdfs:label")}
+    around = [triple for each in sorted(near) for triple in _about(each, manifest, releases, curies)]
+    plans = [triple for each in sorted(near) for triple in _plan(each, manifest, curies)]
+    return (*own, *(triple for triple in around if triple.predicate in naming), *plans)
+
+
+def _about(thing: str, manifest: Manifest, releases: Path, curies: Curies) -> tuple[ox.Triple, ...]:
     base = manifest.publication.base
     if thing.startswith(base + RELEASE):
         return tuple(_release(thing, thing.removeprefix(base + RELEASE), manifest, releases, curies))
     found = next((graph for graph in manifest.graphs if graph.iri == thing), None)
     return tuple(_graph(found, manifest, curies)) if found else ()
+
+
+def _plan(thing: str, manifest: Manifest, curies: Curies) -> Iterator[ox.Triple]:
+    """Yield the name of a plan, as the manifest has it."""
+    for plan in manifest.plans:
+        if thing == f"{manifest.publication.base}id/plan/{plan.id}":
+            say = _Sayer(thing, curies)
+            yield say("rdf:type", _iri(curies.expand("policy:ImplementationPlan")))
+            for tag, title in plan.title.items():
+                yield say("dct:title", ox.Literal(title, language=tag))
 
 
 def _release(thing: str, name: str, manifest: Manifest, releases: Path, curies: Curies) -> Iterator[ox.Triple]:

@@ -18,10 +18,13 @@ import msgspec
 import pyoxigraph as ox
 import pytest
 import requests
+from flask import Flask
+from flask.testing import FlaskClient
 
 from mapping.publication import Publication
 from mapping.release import Graph, Manifest
-from server.config import ServerConfig
+from server.app import close, create_app
+from server.config import Lanes, ServerConfig
 
 SERVE = "import pickle, sys; from server.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
 
@@ -121,3 +124,16 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerMaker]:
             return stack.enter_context(running(config, tmp_path_factory.mktemp("log") / "server.log"))
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def window(releases: Path) -> Iterator[Flask]:
+    """The whole window on the release of the seeds."""
+    app = create_app(ServerConfig(releases=releases, lanes=Lanes(fast=1)))
+    yield app
+    close(app)
+
+
+@pytest.fixture
+def client(window: Flask) -> FlaskClient:
+    return window.test_client()

@@ -1,0 +1,102 @@
+"""The pages in a real browser: no error, no other host, no violation of WCAG AA, room on a phone, keyboard alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+PAGES = {
+    "home": "/", "measure": "/doc/id/measure/tianjin-2020-293/41", "plan": "/doc/id/plan/tianjin-2020-293",
+    "agency": "/doc/ns/agency/120000/shi-shang-wu-ju", "theme": "/doc/ns/theme/ndrc-2020-293/08",
+    "requirement": "/doc/ns/national/ndrc-2020-293/requirement/08.3", "national": "/doc/ns/national/ndrc-2020-293",
+    "jurisdiction": "/doc/ns/jurisdiction/120000", "function": "/doc/ns/function/commerce",
+    "passage": "/doc/id/passage/tianjin-2020-293/41/measure", "ontology": "/doc/ns/def",
+    "source": "/doc/id/document/tianjin-2020-293", "not found": "/doc/ns/theme/ndrc-2020-293/88",
+    "links": "/doc/ns/theme/ndrc-2020-293/08?links=policy:theme",
+}  # fmt: skip
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+@contextmanager
+def visiting(browser: Browser, language: str = "zh", width: int = 1280, *, scripts: bool = True) -> Iterator[Page]:
+    """A page whose console stays empty and which asks no other host."""
+    context = browser.new_context(
+        locale=LOCALES[language], viewport={"width": width, "height": 800}, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    hosts: set[str] = set()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    yield page
+    found = [each for each in complaints if "404" not in each]  # the browser itself reports a page that is not found
+    assert (found, len(hosts)) == ([], 1)
+    context.close()
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_violation(browser: Browser, address: str, name: str, language: str) -> None:
+    with visiting(browser, language) as page:
+        page.goto(address + PAGES[name])
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_phone(browser: Browser, address: str, name: str, language: str) -> None:
+    with visiting(browser, language, 360) as page:
+        page.goto(address + PAGES[name])
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_keyboard_reaches_content_and_language(browser: Browser, address: str) -> None:
+    with visiting(browser) as page:
+        page.goto(f"{address}/doc/id/measure/tianjin-2020-293/41")
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        expect(page.locator(".skip")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_be_focused()
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        assert focused.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+        page.locator(".switch").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        expect(page.locator("h1")).to_have_text("Measure 41")
+
+
+def test_the_language_that_was_chosen_stays(browser: Browser, address: str) -> None:
+    with visiting(browser) as page:
+        page.goto(f"{address}/doc/id/measure/tianjin-2020-293/41?lang=en")
+        page.get_by_role("link", name="National requirement 08.3").first.click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        expect(page.locator(".kind")).to_have_text("National requirement")
+
+
+def test_the_measures_of_one_agency_are_left_without_scripts(browser: Browser, address: str) -> None:
+    with visiting(browser, scripts=False) as page:
+        page.goto(f"{address}/doc/id/plan/tianjin-2020-293")
+        expect(page.locator(".entry")).to_have_count(84)
+        page.get_by_label("按单位筛选").select_option(label="中华人民共和国天津海关 (10)")
+        page.get_by_role("button", name="显示").click()
+        expect(page.locator(".entry")).to_have_count(10)
+        expect(page.get_by_role("status")).to_have_text("84 条中的 10 条")
+
+
+def test_a_walk_from_a_theme_to_a_query(browser: Browser, address: str) -> None:
+    with visiting(browser) as page:
+        page.goto(address)
+        page.get_by_role("link", name="结合区域发展布局打造消费中心").click()
+        page.get_by_role("link", name="国家要求 08.3").first.click()
+        page.get_by_role("link", name="举措 41").first.click()
+        expect(page.locator(".prose mark.m-target")).to_have_text(["200 家", "20 家"])
+        page.get_by_role("link", name="作为查询打开").click()
+        assert urlsplit(page.url).path == "/sparql"
+        assert "measure/tianjin-2020-293/41" in page.content()

@@ -1,0 +1,72 @@
+"""A thing to which much points: its documents are paged, its page counts up to a bound, and both are quick."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import requests.utils
+from flask.testing import FlaskClient
+from rdflib import Graph, URIRef
+
+from server.app import close, create_app
+from server.config import Lanes, ServerConfig
+
+BASE = "http://localhost:8000/"
+DEF = "https://w3id.org/policygraph/def#"
+AGENCY = "https://w3id.org/policygraph/agency/120000/shi-shang-wu-ju"
+MEASURES = 10_000
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+def statements() -> Iterator[str]:
+    graph = f"<{BASE}graph/plan/large>"
+    yield f'<{AGENCY}> <http://www.w3.org/2004/02/skos/core#prefLabel> "天津市商务局"@zh {graph} .'
+    yield f"<{AGENCY}> <{TYPE}> <{DEF}Agency> {graph} ."
+    for number in range(MEASURES):
+        measure = f"<{BASE}id/measure/large/{number}>"
+        yield f"{measure} <{TYPE}> <{DEF}Measure> {graph} ."
+        yield f"{measure} <{DEF}responsibleAgency> <{AGENCY}> {graph} ."
+        yield f'{measure} <http://data.europa.eu/eli/ontology#number> "{number}" {graph} .'
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory, release: Callable[..., str]) -> Iterator[FlaskClient]:
+    folder = tmp_path_factory.mktemp("large")
+    release(folder, "\n".join(statements()))
+    app = create_app(ServerConfig(releases=folder, lanes=Lanes(fast=1), cache_bytes=0))
+    yield app.test_client()
+    close(app)
+
+
+def test_its_documents_lead_from_page_to_page_through_all_of_it(busy: FlaskClient) -> None:
+    found, address, pages = Graph(), "/doc/ns/agency/120000/shi-shang-wu-ju.nt", 0
+    while address:
+        response = busy.get(address)
+        found.parse(data=response.data, format="nt")
+        onward = [
+            each["url"] for each in requests.utils.parse_header_links(response.headers["Link"]) if each["rel"] == "next"
+        ]
+        address, pages = (onward or [""])[0], pages + 1
+    pointing = set(found.subjects(URIRef(f"{DEF}responsibleAgency"), URIRef(AGENCY)))
+    assert (len(pointing), pages) == (MEASURES, 21)
+
+
+@pytest.mark.parametrize("suffix", ["html", "ttl", "jsonld"])
+def test_it_answers_fast(busy: FlaskClient, suffix: str) -> None:
+    """The bound leaves room for a busy machine; reading all of it would take more than a second."""
+    address = f"/doc/ns/agency/120000/shi-shang-wu-ju.{suffix}"
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        assert busy.get(address).status_code == 200
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.5
+
+
+def test_its_page_says_that_it_counted_up_to_a_bound(busy: FlaskClient) -> None:
+    page = busy.get("/doc/ns/agency/120000/shi-shang-wu-ju.html").text
+    assert "&gt; 1,000" in page
+    second = busy.get(
+        "/doc/ns/agency/120000/shi-shang-wu-ju?links=policy:responsibleAgency&page=2", headers={"Accept": "text/html"}
+    )
+    assert second.text.count('<li><a href="/doc/id/measure/large/') == 50
