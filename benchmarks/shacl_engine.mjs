@@ -10,4 +10,7 @@ const factory = Object.assign(Object.create(rdfDataModel), { dataset: (quads) =>
 const read = (path) => factory.dataset(new Parser({ factory }).parse(readFileSync(path, 'utf8')))
 const validator = new Validator(read(process.argv[3]), { factory, validations: sparql })
 const report = await validator.validate({ dataset: read(process.argv[2]) })
-console.log(JSON.stringify({ verdict: report.conforms ? 'conforms' : 'does not conform' }))
+const first = report.results[0]
+const broken = first?.constraintComponent?.value ?? ''
+const verdict = report.conforms ? 'conforms' : `${report.results.length} results, the first ${broken} of ${first.shape?.ptr?.value}`
+console.log(JSON.stringify({ verdict }))

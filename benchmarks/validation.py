@@ -62,7 +62,8 @@ def contestants(dump: Path, reference: Path, folder: Path) -> Iterator[tuple[str
     yield "ours, all cores", lambda: ours(dump, reference, workers=os.cpu_count() or 1)
     yield "plain pyshacl, one process", lambda: plain(dump, reference)
     yield "rudof", lambda: rudof(dump, reference, folder)
-    yield "shacl-engine", lambda: shacl_engine(dump, reference, folder)
+    installed = install_shacl_engine(folder)
+    yield "shacl-engine", lambda: installed or shacl_engine(dump, reference, folder)
 
 
 def report(name: str, run: Callable[[], str], measures: int) -> None:
@@ -102,18 +103,24 @@ def rudof(dump: Path, reference: Path, folder: Path) -> str:
 
     data, shapes = merged(dump, reference, folder)
     engine = pyrudof.Rudof(pyrudof.RudofConfig())
-    engine.read_data(str(data), "n-triples")
-    engine.read_shacl(str(shapes), "turtle")
-    return "conforms" if engine.validate_shacl().conforms() else "does not conform"
+    engine.read_data(str(data), pyrudof.RDFFormat.NTriples)
+    engine.read_shacl(str(shapes), pyrudof.ShaclFormat.Turtle)
+    found = engine.validate_shacl()
+    return "conforms" if found.conforms else f"{len(found.violations)} results, the first {found.violations[0]}"
+
+
+def install_shacl_engine(folder: Path) -> str:
+    """Install shacl-engine from npm for this run; return why not, or nothing."""
+    if shutil.which("npm") is None or shutil.which("node") is None:
+        return "absent: npm and node are not here"
+    packages = ("shacl-engine", "n3", "@rdfjs/dataset", "@rdfjs/data-model")
+    done = subprocess.run(["npm", "install", "--silent", "--prefix", str(folder), *packages], check=False, timeout=120)
+    return "" if done.returncode == 0 else "absent: npm could not install it"
 
 
 def shacl_engine(dump: Path, reference: Path, folder: Path) -> str:
-    """Validate everything merged with shacl-engine from npm, installed for this run."""
-    if shutil.which("npm") is None or shutil.which("node") is None:
-        return "absent: npm and node are not here"
+    """Validate everything merged with shacl-engine."""
     data, shapes = merged(dump, reference, folder)
-    packages = ("shacl-engine", "n3", "@rdfjs/dataset", "@rdfjs/data-model")
-    subprocess.run(["npm", "install", "--silent", "--prefix", str(folder), *packages], check=True, timeout=120)
     script = folder / "run.mjs"
     script.write_text((Path(__file__).parent / "shacl_engine.mjs").read_text("utf-8"), "utf-8")
     done = subprocess.run(["node", str(script), str(data), str(shapes)], check=True, capture_output=True, timeout=1800)
