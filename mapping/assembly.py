@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import dumps, rdf, release
+from mapping import dumps, rdf, release, search_index
 from mapping.extract import SOFTWARE
 from mapping.findings import Finding
 from mapping.release import Dump, Graph, HeldBack, Manifest, PlanEntry
@@ -61,6 +61,7 @@ def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: 
     _fill(store, parts[-1:], staging)
     store.optimize()
     store.flush()
+    search_index.write(store, staging, bench.iris)
     parts.sort(key=lambda part: part.iri)
     written += dumps.write_whole([staging / part.n_quads.path for part in parts], staging, bench.iris)
     written.append(_measures(entries, staging))

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = ("ontology", "shapes", "mapping", "server")
 WINDOW_USES_OF_MAPPING = {
     "mapping.release", "mapping.journal", "mapping.publication", "mapping.rdf", "mapping.errors",
+    "mapping.search_schema",
 }  # fmt: skip
 """Of mapping, the window uses only what describes a release, and the context."""
 COMPOSITION_ROOT = {"server/cli.py", "server/settings.py", "server/terminal.py"}

@@ -1,0 +1,115 @@
+"""The search index of a release: its fields, and how a text becomes what is looked for in it.
+
+The index lies in the release's folder ``search/`` and holds one document a thing: what people search and list, and what
+else is called by name there. It is made from the graph, so the release's id does not depend on it.
+
+Chinese has no spaces between words. So a text is indexed as its single characters and as its pairs of neighbouring
+characters, and a word is found wherever it stands, as if by comparing character by character: one character is a term, two
+are a term, more are a phrase of pairs.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import tantivy
+
+from ontology.iris import PREFIX, Iris
+
+FOLDER = "search/1"
+"""Where the index lies in a release; the number is that of this module's format."""
+
+LISTED = ("measure", "requirement", "theme", "plan", "agency", "jurisdiction", "function")
+"""The kinds of thing that are listed and searched."""
+NAMED = ("point", "part", "national", "group", "role", "kind")
+"""The kinds of thing that are only called by name."""
+
+FACETS = ("theme", "agency", "function", "jurisdiction", "plan", "requirement", "role", "target", "dated")
+"""What lists are narrowed by: each a field of keys (:func:`key`), several a document; target and dated are true or false."""
+BEARING = "bearing"
+"""The field of pairs: ``role agency``, so that an agency's lead is told from another's."""
+DEADLINE = "deadline"
+"""The field of last days as numbers: 20201231."""
+
+RANKS = ("default", "name", "measures", "agencies", "deadline", "deadline_last", "date")
+"""The orders of things of a kind; each document has its place in those that its kind has, from 0, without ties."""
+
+SINGLE = {"name": "name_1", "text": "text_1"}
+"""The fields of single characters, of names and of texts."""
+PAIRS = {"name": "name_2", "text": "text_2"}
+"""The fields of pairs of characters, with positions."""
+
+_SPACE = "▁"
+_WIDE = {"W", "F"}
+
+
+def rank_field(rank: str) -> str:
+    """Return the field of an order."""
+    return f"rank_{rank}"
+
+
+def schema() -> tantivy.Schema:
+    """Return the fields of the index."""
+    builder = tantivy.SchemaBuilder()
+    for field in ("iri", "ref"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    for field in ("kind", BEARING, *FACETS):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field(DEADLINE, indexed=True, fast=True)
+    for rank in RANKS:
+        builder.add_unsigned_field(rank_field(rank), fast=True)
+    for field in SINGLE.values():
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    for field in PAIRS.values():
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
+    builder.add_bytes_field("item", stored=True)
+    return builder.build()
+
+
+def reference(iri: str, iris: Iris) -> str:
+    """Return a thing's short reference, whichever base it is under: ``agency/120000/…``, ``plan/tianjin-2020-293``."""
+    return iris.reference(iri).removeprefix(PREFIX).removeprefix("id/")
+
+
+def key(iri: str, iris: Iris) -> str:
+    """Return what names a thing among those of its kind, in addresses: its reference without the first segment."""
+    return reference(iri, iris).partition("/")[2]
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """Return a text as it is compared, and for each of its characters the place in ``text`` that it came from.
+
+    Letters lose their case and width (NFKC). Space counts only between letters of alphabets, and then as one.
+    """
+    folded: list[str] = []
+    places: list[int] = []
+    spaced = False
+    for place, character in enumerate(text):
+        if character.isspace():
+            spaced = bool(folded)
+            continue
+        for each in unicodedata.normalize("NFKC", character).casefold():
+            if each.isspace():
+                spaced = bool(folded)
+                continue
+            if spaced and not _is_wide(folded[-1]) and not _is_wide(each):
+                folded.append(_SPACE)
+                places.append(place - 1)
+            spaced = False
+            folded.append(each)
+            places.append(place)
+    return "".join(folded), places
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in _WIDE
+
+
+def singles(folded: str) -> list[str]:
+    """Return the characters of a folded text."""
+    return list(folded)
+
+
+def pairs(folded: str) -> list[str]:
+    """Return the pairs of neighbouring characters of a folded text."""
+    return [folded[place : place + 2] for place in range(len(folded) - 1)]
