@@ -20,8 +20,11 @@ _ENDINGS = {
     "领导小组办公室": "领导小组办公室",
     "委员会办公室": "委员会办公室",
     "管理委员会": "管理委员会",
+    "管理办公室": "管理办公室",
     "委员会": "委员会",
     "办公室": "办公室",
+    "管理办": "管理办公室",
+    "管理委": "管理委员会",
     "管委会": "管理委员会",
     "管理局": "管理局",
     "管理处": "管理处",
@@ -33,6 +36,7 @@ _ENDINGS = {
     "中心": "中心",
     "协会": "协会",
     "总社": "总社",
+    "总台": "总台",
     "工委": "工作委员会",
     "委会": "委员会",
     "厅": "厅",
@@ -40,6 +44,8 @@ _ENDINGS = {
     "委": "委员会",
     "办": "办公室",
     "部": "部",
+    "处": "处",
+    "台": "台",
     "社": "社",
     "会": "会",
     "": "",
@@ -47,8 +53,11 @@ _ENDINGS = {
 _SHORT_ENDINGS = frozenset(
     {"委", "办", "委会", "委员会", "办公室"}
 )  # a stem of one character (教委, 编办) has one of these
-_LEVELS = ("兵团", "自治区", "自治州", "地区", "省", "市", "区", "县", "州", "盟", "旗")
-_ORGANS = re.compile(r"(?P<party>党委|委(?=.*(?:部|办|办公室|办公厅|委|委员会|局)$))|(?P<government>人民政府|政府)")
+_LEVELS = ("自治区", "自治州", "地区", "省", "市", "区", "县", "州", "盟", "旗")
+_ORGANS = re.compile(
+    r"(?P<party>党委|委(?=.*(?:部|办|办公室|办公厅|委|委员会|局)$))|(?P<government>人民政府|政府|行政公署|行署)"
+)
+_CORPS = re.compile(r"(?:新疆)?(?:生产建设)?兵团(?=.)")  # beside the government of its region, with bodies of its own
 _LEAGUE = re.compile(r"(?:中国共产主义青年团|共青团|团)(?P<place>.+?)(?:委|委员会)")
 _OFFICES = ("办公厅", "办公室")
 _SUB_BODY = re.compile(r"(?P<head>.{2,}?(?:厅|局|委员会|委))(?P<tail>.{1,8}(?:局|队|处|中心|站|办|办公室|所|司|院))")
@@ -87,6 +96,7 @@ class _Core:
     functions: tuple[AgencyFunction, ...]
     ending: str
     official: bool
+    named: bool = False
 
     @property
     def full(self) -> str:
@@ -125,21 +135,13 @@ class NameReader:
         fronts = list(self._fronts(key, code))
         bodies = (found for front in fronts if (found := self._body(front, code)))
         parts = (found for front in fronts if (found := self._part_of_body(front)))
-        return next(bodies, None) or next(parts, None)
+        return next(bodies, None) or next(parts, None) or self._unit_of_region(key, code) or self._place(key, code)
 
     def canonical(self, name: str, code: str) -> str:
-        """Return the full name of a body whose function is not clear: its place before what is printed."""
+        """Return the name of a body that cannot be read: as printed, with its place for a level (省 before 农信联社)."""
         key = normalise(name)
-        fronts = list(self._fronts(key, code))
-        named = next((front for front in fronts if front.explicit or front.rest != key), fronts[0])
-        says_where = any(place in key for place in self._names_of_lineage(code)) and not named.explicit
-        return key if says_where or not named.own else self._full_name(named, named.rest)
-
-    def _names_of_lineage(self, code: str) -> Iterator[str]:
-        for place in self.reference.lineage(code):
-            if place in self.reference.jurisdictions:
-                names = self.reference.jurisdictions[place].short_names
-                yield from (name for name in names if len(name) > 1)
+        level = next((front for front in self._levels(key, code) if front.own), None)
+        return self._full_name(level, level.rest) if level else key
 
     # ---- place and organ ----
 
@@ -149,13 +151,23 @@ class NameReader:
         bare = key.removeprefix("中共")
         if league := _LEAGUE.fullmatch(bare):
             bare = league["place"] + "团委"
-        fronts = [_Front(place=code, rest=bare), *self._levels(bare, code), *self._places(bare, code)]
+        if corps := _CORPS.match(bare):
+            yield _Front(place=code, rest=bare[corps.end() :], printed="兵团", own=False)
+        fronts = [_Front(place=code, rest=bare), *self._levels(bare, code), *self._nested_places(bare, code)]
         for front in fronts:
             organ = _ORGANS.match(front.rest) if front.rest != bare else None
             if organ:
-                rest = front.rest[organ.end() :]
+                rest = re.sub("^办$", "办公室", front.rest[organ.end() :])
                 yield replace(front, rest=rest, party=bool(organ["party"]), government=bool(organ["government"]))
             yield replace(front, party=party)
+
+    def _nested_places(self, key: str, code: str) -> Iterator[_Front]:
+        """Yield places, and places within them: 天津市和平区."""
+        for front in self._places(key, code):
+            for inner in self._places(front.rest, front.place):
+                if front.place in self.reference.lineage(inner.place):
+                    yield inner
+            yield front
 
     def _levels(self, key: str, code: str) -> Iterator[_Front]:
         for level in _LEVELS:
@@ -178,7 +190,7 @@ class NameReader:
     def _nearest(self, printed: str, code: str) -> str | None:
         """Return the place of this name nearest to ``code``: in its lineage, below it, in its province, elsewhere."""
         lineage = self.reference.lineage(code)
-        own = code.rstrip("0") if code != CENTRE else ""
+        own = re.sub("(?:00)+$", "", code) if code != CENTRE else ""
         found = [place for place in self._codes_by_name.get(printed, ()) if place != CENTRE]
         full = [place for place in found if self.reference.jurisdictions[place].label["zh"] == printed]
         ranked = [
@@ -198,13 +210,21 @@ class NameReader:
                     found[name] = (*found.get(name, ()), code)
         return found
 
-    def _full_name(self, front: _Front, rest: str) -> str:
-        label = (
-            self.reference.jurisdictions[front.place].label["zh"] if front.place in self.reference.jurisdictions else ""
+    def _place(self, key: str, code: str) -> BodyName | None:
+        """Return the government of a place that stands alone among bodies: 武汉市."""
+        place = self._nearest(key, code)
+        return (
+            BodyName(place=place, canonical=self._full_name(_Front(place, "", government=True), "")) if place else None
         )
+
+    def _full_name(self, front: _Front, rest: str) -> str:
+        known = self.reference.jurisdictions.get(front.place)
+        label = known.label["zh"] if known and front.own else front.printed
         if front.place == CENTRE:
             return rest
-        return f"中共{label}委{rest}" if front.party else f"{label}人民政府{rest}" if front.government else label + rest
+        if front.party:
+            return f"{'中共' if front.own else ''}{label}委{rest}"
+        return f"{label}人民政府{rest}" if front.government else label + rest
 
     # ---- stem and ending ----
 
@@ -218,8 +238,11 @@ class NameReader:
         unit = self._local_unit(front, core, code)
         if unit:
             return unit
-        office = front.government and core.full in _OFFICES
-        name = self._full_name(replace(front, government=office), core.full) if front.own else front.printed + core.full
+        if core.named and (front.explicit or not front.printed):  # 雄安新区管委会 has a name, and needs no place
+            of_level = any(found.own for found in self._levels(front.rest, code)) and not front.printed
+            name = front.printed + core.full
+            return None if of_level else BodyName(place=front.place, canonical=name, functions=functions)
+        name = self._full_name(replace(front, government=front.government and core.full in _OFFICES), core.full)
         return BodyName(
             place=front.place, canonical=name, stem=core.stem, functions=functions, party=front.party, own=front.own
         )
@@ -228,12 +251,12 @@ class NameReader:
         """Return a part of a body whose function the body tells: 省公安厅交管局."""
         found = _SUB_BODY.fullmatch(front.rest)
         body = self._core(found["head"]) if found else None
-        if not (found and body and front.own):
+        if not (found and body):
             return None
         functions = tuple(function.reference for function in body.functions)
-        return BodyName(
-            place=front.place, canonical=self._full_name(front, body.full + found["tail"]), functions=functions
-        )
+        part = body.full + found["tail"]
+        name = self._full_name(front, part)
+        return BodyName(place=front.place, canonical=name, functions=functions, own=front.own)
 
     def _core(self, rest: str) -> _Core | None:
         for ending, full in _ENDINGS.items():
@@ -243,14 +266,11 @@ class NameReader:
             if known := self._stems.get(stem):
                 function, official = known
                 return _Core(official, (function,), full, official == function.stem)
-            if functions := self._zone(stem, full) or self._composite(stem):
+            if functions := self._composite(stem):
                 return _Core(stem, functions, full, official=False)
+            if full == "管理委员会" and ending in self._stems:  # it tells the function whatever stands before it
+                return _Core(stem, (self._stems[ending][0],), full, official=False, named=True)
         return None
-
-    def _zone(self, stem: str, ending: str) -> tuple[AgencyFunction, ...]:
-        """Return the function of a zone with a name of its own before the stem: 雄安新区 of 雄安新区管委会."""
-        tails = (stem[start:] for start in range(1, len(stem) - 1)) if ending == "管理委员会" else ()
-        return next(((self._stems[tail][0],) for tail in tails if tail in self._stems), ())
 
     def _composite(self, stem: str) -> tuple[AgencyFunction, ...]:
         """Return the functions of a stem that joins others (农业农村和水务); empty when something is left over."""
@@ -280,7 +300,8 @@ class NameReader:
         """Return the unit that a function of central bodies tells: 湖南证监局, 长沙海关, 省税务局, 人行."""
         function = core.functions[0]
         pattern = function.local_unit_name if core.official and len(core.functions) == 1 else None
-        if not pattern or not front.own or front.party or code == CENTRE:
+        known = front.own and front.place in self.reference.jurisdictions
+        if not pattern or not known or front.party or code == CENTRE:
             return None
         return self._unit(front, self._unit_name(front, pattern), (function,), self._parents.get(function.slug))
 
@@ -303,6 +324,14 @@ class NameReader:
         if front := next(self._places(rest, code), None):
             return front
         return _Front(place=code, rest=rest) if _UNIT_WITHOUT_PLACE.fullmatch(rest) and code != CENTRE else None
+
+    def _unit_of_region(self, key: str, code: str) -> BodyName | None:
+        """Return a unit named after no jurisdiction (拱北海关, 长江海事局), by the pattern of its function."""
+        for function in self.reference.functions.values():
+            before, _, after = (function.local_unit_name or "").partition("{short}")
+            if after and not before and re.fullmatch(f".{{2,4}}{re.escape(after)}", key):
+                return self._unit(_Front(place=code, rest=""), key, (function,), self._parents.get(function.slug))
+        return None
 
     def _unit(
         self, front: _Front, name: str, functions: tuple[AgencyFunction, ...], parent: CuratedAgency | None
@@ -344,11 +373,11 @@ class NameReader:
 
 
 def _official(stem: str, function: AgencyFunction) -> str:
-    """Return the official stem that a shortened one stands for: the first that holds its characters in their order."""
+    """Return the official stem that a shortened one stands for: the first that holds its characters in order."""
     if stem not in function.short_stems:
         return stem
     full = (function.stem, *sorted(function.other_stems, key=len))
-    return next((candidate for candidate in full if _holds(candidate, stem)), function.stem)
+    return next((candidate for candidate in full if _holds(candidate, stem)), stem)
 
 
 def _holds(text: str, characters: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from mapping.errors import CuratedDataError
 from mapping.reference import Reference, load, packaged
 from ontology.iris import Iris
@@ -57,6 +58,7 @@ def _with(folder: Path, turtle: str) -> Reference:
 
 
 def _agency(
+    *,
     slug: str = "sheng-shang-wu-ting",
     name: str = "湖南省商务厅",
     short: str = "省商务厅",
@@ -79,7 +81,7 @@ def test_a_requirement_knows_its_point_its_place_and_its_theme(reference: Refere
 
 
 def test_an_unknown_document_is_refused_with_the_known_ones(reference: Reference) -> None:
-    with pytest.raises(CuratedDataError, match="no national document is called 'ndrc-1999-1'. Known: ndrc-2020-293"):
+    with pytest.raises(CuratedDataError, match=r"no national document is called 'ndrc-1999-1'\. Known: ndrc-2020-293"):
         reference.national("ndrc-1999-1")
 
 

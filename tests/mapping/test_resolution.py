@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from mapping import agency_decisions
 from mapping.agency_decisions import Decisions
 from mapping.errors import CuratedDataError
@@ -25,7 +26,7 @@ def resolver(reference: Reference) -> Resolver:
 # Ways to write one body, in one jurisdiction: full name, function.
 ONE_BODY = [
     ("430000", "湖南省商务厅", "commerce", "省商务厅 商务厅 湖南省商务厅 湖南商务厅"),
-    ("430000", "湖南省发展和改革委员会", "development-reform", "省发改委 省发展改革委 发改委 湖南省发展改革委 省发展和改革委员会"),
+    ("430000", "湖南省发展和改革委员会", "development-reform", "省发改委 省发展改革委 发改委 湖南省发展改革委"),
     ("430000", "湖南省人力资源和社会保障厅", "human-resources", "省人社厅 人社厅 省人力资源社会保障厅"),
     ("430000", "湖南省工业和信息化厅", "industry-information", "省工信厅 工信厅 省工业和信息化厅"),
     ("430000", "湖南省文化和旅游厅", "culture-tourism", "省文旅厅 文旅厅 省文化旅游厅"),
@@ -190,13 +191,64 @@ def test_a_zone_with_a_name_of_its_own_is_a_zone(resolver: Resolver) -> None:
     assert resolver.resolve("雄安新区管委会", "130000").function == "pg:function/zone-administration"
 
 
+@pytest.mark.parametrize("name", ["平潭综合实验区管委会", "马尾保税物流管委会"])
+def test_a_zone_is_not_renamed_after_the_place_that_its_name_begins_with(resolver: Resolver, name: str) -> None:
+    found = resolver.resolve(name, "350000")
+
+    assert found.canonical == name.replace("管委会", "管理委员会")
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "government", "place"),
+    [
+        ("420000", "武汉市", "武汉市人民政府", "420100"),
+        ("220000", "梅河口市政府", "梅河口市人民政府", "220581"),
+        ("000000", "天津市和平区人民政府", "和平区人民政府", "120101"),
+        ("421000", "荆州区", "荆州区人民政府", "421003"),
+    ],
+)
+def test_a_place_among_bodies_is_its_government(
+    resolver: Resolver, code: str, name: str, government: str, place: str
+) -> None:
+    found = resolver.resolve(name, code)
+
+    assert (found.canonical, found.jurisdiction, found.functions) == (government, place, ())
+
+
+@pytest.mark.parametrize(("code", "name"), [("440400", "拱北海关"), ("420500", "三峡海关")])
+def test_customs_named_after_no_jurisdiction_are_still_customs(resolver: Resolver, code: str, name: str) -> None:
+    found = resolver.resolve(name, code)
+
+    assert (found.canonical, found.parent) == (name, "pg:agency/100000/hai-guan-zong-shu")
+
+
+@pytest.mark.parametrize("name", ["南昌大学", "江西财经大学", "韶关供电局", "长江航道局"])
+def test_a_body_that_cannot_be_read_is_not_renamed(resolver: Resolver, name: str) -> None:
+    assert resolver.resolve(name, "360000").canonical == name
+
+
+@pytest.mark.parametrize("name", ["兵团商务局", "新疆生产建设兵团商务局"])
+def test_the_corps_of_xinjiang_has_bodies_of_its_own(resolver: Resolver, name: str) -> None:
+    found = resolver.resolve(name, "650000")
+
+    assert (found.canonical, found.function) == ("兵团商务局", "pg:function/commerce")
+
+
+def test_a_short_place_is_sought_in_its_own_province_first(resolver: Resolver) -> None:
+    assert resolver.resolve("江北区商务委", "500000").jurisdiction == "500105"
+    assert resolver.resolve("江北区商务局", "330200").jurisdiction == "330205"
+
+
 def test_a_government_is_itself(resolver: Resolver) -> None:
     found = resolver.resolve("滨海新区人民政府", "120000")
 
     assert (found.canonical, found.jurisdiction, found.known) == ("滨海新区人民政府", "120116", True)
 
 
-@pytest.mark.parametrize("name", ["省农信联社", "长江委水文局", "国网湖南省电力公司", "商务部门", "贸易商务促进厅"])
+@pytest.mark.parametrize(
+    "name",
+    ["省农信联社", "长江委水文局", "国网湖南省电力公司", "商务部门", "贸易商务促进厅", "省推进职能转变办公室"],
+)
 def test_a_name_that_cannot_be_read_is_never_matched(resolver: Resolver, name: str) -> None:
     found = resolver.resolve(name, "430000")
 

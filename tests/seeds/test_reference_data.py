@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from mapping.reference import Reference, load
 from mapping.resolution import resolve
 
