@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ontology import vocabulary
+from ontology.iris import Iris
+from server.curies import Curies
 from server.facts import Facts
 from server.labels import EXCERPT, Text
 from server.language import Words
 
 LABELS = ("skos:prefLabel", "dct:title", "rdfs:label", "foaf:name", "schema:name")
 """The properties that hold a label, the best first."""
+
+_PLACES = {"http://www.wikidata.org/entity/": "Wikidata", "https://sws.geonames.org/": "GeoNames"}
 
 CLASSES: dict[str, str] = {
     "policy:Measure": "measure", "policy:ImplementationPlan": "plan", "policy:NationalOpinion": "national",
@@ -32,6 +38,12 @@ def kind(facts: Facts, thing: str) -> str:
     """Return the kind of a thing, ``thing`` where it has no class that a page knows."""
     classes = set(facts.classes(thing))
     return next((name for each, name in CLASSES.items() if each in classes), "thing")
+
+
+@functools.cache
+def _vocabulary(iris: Iris) -> Facts:
+    """Return the ontology and its schemes, whose terms every page names."""
+    return Facts(Curies(iris), (quad.triple for quad in vocabulary.load(iris)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +75,23 @@ class Namer:
 
     def property(self, short_name: str) -> Text:
         """Return the name of a property: its label, our word for a borrowed one, or the short name."""
-        label = self.facts.text(self.facts.curies.expand(short_name), self.words.language, "rdfs:label")
-        return label or self._known(short_name) or Text(short_name)
+        iri = self.facts.curies.expand(short_name)
+        label = self.facts.text(iri, self.words.language, "rdfs:label")
+        return label or self._known(short_name) or self._in_vocabulary(iri) or Text(short_name)
 
     def _property(self, iri: str) -> Text:
         short_name = self.facts.curies.compact(iri)
-        return self._known(short_name) or Text(short_name)
+        return self._known(short_name) or self._in_vocabulary(iri) or self._elsewhere(iri) or Text(short_name)
+
+    def _elsewhere(self, iri: str) -> Text | None:
+        """Return our words for a thing that others describe: by its IRI, or by where it is and its last segment."""
+        if words := self.words.known(f"elsewhere.{iri}"):
+            return self.own(words)
+        place = next((name for start, name in _PLACES.items() if iri.startswith(start)), None)
+        return Text(f"{place} {iri.removesuffix('/').rpartition('/')[2]}") if place else None
+
+    def _in_vocabulary(self, iri: str) -> Text | None:
+        return _vocabulary(self.facts.curies.iris).text(iri, self.words.language, *LABELS)
 
     def _known(self, short_name: str) -> Text | None:
         words = self.words.known("borrowed." + short_name.replace(":", "-"))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from server.labels import Text
 from server.pages.visit import Link
 
+LETTER = 13.0
+"""The size of the letters in SVG units."""
 CELL = 26.0
 """The size of a matrix cell in SVG units, which are CSS pixels at full size."""
 
@@ -50,7 +52,7 @@ def matrix(
     order = sorted(range(len(rows)), key=lambda r: (-totals[r], r))
     kept = order[:at_most]
     most = max(counts.values(), default=1)
-    left, top = 250.0, 34.0
+    left, top = 276.0, 34.0
     dots = [
         Dot(
             x=left + (c + 0.5) * CELL,
@@ -166,15 +168,25 @@ def fan(root: Link, middle: Sequence[Link], ends: Sequence[Link], ties: Sequence
     first = Node(at_root, height / 2, root, anchor="end", label_x=at_root - 10, label=_short(root.text, 14))
     inner, outer = column(middle, at_middle, 12), column(ends, at_end, 20)
     lines = [Line(first.x, first.y, node.x, node.y, 1.5) for node in inner]
-    lines += [Line(inner[m].label_x + 80, inner[m].y, outer[e].x, outer[e].y, 1.2) for m, e in ties]
+    lines += [Line(inner[m].label_x + _width(inner[m].label), inner[m].y, outer[e].x, outer[e].y, 1.2) for m, e in ties]
     return Fan(first, inner, outer, tuple(lines), width, height)
 
 
+def _em(character: str) -> float:
+    """Return how wide a character is: a Latin letter is about half as wide as a Chinese one."""
+    return 0.55 if ord(character) < 0x2E80 else 1.0
+
+
+def _width(label: str) -> float:
+    """Return about how wide a label is, with a little room behind it."""
+    return LETTER * sum(map(_em, label)) + 8
+
+
 def _short(text: Text, length: int) -> str:
-    """Return a label cut to the width of ``length`` Chinese characters; a Latin letter is half as wide."""
-    width, kept = 0.0, 0
-    for kept, character in enumerate(text.value, 1):
-        width += 0.55 if ord(character) < 0x2E80 else 1
+    """Return a label cut to the width of ``length`` Chinese characters."""
+    width = 0.0
+    for place, character in enumerate(text.value):
+        width += _em(character)
         if width > length:
-            return text.value[: kept - 1].rstrip() + "…"
+            return text.value[:place].rstrip() + "…"
     return text.value

@@ -32,7 +32,7 @@ def test_the_address_goes_before_the_header(wanted: str | None, accepted: str | 
 
 
 def test_every_word_is_there_in_both_languages_with_the_same_blanks() -> None:
-    for key in language.keys():
+    for key in sorted(language.keys()):
         blanks = [
             {name for form in language.forms(key, tag) for _, name, _, _ in string.Formatter().parse(form) if name}
             for tag in language.LANGUAGES
