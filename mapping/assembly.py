@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import dumps, rdf, release, search_index
-from mapping.extract import SOFTWARE
+from mapping import dumps, quality, rdf, release, search_index
 from mapping.findings import Finding
+from mapping.provenance import SOFTWARE
 from mapping.release import Dump, Graph, HeldBack, Manifest, PlanEntry
 from mapping.workbench import Workbench
 from ontology import closure
@@ -90,9 +90,10 @@ def _fill(store: ox.Store, parts: Sequence[_Part], staging: Path) -> None:
 
 
 def _quality(store: ox.Store, staging: Path, bench: Workbench) -> bytes:
-    """Return the quality graph: the report of each plan, and that of the rules across plans, which run here, once."""
+    """Return the quality graph: what was found and counted of each plan, and across plans, which runs here, once."""
     across = validate_across(store, iris=bench.iris)
     write_report(across, "across-plans", staging, bench)
+    quality.write_overview(staging, bench)
     reports = [path.read_bytes() for path in (staging / "reports").rglob("*.nq")]
     return b"".join(sorted({line for report in reports for line in report.splitlines(keepends=True)}))
 

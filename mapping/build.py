@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import dumps, plan_folder, rdf, release
+from mapping import dumps, plan_folder, quality, rdf, release
 from mapping import records as r
 from mapping.assembly import Made, assemble, write_report
 from mapping.errors import CuratedDataError, MappingError, ReleaseError, Where
@@ -159,9 +159,11 @@ def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging
     with bench.holding(rdf.quads(plan, graph, bench.iris), ox.NamedNode(graph)):
         quads = bench.quads(ox.NamedNode(graph))
         report = _judge(graph, plan.document, extraction.document.text, bench)
+        counted = quality.count(plan, report, graph, bench)
     violations, warnings = report.counts["Violation"], report.counts["Warning"]
     name = f"held-back/{plan.identifier}" if violations else plan.identifier
     write_report(report, name, staging, bench)
+    quality.write(counted, name, staging, bench)
     made = Made(id=plan.identifier, findings=extraction.findings, violations=violations, warnings=warnings)
     if violations:
         first = report.results[0]

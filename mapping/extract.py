@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import TypedDict
 
 import msgspec
 
-from mapping import agency_decisions, readers
+from mapping import agency_decisions, provenance, readers
 from mapping import records as r
 from mapping.alignment import Aligner
 from mapping.blocks import Document, Place
@@ -27,8 +26,6 @@ from mapping.reference import Reference
 from mapping.resolution import Resolver, shared_resolver
 from mapping.responsibilities import Bodies, PrintedBody, shortcuts
 from ontology import iris
-
-SOFTWARE = importlib.metadata.version("policygraph")
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
@@ -198,7 +195,10 @@ def _plan(
     maker: _Measures,
 ) -> r.Plan:
     settings = folder.settings
-    source = _source(folder, document)
+    persons = bool(maker.reading.persons)
+    source = provenance.with_access(
+        _source(folder, document), published=settings.publish_document, names_persons=persons
+    )
     return r.Plan(
         id=iris.plan(settings.id),
         identifier=settings.id,
@@ -206,7 +206,7 @@ def _plan(
         jurisdiction=iris.jurisdiction(settings.jurisdiction),
         ensures_implementation_of=iris.national(settings.national),
         document=source,
-        extraction=_activity(settings.id, source),
+        extraction=provenance.activity(folder, source),
         id_local=settings.id_local,
         date_document=settings.date_document.isoformat() if settings.date_document else None,
         date_publication=settings.date_publication.isoformat() if settings.date_publication else None,
@@ -229,12 +229,6 @@ def _plan_reference(name: str) -> str:
     return name if ":" in name else iris.plan(name)
 
 
-def _activity(plan: str, source: r.SourceDocument) -> r.Extraction:
-    title = {"zh": f"PolicyGraph {SOFTWARE}", "en": f"PolicyGraph {SOFTWARE}"}
-    software = r.Software(id=f"{iris.PREFIX}software/{SOFTWARE}", title=title, version=SOFTWARE)
-    return r.Extraction(id=iris.of_plan("extraction", plan), used=(source.id,), software=software)
-
-
 def _source(folder: PlanFolder, document: Document) -> r.SourceDocument:
     settings = folder.settings
     identifier = iris.of_plan("document", settings.id)
@@ -245,17 +239,13 @@ def _source(folder: PlanFolder, document: Document) -> r.SourceDocument:
         file_name=document.name,
         media_type=document.media_type,
         byte_size=str(document.byte_size),
-        checksum=_sha_256(identifier, document.sha256),
+        checksum=provenance.checksum(identifier, document.sha256),
         canonical_text=r.CanonicalText(
             id=f"{identifier}/text",
-            checksum=_sha_256(f"{identifier}/text", hashlib.sha256(text).hexdigest()),
+            checksum=provenance.checksum(f"{identifier}/text", hashlib.sha256(text).hexdigest()),
             byte_size=str(len(text)),
             characters=len(document.text),
         ),
         license=settings.license,
         rights=settings.rights,
     )
-
-
-def _sha_256(of: str, value: str) -> r.Checksum:
-    return r.Checksum(id=f"{of}/checksum", checksum_value=value, algorithm=r.SHA_256)

@@ -203,6 +203,7 @@ class CanonicalText(Record, frozen=True):
     checksum: Checksum
     byte_size: str
     characters: int
+    access_rights: str | None = None
 
 
 class SourceDocument(Record, frozen=True):
@@ -215,6 +216,7 @@ class SourceDocument(Record, frozen=True):
     byte_size: str
     checksum: Checksum
     canonical_text: CanonicalText | None = None
+    access_rights: str | None = None
     license: str | None = None
     rights: Bilingual | None = None
 
@@ -227,11 +229,19 @@ class Software(Record, frozen=True, tag="SoftwareAgent"):
     version: str
 
 
+class SettingsFile(Record, frozen=True, tag="Entity"):
+    """A file that a steward wrote beside the document: what the document is, and what was decided about it."""
+
+    id: str
+    title: Bilingual
+    checksum: Checksum
+
+
 class Extraction(Record, frozen=True):
     """The activity that made the plan's records from its document (PROV); it has no clock."""
 
     id: str
-    used: tuple[str, ...]
+    used: tuple[str | SettingsFile, ...]
     software: Software
 
 
@@ -260,3 +270,40 @@ class Plan(Record, frozen=True, tag="ImplementationPlan"):
     quotations: tuple[QuotedRequirement, ...] = ()
     agencies: tuple[Agency, ...] = ()
     groups: tuple[AgencyGroup, ...] = ()
+
+
+class Dimension(Record, frozen=True):
+    """``dqv:Dimension``: in which respect data can be good."""
+
+    id: str
+    pref_label: Bilingual
+    definition: Bilingual
+
+
+class Metric(Record, frozen=True):
+    """``dqv:Metric``: what is counted; ``rule`` is the part of a shape that asks for it."""
+
+    id: str
+    pref_label: Bilingual
+    definition: Bilingual
+    dimension: str
+    expected_data_type: str = "http://www.w3.org/2001/XMLSchema#decimal"
+    rule: str | None = None
+
+
+class Measurement(Record, frozen=True):
+    """``dqv:QualityMeasurement``: ``found`` of ``expected`` things are as the metric asks; ``share`` is a decimal string."""
+
+    id: str
+    computed_on: str
+    metric: str
+    share: str
+    expected: int
+    found: int
+
+
+class Dataset(Record, frozen=True):
+    """A plan's dataset with the profiles of the shapes to which it conforms."""
+
+    id: str
+    conforms_to: tuple[str, ...]

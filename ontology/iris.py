@@ -133,6 +133,11 @@ def role(slug: str) -> str:
     return f"{PREFIX}role/{slug}"
 
 
+def access(slug: str) -> str:
+    """Return the reference of what is published of a document: ``public``, ``masked``, ``withheld``, ``names-persons``."""
+    return f"{PREFIX}access/{slug}"
+
+
 def curated_agency(jurisdiction_code: str, slug: str) -> str:
     """Return the reference of an agency that the reference data describes."""
     return f"{PREFIX}agency/{jurisdiction_code}/{slug}"
@@ -174,7 +179,7 @@ def of_plan(kind_of_thing: str, plan_id: str, *path: str | int) -> str:
     """Return the reference of a thing inside a plan: ``of_plan("measure", "tianjin-2020-293", 36)``.
 
     ``kind_of_thing`` is one of measure, quotation, responsibility, target, parameter, citation, period, passage, mapping,
-    document, extraction, report, dataset, distribution, measurement, cube.
+    document, settings, extraction, report, dataset, distribution, measurement, cube.
     """
     return "/".join([f"id/{kind_of_thing}/{plan_id}", *map(str, path)])
 

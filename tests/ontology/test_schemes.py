@@ -38,7 +38,7 @@ def test_a_check_finds_a_scheme_that_is_not_clean(query: Path) -> None:
 
 def test_the_checks_and_the_schemes_are_all_here() -> None:
     assert len(QUERIES) == len(list(QUERIES[0].parent.glob("*.ttl"))) == 9
-    assert list(SCHEMES) == ["kinds.ttl", "roles.ttl"]
+    assert list(SCHEMES) == ["access.ttl", "kinds.ttl", "roles.ttl"]
 
 
 def concepts(scheme: str) -> set[str]:
@@ -75,7 +75,7 @@ def test_every_kind_that_the_reference_data_names_is_a_concept() -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_concepts_are_listed_by_name(scheme: str) -> None:
-    listed = re.findall(r"^(?:kind|role):([a-z-]+) a skos:Concept", SCHEMES[scheme].read_text("utf-8"), re.MULTILINE)
+    listed = re.findall(r"^(?:access|kind|role):([a-z-]+) a skos:Concept", SCHEMES[scheme].read_text("utf-8"), re.MULTILINE)
     assert listed == sorted(listed)
     assert len(listed) == len(concepts(scheme))
 

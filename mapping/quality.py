@@ -1,0 +1,304 @@
+"""Quality as data: how many things of a plan should be as each rule of the shapes asks, and how many are (DQV).
+
+Nothing here knows a rule: the shapes do. The numbers go into the quality graph as measurements with defined metrics; which
+things fail a rule is in the report beside them, and what they lack in an optional property can be asked of the graph.
+Written below ``reports/``: ``<plan>.quality.nq`` and ``.json`` a plan, ``metrics.nq`` and ``overview.json`` a release.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_DOWN, Decimal
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import pyoxigraph as ox
+from rdflib.namespace import SH
+
+from mapping import rdf
+from mapping import records as r
+from mapping.workbench import Workbench
+from ontology.iris import QUALITY_GRAPH, Iris, of_plan, publisher
+from shapes import library, profiles
+from shapes.places import Place, places
+from shapes.report import Report, Severity
+
+Kind = Literal["required", "optional", "rule"]
+Dimension = Literal["completeness", "coverage", "consistency"]
+DIMENSIONS: dict[Kind, Dimension] = {"required": "completeness", "optional": "coverage", "rule": "consistency"}
+"""In which dimension a kind of rule measures."""
+_PLACES = Decimal("0.0001")
+OVERVIEW = "overview.json"
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule for the things of a class; IRIs are absolute, ``path`` is set where it is one property."""
+
+    shape: str
+    rule: str
+    target: str
+    kind: Kind
+    severity: Severity
+    path: str | None = None
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """The end of the rule's IRI, which names its metric: ``("Measure", "deadline")``."""
+        return tuple(self.rule.partition("/shape/")[2].split("/"))
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """``found`` of ``expected`` things are as a rule asks (of an optional property: have it)."""
+
+    rule: str
+    expected: int
+    found: int
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """The sum of the tallies of a dimension."""
+
+    expected: int = 0
+    found: int = 0
+
+
+class Quality(msgspec.Struct, frozen=True, kw_only=True):
+    """What was counted of a plan. ``profile`` is the strictest that it conforms to; ``places`` are those of its findings."""
+
+    plan: str
+    title: dict[str, str]
+    jurisdiction: str
+    measures: int
+    profile: str | None
+    counts: dict[Severity, int]
+    shares: dict[Dimension, Share]
+    tallies: tuple[Tally, ...]
+    places: dict[str, Place]
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan in the overview of a release; ``held_back`` is true where it was not published."""
+
+    plan: str
+    title: dict[str, str]
+    jurisdiction: str
+    measures: int
+    profile: str | None
+    counts: dict[Severity, int]
+    shares: dict[Dimension, Share]
+    held_back: bool
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """All plans of a release, and the tallies of the published ones together."""
+
+    plans: tuple[Line, ...]
+    tallies: tuple[Tally, ...]
+
+
+@cache
+def rules(iris: Iris) -> tuple[Rule, ...]:
+    """Return every rule of the shapes that has things to look at, shape by shape."""
+    store = ox.Store()
+    for name in library.turtle_files():
+        parsed = ox.parse(library.text_of(name, iris), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in parsed)
+    return tuple(map(_rule, library.rows(store, _query("rules", iris))))
+
+
+def _rule(row: ox.QuerySolution) -> Rule:
+    kind: Kind = "required" if _is_true(row["required"]) else "optional" if _is_true(row["optional"]) else "rule"
+    severity = row["severity"].value.rpartition("#")[2]
+    return Rule(
+        shape=row["shape"].value,
+        rule=row["rule"].value,
+        target=row["target"].value,
+        kind=kind,
+        severity=msgspec.convert(severity, Severity),
+        path=row["path"].value if row["path"] is not None else None,
+    )
+
+
+def _is_true(value: object) -> bool:
+    return isinstance(value, ox.Literal) and value.value == "true"
+
+
+@cache
+def _query(name: str, iris: Iris) -> str:
+    return iris.rebase(files("mapping").joinpath("coverage", f"{name}.rq").read_text("utf-8"))
+
+
+def count(plan: r.Plan, report: Report, graph: str, bench: Workbench) -> Quality:
+    """Return what can be counted of the plan that is on the bench in ``graph`` (an absolute IRI)."""
+    tallies = tuple(_tallies(bench.store, report, graph, bench.iris))
+    found = {result.focus for result in report.results} | {result.value.strip("<>") for result in report.results}
+    known = places(bench.store, iris=bench.iris) if found else {}
+    return Quality(
+        plan=plan.identifier,
+        title=plan.title,
+        jurisdiction=plan.jurisdiction,
+        measures=len(plan.measures),
+        profile=profiles.best(report, iris=bench.iris),
+        counts=report.counts,
+        shares=_shares(tallies, bench.iris),
+        tallies=tallies,
+        places={thing: known[thing] for thing in sorted(found & known.keys())},
+    )
+
+
+def _tallies(store: ox.Store, report: Report, graph: str, iris: Iris) -> Iterator[Tally]:
+    things = {row["class"].value: int(row["count"].value) for row in _rows(store, _query("things", iris), graph)}
+    values = {
+        (row["class"].value, row["property"].value): int(row["count"].value)
+        for row in _rows(store, _query("values", iris), graph)
+    }
+    failing: defaultdict[str, set[str]] = defaultdict(set)
+    for result in report.results:
+        failing[result.rule].add(result.focus)
+    for rule in rules(iris):
+        if expected := things.get(rule.target, 0):
+            has = values.get((rule.target, rule.path or ""), 0)
+            found = has if rule.kind == "optional" else expected - len(failing[rule.rule])
+            yield Tally(rule=rule.rule, expected=expected, found=found)
+
+
+def _rows(store: ox.Store, query: str, graph: str) -> Iterator[ox.QuerySolution]:
+    found = store.query(query, substitutions={ox.Variable("graph"): ox.NamedNode(graph)})
+    if not isinstance(found, ox.QuerySolutions):
+        raise TypeError("only SELECT has rows")
+    yield from found
+
+
+def _shares(tallies: Iterable[Tally], iris: Iris) -> dict[Dimension, Share]:
+    dimension_of = {rule.rule: DIMENSIONS[rule.kind] for rule in rules(iris)}
+    found = {dimension: Share() for dimension in DIMENSIONS.values()}
+    for tally in tallies:
+        before = found[dimension_of[tally.rule]]
+        found[dimension_of[tally.rule]] = Share(
+            expected=before.expected + tally.expected, found=before.found + tally.found
+        )
+    return found
+
+
+def share(expected: int, found: int) -> str:
+    """Return ``found`` of ``expected`` as a decimal string; only all of them are 1, for it is rounded down."""
+    exact = (Decimal(found) / Decimal(expected)).quantize(_PLACES, rounding=ROUND_DOWN)
+    return f"{exact.normalize():f}"
+
+
+def write(counted: Quality, name: str, staging: Path, bench: Workbench) -> None:
+    """Write what was counted of a plan below ``reports/``, as measurements and as JSON."""
+    path = staging / "reports" / f"{name}.quality.json"
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(counted), indent=1))
+    _write_records(_measurements(counted, bench.iris), path.with_suffix(".nq"), bench)
+
+
+def _write_records(records: Iterable[r.Record], path: Path, bench: Workbench) -> None:
+    graph = bench.iris.absolute(QUALITY_GRAPH)
+    path.write_bytes(rdf.n_quads(quad for record in records for quad in rdf.quads(record, graph, bench.iris)))
+
+
+def _measurements(counted: Quality, iris: Iris) -> Iterator[r.Record]:
+    dataset = of_plan("dataset", counted.plan)
+    if reached := profiles.NAMES[: profiles.NAMES.index(counted.profile) + 1] if counted.profile else ():
+        yield r.Dataset(id=dataset, conforms_to=tuple(f"{library.NAMESPACE}profile/{name}" for name in reached))
+    names = {rule.rule: rule.name for rule in rules(iris)}
+    sums = [((dimension,), each.expected, each.found) for dimension, each in counted.shares.items() if each.expected]
+    each_rule = [(names[tally.rule], tally.expected, tally.found) for tally in counted.tallies]
+    for name, expected, found in [*sums, *each_rule]:
+        yield r.Measurement(
+            id=of_plan("measurement", counted.plan, *name),
+            computed_on=dataset,
+            metric=publisher("metric", *name),
+            share=share(expected, found),
+            expected=expected,
+            found=found,
+        )
+
+
+def write_overview(staging: Path, bench: Workbench) -> None:
+    """Write the definitions of the metrics, and all plans together, below ``reports/``."""
+    folder = staging / "reports"
+    read = [
+        (msgspec.json.decode(path.read_bytes(), type=Quality), path.parent.name == "held-back")
+        for path in sorted(folder.rglob("*.quality.json"))
+    ]
+    lines = sorted((_line(counted, held_back) for counted, held_back in read), key=lambda line: line.plan)
+    together = _together(counted.tallies for counted, held_back in read if not held_back)
+    overview = Overview(plans=tuple(lines), tallies=together)
+    (folder / OVERVIEW).write_bytes(msgspec.json.format(msgspec.json.encode(overview), indent=1))
+    _write_records([*_dimensions(), *_metrics(bench.iris)], folder / "metrics.nq", bench)
+
+
+def _line(counted: Quality, held_back: bool) -> Line:
+    shared = {name: getattr(counted, name) for name in Line.__struct_fields__ if name != "held_back"}
+    return Line(**shared, held_back=held_back)
+
+
+def _together(all_tallies: Iterable[Sequence[Tally]]) -> tuple[Tally, ...]:
+    sums: dict[str, tuple[int, int]] = {}
+    for tallies in all_tallies:
+        for tally in tallies:
+            expected, found = sums.get(tally.rule, (0, 0))
+            sums[tally.rule] = (expected + tally.expected, found + tally.found)
+    return tuple(Tally(rule=rule, expected=expected, found=found) for rule, (expected, found) in sorted(sums.items()))
+
+
+class _Words(msgspec.Struct, frozen=True):
+    """What ``coverage/words.toml`` says of a dimension."""
+
+    label: dict[str, str]
+    definition: dict[str, str]
+    metric: dict[str, str]
+
+
+@cache
+def _words() -> dict[Dimension, _Words]:
+    text = files("mapping").joinpath("coverage", "words.toml").read_bytes()
+    return msgspec.toml.decode(text, type=dict[Dimension, _Words])
+
+
+def _dimensions() -> Iterator[r.Record]:
+    for dimension, words in _words().items():
+        identifier = publisher("dimension", dimension)
+        yield r.Dimension(id=identifier, pref_label=words.label, definition=words.definition)
+        yield r.Metric(
+            id=publisher("metric", dimension),
+            pref_label=words.label,
+            definition=words.definition,
+            dimension=identifier,
+        )
+
+
+def _metrics(iris: Iris) -> Iterator[r.Metric]:
+    labels = names(iris)
+    for rule in {each.rule: each for each in rules(iris)}.values():
+        dimension = DIMENSIONS[rule.kind]
+        shape, name = labels[rule.shape], labels[rule.rule]
+        label = {
+            tag: shape[tag] if rule.rule == rule.shape else f"{shape[tag]}{_COLON[tag]}{name[tag]}" for tag in _COLON
+        }
+        yield r.Metric(
+            id=publisher("metric", *rule.name),
+            pref_label=label,
+            definition=_words()[dimension].metric,
+            dimension=publisher("dimension", dimension),
+            rule=rule.rule,
+        )
+
+
+_COLON = {"zh": "：", "en": ": "}
+
+
+@cache
+def names(iris: Iris) -> dict[str, dict[str, str]]:
+    """Return the names (``sh:name``) of shapes and rules by IRI and language tag."""
+    shapes = library.load(iris)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for subject, text in shapes.subject_objects(SH.name):
+        found[str(subject)][getattr(text, "language", "") or ""] = str(text)
+    return dict(found)
