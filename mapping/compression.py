@@ -20,7 +20,14 @@ SUFFIXES = {"gzip": ".gz", "zstd": ".zst"}
 """Content coding (RFC 9110 §8.4.1, RFC 8878) to the suffix of its file."""
 
 _WORTH_IT = 1024  # bytes; below it, the headers of an answer weigh more than what is saved
-_TEXTUAL = ("text/", "application/json", "application/ld+json", "application/n-", "application/rdf+xml", "application/xml")
+_TEXTUAL = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "application/n-",
+    "application/rdf+xml",
+    "application/xml",
+)
 _GZIP_LEVEL = 6
 _ZSTD_LEVEL = 9
 
@@ -51,8 +58,11 @@ def compress_file(release: Path, path: str) -> None:
     source = release / path
     targets = {coding: compressed(release, path, coding) for coding in SUFFIXES}
     targets["gzip"].parent.mkdir(parents=True, exist_ok=True)
-    with source.open("rb") as file, targets["gzip"].open("wb") as raw:
-        with gzip.GzipFile("", "wb", _GZIP_LEVEL, raw, mtime=0) as out:
-            shutil.copyfileobj(file, out)
+    with (
+        source.open("rb") as file,
+        targets["gzip"].open("wb") as raw,
+        gzip.GzipFile("", "wb", _GZIP_LEVEL, raw, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(file, packed)
     with source.open("rb") as file, targets["zstd"].open("wb") as out:
         zstandard.ZstdCompressor(_ZSTD_LEVEL).copy_stream(file, out, size=source.stat().st_size)

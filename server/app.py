@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from server import chrome, live, problems, responses
+from server.catalogue.room import catalogue
 from server.config import ServerConfig
 from server.front import front
 from server.live import EXTENSION, Live, served
@@ -23,7 +24,7 @@ from server.things.routes import things
 
 _LOG = logging.getLogger(__name__)
 
-ROOMS: tuple[Blueprint, ...] = (front, things, sparql)
+ROOMS: tuple[Blueprint, ...] = (front, things, sparql, catalogue)
 """The blueprints of the window; none imports another."""
 
 

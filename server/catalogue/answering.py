@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from email.utils import format_datetime
+from xml.etree import ElementTree as ET
 
 from flask import Response, request
 from werkzeug.http import parse_date
@@ -13,7 +14,18 @@ from server import chrome, responses
 from server.answers import Kept
 from server.catalogue.edition import Edition
 from server.live import live
-from server.representations import HTML, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Representation, Room, Writer, negotiate
+from server.representations import (
+    HTML,
+    JSON,
+    JSON_LD,
+    N_TRIPLES,
+    RDF_XML,
+    TURTLE,
+    Representation,
+    Room,
+    Writer,
+    negotiate,
+)
 
 CATALOGUE: Room = (TURTLE, RDF_XML, JSON_LD, N_TRIPLES, HTML)
 """The catalogue: Turtle for a harvester that does not say, a page for a browser."""
@@ -55,7 +67,7 @@ def reply(
 ) -> Response:
     """Return the answer, or 304; a body is made once an edition and address, and kept."""
     spoken = (chrome.look(), chrome.language(), str(chrome.wish())) if representation is HTML else ()
-    state = "immutable" if immutable else edition.tag
+    state = edition.iris.base if immutable else edition.tag
     tag = responses.entity_tag(state, request.full_path, *spoken, representation.media_type)
     response = responses.not_modified(tag) or _unmodified_since(edition, representation, tag)
     if response is None:
@@ -85,6 +97,12 @@ def _unmodified_since(edition: Edition, representation: Representation, tag: str
     response = Response(status=304)
     response.headers["ETag"] = f'"{tag}"'
     return response
+
+
+def xml_document(root: ET.Element) -> bytes:
+    """Return an element as an XML document in UTF-8."""
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def moment(at: str) -> dt.datetime:

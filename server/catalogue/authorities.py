@@ -82,7 +82,9 @@ def file_type(name: str) -> Labelled:
     ``dct:IMT`` comes first among the classes because CKAN shows the label of a format only if it does.
     """
     entry = _format(name)
-    return Labelled(id=FILE_TYPES + entry["code"], type=("dct:IMT", "dct:MediaTypeOrExtent"), plain_label=entry["label"])
+    return Labelled(
+        id=FILE_TYPES + entry["code"], type=("dct:IMT", "dct:MediaTypeOrExtent"), plain_label=entry["label"]
+    )
 
 
 def license_document(iri: str) -> tuple[Labelled, Labelled]:
@@ -92,7 +94,5 @@ def license_document(iri: str) -> tuple[Labelled, Labelled]:
     titles = {"title": {"en": entry["en"], "zh": entry["zh"]}} if entry else {"document_title": iri}
     return (
         Labelled(id=iri, type=("dct:LicenseDocument",), terms=LICENSE_KINDS + kind, **titles),
-        Labelled(
-            id=LICENSE_KINDS + kind, type=("skos:Concept",), pref_label=_texts(_tables()["license-kinds"][kind])
-        ),
+        Labelled(id=LICENSE_KINDS + kind, type=("skos:Concept",), pref_label=_texts(_tables()["license-kinds"][kind])),
     )

@@ -131,7 +131,10 @@ def _places(rows: Sequence[Row]) -> dict[str, Place]:
     labels = _texts(rows, "place", "label")
     return {
         row.text("place"): Place(
-            labels[row.text("place")], row.text("broader") or None, row.text("bbox") or None, row.text("centroid") or None
+            labels[row.text("place")],
+            row.text("broader") or None,
+            row.text("bbox") or None,
+            row.text("centroid") or None,
         )
         for row in rows
     }

@@ -8,7 +8,7 @@ from ontology import iris as names
 from ontology.iris import PREFIX, of_plan, publisher
 from server.catalogue import authorities, distributions
 from server.catalogue.edition import CONTACT, PUBLISHER, Edition, dataset
-from server.catalogue.nodes import CatalogRecord, Dataset, Labelled, Location, Node, Period, Series, Texts
+from server.catalogue.nodes import CatalogRecord, Dataset, Distribution, Labelled, Location, Node, Period, Series, Texts
 from server.catalogue.texts import texts
 
 LANGUAGES = (authorities.CHINESE, authorities.ENGLISH)
@@ -21,7 +21,10 @@ def title(edition: Edition, name: str) -> Texts:
     if plan is None:
         return texts(f"{'whole' if name == 'all' else name}.title", site=edition.manifest.publication.title)
     made = texts(
-        "plan.title-en", place=edition.place_label(plan.jurisdiction), national=edition.national_title(plan.national), id=name
+        "plan.title-en",
+        place=edition.place_label(plan.jurisdiction),
+        national=edition.national_title(plan.national),
+        id=name,
     )
     return {tag: plan.title.get(tag) or made[tag] for tag in ("zh", "en")}
 
@@ -60,7 +63,8 @@ def nodes(edition: Edition, name: str) -> Iterator[Node]:
         license=distributions.license_of(edition, name), access_rights=authorities.PUBLIC,
         spatial=tuple(place.id for place in spatial), temporal=period.id, theme=tuple(theme.id for theme in themes),
         frequency=authorities.IRREGULAR, landing_page=landing, provenance=provenance.id, language=LANGUAGES,
-        conforms_to=(f"{PREFIX}def",), distributions=tuple(each.id for each in files if isinstance(each, distributions.Distribution)),
+        conforms_to=(f"{PREFIX}def",),
+        distributions=tuple(each.id for each in files if isinstance(each, Distribution)),
         in_series=edition.series_of(name) if plan else None, was_generated_by=activity,
     )  # fmt: skip
     yield from (*files, *spatial, *themes, period, provenance)

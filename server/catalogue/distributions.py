@@ -4,40 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import TypedDict
 
 from mapping.release import Dump
 from ontology.iris import of_plan, publisher
 from server import addresses
-from server.catalogue import authorities, edition as editions
+from server.catalogue import authorities
+from server.catalogue import edition as editions
 from server.catalogue.edition import Edition
 from server.catalogue.nodes import Checksum, Distribution, Labelled, Node, Texts
 from server.catalogue.texts import texts
 
 LISTS = ("plans", "measures", "requirements", "themes", "agencies", "jurisdictions")
 LIST_FORMATS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle"}
-CSV_METADATA = "-metadata.json"
-"""What stands behind the address of a CSV file for its metadata (CSVW, Tabular Data Model §5.3)."""
-
-_WHOLE = ("dumps/policygraph.", "dumps/measures.csv")
-_COMPRESSED = (".gz", ".zst")
 
 
-def dumps_of(edition: Edition, name: str) -> list[Dump]:
-    """Return the files of a dataset, in the order of the manifest; compressed ones are the same file in another coding."""
-    return [dump for dump in edition.manifest.dumps if _belongs(dump, name) and not dump.path.endswith(_COMPRESSED)]
+class _Terms(TypedDict):
+    """What every distribution of a dataset says alike, but for its format."""
 
-
-def _belongs(dump: Dump, name: str) -> bool:
-    if name == "all":
-        return dump.path.startswith(_WHOLE)
-    if name in editions.COMMON:
-        return dump.path.startswith(f"dumps/{name}.")
-    return dump.path.startswith((f"dumps/plan/{name}.", f"dumps/document/{name}/"))
-
-
-def address(edition: Edition, dump: Dump) -> str:
-    """Return the address of a file in its release, where it never changes."""
-    return edition.address(f"releases/{edition.manifest.id}{addresses.dump(dump.path)}")
+    format: str
+    media_type: str
+    license: str
+    rights: str
+    availability: str
+    language: tuple[str, ...]
+    issued: str
+    modified: str
 
 
 def latest(edition: Edition, dump: Dump) -> str:
@@ -56,7 +48,7 @@ def key(dump: Dump, name: str) -> str:
 
 def nodes(edition: Edition, name: str, title: Texts) -> Iterator[Node]:
     """Yield the distributions of a dataset, each followed by what it refers to."""
-    for dump in dumps_of(edition, name):
+    for dump in edition.dumps.get(name, []):
         yield from _file(edition, name, dump, title)
     if name == "all":
         for each in LISTS:
@@ -120,7 +112,7 @@ def license_of(edition: Edition, name: str) -> str:
     return (plan.license if plan else None) or edition.manifest.publication.license
 
 
-def _terms(edition: Edition, name: str, media_type: str) -> dict[str, object]:
+def _terms(edition: Edition, name: str, media_type: str) -> _Terms:
     return {
         "format": authorities.file_type(media_type).id,
         "media_type": authorities.media_type(media_type).id,

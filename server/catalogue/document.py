@@ -28,7 +28,9 @@ def context(iris: Iris) -> dict[str, Any]:
 def prefixes(iris: Iris) -> Mapping[str, str]:
     """Return the prefixes of the context."""
     found = context(iris).items()
-    return {name: value for name, value in found if isinstance(value, str) and value.endswith(("/", "#")) and name[0] != "@"}
+    return {
+        name: value for name, value in found if isinstance(value, str) and value.endswith(("/", "#")) and name[0] != "@"
+    }
 
 
 def distinct(nodes: Iterable[Node]) -> list[Node]:

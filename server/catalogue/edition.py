@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from mapping.release import Graph, Manifest, PlanEntry
+from mapping.release import Dump, Graph, Manifest, PlanEntry
 from ontology import iris as names
 from ontology.iris import Iris, of_plan, publisher
 from server.catalogue import authorities, history
@@ -73,6 +73,14 @@ class Edition:
         graph = self.graphs.get(self.graph_of(name))
         return graph.triples if graph else self.manifest.triples if name == "all" else 0
 
+    @cached_property
+    def dumps(self) -> dict[str, list[Dump]]:
+        """The files of each dataset, in the order of the manifest."""
+        found: dict[str, list[Dump]] = {}
+        for dump in self.manifest.dumps:
+            found.setdefault(_dataset_of(dump), []).append(dump)
+        return found
+
     def address(self, path: str) -> str:
         """Return the public address of a path below the base: the base that is configured, never the host that was asked."""
         return self.iris.base + path.lstrip("/")
@@ -100,6 +108,16 @@ class Edition:
         return publisher("series", self.plans[plan].national)
 
 
+def _dataset_of(dump: Dump) -> str:
+    """Return the name of the dataset that a file belongs to; what is not below a name of its own belongs to the whole."""
+    below = dump.path.removeprefix("dumps/")
+    room, _, rest = below.partition("/")
+    if rest:
+        return rest.partition("/")[0] if room == "document" else rest.partition(".")[0]
+    name = below.partition(".")[0]
+    return name if name in COMMON else "all"
+
+
 def dataset(name: str) -> str:
     """Return the reference of a dataset by its name: a plan's id or one of :data:`COMMON`."""
     return of_plan("dataset", name)
@@ -108,12 +126,12 @@ def dataset(name: str) -> str:
 def current() -> Edition:
     """Return the edition that the current request is answered from."""
     now = served()
-    return _edition(now, history.read(live().config.releases).until(now.id))
+    return _edition(now, history.read(live().config.releases))
 
 
 @functools.lru_cache(maxsize=2)
 def _edition(now: Served, known: History) -> Edition:
-    return Edition(now.manifest, known, coverage(now))
+    return Edition(now.manifest, known.until(now.id), coverage(now))
 
 
 def shared_nodes(edition: Edition) -> Iterator[Node]:
@@ -122,8 +140,11 @@ def shared_nodes(edition: Edition) -> Iterator[Node]:
     kind = f"{PUBLISHER}#kind"
     yield Agent(id=PUBLISHER, name=publication.publisher, terms=kind)
     yield Labelled(id=kind, type=("skos:Concept",), pref_label=texts("parts.publisher-kind"))
-    written = {"email" if publication.contact.startswith("mailto:") else "homepage": publication.contact}
-    yield Contact(id=CONTACT, full_name=publication.publisher, **written)
+    by_mail = publication.contact.startswith("mailto:")
+    yield Contact(
+        id=CONTACT, full_name=publication.publisher, email=publication.contact if by_mail else None,
+        homepage=None if by_mail else publication.contact,
+    )  # fmt: skip
     yield Labelled(id=publication.contact, type=("foaf:Document",), title=publication.publisher)
     yield Labelled(id=RIGHTS, type=("dct:RightsStatement",), label=publication.rights)
     yield from authorities.concepts()

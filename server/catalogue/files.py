@@ -65,7 +65,9 @@ def archived(release: str, path: str) -> Response:
     for suffix, (coding, media_type) in _ARCHIVES.items():
         if path.endswith(suffix):
             dump = _find(shelved.manifest, path.removesuffix(suffix))
-            return _send(compression.compressed(shelved.folder, dump.path, coding), media_type, f"{dump.sha256[:32]}{suffix}")
+            return _send(
+                compression.compressed(shelved.folder, dump.path, coding), media_type, f"{dump.sha256[:32]}{suffix}"
+            )
     dump = _find(shelved.manifest, path)
     response = _negotiated(shelved.folder, dump)
     response.headers["Link"] = _links(dump, path)
@@ -81,7 +83,9 @@ def _find(manifest: Manifest, path: str) -> Dump:
         plain = plain.removesuffix(suffix)
     found = next((dump for dump in manifest.dumps if dump.path in {wanted, plain}), None)
     if found is None:
-        raise Problem.not_found(f"Release {manifest.id} has no file {wanted!r}. /releases/{manifest.id}/ lists those that it has.")
+        raise Problem.not_found(
+            f"Release {manifest.id} has no file {wanted!r}. /releases/{manifest.id}/ lists those that it has."
+        )
     return found
 
 
@@ -93,8 +97,7 @@ def _negotiated(folder: Path, dump: Dump) -> Response:
             response = _send(coded, _content_type(dump), f"{dump.sha256[:32]}-{coding}")
             response.headers["Content-Encoding"] = coding
             return response
-    response = _send(folder / dump.path, _content_type(dump), dump.sha256[:32])
-    return response
+    return _send(folder / dump.path, _content_type(dump), dump.sha256[:32])
 
 
 def _takes(coding: str) -> bool:
@@ -108,7 +111,8 @@ def _content_type(dump: Dump) -> str:
 def _send(path: Path, content_type: str, tag: str) -> Response:
     if not path.is_file():
         raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
-    response = send_file(path, mimetype=content_type, conditional=True, etag=tag, max_age=31536000, last_modified=None)
+    response = send_file(path, conditional=True, etag=tag)
+    response.content_type = content_type
     digest = _sha256(path)
     response.headers["Cache-Control"] = IMMUTABLE
     response.headers["Accept-Ranges"] = "bytes"
@@ -166,7 +170,14 @@ def _metadata(manifest: Manifest, path: str) -> Response:
 
 
 _SEPARATED = {"implements", "agencies", "lead", "supporting", "targets", "parameters"}
-_TYPES = {"measure": "anyURI", "other_agencies": "boolean", "deadline": "date", "page": "integer", "block": "integer", "row": "integer"}
+_TYPES = {
+    "measure": "anyURI",
+    "other_agencies": "boolean",
+    "deadline": "date",
+    "page": "integer",
+    "block": "integer",
+    "row": "integer",
+}
 
 COLUMN_TITLES: dict[str, dict[str, str]] = {
     "plan": {"zh": "方案标识", "en": "id of the plan"},

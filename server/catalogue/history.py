@@ -24,7 +24,7 @@ class PlanEvent:
     digest: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """The events of the journal, oldest first, as far as a release that is served has come."""
 

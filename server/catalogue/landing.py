@@ -22,7 +22,7 @@ _ITEMS = 20
 def landing(edition: Edition, name: str, language: Language) -> dict[str, object]:
     """Return what the page shows."""
     plan = edition.plans.get(name)
-    files = distributions.dumps_of(edition, name)
+    files = edition.dumps.get(name, [])
     return {
         "name": name,
         "title": datasets.title(edition, name)[language],
@@ -37,7 +37,9 @@ def landing(edition: Edition, name: str, language: Language) -> dict[str, object
         "license": license_label(edition, name, language),
         "license_href": distributions.license_of(edition, name),
         "files": [(addresses.dump(dump.path), PurePosixPath(dump.path).name, dump) for dump in files],
-        "lists": [f"{each}.{suffix}" for each in distributions.LISTS for suffix in distributions.LIST_FORMATS] if name == "all" else [],
+        "lists": [f"{each}.{suffix}" for each in distributions.LISTS for suffix in distributions.LIST_FORMATS]
+        if name == "all"
+        else [],
         "formats": [each for each in LANDING if each is not HTML],
         "citation": citation(edition, name, language),
         "history": edition.history.of(name) if plan else [],
@@ -91,8 +93,12 @@ def schema_org(edition: Edition, name: str) -> str:
         "dateModified": edition.modified(name),
         "creator": _publisher(edition),
         "publisher": _publisher(edition),
-        "includedInDataCatalog": {"@type": "DataCatalog", "@id": edition.iris.absolute("id/catalog"), "url": edition.address("catalog")},
-        "distribution": [_download(edition, dump) for dump in distributions.dumps_of(edition, name)],
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "@id": edition.iris.absolute("id/catalog"),
+            "url": edition.address("catalog"),
+        },
+        "distribution": [_download(edition, dump) for dump in edition.dumps.get(name, [])],
     }
     if plan:
         place = edition.place_label(plan.jurisdiction)
@@ -104,7 +110,12 @@ def schema_org(edition: Edition, name: str) -> str:
 
 def _publisher(edition: Edition) -> dict[str, object]:
     names = edition.manifest.publication.publisher
-    return {"@type": "Organization", "@id": edition.iris.absolute("id/agent/publisher"), "name": names["zh"], "alternateName": names["en"]}
+    return {
+        "@type": "Organization",
+        "@id": edition.iris.absolute("id/agent/publisher"),
+        "name": names["zh"],
+        "alternateName": names["en"],
+    }
 
 
 def _download(edition: Edition, dump: Dump) -> dict[str, object]:
@@ -121,12 +132,22 @@ def _download(edition: Edition, dump: Dump) -> dict[str, object]:
 def signposts(edition: Edition, name: str, own: Representation) -> str:
     """Return the ``Link`` header of a dataset (FAIR Signposting, https://signposting.org/FAIR/)."""
     page = f"/doc/{dataset_reference(name)}"
-    links = [f'<{edition.iris.absolute(dataset_reference(name))}>; rel="cite-as"', '<https://schema.org/Dataset>; rel="type"']
-    links += [f'<{distributions.license_of(edition, name)}>; rel="license"', '</catalog>; rel="collection"; type="text/turtle"']
+    links = [
+        f'<{edition.iris.absolute(dataset_reference(name))}>; rel="cite-as"',
+        '<https://schema.org/Dataset>; rel="type"',
+    ]
+    links += [
+        f'<{distributions.license_of(edition, name)}>; rel="license"',
+        '</catalog>; rel="collection"; type="text/turtle"',
+    ]
     if own is HTML:
         links += ['<https://schema.org/AboutPage>; rel="type"', f'<{edition.iris.base}>; rel="author"']
-        links += [f'<{page}.{each.suffix}>; rel="describedby"; type="{each.media_type}"' for each in LANDING if each is not HTML]
-        files = distributions.dumps_of(edition, name)[:_ITEMS]
+        links += [
+            f'<{page}.{each.suffix}>; rel="describedby"; type="{each.media_type}"'
+            for each in LANDING
+            if each is not HTML
+        ]
+        files = edition.dumps.get(name, [])[:_ITEMS]
         links += [f'<{addresses.dump(dump.path)}>; rel="item"; type="{dump.media_type}"' for dump in files]
     else:
         links.append(f'<{page}>; rel="describes"; type="text/html"')

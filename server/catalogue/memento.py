@@ -39,7 +39,9 @@ def wanted_moment() -> str | None:
         return None
     found = parse_date(given)
     if found is None:
-        raise Problem.bad_request(f"Accept-Datetime: {given} is no date. Write it like {http_date('2026-01-31T12:00:00Z')}.")
+        raise Problem.bad_request(
+            f"Accept-Datetime: {given} is no date. Write it like {http_date('2026-01-31T12:00:00Z')}."
+        )
     return found.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -58,7 +60,9 @@ def links(path: str, gate: str | None = None) -> str:
 def point_to_time(response: Response) -> Response:
     """Let the documents of things say where their past is."""
     if request.path.startswith("/doc/") and response.status_code in {200, 304, 410} and "dataset" not in request.path:
-        response.headers["Link"] = ", ".join(filter(None, (response.headers.get("Link"), links(_thing_path(request.path)))))
+        response.headers["Link"] = ", ".join(
+            filter(None, (response.headers.get("Link"), links(_thing_path(request.path))))
+        )
     return response
 
 

@@ -25,7 +25,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename
     type: tuple[str, ...]
 
 
-class Labelled(Node, kw_only=True):
+class Labelled(Node, frozen=True, kw_only=True):
     """A thing that is only named: of the authorities of others, or a part of a node. Each kind has its own label."""
 
     label: Texts | None = None
@@ -37,7 +37,7 @@ class Labelled(Node, kw_only=True):
     terms: str | None = None
 
 
-class Agent(Node, kw_only=True):
+class Agent(Node, frozen=True, kw_only=True):
     """Who publishes (``foaf:Agent``)."""
 
     name: Texts
@@ -45,7 +45,7 @@ class Agent(Node, kw_only=True):
     type: tuple[str, ...] = _always("foaf:Agent", "foaf:Organization")
 
 
-class Contact(Node, kw_only=True):
+class Contact(Node, frozen=True, kw_only=True):
     """Where to write to (``vcard:Kind``): ``email`` is a mailto IRI, ``homepage`` a page."""
 
     full_name: Texts
@@ -54,7 +54,7 @@ class Contact(Node, kw_only=True):
     type: tuple[str, ...] = _always("vcard:Kind", "vcard:Organization")
 
 
-class Location(Node, kw_only=True):
+class Location(Node, frozen=True, kw_only=True):
     """A jurisdiction with its extent in WKT."""
 
     pref_label: Texts
@@ -63,7 +63,7 @@ class Location(Node, kw_only=True):
     type: tuple[str, ...] = _always("dct:Location")
 
 
-class Period(Node, kw_only=True):
+class Period(Node, frozen=True, kw_only=True):
     """A period, both ends inclusive (ISO 8601 dates)."""
 
     label: Texts
@@ -72,7 +72,7 @@ class Period(Node, kw_only=True):
     type: tuple[str, ...] = _always("dct:PeriodOfTime")
 
 
-class Checksum(Node, kw_only=True):
+class Checksum(Node, frozen=True, kw_only=True):
     """SHA-256 in hex."""
 
     label: Texts
@@ -81,7 +81,7 @@ class Checksum(Node, kw_only=True):
     type: tuple[str, ...] = _always("spdx:Checksum")
 
 
-class Distribution(Node, kw_only=True):
+class Distribution(Node, frozen=True, kw_only=True):
     """A file or a list: ``byte_size`` and ``checksum`` of files only, which never change under their address."""
 
     title: Texts
@@ -103,7 +103,7 @@ class Distribution(Node, kw_only=True):
     type: tuple[str, ...] = _always("dcat:Distribution")
 
 
-class Dataset(Node, kw_only=True):
+class Dataset(Node, frozen=True, kw_only=True):
     """A dataset (DCAT-AP 3). Dates are ISO 8601 with a time, UTC."""
 
     identifier: str
@@ -131,7 +131,7 @@ class Dataset(Node, kw_only=True):
     type: tuple[str, ...] = _always("dcat:Dataset", "dcat:Resource")
 
 
-class Series(Node, kw_only=True):
+class Series(Node, frozen=True, kw_only=True):
     """The implementation plans of one national document."""
 
     identifier: str
@@ -150,7 +150,7 @@ class Series(Node, kw_only=True):
     type: tuple[str, ...] = _always("dcat:DatasetSeries", "dcat:Resource")
 
 
-class Service(Node, kw_only=True):
+class Service(Node, frozen=True, kw_only=True):
     """A data service."""
 
     identifier: str
@@ -170,7 +170,7 @@ class Service(Node, kw_only=True):
     type: tuple[str, ...] = _always("dcat:DataService", "dcat:Resource")
 
 
-class CatalogRecord(Node, kw_only=True):
+class CatalogRecord(Node, frozen=True, kw_only=True):
     """The entry of the catalogue about a dataset."""
 
     title: Texts
@@ -183,7 +183,7 @@ class CatalogRecord(Node, kw_only=True):
     type: tuple[str, ...] = _always("dcat:CatalogRecord")
 
 
-class Catalog(Node, kw_only=True):
+class Catalog(Node, frozen=True, kw_only=True):
     """The catalogue; a page of it lists the datasets of that page."""
 
     identifier: str
@@ -206,7 +206,7 @@ class Catalog(Node, kw_only=True):
     view: str = ""
 
 
-class View(Node, kw_only=True):
+class View(Node, frozen=True, kw_only=True):
     """A page of the catalogue (``hydra:PartialCollectionView``); the last one has no ``next``."""
 
     label: Texts
@@ -215,3 +215,9 @@ class View(Node, kw_only=True):
     next: str | None = None
     previous: str | None = None
     type: tuple[str, ...] = _always("hydra:PartialCollectionView")
+
+
+def as_json(node: Node) -> dict[str, object]:
+    """Return a node as the JSON that it is written as."""
+    found: dict[str, object] = msgspec.to_builtins(node)
+    return found

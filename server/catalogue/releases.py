@@ -63,4 +63,3 @@ def one(release: str, file: str) -> AnyResponse:
     published = [event.at for event in edition.history.events if event.release == release]
     files = [(f"/releases/{release}{addresses.dump(dump.path)}", dump) for dump in manifest.dumps]
     return reply(edition, HTML, lambda: shown("release", edition, manifest=manifest, published=published, files=files))
-

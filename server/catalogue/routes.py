@@ -38,14 +38,21 @@ def catalog(suffix: str | None) -> Response:
     if representation is HTML:
         return reply(edition, HTML, lambda: _catalog_page(edition, number))
     headers = {"Link": _neighbours(edition, number, address)}
-    return reply(edition, representation, lambda: _rdf(edition, catalogs.nodes(edition, number, address), representation), headers=headers)
+    return reply(
+        edition,
+        representation,
+        lambda: _rdf(edition, catalogs.nodes(edition, number, address), representation),
+        headers=headers,
+    )
 
 
 def page_number(last: int) -> int:
     """Return the page that is asked for, counted from 1; raises :class:`Problem`."""
     given = request.args.get("page", "1")
     if not given.isdecimal() or not 1 <= int(given) <= last:
-        raise Problem.not_found(f"There is no page {given!r} here: pages are counted from 1, and the last one is {last}.")
+        raise Problem.not_found(
+            f"There is no page {given!r} here: pages are counted from 1, and the last one is {last}."
+        )
     return int(given)
 
 
@@ -140,9 +147,17 @@ def dataset(path: str) -> Response:
     representation = chosen(LANDING, suffix)
     headers = {"Link": signposts(edition, name, representation)}
     if representation is HTML:
-        return reply(edition, HTML, lambda: shown("dataset", edition, **landing(edition, name, chrome.language())), headers=headers)
+        return reply(
+            edition,
+            HTML,
+            lambda: shown("dataset", edition, **landing(edition, name, chrome.language())),
+            headers=headers,
+        )
     return reply(
-        edition, representation, lambda: _rdf(edition, catalogs.document(edition, name), representation), headers=headers
+        edition,
+        representation,
+        lambda: _rdf(edition, catalogs.document(edition, name), representation),
+        headers=headers,
     )
 
 
@@ -155,7 +170,10 @@ def series(path: str) -> Response:
         raise Problem.not_found(f"No plan here carries out a document {name!r}.")
     nodes = datasets.series(edition, name)
     language = chrome.language()
-    plans = [(f"/doc/{editions.dataset(each)}", datasets.title(edition, each)[language]) for each in datasets.members(edition, name)]
+    plans = [
+        (f"/doc/{editions.dataset(each)}", datasets.title(edition, each)[language])
+        for each in datasets.members(edition, name)
+    ]
     return _described(edition, suffix, LANDING, nodes, lambda: catalogs.series_document(edition, name), plans)
 
 
@@ -168,7 +186,14 @@ def service(path: str) -> Response:
         raise Problem.not_found(f"There is no service {publisher('service', name)!r} here.")
     edition = current()
     links = [(f"/{offer.endpoint}", edition.address(offer.endpoint))]
-    return _described(edition, suffix, LANDING, services.service(edition, offer), lambda: catalogs.service_document(edition, offer), links)
+    return _described(
+        edition,
+        suffix,
+        LANDING,
+        services.service(edition, offer),
+        lambda: catalogs.service_document(edition, offer),
+        links,
+    )
 
 
 def _described(
@@ -182,7 +207,9 @@ def _described(
     representation = chosen(room, suffix)
     if representation is HTML:
         formats = [each for each in LANDING if each is not HTML]
-        return reply(edition, HTML, lambda: shown("described", edition, node=_titled(about), links=links, formats=formats))
+        return reply(
+            edition, HTML, lambda: shown("described", edition, node=_titled(about), links=links, formats=formats)
+        )
     return reply(edition, representation, lambda: _rdf(edition, nodes(), representation))
 
 

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ontology.iris import of_plan, plan, publisher
 from server.catalogue import datasets
-from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split
+from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split, xml_document
 from server.catalogue.edition import Edition, current, dataset
 from server.catalogue.history import PlanEvent
 from server.catalogue.routes import see
@@ -66,7 +66,7 @@ def stream(suffix: str | None) -> Response:
     """Answer with the stream and the way to each of its pages."""
     edition = current()
     representation = chosen(_ROOM, suffix)
-    return reply(edition, representation, lambda: _write(edition, [*_stream(edition), *_ways(edition)], representation))
+    return reply(edition, representation, lambda: _write(edition, [_stream(), *_ways(edition)], representation))
 
 
 @events.get("/stream/<path>")
@@ -104,12 +104,11 @@ def on_page(edition: Edition, number: int) -> tuple[PlanEvent, ...]:
     return edition.history.changes[(number - 1) * PAGE : number * PAGE]
 
 
-def _stream(edition: Edition) -> list[dict[str, Any]]:
-    node = {
+def _stream() -> dict[str, Any]:
+    return {
         "id": "stream", "type": "ldes:EventStream", "title": texts("services.stream"), "timestampPath": "as:published",
         "versionOfPath": "as:object", "view": "stream#view",
     }  # fmt: skip
-    return [node]
 
 
 def _ways(edition: Edition) -> list[dict[str, Any]]:
@@ -132,7 +131,15 @@ def _page(edition: Edition, number: int) -> list[dict[str, Any]]:
     node: dict[str, Any] = {"id": f"stream/{number}", "type": "tree:Node"}
     if len(found) == PAGE:
         node["relation"] = [f"stream/{number}#next"]
-    nodes = [{"id": "stream", "type": "ldes:EventStream", "view": f"stream/{number}", "member": [_reference(each) for each in found]}, node]
+    nodes = [
+        {
+            "id": "stream",
+            "type": "ldes:EventStream",
+            "view": f"stream/{number}",
+            "member": [_reference(each) for each in found],
+        },
+        node,
+    ]
     if len(found) == PAGE:
         nodes.append({"id": f"stream/{number}#next", "type": "tree:Relation", "node": f"stream/{number + 1}"})
     for each in found:
@@ -157,7 +164,9 @@ def _event(event: PlanEvent) -> list[dict[str, Any]]:
 
 def _write(edition: Edition, nodes: list[dict[str, Any]], representation: Representation) -> bytes:
     base = edition.iris.base
-    written = json.dumps({"@context": {**_CONTEXT, "@base": base}, "@graph": nodes}, ensure_ascii=False, indent=1).encode()
+    written = json.dumps(
+        {"@context": {**_CONTEXT, "@base": base}, "@graph": nodes}, ensure_ascii=False, indent=1
+    ).encode()
     if representation is JSON_LD:
         return written
     triples = [quad.triple for quad in ox.parse(written, format=ox.RdfFormat.JSON_LD)]
@@ -185,7 +194,7 @@ def _atom(edition: Edition) -> bytes:
     ET.SubElement(ET.SubElement(root, "author"), "name").text = publication.publisher["zh"]
     for event in reversed(edition.history.changes[-_FEED:]):
         root.append(_entry(edition, event))
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return xml_document(root)
 
 
 def _entry(edition: Edition, event: PlanEvent) -> ET.Element:
