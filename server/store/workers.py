@@ -1,14 +1,15 @@
 """Worker processes in two lanes.
 
 Every query starts in the fast lane. One that outlasts its first moments moves to the slow lane as it runs: its worker
-becomes a slow one, of lower priority, and a spare takes its place, so that small queries never stand behind large
-ones. A slow worker ends with its query. Pools such as pebble's share one pipe among their workers; here each has a
+becomes a slow one, soon of lower priority, and a spare takes its place, so that small queries never stand behind large
+ones. A worker of lower priority ends with its query. Pools such as pebble's share one pipe among their workers; here each has a
 socket of its own, so that a worker can be ended at any moment, be moved to the other lane, and hand over a file.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import math
 import os
@@ -21,6 +22,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from ctypes.util import find_library
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -32,7 +34,21 @@ from server.store.messages import Reply, Setup, Task
 _LOG = logging.getLogger(__name__)
 _SLOW_NICENESS = 10
 _START_SECONDS = 30.0
+_GRACE_SECONDS = 1.0
+_ALLOCATORS = ("mimalloc", "jemalloc")
 _ABORTED = {-signal.SIGABRT, -signal.SIGKILL}  # Oxigraph without memory; the kernel without memory
+
+
+@functools.cache
+def _environment() -> dict[str, str]:
+    """Return the environment of a worker, with mimalloc or jemalloc if the system has one.
+
+    Oxigraph's wheel allocates with the C library; its own server brings mimalloc, and a query takes a quarter less with
+    it (2.1 instead of 2.8 ms of one core, a mix of 21 queries over 2.9 million triples).
+    """
+    found = next(filter(None, map(find_library, _ALLOCATORS)), None)
+    preloaded = [each for each in (found, os.environ.get("LD_PRELOAD")) if each]
+    return {**os.environ, "LD_PRELOAD": " ".join(preloaded)} if found else dict(os.environ)
 
 
 class WorkerGone(Exception):  # noqa: N818
@@ -57,6 +73,7 @@ class Worker:
             self._process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-m", "server.store.worker", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
+                env=_environment(),
                 stdin=subprocess.DEVNULL,
             )
         self._readable = select.poll()
@@ -208,9 +225,34 @@ class Workers:
         self._orders.put(not self._closed)
         self._fast.release()
 
-    def enter_slow_lane(self, worker: Worker) -> None:
-        """Wait for a place in the slow lane, the worker standing still; raises :class:`~server.store.errors.Busy`."""
-        worker.slow_down()
+    def make_room(self) -> bool:
+        """Free a place in the fast lane; return whether a new worker was ordered for it, because none is to spare."""
+        short = self._idle.empty()
+        if short:
+            self._orders.put(not self._closed)
+        self._fast.release()
+        return short
+
+    def settle(self, worker: Worker, *, back: bool, replaced: bool) -> None:
+        """Put a worker that has left the slow lane to the idle ones, or end it and see that there is another."""
+        if back and not self._closed:
+            self._idle.put(worker)
+            return
+        worker.end()
+        if not replaced:
+            self._orders.put(not self._closed)
+
+    @contextlib.contextmanager
+    def slow_lane(self, worker: Worker) -> Iterator[None]:
+        """Give a place in the slow lane; raises :class:`~server.store.errors.Busy`."""
+        self._enter_slow_lane(worker)
+        try:
+            yield
+        finally:
+            self._slow.release()
+
+    def _enter_slow_lane(self, worker: Worker) -> None:
+        """Wait for a place in the slow lane, the worker standing still."""
         if self._slow.acquire(blocking=False):
             return
         if not self._paused.acquire(blocking=False):
@@ -222,10 +264,6 @@ class Workers:
         finally:
             self._paused.release()
             worker.go_on()
-
-    def leave_slow_lane(self) -> None:
-        """Free a place in the slow lane."""
-        self._slow.release()
 
     # ---- the keeper --------------------------------------------------------------------------------------------
 
@@ -280,14 +318,19 @@ class _Errand:
         return reply, file
 
     def _run_slowly(self, worker: Worker) -> tuple[Reply, BinaryIO | None]:
-        self._pool.replace()
+        """Go on in the slow lane; a worker that answers soon goes back, so that it need not be started anew."""
+        replaced = self._pool.make_room()
+        back = False
         try:
-            self._pool.enter_slow_lane(worker)
-            try:
-                if not worker.answers_within(self._budget.total - self._budget.short):
-                    raise TimeExceeded(self._budget.total)
-                return worker.reply()
-            finally:
-                self._pool.leave_slow_lane()
+            with self._pool.slow_lane(worker):
+                left = self._budget.total - self._budget.short
+                soon = worker.answers_within(min(_GRACE_SECONDS, left))
+                if not soon:
+                    worker.slow_down()
+                    if not worker.answers_within(left - _GRACE_SECONDS):
+                        raise TimeExceeded(self._budget.total)
+                reply, file = worker.reply()
+                back = soon and not replaced and not reply.retire
+                return reply, file
         finally:
-            worker.end()
+            self._pool.settle(worker, back=back, replaced=replaced)
