@@ -12,6 +12,10 @@ from server.pages.pictures import Matrix, matrix
 from server.pages.visit import Link, Visit
 
 
+BODIES = 12
+"""How many agencies a requirement names in the list; the picture and the requirement's own page have more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """A requirement or a point of a theme; ``measures`` is how many carry it out, among the first of the theme."""
@@ -19,6 +23,7 @@ class Requirement:
     link: Link
     text: Text | None
     bodies: tuple[tuple[Link, int], ...]
+    left_out: int = 0
 
 
 def page(visit: Visit) -> dict[str, object]:
@@ -58,7 +63,8 @@ def _narrower(visit: Visit, found: Facts) -> tuple[tuple[Link, str], ...]:
 def _requirement(visit: Visit, found: Facts, requirement: str, carried: _Carried) -> Requirement:
     bodies = [(agency, n) for (each, agency), n in carried.most_common() if each == requirement]
     text = found.text(requirement, visit.language, "schema:text", "dct:title")
-    return Requirement(visit.link(requirement), text, tuple((visit.link(agency), n) for agency, n in bodies))
+    shown = tuple((visit.link(agency), n) for agency, n in bodies[:BODIES])
+    return Requirement(visit.link(requirement), text, shown, max(0, len(bodies) - BODIES))
 
 
 def _matrix(visit: Visit, found: Facts, requirements: list[str], carried: _Carried) -> Matrix | None:

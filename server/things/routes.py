@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -227,9 +228,17 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         return render_template("things/ontology.html", **(shared | told))
     relation = visit.arguments.get("links")
     if relation:
+        _check_property(visit, relation)
         return render_template("things/links.html", **shared, linked=visit.linked_by(relation))
     template, fill = of_kind(visit.kind)
     return render_template(f"things/{template}.html", **(shared | fill(visit)))
+
+
+def _check_property(visit: Visit, short_name: str) -> None:
+    try:
+        ox.NamedNode(visit.facts.curies.expand(short_name))
+    except ValueError as error:
+        raise Problem.bad_request(f"links={short_name!r} is no property. Write it like policy:theme.") from error
 
 
 def _formats(visit: Visit) -> list[tuple[str, str]]:

@@ -115,6 +115,12 @@ def test_a_page_number_that_is_none_is_said_so(client: FlaskClient) -> None:
     assert client.get(f"/doc/{MEASURE}?page=x").status_code == 400
 
 
+def test_a_property_that_is_none_is_said_so(client: FlaskClient) -> None:
+    asked = client.get(f"/doc/{MEASURE}.html?links=<script>alert(1)</script>", headers={"Accept": "text/html"})
+    assert asked.status_code == 400
+    assert "<script>alert" not in asked.text
+
+
 def test_the_ontology_answers_turtle_to_machines_and_documentation_to_people(client: FlaskClient) -> None:
     turtle = client.get("/doc/ns/def", headers={"Accept": "*/*"})
     assert turtle.mimetype == "text/turtle"
