@@ -1,0 +1,137 @@
+"""Counts by two dimensions, one of them the jurisdiction, as an RDF Data Cube (https://www.w3.org/TR/vocab-data-cube/).
+
+Like every record, a cube is JSON read with a context, ``cube.jsonld``. Its dimensions and measures stand under V, so that
+cubes of two publishers have them in common; the cube and its observations stand under B.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import msgspec
+import pyoxigraph as ox
+
+from ontology.iris import Iris, of_plan
+
+Dimension = Literal["theme", "requirement", "function"]
+_PLACE = "jurisdiction"
+
+TITLES: Mapping[Dimension, Mapping[str, str]] = {
+    "theme": {"zh": "各地区在各主题下的举措与目标", "en": "Measures and targets by theme and jurisdiction"},
+    "requirement": {"zh": "各地区落实各项国家要求的举措", "en": "Measures by national requirement and jurisdiction"},
+    "function": {"zh": "各地区各职能单位负责与牵头的举措", "en": "Measures by agency function and jurisdiction"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An observation: ``row`` and ``place`` are IRIs, ``values`` counts by the name of the measure property."""
+
+    row: str
+    place: str
+    values: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A value of a dimension, told beside the observations: its scheme, if it is in one, and its names by language."""
+
+    iri: str
+    scheme: str | None
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """The counts of one national document by one dimension and the jurisdiction; every cell has the same measures."""
+
+    national: str
+    dimension: Dimension
+    cells: Sequence[Cell]
+    codes: Sequence[Code] = ()
+
+    @property
+    def reference(self) -> str:
+        """The reference of the data set: ``id/cube/ndrc-2020-293/theme``."""
+        return of_plan("cube", _tail(self.national), self.dimension)
+
+    def triples(self, iris: Iris) -> list[ox.Triple]:
+        """Return the cube: data set, structure, observations and codes."""
+        document = {"@context": _context(iris), "@graph": [*self._nodes(iris)]}
+        quads = ox.parse(msgspec.json.encode(document), format=ox.RdfFormat.JSON_LD, base_iri=iris.base)
+        return [quad.triple for quad in quads]
+
+    def _nodes(self, iris: Iris) -> Iterable[dict[str, Any]]:
+        yield {
+            "id": self.reference,
+            "type": "qb:DataSet",
+            "title": TITLES[self.dimension],
+            "label": TITLES[self.dimension],
+            "subject": self.national,
+            "structure": self._structure(iris),
+        }
+        yield from map(self._observation, self.cells)
+        yield from map(_code, self.codes)
+
+    def _structure(self, iris: Iris) -> dict[str, Any]:
+        measures = list(self.cells[0].values) if self.cells else ["measures"]
+        return {
+            "id": f"{self.reference}/structure",
+            "type": "qb:DataStructureDefinition",
+            "component": [
+                self._component("dimension", self.dimension, 1, iris),
+                self._component("dimension", _PLACE, 2, iris),
+                *(self._component("measure", name, order, iris) for order, name in enumerate(measures, 3)),
+            ],
+        }
+
+    def _component(self, kind: Literal["dimension", "measure"], name: str, order: int, iris: Iris) -> dict[str, Any]:
+        said = dict(_properties()[f"{kind}s"][name])
+        types = ["rdf:Property", f"qb:{kind.title()}Property"]
+        if kind == "measure":
+            said |= {"range": "xsd:integer", "subPropertyOf": "sdmx-measure:obsValue"}
+        elif name == "theme":
+            said["codeList"] = iris.absolute(f"pg:theme/{_tail(self.national)}")
+        types += ["qb:CodedProperty"] if "codeList" in said else []
+        return {
+            "id": f"{self.reference}/structure/{name}",
+            "type": "qb:ComponentSpecification",
+            "order": order,
+            kind: {"id": f"pg:cube/{name}", "type": types, **said},
+        }
+
+    def _observation(self, cell: Cell) -> dict[str, Any]:
+        return {
+            "id": f"{self.reference}/{_tail(cell.row)}/{_tail(cell.place)}",
+            "type": "qb:Observation",
+            "dataSet": self.reference,
+            self.dimension: cell.row,
+            _PLACE: cell.place,
+            **cell.values,
+        }
+
+
+def _code(code: Code) -> dict[str, Any]:
+    concept = {"type": "skos:Concept", "inScheme": code.scheme, "prefLabel": code.names}
+    return {"id": code.iri, **(concept if code.scheme else {"label": code.names})}
+
+
+def _tail(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]
+
+
+@cache
+def _properties() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    return tomllib.loads((files("mapping") / "cube.toml").read_text("utf-8"))
+
+
+@cache
+def _context(iris: Iris) -> dict[str, Any]:
+    text = iris.rebase((files("mapping") / "cube.jsonld").read_text("utf-8"))
+    context: dict[str, Any] = msgspec.json.decode(text)["@context"]
+    return context

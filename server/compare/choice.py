@@ -1,0 +1,134 @@
+"""What is compared: the national document, the places, and perhaps one theme, requirement or unit. An address says it all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from server.compare.landscape import Division, Landscape, National, Place
+from server.language import Language
+from server.problems import Problem
+
+_Found = TypeVar("_Found")
+
+MAX_PLACES = 12
+"""Places in one table: more are unreadable, and every query stays bounded."""
+_FIRST = 6
+"""Places that are shown where nobody has chosen any, and of each of the two kinds: text held, and not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A comparison that somebody has chosen; ``wish`` is the language that the address names."""
+
+    national: National
+    places: tuple[Place, ...]
+    theme: str | None = None
+    requirement: Division | None = None
+    unit: str | None = None
+    wish: Language | None = None
+
+    @property
+    def held(self) -> tuple[Place, ...]:
+        """The places whose texts are here: those that can be compared."""
+        return tuple(place for place in self.places if place.held)
+
+    @property
+    def unheld(self) -> tuple[Place, ...]:
+        """The places whose plans are known by their metadata alone."""
+        return tuple(place for place in self.places if not place.held)
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The plans that count, of all places."""
+        return tuple(plan for place in self.held for plan in place.compared)
+
+    @property
+    def only(self) -> str:
+        """What the measures must fall under: the requirement, the theme, or else the whole national document."""
+        return (self.requirement.iri if self.requirement else None) or self.theme or self.national.iri
+
+    def with_theme(self, theme: str | None) -> Choice:
+        """Return the same comparison under one theme, or all."""
+        return replace(self, theme=theme, requirement=None)
+
+    def with_requirement(self, requirement: Division | None) -> Choice:
+        """Return the same comparison for one requirement."""
+        return replace(self, requirement=requirement)
+
+    def with_places(self, places: Sequence[Place]) -> Choice:
+        """Return the same comparison of other places."""
+        return replace(self, places=tuple(places))
+
+    def address(self, room: str, suffix: str = "", *, permanent: bool = False) -> str:
+        """Return the address of a table; with ``permanent`` without the language."""
+        extension = f".{suffix}" if suffix else ""
+        query = urlencode(list(self._query(permanent=permanent)))
+        return f"/compare/{room}{extension}?{query}"
+
+    def _query(self, *, permanent: bool) -> list[tuple[str, str]]:
+        found = [("national", self.national.identifier)]
+        found += [("place", place.code) for place in self.places]
+        found += [("theme", self.theme.rsplit("/", 1)[-1])] if self.theme else []
+        found += [("requirement", self.requirement.number)] if self.requirement else []
+        found += [("unit", self.unit)] if self.unit else []
+        found += [("lang", self.wish)] if self.wish and not permanent else []
+        return found
+
+
+def choose(known: Landscape, arguments: Mapping[str, Sequence[str]], wish: Language | None) -> Choice:
+    """Return what the arguments of an address choose; raises :class:`Problem` that names what there is."""
+    national = _national(known, arguments.get("national", ()))
+    themes = {each.theme.rsplit("/", 1)[-1]: each.theme for each in (*national.parts, *national.points)}
+    numbers = {each.number: each for each in national.requirements}
+    return Choice(
+        national=national,
+        places=_chosen_places(known.places(national), arguments.get("place", ())),
+        theme=_one("theme", arguments, themes),
+        requirement=_one("requirement", arguments, numbers),
+        unit=next((each for each in arguments.get("unit", ()) if each), None),
+        wish=wish,
+    )
+
+
+def _national(known: Landscape, wanted: Sequence[str]) -> National:
+    if not known.nationals:
+        raise Problem.not_found("There is no national document in this release, so there is nothing to compare.")
+    names = [each for each in wanted if each]
+    if not names:
+        return max(known.nationals, key=lambda each: (len(known.places(each)), each.identifier))
+    found = known.national(names[0])
+    if found is None:
+        offered = ", ".join(each.identifier for each in known.nationals)
+        raise Problem.bad_request(f"national={names[0]!r} is no national document here. There is: {offered}.")
+    return found
+
+
+def _chosen_places(places: Sequence[Place], wanted: Sequence[str]) -> tuple[Place, ...]:
+    codes = list(dict.fromkeys(each for each in wanted if each))
+    if not codes:
+        held, unheld = ([place for place in places if place.held is state] for state in (True, False))
+        chosen = {place.iri for place in (*held[:_FIRST], *unheld[:_FIRST])}
+        return tuple(place for place in places if place.iri in chosen)
+    if len(codes) > MAX_PLACES:
+        raise Problem.bad_request(f"{len(codes)} places are more than a table can hold: choose at most {MAX_PLACES}.")
+    known = {place.code: place for place in places}
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        offered = ", ".join(list(known)[:40])
+        raise Problem.bad_request(
+            f"place={unknown[0]!r} has no plan for this national document. These have: {offered}."
+        )
+    return tuple(known[code] for code in codes)
+
+
+def _one(name: str, arguments: Mapping[str, Sequence[str]], known: Mapping[str, _Found]) -> _Found | None:
+    wanted = next((each for each in arguments.get(name, ()) if each), None)
+    if wanted is None:
+        return None
+    if wanted not in known:
+        offered = ", ".join(list(known)[:40])
+        raise Problem.bad_request(f"{name}={wanted!r} is not in this national document. It has: {offered}.")
+    return known[wanted]

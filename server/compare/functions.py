@@ -1,0 +1,129 @@
+"""Function by place: which body has a function there, for how many measures it is responsible, and how many it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mapping.cube import Cell, Code, Cube
+from server.compare.counts import CountPicture, matrix
+from server.compare.view import Desk, Record, View
+from server.facts import Facts
+from server.labels import Text
+from server.pages.visit import Link
+from server.store.seam import Row
+
+FIELDS = (
+    "national", "theme", "function", "function_label", "place", "place_label", "agency", "agency_label", "measures",
+    "led",
+)  # fmt: skip
+_PICTURED = 20
+"""Functions in the picture: those with most measures; the table has them all."""
+
+
+@dataclass(slots=True)
+class Body:
+    """An agency of a function: how many measures it is responsible for, and how many of them it leads."""
+
+    iri: str
+    link: Link
+    measures: int = 0
+    led: int = 0
+
+
+@dataclass(slots=True)
+class FunctionRow:
+    """A function with the bodies of each place."""
+
+    iri: str
+    link: Link
+    cells: dict[str, dict[str, Body]] = field(default_factory=dict)
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def bodies(self, place: str) -> list[Body]:
+        """Return the bodies of a place, the busiest first."""
+        return sorted(self.cells.get(place, {}).values(), key=lambda body: (-body.led, -body.measures, body.iri))
+
+    def count(self, place: str, name: str) -> int:
+        """Return how many ``measures`` of a place, each counted once, or how many ``led``."""
+        return self.counts.get(place, {}).get(name, 0)
+
+
+def functions(desk: Desk) -> View:
+    """Return the comparison by function, of the whole document or one theme."""
+    facts = desk.asker.facts("agency-names", desk.choice.plans)
+    rows = _rows(desk, facts)
+    places = desk.choice.held
+    return View(
+        template="functions",
+        shown={
+            "rows": rows,
+            "picture": _picture(desk, rows),
+            "no_leads": [place.iri for place in places if not any(row.count(place.iri, "led") for row in rows)],
+        },
+        fields=FIELDS,
+        records=tuple(_records(desk, rows)),
+        triples=lambda: _cube(desk, rows, facts).triples(desk.asker.iris),
+    )
+
+
+def _rows(desk: Desk, facts: Facts) -> list[FunctionRow]:
+    found: dict[str, FunctionRow] = {}
+    only = desk.choice.theme or desk.choice.national.iri
+    for row in desk.asker.rows("functions", desk.choice.plans, only=only):
+        function, agency = row.text("function"), row.text("agency")
+        line = found.setdefault(function, FunctionRow(function, _link(desk, facts, function)))
+        bodies = line.cells.setdefault(row.text("place"), {})
+        body = bodies.setdefault(agency, Body(agency, _link(desk, facts, agency)))
+        setattr(body, _measure(row), row.integer("measures"))
+    for row in desk.asker.rows("function-counts", desk.choice.plans, only=only):
+        counts = found[row.text("function")].counts.setdefault(row.text("place"), {})
+        counts[_measure(row)] = row.integer("measures")
+    places = [place.iri for place in desk.choice.held]
+    return sorted(found.values(), key=lambda line: (-sum(line.count(place, "measures") for place in places), line.iri))
+
+
+def _measure(row: Row) -> str:
+    """Return the name of what a row counts."""
+    return "led" if row.text("relation").endswith("leadAgency") else "measures"
+
+
+def _link(desk: Desk, facts: Facts, iri: str) -> Link:
+    return desk.link(iri, facts.text(iri, desk.language, "skos:prefLabel") or Text(iri.rsplit("/", 1)[-1]))
+
+
+def _picture(desk: Desk, rows: list[FunctionRow]) -> CountPicture:
+    places = desk.place_links()
+    kept = rows[:_PICTURED]
+    counts = [[row.count(place.iri, "measures") for place, _ in places] for row in kept]
+    return matrix([row.link for row in kept], [link for _, link in places], counts)
+
+
+def _records(desk: Desk, rows: list[FunctionRow]) -> Iterator[Record]:
+    for row in rows:
+        for place in desk.choice.held:
+            for body in row.bodies(place.iri):
+                yield {
+                    "national": desk.choice.national.iri, "theme": desk.choice.theme,
+                    "function": row.iri, "function_label": row.link.text.value,
+                    "place": place.iri, "place_label": desk.name(place.iri),
+                    "agency": body.iri, "agency_label": body.link.text.value,
+                    "measures": body.measures, "led": body.led,
+                }  # fmt: skip
+
+
+def _cube(desk: Desk, rows: list[FunctionRow], facts: Facts) -> Cube:
+    cells = tuple(
+        Cell(row.iri, place.iri, {name: row.count(place.iri, name) for name in ("measures", "led")})
+        for row in rows
+        for place in desk.choice.held
+    )
+    codes = tuple(
+        Code(
+            row.iri,
+            facts.thing(row.iri, "skos:inScheme"),
+            {name.language: name.value for name in facts.literals(row.iri, "skos:prefLabel") if name.language},
+        )
+        for row in rows
+    )
+    return Cube(desk.choice.national.iri, "function", cells, (*desk.codes(()), *codes))

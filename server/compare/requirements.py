@@ -1,0 +1,146 @@
+"""Requirement by place: how many measures answer each, what is printed side by side, and what nobody acts on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mapping.cube import Cell, Cube
+from server.compare.landscape import Division
+from server.compare.view import Desk, Record, View
+from server.labels import Text
+from server.pages.visit import Link
+
+State = Literal["acted", "point", "gap"]
+"""Whether a place has measures for a requirement, only for its point as a whole, or none."""
+
+FIELDS = (
+    "national", "requirement", "number", "text", "theme", "theme_label", "place", "place_label", "measures",
+    "measures_for_whole_point", "state",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementCell:
+    """A requirement in a place; ``for_point`` counts measures that carry out its point as a whole."""
+
+    measures: int
+    for_point: int
+    href: str
+
+    @property
+    def state(self) -> State:
+        """What the counts mean."""
+        return "acted" if self.measures else "point" if self.for_point else "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """A requirement of the national document."""
+
+    link: Link
+    text: Text | None
+    theme: Link
+    cells: tuple[RequirementCell, ...]
+    href: str
+    division: Division
+
+    @property
+    def gaps(self) -> int:
+        """How many places do not act on it."""
+        return sum(1 for cell in self.cells if cell.state == "gap")
+
+
+def compare_requirements(desk: Desk) -> View:
+    """Return how many measures of each place answer each requirement, of a theme or of the whole document."""
+    return _view(desk, "requirements", _rows(desk))
+
+
+def gaps(desk: Desk) -> View:
+    """Return the requirements that at least one of the places does not act on, those first that most do not."""
+    rows = [row for row in _rows(desk) if row.gaps]
+    rows.sort(key=lambda row: -row.gaps)
+    return _view(desk, "gaps", rows)
+
+
+def _view(desk: Desk, template: str, rows: Sequence[RequirementRow]) -> View:
+    columns = list(zip(*(row.cells for row in rows), strict=True)) or [() for _ in desk.choice.held]
+    return View(
+        template=template,
+        shown={
+            "rows": rows,
+            "gaps": [sum(1 for cell in column if cell.state == "gap") for column in columns],
+            "nobody": sum(1 for row in rows if row.gaps == len(row.cells)),
+            "total": len(desk.choice.national.requirements),
+        },
+        fields=FIELDS,
+        records=tuple(_records(desk, rows)),
+        triples=lambda: _cube(desk, rows).triples(desk.asker.iris),
+    )
+
+
+def _rows(desk: Desk) -> list[RequirementRow]:
+    choice = desk.choice
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for row in desk.asker.rows("requirements", choice.plans):
+        counts[row.text("requirement"), row.text("place")] = row.integer("measures")
+    return [
+        _row(desk, requirement, counts) for requirement in choice.national.requirements if _wanted(desk, requirement)
+    ]
+
+
+def _wanted(desk: Desk, requirement: Division) -> bool:
+    theme = desk.choice.theme
+    if theme is None or requirement.theme == theme:
+        return True
+    return desk.known.facts.thing(requirement.theme, "skos:broader") == theme
+
+
+def _row(desk: Desk, requirement: Division, counts: dict[tuple[str, str], int]) -> RequirementRow:
+    choice = desk.choice.with_requirement(requirement).with_theme(None).with_requirement(requirement)
+    cells = tuple(
+        RequirementCell(
+            measures=counts[requirement.iri, place.iri],
+            for_point=counts[requirement.over, place.iri],
+            href=choice.with_places([place]).address("requirement"),
+        )
+        for place in desk.choice.held
+    )
+    return RequirementRow(
+        link=desk.link(requirement.iri, Text(requirement.number)),
+        text=desk.known.facts.text(requirement.iri, desk.language, "schema:text"),
+        theme=desk.link(requirement.theme),
+        cells=cells,
+        href=choice.address("requirement"),
+        division=requirement,
+    )
+
+
+def _records(desk: Desk, rows: Sequence[RequirementRow]) -> Iterator[Record]:
+    for row in rows:
+        for place, cell in zip(desk.choice.held, row.cells, strict=True):
+            yield {
+                "national": desk.choice.national.iri,
+                "requirement": row.division.iri,
+                "number": row.division.number,
+                "text": row.text.value if row.text else "",
+                "theme": row.division.theme,
+                "theme_label": desk.name(row.division.theme),
+                "place": place.iri,
+                "place_label": desk.name(place.iri),
+                "measures": cell.measures,
+                "measures_for_whole_point": cell.for_point,
+                "state": cell.state,
+            }
+
+
+def _cube(desk: Desk, rows: Sequence[RequirementRow]) -> Cube:
+    cells = [
+        Cell(row.division.iri, place.iri, {"measures": cell.measures})
+        for row in rows
+        for place, cell in zip(desk.choice.held, row.cells, strict=True)
+    ]
+    codes = desk.codes(row.division.iri for row in rows)
+    return Cube(desk.choice.national.iri, "requirement", tuple(cells), codes)

@@ -1,0 +1,177 @@
+"""The routes of ``/compare``: a page to start from, and six tables, each also as JSON, CSV and Turtle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, Response, render_template, request
+
+from server import chrome, responses
+from server.addresses import Addresses
+from server.answers import Kept
+from server.compare import view as views
+from server.compare.asking import Asker
+from server.compare.choice import MAX_PLACES, choose
+from server.compare.functions import functions
+from server.compare.landscape import landscape
+from server.compare.requirements import compare_requirements, gaps
+from server.compare.targets import compare_targets
+from server.compare.texts import texts
+from server.compare.themes import themes
+from server.compare.view import Desk, View
+from server.live import Served, live, served
+from server.problems import Problem
+from server.representations import HTML, LIST, TURTLE, Representation, negotiate
+
+compare = Blueprint("compare", __name__)
+
+TABLES: Mapping[str, Callable[[Desk], View]] = {
+    "themes": themes,
+    "requirements": compare_requirements,
+    "requirement": texts,
+    "functions": functions,
+    "targets": compare_targets,
+    "gaps": gaps,
+}
+"""The tables by the name in their address."""
+SHOWN = tuple(name for name in TABLES if name != "requirement")
+"""The tables that the pages offer; a requirement is opened from another table."""
+
+
+@compare.get("/compare")
+def start() -> Response:
+    """Answer with the page to start from: the choice, and the first table."""
+    return _answer("themes", _negotiated(None), is_start=True)
+
+
+@compare.get("/compare.<suffix>")
+def start_as(suffix: str) -> Response:
+    """Answer with the first table as data."""
+    return _answer("themes", _negotiated(suffix))
+
+
+@compare.get("/compare/<name>")
+def table(name: str) -> Response:
+    """Answer with a table, in the representation asked for."""
+    room, _, suffix = name.partition(".")
+    if room not in TABLES:
+        raise Problem.not_found(f"There is no comparison {room!r}. There is: {', '.join(TABLES)}.")
+    return _answer(room, _negotiated(suffix or None))
+
+
+def _negotiated(suffix: str | None) -> Representation:
+    if suffix is None:
+        return negotiate(request.headers.get("Accept"), LIST, request.args.get("format"))
+    found = next((each for each in LIST if each.suffix == suffix), None)
+    if found is None:
+        raise Problem.not_found(f"A comparison has no .{suffix}. It has: {', '.join(each.suffix for each in LIST)}.")
+    return found
+
+
+def _answer(room: str, representation: Representation, *, is_start: bool = False) -> Response:
+    now = served()
+    arguments = request.args.to_dict(flat=False)
+    spoken = (chrome.language(), str(chrome.wish())) if representation is HTML else ()
+    tag = responses.entity_tag(
+        now.id, chrome.look(), "compare", room, str(is_start), repr(sorted(arguments.items())), *spoken,
+        representation.media_type,
+    )  # fmt: skip
+    if unchanged := responses.not_modified(tag):
+        return unchanged
+    desk = _desk(now, arguments, representation)
+    kept = live().answers.get(tag)
+    if kept is None:
+        kept = Kept(body=_body(room, desk, now, representation, is_start))
+        live().answers.put(tag, kept)
+    response = responses.answer(kept.body, representation, tag)
+    response.headers["Link"] = ", ".join(_links(room, desk, representation))
+    return response
+
+
+def _desk(now: Served, arguments: Mapping[str, list[str]], representation: Representation) -> Desk:
+    """Return where to compare; data speaks the language that the address names, or Chinese."""
+    known = landscape(now)
+    language = chrome.language() if representation is HTML else (chrome.wish() or "zh")
+    choice = choose(known, arguments, chrome.wish())
+    return Desk(known, choice, Asker(now.store, now.iris), Addresses(now.iris), language)
+
+
+def _body(room: str, desk: Desk, now: Served, representation: Representation, is_start: bool) -> bytes:
+    made = TABLES[room](desk)
+    if representation is TURTLE:
+        return views.turtle(made, desk.asker)
+    if representation is not HTML:
+        return views.body(made, representation, _heading(room, desk, now))
+    return _page(room, desk, made, is_start).encode()
+
+
+def _heading(room: str, desk: Desk, now: Served) -> dict[str, object]:
+    choice = desk.choice
+    return {
+        "table": room,
+        "release": now.id,
+        "permalink": f"{now.iris.base}{choice.address(room, permanent=True).removeprefix('/')}",
+        "national": choice.national.iri,
+        "theme": choice.theme,
+        "requirement": choice.requirement.iri if choice.requirement else None,
+        "places": [place.iri for place in choice.held],
+        "textNotHeld": [plan.iri for place in choice.unheld for plan in place.plans],
+        "replaced": [plan.iri for plan in desk.known.replaced(choice.national)],
+    }
+
+
+def _links(room: str, desk: Desk, representation: Representation) -> list[str]:
+    """Return the values of the header ``Link``: the permalink and the other representations."""
+    address = desk.choice.address(room, permanent=True)
+    others = [each for each in LIST if each is not representation]
+    alternates = [
+        f'<{desk.choice.address(room, each.suffix, permanent=True)}>; rel="alternate"; type="{each.media_type}"'
+        for each in others
+    ]
+    return [f'<{address}>; rel="canonical"', *alternates]
+
+
+def _page(room: str, desk: Desk, made: View, is_start: bool) -> str:
+    choice, known = desk.choice, desk.known
+    return render_template(
+        f"compare/{made.template}.html",
+        **made.shown,
+        desk=desk,
+        choice=choice,
+        room=room,
+        is_start=is_start,
+        tables=[(name, choice.address(name)) for name in SHOWN],
+        formats=[(each.label, choice.address(room, each.suffix)) for each in LIST if each is not HTML],
+        permalink=choice.address(room, permanent=True),
+        nationals=[(each, desk.link(each.iri)) for each in known.nationals],
+        national=desk.link(choice.national.iri),
+        all_places=[(place, desk.link(place.iri)) for place in known.places(choice.national)],
+        max_places=MAX_PLACES,
+        columns=desk.place_links(),
+        unheld=[
+            (place, desk.link(place.iri), [desk.link(plan.iri) for plan in place.plans]) for place in choice.unheld
+        ],
+        replaced=_replaced(desk),
+        theme=desk.link(choice.theme) if choice.theme else None,
+        theme_id=choice.theme.rsplit("/", 1)[-1] if choice.theme else "",
+        themes=_themes(desk),
+    )
+
+
+def _themes(desk: Desk) -> list[tuple[str, str, str, bool]]:
+    """Return the themes to choose from: their id, notation and name, and whether each is a point's."""
+    return [
+        (
+            each.theme.rsplit("/", 1)[-1],
+            desk.known.facts.string(each.theme, "skos:notation") or "",
+            desk.name(each.theme),
+            each.kind == "Point",
+        )
+        for part in desk.choice.national.parts
+        for each in (part, *(point for point in desk.choice.national.points if point.over == part.iri))
+    ]
+
+
+def _replaced(desk: Desk) -> list[tuple[object, object]]:
+    plans = desk.known.replaced(desk.choice.national)
+    return [(desk.link(plan.iri), desk.link(plan.replaced_by)) for plan in plans if plan.replaced_by]

@@ -1,0 +1,184 @@
+"""Targets by place: numbers of one unit under one requirement, side by side.
+
+A number is shown as its plan states it, in the unit it is counted in (10亿元 is 1,000,000,000 元). Nothing is divided by
+the number of inhabitants or shops: no source here says it. A share carries its own denominator, so shares compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from server.compare.counts import Bars, bars
+from server.compare.view import Desk, Record, View
+from server.facts import Facts
+from server.labels import Text
+from server.pages.visit import Link
+
+FIELDS = (
+    "requirement", "requirement_number", "unit", "unit_iri", "place", "place_label", "measure", "number",
+    "description", "value", "min_value", "max_value", "deadline", "is_share", "target",
+)  # fmt: skip
+LIMIT = 3000
+"""The most targets of one table; ``compare-targets.rq`` holds the same number."""
+_SHARE = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number that a measure will reach; ``value`` or bounds as the graph has them."""
+
+    iri: str
+    measure: str
+    number: str
+    place: str
+    themes: tuple[str, ...]
+    requirements: tuple[str, ...]
+    description: str
+    value: str | None
+    least: str | None
+    most: str | None
+    unit: str
+    unit_iri: str | None
+    deadline: str | None
+
+    @property
+    def amount(self) -> str:
+        """The number for people: ``200``, ``4–5``, ``≥ 20``."""
+        if self.value is not None:
+            return _grouped(self.value)
+        if self.least is not None and self.most is not None:
+            return f"{_grouped(self.least)}–{_grouped(self.most)}"
+        return f"≥ {_grouped(self.least)}" if self.least is not None else f"≤ {_grouped(self.most or '')}"
+
+    @property
+    def text(self) -> str:
+        """The target in one line."""
+        return f"{self.description}: {self.amount} {self.unit}"
+
+    @property
+    def size(self) -> Decimal:
+        """The number that a bar shows: the value, else the lower bound, else the upper one."""
+        return Decimal(self.value or self.least or self.most or "0")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """The targets of one unit under one requirement; ``bars`` where two places or more have any."""
+
+    requirement: Link | None
+    text: Text | None
+    unit: str
+    is_share: bool
+    cells: tuple[tuple[tuple[Target, Link], ...], ...]
+    bars: Bars | None
+    href: str
+
+
+def targets(desk: Desk) -> tuple[Target, ...]:
+    """Return the targets of the chosen places, by place and measure."""
+    facts = desk.asker.facts("targets", desk.choice.plans, only=desk.choice.only)
+    order = {place.iri: position for position, place in enumerate(desk.choice.held)}
+    found = [target for target in _read(facts) if target.place in order]
+    return tuple(sorted(found, key=lambda each: (order[each.place], each.measure, each.iri)))
+
+
+def _read(facts: Facts) -> Iterator[Target]:
+    for measure in facts.of_class("policy:Measure"):
+        plan = facts.thing(measure, "eli:is_part_of")
+        for iri in facts.things(measure, "policy:hasTarget"):
+            yield Target(
+                iri=iri,
+                measure=measure,
+                number=facts.string(measure, "eli:number") or "",
+                place=facts.thing(plan, "eli:jurisdiction") or "",
+                themes=tuple(facts.things(measure, "policy:theme")),
+                requirements=tuple(facts.things(measure, "policy:implements")),
+                description=facts.string(iri, "schema:description") or "",
+                value=facts.string(iri, "schema:value"),
+                least=facts.string(iri, "schema:minValue"),
+                most=facts.string(iri, "schema:maxValue"),
+                unit=facts.string(iri, "schema:unitText") or "",
+                unit_iri=facts.thing(iri, "qudt:hasUnit"),
+                deadline=facts.string(iri, "policy:deadline"),
+            )
+
+
+def compare_targets(desk: Desk) -> View:
+    """Return the comparison of targets, those first that most places have."""
+    found = targets(desk)
+    kept = [target for target in found if desk.choice.unit in {None, target.unit}]
+    groups = _groups(kept)
+    units = sorted({target.unit for target in found})
+    rows = [_row(desk, requirement, unit, group) for (requirement, unit), group in groups.items()]
+    rows.sort(key=lambda row: -sum(1 for cell in row.cells if cell))
+    return View(
+        template="targets",
+        shown={"rows": rows, "units": units, "cut": len(found) >= LIMIT, "limit": LIMIT},
+        fields=FIELDS,
+        records=tuple(_records(desk, groups)),
+        triples=lambda: desk.asker.triples("targets", desk.choice.plans, only=desk.choice.only),
+    )
+
+
+_Groups = dict[tuple[str, str], list[Target]]
+
+
+def _groups(found: Iterable[Target]) -> _Groups:
+    groups: _Groups = {}
+    for target in found:
+        for requirement in target.requirements or ("",):
+            groups.setdefault((requirement, target.unit), []).append(target)
+    return dict(sorted(groups.items()))
+
+
+def _row(desk: Desk, requirement: str, unit: str, group: list[Target]) -> TargetRow:
+    cells = tuple(
+        tuple((target, desk.link(target.measure, Text(target.number))) for target in group if target.place == place.iri)
+        for place in desk.choice.held
+    )
+    division = next((each for each in desk.choice.national.requirements if each.iri == requirement), None)
+    return TargetRow(
+        requirement=desk.link(requirement, Text(division.number if division else "")) if requirement else None,
+        text=desk.known.facts.text(requirement, desk.language, "schema:text", "dct:title") if requirement else None,
+        unit=unit,
+        is_share=unit == _SHARE,
+        cells=cells,
+        bars=_bars(desk, cells),
+        href=desk.choice.with_requirement(division).address("requirement") if division else "",
+    )
+
+
+def _bars(desk: Desk, cells: tuple[tuple[tuple[Target, Link], ...], ...]) -> Bars | None:
+    if sum(1 for cell in cells if cell) < 2:  # one place compares with nothing
+        return None
+    return bars(
+        [
+            (
+                desk.known.name(place.iri, desk.language),
+                f"{target.amount} {target.unit} · {target.description}",
+                float(target.size),
+            )
+            for place, cell in zip(desk.choice.held, cells, strict=True)
+            for target, _ in cell
+        ]
+    )
+
+
+def _records(desk: Desk, groups: _Groups) -> Iterator[Record]:
+    numbers = {each.iri: each.number for each in desk.choice.national.requirements}
+    for (requirement, unit), group in groups.items():
+        for target in group:
+            yield {
+                "requirement": requirement, "requirement_number": numbers.get(requirement, ""),
+                "unit": unit, "unit_iri": target.unit_iri,
+                "place": target.place, "place_label": desk.name(target.place),
+                "measure": target.measure, "number": target.number, "description": target.description,
+                "value": target.value, "min_value": target.least, "max_value": target.most,
+                "deadline": target.deadline, "is_share": unit == _SHARE, "target": target.iri,
+            }  # fmt: skip
+
+
+def _grouped(number: str) -> str:
+    return f"{Decimal(number):,f}" if number else ""

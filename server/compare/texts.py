@@ -1,0 +1,173 @@
+"""One requirement, the texts side by side: as the nation states it, as each plan prints it, and what each plan does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from server.compare.landscape import Division, Place
+from server.compare.view import Desk, Record, View
+from server.facts import Facts
+from server.labels import Text
+from server.pages.visit import Link
+from server.problems import Problem
+
+FIELDS = (
+    "requirement", "number", "place", "place_label", "plan", "measure", "measure_number", "measure_text", "printed",
+    "predicate", "confidence", "justification", "mapped_text", "lead", "agencies", "deadline", "for_whole_point",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A mapping between a plan's text, the measure's own or what it prints as the requirement, and the national one."""
+
+    link: Link
+    predicate: str
+    confidence: str
+    justification: str
+    of_measure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A measure that carries out the requirement, or its point as a whole, with the requirement as its plan prints it."""
+
+    iri: str
+    plan: str
+    link: Link
+    number: str
+    text: Text
+    printed: Text | None
+    bridge: Bridge | None
+    lead: tuple[Link, ...]
+    others: tuple[Link, ...]
+    deadline: str | None
+    for_point: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one place says."""
+
+    place: Place
+    link: Link
+    answers: tuple[Answered, ...]
+
+
+def texts(desk: Desk) -> View:
+    """Return the texts of the chosen requirement; raises :class:`Problem` where none is chosen."""
+    requirement = desk.choice.requirement
+    if requirement is None:
+        raise Problem.bad_request(
+            "Name a requirement, for example ?requirement=01.1; /compare/requirements lists them."
+        )
+    point = desk.choice.national.point_of(requirement)
+    read = _Reader(desk, requirement)
+    columns = tuple(
+        Column(place, desk.link(place.iri), tuple(read.answers(place, point))) for place in desk.choice.held
+    )
+    return View(
+        template="requirement",
+        shown={
+            "requirement_link": desk.link(requirement.iri, Text(requirement.number)),
+            "requirement_text": desk.known.facts.text(requirement.iri, desk.language, "schema:text"),
+            "point": desk.link(point.iri) if point else None,
+            "theme_link": desk.link(requirement.theme),
+            "answers_by_place": columns,
+        },
+        fields=FIELDS,
+        records=tuple(_records(desk, requirement, columns)),
+        triples=lambda: [
+            triple
+            for only in (requirement.iri, *([point.iri] if point else []))
+            for triple in desk.asker.triples("texts", desk.choice.plans, only=only)
+        ],
+    )
+
+
+class _Reader:
+    """Reads the measures of a requirement, and those of its point as a whole, once for all places."""
+
+    def __init__(self, desk: Desk, requirement: Division) -> None:
+        self._desk = desk
+        self._requirement = requirement
+        self._facts = {only: self._read(only) for only in (requirement.iri, requirement.over)}
+
+    def _read(self, only: str) -> Facts:
+        return self._desk.asker.facts("texts", self._desk.choice.plans, only=only)
+
+    def answers(self, place: Place, point: Division | None) -> Iterator[Answered]:
+        """Yield what a place does, by plan and measure."""
+        of_point = [(point.iri, True)] if point else []
+        for only, for_point in ((self._requirement.iri, False), *of_point):
+            facts = self._facts[only]
+            measures = [
+                m for m in facts.of_class("policy:Measure") if facts.thing(m, "eli:is_part_of") in place.compared
+            ]
+            for measure in sorted(measures, key=lambda each: facts.integer(each, "schema:position") or 0):
+                yield self._answer(facts, measure, only, for_point)
+
+    def _answer(self, facts: Facts, measure: str, only: str, for_point: bool) -> Answered:
+        number = facts.string(measure, "eli:number") or ""
+        quotation = facts.thing(measure, "policy:answers")
+        leads = facts.things(measure, "policy:leadAgency")
+        others = [each for each in facts.things(measure, "policy:responsibleAgency") if each not in leads]
+        return Answered(
+            iri=measure,
+            plan=facts.thing(measure, "eli:is_part_of") or "",
+            link=self._desk.link(measure, Text(number)),
+            number=number,
+            text=facts.text(measure, self._desk.language, "schema:text") or Text(""),
+            printed=facts.text(quotation, self._desk.language, "schema:text"),
+            bridge=self._bridge(facts, measure, quotation, only),
+            lead=tuple(self._named(facts, agency) for agency in leads),
+            others=tuple(self._named(facts, agency) for agency in others),
+            deadline=facts.string(measure, "policy:deadline"),
+            for_point=for_point,
+        )
+
+    def _named(self, facts: Facts, agency: str) -> Link:
+        return self._desk.link(agency, facts.text(agency, self._desk.language, "skos:prefLabel"))
+
+    def _bridge(self, facts: Facts, measure: str, quotation: str | None, only: str) -> Bridge | None:
+        """Return the mapping by which the measure answers: that of its own text, else that of the quotation."""
+        for subject in (measure, quotation):
+            for mapping in facts.things(subject, "policy:hasMapping"):
+                if facts.thing(mapping, "sssom:object_id") == only:
+                    predicate, justification = (
+                        facts.curies.compact(facts.thing(mapping, f"sssom:{name}") or "")
+                        for name in ("predicate_id", "mapping_justification")
+                    )
+                    return Bridge(
+                        link=self._desk.link(mapping, Text(predicate)),
+                        predicate=predicate,
+                        confidence=facts.string(mapping, "sssom:confidence") or "",
+                        justification=justification,
+                        of_measure=subject == measure,
+                    )
+        return None
+
+
+def _records(desk: Desk, requirement: Division, columns: tuple[Column, ...]) -> Iterator[Record]:
+    for column in columns:
+        for answer in column.answers:
+            yield {
+                "requirement": requirement.iri, "number": requirement.number,
+                "place": column.place.iri, "place_label": desk.name(column.place.iri), "plan": answer.plan,
+                "measure": answer.iri, "measure_number": answer.number, "measure_text": answer.text.value,
+                "printed": answer.printed.value if answer.printed else None,
+                "predicate": answer.bridge.predicate if answer.bridge else None,
+                "confidence": answer.bridge.confidence if answer.bridge else None,
+                "justification": answer.bridge.justification if answer.bridge else None,
+                "mapped_text": _mapped_text(answer),
+                "lead": " | ".join(link.text.value for link in answer.lead),
+                "agencies": " | ".join(link.text.value for link in (*answer.lead, *answer.others)),
+                "deadline": answer.deadline, "for_whole_point": answer.for_point,
+            }  # fmt: skip
+
+
+def _mapped_text(answer: Answered) -> str | None:
+    if answer.bridge is None:
+        return None
+    return "measure" if answer.bridge.of_measure else "printed"

@@ -1,0 +1,101 @@
+"""A comparison, ready to be shown: for people a template with what it shows, for machines records and triples."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import pyoxigraph as ox
+
+from mapping.cube import Code
+from ontology.terms import prefixes
+from server.addresses import Addresses
+from server.compare.asking import Asker
+from server.compare.choice import Choice
+from server.compare.landscape import Landscape, Place
+from server.labels import Text
+from server.language import Language, Words
+from server.pages.visit import Link
+from server.representations import CSV, JSON, Representation
+
+Record = dict[str, str | int | float | bool | None]
+"""One row for machines: the same fields in every row of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A comparison; ``fields`` are the columns of ``records``, in order; ``triples`` says the same as RDF."""
+
+    template: str
+    shown: Mapping[str, object]
+    fields: tuple[str, ...]
+    records: Sequence[Record]
+    triples: Callable[[], Iterable[ox.Triple]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a comparison is made: what can be compared, what was chosen, and who is asked."""
+
+    known: Landscape
+    choice: Choice
+    asker: Asker
+    addresses: Addresses
+    language: Language
+
+    @property
+    def words(self) -> Words:
+        """The window's words."""
+        return Words(self.language)
+
+    def link(self, iri: str, text: Text | None = None, more: Text | None = None) -> Link:
+        """Return a link to a thing, called by its name here unless another text is given."""
+        inside = self.addresses.document(iri, lang=self.choice.wish)
+        return Link(inside or iri, text or self.known.name(iri, self.language), more, outside=inside is None)
+
+    def place_links(self) -> list[tuple[Place, Link]]:
+        """Return the chosen places whose text is held, with links."""
+        return [(place, self.link(place.iri)) for place in self.choice.held]
+
+    def codes(self, rows: Iterable[str]) -> tuple[Code, ...]:
+        """Return what a cube tells of its rows and places: the scheme and the names of each, once."""
+        facts = self.known.facts
+        return tuple(
+            Code(
+                iri,
+                facts.thing(iri, "skos:inScheme"),
+                {
+                    name.language: name.value
+                    for name in facts.literals(iri, "skos:prefLabel", "schema:text")
+                    if name.language
+                },
+            )
+            for iri in dict.fromkeys((*rows, *(place.iri for place in self.choice.held)))
+        )
+
+    def name(self, iri: str) -> str:
+        """Return the name of a thing, for records."""
+        return self.known.name(iri, self.language).value
+
+
+def body(view: View, representation: Representation, heading: Mapping[str, object]) -> bytes:
+    """Return a table as JSON, with ``heading`` around its records, or as CSV (RFC 4180) with a line of column names."""
+    if representation is JSON:
+        return msgspec.json.encode({**heading, "fields": view.fields, "rows": view.records})
+    assert representation is CSV  # noqa: S101 - the rooms of a table are known
+    out = io.StringIO()
+    writer = csv.DictWriter(out, view.fields)
+    writer.writeheader()
+    writer.writerows(view.records)
+    return out.getvalue().encode()
+
+
+def turtle(view: View, asker: Asker) -> bytes:
+    """Return a table as Turtle; the same triples come in the same order."""
+    triples = sorted(set(view.triples()), key=str)
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes(asker.iris))
+    assert written is not None  # noqa: S101 - bytes, where no file is given
+    return written
