@@ -11,7 +11,6 @@ from server.pages import measures
 from server.pages.pictures import Matrix, matrix
 from server.pages.visit import Link, Visit
 
-
 BODIES = 12
 """How many agencies a requirement names in the list; the picture and the requirement's own page have more."""
 
