@@ -12,19 +12,24 @@ from flask import Blueprint, Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from server import chrome, live, problems, responses
+from server.api.routes import api
 from server.catalogue.room import catalogue
+from server.compare.routes import compare
 from server.config import ServerConfig
 from server.front import front
+from server.lists.routes import lists
 from server.live import EXTENSION, Live, served
 from server.problems import Problem
+from server.quality.routes import quality
 from server.representations import NotAcceptable
+from server.search.routes import search
 from server.sparql.endpoint import sparql
 from server.store.errors import StoreError
 from server.things.routes import things
 
 _LOG = logging.getLogger(__name__)
 
-ROOMS: tuple[Blueprint, ...] = (front, things, sparql, catalogue)
+ROOMS: tuple[Blueprint, ...] = (front, things, sparql, catalogue, compare, lists, search, api, quality)
 """The blueprints of the window; none imports another."""
 
 
