@@ -144,18 +144,24 @@ def make(path: Path, settings: Settings, staging: Path) -> Made:
     try:
         folder = plan_folder.load(path)
     except MappingError as error:
-        return Made(id=path.name, held_back=HeldBack(id=path.name, why=str(error)))
+        return Made(id=path.name, held_back=HeldBack(id=path.name, why=_told(error, path)))
     bench = workbench(settings)
     try:
         extraction = extract(folder, bench.reference, bench.aligner(folder.settings.national))
         return _write(extraction, folder, bench, staging)
     except MappingError as error:
-        return Made(id=folder.settings.id, held_back=HeldBack(id=folder.settings.id, why=str(error)))
+        return Made(id=folder.settings.id, held_back=HeldBack(id=folder.settings.id, why=_told(error, path)))
+
+
+def _told(error: MappingError, path: Path) -> str:
+    """Return what an error says, without the folders above the plan's own: the reason is public, where it lies is not."""
+    return str(error).replace(f"{path.resolve().parent}/", "").replace(f"{path.parent}/", "")
 
 
 def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging: Path) -> Made:
     plan = _under_terms(extraction.plan, bench)
     graph = bench.iris.absolute(plan_graph(plan.identifier))
+    bench.reach(extraction.reached)
     with bench.holding(rdf.quads(plan, graph, bench.iris), ox.NamedNode(graph)):
         quads = bench.quads(ox.NamedNode(graph))
         report = _judge(graph, plan.document, extraction.document.text, bench)
@@ -226,7 +232,8 @@ def _entry(plan: r.Plan, folder: PlanFolder, digest: str, reached: tuple[str, ..
         national=folder.settings.national,
         digest=digest,
         measures=len(plan.measures),
-        agencies=reached,
+        agencies=len({one.agency for measure in plan.measures for one in measure.responsibilities if one.agency}),
+        reached=reached,
         warnings=made.warnings,
         sample=plan.sample,
         license=plan.license,
@@ -256,4 +263,4 @@ def _carried(entry: PlanEntry, before: Manifest, live: Path, staging: Path) -> M
         shutil.copyfile(report, staging / "reports" / report.name)
     triples = next(graph.triples for graph in before.graphs if graph.sha256 == entry.digest)
     entry = msgspec.structs.replace(entry, carried_over=True)
-    return Made(id=entry.id, entry=entry, dumps=kept, reached=entry.agencies, triples=triples)
+    return Made(id=entry.id, entry=entry, dumps=kept, reached=entry.reached, triples=triples)

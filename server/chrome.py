@@ -16,9 +16,9 @@ from urllib.parse import urlencode
 from flask import Flask, Response, g, request
 
 from server import security
-from server.language import HTML_TAGS, NAMES, Language, Words, choose, other
+from server.language import HTML_TAGS, NAMES, Language, Words, choose, other, word_files
 
-NAVIGATION = ("plans", "measures", "themes", "agencies", "compare", "sparql", "catalog")
+NAVIGATION = ("plans", "measures", "themes", "agencies", "compare", "quality", "sparql", "catalog")
 """The rooms in the navigation; each has a word ``nav.…`` and the address ``/…``."""
 
 
@@ -84,8 +84,8 @@ def look() -> str:
 
 
 def _files(package: Traversable) -> Iterator[Traversable]:
-    yield package / "words.toml"
-    yield package / "static" / "policygraph.css"
+    yield from word_files()
+    yield from (entry for entry in (package / "static").iterdir() if entry.name.endswith(".css"))
     folders = [package / "templates"]
     while folders:
         for entry in sorted(folders.pop().iterdir(), key=lambda each: each.name):

@@ -1,4 +1,4 @@
-"""The two languages of the window: which one a request gets, and its words (``words.toml``).
+"""The two languages of the window: which one a request gets, and its words (``words.toml``, ``words/*.toml``).
 
 RDF says ``zh`` and ``en``; HTML says ``zh-Hans`` and ``en``. Without a wish, a request gets Chinese: the plans are.
 """
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -59,14 +60,20 @@ class Words:
         return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def word_files() -> tuple[Traversable, ...]:
+    """Return the files that hold words: those of all pages, then one a room that has many, by name."""
+    package = files("server")
+    return package / "words.toml", *sorted((package / "words").iterdir(), key=lambda file: file.name)
+
+
 @cache
 def _table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return every key with its forms a language: one, or singular and plural."""
-    read = tomllib.loads((files("server") / "words.toml").read_text("utf-8"))
+    read = [entry for file in word_files() for entry in tomllib.loads(file.read_text("utf-8")).items()]
     return MappingProxyType(
         {
             f"{room}.{key}": {tag: (form,) if isinstance(form, str) else tuple(form) for tag, form in texts.items()}
-            for room, keys in read.items()
+            for room, keys in read
             for key, texts in keys.items()
         }
     )

@@ -1,0 +1,83 @@
+"""How quality went from release to release: the journal says when, each release that is still kept says what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mapping import journal
+from mapping.quality import DIMENSIONS, Dimension, Overview
+from server.labels import Text
+from server.pages.visit import Link
+from server.quality import reports
+from server.quality.scene import Profile, Scene
+from server.quality.tables import Measured, dimensions
+
+SHOWN = 20
+"""How many publications are shown, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A publication. ``measured`` is nothing where the release has been pruned or was made without measuring."""
+
+    at: str
+    release: Link
+    plans: int
+    change: str | None
+    profile: Profile | None
+    measured: dict[Dimension, Measured]
+
+
+def of_all(scene: Scene) -> tuple[Step, ...]:
+    """Return the newest publications with the sums of all plans that they published."""
+    return tuple(
+        Step(
+            event.at,
+            _release(scene, event.release),
+            len(event.plans),
+            None,
+            None,
+            _sums(reports.overview(scene.releases / event.release)),
+        )
+        for event in _newest(scene)
+    )
+
+
+def of_plan(scene: Scene, plan: str) -> tuple[Step, ...]:
+    """Return the newest publications with the numbers of a plan, and what happened to it then."""
+    return tuple(_of_plan(scene, plan))
+
+
+def _of_plan(scene: Scene, plan: str) -> Iterator[Step]:
+    for event in _newest(scene):
+        lines = reports.overview(scene.releases / event.release).plans
+        line = next((each for each in lines if each.plan == plan), None)
+        yield Step(
+            at=event.at,
+            release=_release(scene, event.release),
+            plans=len(event.plans),
+            change=next((each.change for each in event.changes if each.plan == plan), None),
+            profile=scene.profile(None if line.held_back else line.profile) if line else None,
+            measured=dimensions(line.shares) if line else {},
+        )
+
+
+def _newest(scene: Scene) -> list[journal.Publication]:
+    return list(reversed(journal.read(scene.releases)))[:SHOWN]
+
+
+def _release(scene: Scene, release: str) -> Link:
+    iri = scene.iris.absolute(f"id/release/{release}")
+    return Link(scene.addresses.document(iri, lang=scene.wish) or "/", Text(release))
+
+
+def _sums(overview: Overview) -> dict[Dimension, Measured]:
+    """Return the sums over the published plans of a release."""
+    shares = [line.shares for line in overview.plans if not line.held_back]
+    found: dict[Dimension, Measured] = {}
+    for dimension in DIMENSIONS.values():
+        each = [share[dimension] for share in shares if dimension in share]
+        if expected := sum(share.expected for share in each):
+            found[dimension] = Measured(sum(share.found for share in each), expected)
+    return found

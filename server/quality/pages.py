@@ -1,0 +1,163 @@
+"""What the pages of quality show, as plain values for their templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from mapping.quality import Dimension, Line, Overview, Rule
+from mapping.release import HeldBack
+from ontology.iris import plan_graph
+from server import queries
+from server.pages.visit import Link, Paging
+from server.problems import Problem
+from server.quality import history, reports
+from server.quality.findings import Group, grouped
+from server.quality.reports import Assessment
+from server.quality.scene import Profile, Scene, rule_by_iri
+from server.quality.tables import Measured, dimensions, lacking_address, sections
+from shapes.report import Severity
+
+A_PAGE = 100
+"""How many plans, or things that lack something, a page shows; ``quality-lacking.rq`` has the same number."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan in the overview."""
+
+    link: Link
+    place: Link
+    measures: int
+    profile: Profile
+    counts: dict[Severity, int]
+    measured: dict[Dimension, Measured]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A plan that was not published, and why; the reason is in English, as the build wrote it."""
+
+    link: Link
+    why: str
+
+
+def overview(scene: Scene, number: int) -> dict[str, object]:
+    """Return what the overview shows: a page of plans, what was held back, the rules together, and the history."""
+    everything = reports.overview(scene.now.folder)
+    published = [line for line in everything.plans if not line.held_back]
+    shown = published[(number - 1) * A_PAGE : number * A_PAGE]
+    if number > 1 and not shown:
+        raise Problem.not_found(f"There is no page {number}; the last one is {max(1, -(-len(published) // A_PAGE))}.")
+    return {
+        "plans": tuple(_row(scene, line) for line in shown),
+        "total": len(scene.now.manifest.plans),
+        "paging": _paging(scene, number, len(published)),
+        "held": tuple(_held(scene, everything, each) for each in scene.now.manifest.held_back),
+        "profiles": tuple(scene.profile(name) for name in ("publishable", "complete", "excellent")),
+        "sections": sections(scene, everything.tallies, None),
+        "across": grouped(scene, reports.across(scene.now.folder).results, {}),
+        "history": history.of_all(scene),
+    }
+
+
+def _row(scene: Scene, line: Line) -> PlanRow:
+    place = scene.iris.absolute(line.jurisdiction)
+    return PlanRow(
+        link=Link(address(scene, line.plan), scene.text(line.title)),
+        place=scene.thing(place),
+        measures=line.measures,
+        profile=scene.profile(line.profile),
+        counts=line.counts,
+        measured=dimensions(line.shares),
+    )
+
+
+def address(scene: Scene, plan: str, page: str = "") -> str:
+    """Return the address of a plan's page of quality, or of what lies below it."""
+    return f"/quality/{plan}{page}" + (f"?{urlencode({'lang': scene.wish})}" if scene.wish else "")
+
+
+def _paging(scene: Scene, number: int, total: int) -> Paging:
+    def at(page: int) -> str:
+        query = {"page": page, **({"lang": scene.wish} if scene.wish else {})}
+        return f"/quality?{urlencode(query)}"
+
+    return Paging(number, at(number - 1) if number > 1 else None, at(number + 1) if number * A_PAGE < total else None)
+
+
+def _held(scene: Scene, everything: Overview, held_back: HeldBack) -> Held:
+    title = next((line.title for line in everything.plans if line.plan == held_back.id), {"": held_back.id})
+    return Held(Link(address(scene, held_back.id), scene.text(title)), held_back.why)
+
+
+def plan(scene: Scene, assessed: Assessment) -> dict[str, object]:
+    """Return what the page of a plan shows."""
+    counted = assessed.quality
+    title = counted.title if counted else _title(scene, assessed.plan)
+    iri = scene.iris.absolute(f"id/plan/{assessed.plan}")
+    return {
+        "assessed": assessed,
+        "title": scene.text(title),
+        "subject": None if assessed.held_back else scene.addresses.document(iri, lang=scene.wish),
+        "profile": scene.profile(None if assessed.held_back or not counted else counted.profile),
+        "measured": dimensions(counted.shares) if counted else {},
+        "groups": _groups(scene, assessed),
+        "sections": sections(scene, counted.tallies, assessed.plan) if counted else (),
+        "history": history.of_plan(scene, assessed.plan),
+        "badge": f"/quality/{assessed.plan}/badge.svg",
+        "badge_iri": f"{scene.iris.base}quality/{assessed.plan}",
+    }
+
+
+def _title(scene: Scene, plan_id: str) -> dict[str, str]:
+    return next((entry.title for entry in scene.now.manifest.plans if entry.id == plan_id), {"": plan_id})
+
+
+def _groups(scene: Scene, assessed: Assessment) -> tuple[Group, ...]:
+    return grouped(scene, assessed.report.results, assessed.quality.places if assessed.quality else {})
+
+
+def lacking(scene: Scene, assessed: Assessment, name: str, number: int) -> dict[str, object]:
+    """Return what the list of those shows that are not as a rule asks; raises :class:`Problem` for an unknown rule."""
+    rule = rule_by_iri(scene.iris).get(scene.iris.absolute(f"pg:shape/{name}"))
+    if rule is None:
+        raise Problem.not_found(f"The shapes have no rule {name!r}. The page of the plan lists those that there are.")
+    things = _without(scene, assessed, rule, number) if rule.kind == "optional" else _failing(assessed, rule, number)
+    more = lacking_address(scene, assessed.plan, name, number + 1) if len(things) == A_PAGE else None
+    before = lacking_address(scene, assessed.plan, name, number - 1) if number > 1 else None
+    tallies = assessed.quality.tallies if assessed.quality else ()
+    measured = next((Measured(each.found, each.expected) for each in tallies if each.rule == rule.rule), Measured(0, 0))
+    return {
+        "title": scene.text(assessed.quality.title if assessed.quality else _title(scene, assessed.plan)),
+        "whole": address(scene, assessed.plan),
+        "shape": scene.name_of(rule.shape),
+        "rule": scene.name_of(rule.rule),
+        "kind": rule.kind,
+        "measured": measured,
+        "groups": tuple(each for each in _groups(scene, assessed) if rule.kind != "optional" and _is_of(each, rule)),
+        "things": tuple(map(scene.thing, things)),
+        "paging": Paging(number, before, more),
+    }
+
+
+def _is_of(group: Group, rule: Rule) -> bool:
+    return group.anchor.removeprefix("rule-") == "-".join(rule.name)
+
+
+def _failing(assessed: Assessment, rule: Rule, number: int) -> list[str]:
+    found = sorted({result.focus for result in assessed.report.results if result.rule == rule.rule})
+    return found[(number - 1) * A_PAGE : number * A_PAGE]
+
+
+def _without(scene: Scene, assessed: Assessment, rule: Rule, number: int) -> list[str]:
+    """Ask the store for the things without a value; a plan that was held back is not in it."""
+    if assessed.held_back or rule.path is None:
+        return []
+    text = queries.load("quality-lacking", scene.iris).replace("OFFSET 0", f"OFFSET {A_PAGE * (number - 1)}")
+    graph = scene.iris.absolute(plan_graph(assessed.plan))
+    bound = {"graph": graph, "class": rule.target, "property": rule.path}
+    rows = scene.now.store.select(text, {name: ox.NamedNode(iri) for name, iri in bound.items()})
+    return [row.text("thing") for row in rows]

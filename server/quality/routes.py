@@ -1,0 +1,108 @@
+"""The routes of quality: the overview, a plan, what lacks something, and the badge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, render_template, request
+
+from mapping import journal
+from server import chrome, responses
+from server.answers import Kept
+from server.live import live
+from server.problems import Problem
+from server.quality import badge, data, pages, reports
+from server.quality.scene import Scene
+from server.representations import CSV, HTML, JSON, TURTLE, Representation, Room, Writer, negotiate
+
+quality = Blueprint("quality", __name__)
+
+ROOM: Room = (HTML, JSON, CSV, TURTLE)
+SVG = Representation("image/svg+xml", "svg", "SVG", Writer.PAGE, charset=True)
+_SUFFIX = "any('html', 'json', 'csv', 'ttl')"
+
+
+@quality.get("/quality", defaults={"suffix": None})
+@quality.get(f"/quality.<{_SUFFIX}:suffix>")
+def overview(suffix: str | None) -> Response:
+    """Answer with how good all plans of the release are."""
+    scene, chosen = Scene.current(), _chosen(suffix)
+    number = _page()
+    found = reports.overview(scene.now.folder)
+    bodies: dict[Representation, Callable[[], bytes | str]] = {
+        HTML: lambda: render_template("quality/overview.html", **_around(), **pages.overview(scene, number)),
+        JSON: lambda: data.overview_json(scene, found),
+        CSV: lambda: data.overview_csv(found),
+        TURTLE: lambda: data.overview_turtle(scene),
+    }
+    return _reply(scene, chosen, bodies[chosen])
+
+
+@quality.get("/quality/<plan>", defaults={"suffix": None})
+@quality.get(f"/quality/<plan>.<{_SUFFIX}:suffix>")
+def of_plan(plan: str, suffix: str | None) -> Response:
+    """Answer with how good a plan is, published or held back."""
+    scene, chosen = Scene.current(), _chosen(suffix)
+    assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
+    bodies: dict[Representation, Callable[[], bytes | str]] = {
+        HTML: lambda: render_template("quality/plan.html", **_around(), **pages.plan(scene, assessed)),
+        JSON: lambda: data.plan_json(scene, assessed),
+        CSV: lambda: data.plan_csv(scene, assessed),
+        TURTLE: lambda: data.plan_turtle(scene, assessed),
+    }
+    return _reply(scene, chosen, bodies[chosen])
+
+
+@quality.get("/quality/<plan>/lacking")
+def lacking(plan: str) -> Response:
+    """Answer with the things of a plan that are not as a rule asks."""
+    scene = Scene.current()
+    negotiate(request.headers.get("Accept"), (HTML,))
+    assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
+    shown = pages.lacking(scene, assessed, request.args.get("rule", ""), _page())
+    return _reply(scene, HTML, lambda: render_template("quality/lacking.html", **_around(), **shown))
+
+
+@quality.get("/quality/<plan>/badge.svg")
+def badge_of(plan: str) -> Response:
+    """Answer with the badge of a plan; any site may show it."""
+    scene = Scene.current()
+    assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
+    reached = assessed.quality.profile if assessed.quality and not assessed.held_back else None
+    response = _reply(scene, SVG, lambda: badge.svg(scene, reached))
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.vary.add("Accept-Language")
+    return response
+
+
+def _chosen(suffix: str | None) -> Representation:
+    return negotiate(request.headers.get("Accept"), ROOM, suffix or request.args.get("format"))
+
+
+def _page() -> int:
+    given = request.args.get("page", "1")
+    if not given.isdecimal() or not 1 <= int(given) <= 10_000:
+        raise Problem.bad_request(f"page={given!r} is no page. Pages are counted from 1.")
+    return int(given)
+
+
+def _around() -> dict[str, object]:
+    """Return what every page of this room shows around it: the same as data."""
+    here = request.path.removesuffix(".html")
+    return {"twins": [(each.label, f"{here}.{each.suffix}", each.media_type) for each in ROOM if each is not HTML]}
+
+
+def _reply(scene: Scene, representation: Representation, body: Callable[[], bytes | str]) -> Response:
+    """Return the answer, or 304; a body is made once a release, language and address, and kept."""
+    spoken = (chrome.look(), scene.language, str(scene.wish))
+    # The history grows with the journal, even when an older release goes live again.
+    state = (scene.now.id, str(len(journal.read(scene.releases))))
+    tag = responses.entity_tag(*state, request.full_path, *spoken, representation.media_type)
+    if unchanged := responses.not_modified(tag):
+        return unchanged
+    kept = live().answers.get(tag)
+    if kept is None:
+        made = body()
+        kept = Kept(body=made.encode() if isinstance(made, str) else made)
+        live().answers.put(tag, kept)
+    return responses.answer(kept.body, representation, tag)

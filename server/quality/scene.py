@@ -1,0 +1,114 @@
+"""What every page of this room needs: the release, its words, and the names of rules, profiles and things."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import DCTERMS, SKOS, Literal, URIRef
+
+from mapping import quality
+from mapping.quality import Rule
+from ontology.iris import Iris
+from server import chrome
+from server.addresses import Addresses
+from server.labels import Text
+from server.language import Language, Words
+from server.live import Served, live, served
+from server.pages.visit import Link
+from shapes import library
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile of the shapes; ``name`` is nothing where not even the first is reached."""
+
+    name: str | None
+    title: Text
+    definition: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The current request."""
+
+    now: Served
+    language: Language
+    wish: Language | None
+
+    @classmethod
+    def current(cls) -> Scene:
+        """Return the scene of the current request."""
+        return cls(served(), chrome.language(), chrome.wish())
+
+    @property
+    def iris(self) -> Iris:
+        """The bases of the release."""
+        return self.now.iris
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where things are."""
+        return Addresses(self.iris)
+
+    @property
+    def words(self) -> Words:
+        """The window's words."""
+        return Words(self.language)
+
+    @property
+    def releases(self) -> Path:
+        """The folder of releases."""
+        return live().config.releases
+
+    def text(self, said: dict[str, str]) -> Text:
+        """Return the best of some texts by language."""
+        tag = self.language if self.language in said else next(iter(said), "")
+        return Text(said.get(tag, ""), tag)
+
+    def profile(self, name: str | None) -> Profile:
+        """Return a profile with its words, which the shapes have."""
+        if name is None:
+            return Profile(None, Text(self.words("quality.held_back"), self.language), None)
+        title, definition = profile_texts(self.iris, name)
+        return Profile(name, self.text(title), self.text(definition))
+
+    def names_of(self, rule: str) -> dict[str, str]:
+        """Return the names of a shape or rule by language tag, or the end of its IRI where it has none."""
+        return quality.names(self.iris).get(rule) or {"": rule.rpartition("/shape/")[2]}
+
+    def name_of(self, rule: str) -> Text:
+        """Return the name of a shape or rule in the language of the page."""
+        return self.text(self.names_of(rule))
+
+    def thing(self, iri: str) -> Link:
+        """Return a link to a thing, called by its kind and the end of its IRI: a thing held back is in no store."""
+        inside = self.addresses.document(iri, lang=self.wish)
+        path = (self.addresses.path(iri) or iri).split("/")
+        kind = self.words.known(f"kind.{_KINDS.get(path[1], path[1])}") if len(path) > 1 else None
+        tail = path[-1] if len(path) < 4 or path[0] != "id" else "/".join(path[3:])
+        called = f"{kind} {tail}".strip() if kind else tail
+        return Link(inside or iri, Text(called, self.language if kind else ""), outside=inside is None)
+
+
+_KINDS = {"document": "source"}
+"""Kinds of IRI that have a word of another name."""
+
+
+@functools.cache
+def rule_by_iri(iris: Iris) -> dict[str, Rule]:
+    """Return the rules of the shapes by their IRIs."""
+    return {rule.rule: rule for rule in quality.rules(iris)}
+
+
+@functools.cache
+def profile_texts(iris: Iris, name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return title and definition of a profile by language tag."""
+    profile = URIRef(iris.absolute(f"{library.NAMESPACE}profile/{name}"))
+    graph = library.load(iris)
+    found = [
+        {text.language or "": str(text) for text in graph.objects(profile, each) if isinstance(text, Literal)}
+        for each in (DCTERMS.title, SKOS.definition)
+    ]
+    return found[0], found[1]

@@ -1,0 +1,101 @@
+"""The numbers: shape by shape, how many things should be as each rule asks, and how many are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from mapping.quality import DIMENSIONS, Dimension, Share, Tally
+from server.labels import Text
+from server.pages.visit import Link
+from server.quality.scene import Scene, rule_by_iri
+from shapes.report import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number with its bar: ``found`` of ``expected``, ``percent`` rounded down to a tenth."""
+
+    found: int
+    expected: int
+
+    @property
+    def lacking(self) -> int:
+        """How many are not as they should be."""
+        return self.expected - self.found
+
+    @property
+    def percent(self) -> str:
+        """The share as people write it; only all of them are 100 %."""
+        if not self.expected:
+            return "–"
+        tenths = self.found * 1000 // self.expected
+        return f"{tenths // 10} %" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} %"
+
+    @property
+    def width(self) -> str:
+        """The share as a number from 0 to 100, for a picture."""
+        return f"{self.found * 1000 // self.expected / 10:g}" if self.expected else "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A rule with its number; ``lacking`` leads to those that are not as it asks."""
+
+    rule: Text
+    href: str
+    dimension: Dimension
+    severity: Severity
+    measured: Measured
+    lacking: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The rules of a shape; ``things`` is how many there are."""
+
+    shape: Link
+    things: int
+    lines: tuple[Line, ...]
+
+
+def sections(scene: Scene, tallies: Iterable[Tally], plan: str | None) -> tuple[Section, ...]:
+    """Return the tallies by shape; with a plan, each leads to what is not as it should be."""
+    known = rule_by_iri(scene.iris)
+    by_shape: dict[str, list[Tally]] = {}
+    for tally in tallies:
+        if tally.rule in known:
+            by_shape.setdefault(known[tally.rule].shape, []).append(tally)
+    return tuple(
+        Section(
+            Link(scene.addresses.document(shape, lang=scene.wish) or shape, scene.name_of(shape)),
+            max(tally.expected for tally in each),
+            tuple(_line(scene, tally, plan) for tally in each),
+        )
+        for shape, each in by_shape.items()
+    )
+
+
+def _line(scene: Scene, tally: Tally, plan: str | None) -> Line:
+    rule = rule_by_iri(scene.iris)[tally.rule]
+    measured = Measured(tally.found, tally.expected)
+    return Line(
+        rule=scene.name_of(tally.rule),
+        href=scene.addresses.document(tally.rule, lang=scene.wish) or tally.rule,
+        dimension=DIMENSIONS[rule.kind],
+        severity=rule.severity,
+        measured=measured,
+        lacking=lacking_address(scene, plan, "/".join(rule.name)) if plan and measured.lacking else None,
+    )
+
+
+def lacking_address(scene: Scene, plan: str, rule: str, page: int = 1) -> str:
+    """Return the address of the list of those that are not as a rule asks."""
+    query = {"rule": rule, **({"page": page} if page > 1 else {}), **({"lang": scene.wish} if scene.wish else {})}
+    return f"/quality/{plan}/lacking?{urlencode(query)}"
+
+
+def dimensions(shares: dict[Dimension, Share]) -> dict[Dimension, Measured]:
+    """Return the sums of the dimensions, as far as something was measured."""
+    return {name: Measured(each.found, each.expected) for name, each in shares.items() if each.expected}
