@@ -22,11 +22,16 @@ _NEVER = 99999999
 
 def write(store: ox.Store, release: Path, iris: Iris) -> None:
     """Write the index of a release's store below the folder ``release``."""
+    write_entries(collect(store, iris), release)
+
+
+def write_entries(entries: Iterable[Entry], release: Path) -> None:
+    """Write the index of what was collected below the folder ``release``."""
     folder = release / fields.FOLDER
     folder.mkdir(parents=True)
     index = tantivy.Index(fields.schema(), str(folder))
     writer = index.writer(_HEAP, num_threads=1)  # one thread writes things in one order, so that ties are settled alike
-    for document in documents(collect(store, iris)):
+    for document in documents(entries):
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
@@ -116,7 +121,7 @@ def documents(entries: Iterable[Entry]) -> Iterator[tantivy.Document]:
 def _document(entry: Entry, ranks: dict[str, int]) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("iri", entry.item["id"])
-    document.add_text("ref", f"{entry.kind}/{entry.key}")
+    document.add_text("ref", fields.keyed_reference(entry.kind, entry.key))
     document.add_text("kind", entry.kind)
     for name in fields.FACETS:
         for key in entry.facets.get(name, ()):

@@ -34,6 +34,9 @@ DEADLINE = "deadline"
 RANKS = ("default", "name", "measures", "agencies", "deadline", "deadline_last", "date")
 """The orders of things of a kind; each document has its place in those that its kind has, from 0, without ties."""
 
+_SEGMENTS = dict.fromkeys(("requirement", "point", "part", "national"), "national")
+"""The first segment of the references of a kind, where it is not the kind itself."""
+
 SINGLE = {"name": "name_1", "text": "text_1"}
 """The fields of single characters, of names and of texts."""
 PAIRS = {"name": "name_2", "text": "text_2"}
@@ -74,6 +77,11 @@ def reference(iri: str, iris: Iris) -> str:
 def key(iri: str, iris: Iris) -> str:
     """Return what names a thing among those of its kind, in addresses: its reference without the first segment."""
     return reference(iri, iris).partition("/")[2]
+
+
+def keyed_reference(kind: str, key: str) -> str:
+    """Return the reference of a thing by its kind and key."""
+    return f"{_SEGMENTS.get(kind, kind)}/{key}"
 
 
 def fold(text: str) -> tuple[str, list[int]]:

@@ -1,0 +1,85 @@
+"""The routes of the description: ``/openapi.json`` for machines, ``/api`` for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from flask import Blueprint, Response, render_template, request
+
+from server import chrome, responses
+from server.api.openapi import VERSION, Api, Description
+from server.live import served
+from server.representations import HTML, Representation, Writer, negotiate
+from server.search_index.opened import opened
+
+api = Blueprint("api", __name__)
+
+OPENAPI = Representation("application/vnd.oai.openapi+json", "json", "OpenAPI", Writer.DATA, ("application/json",))
+
+
+def _described() -> Description:
+    return Api(served().manifest, opened(), chrome.language()).document()
+
+
+@api.get("/openapi.json")
+def machine() -> Response:
+    """Answer with the description in OpenAPI 3.1."""
+    tag = responses.entity_tag(served().id, chrome.look(), VERSION, chrome.language(), OPENAPI.media_type)
+    if unchanged := responses.not_modified(tag):
+        return unchanged
+    response = responses.answer(msgspec.json.encode(_described()), OPENAPI, tag)
+    response.vary.add("Accept-Language")
+    return response
+
+
+@api.get("/api")
+def people() -> Response:
+    """Answer with the description as a page."""
+    negotiate(request.headers.get("Accept"), (HTML,))
+    tag = responses.entity_tag(
+        served().id, chrome.look(), VERSION, chrome.language(), str(chrome.wish()), HTML.media_type
+    )
+    if unchanged := responses.not_modified(tag):
+        return unchanged
+    described = _described()
+    body = render_template("api.html", described=described, operations=list(_operations(described)))
+    return responses.answer(body, HTML, tag)
+
+
+def _operations(described: Description) -> Iterator[dict[str, Any]]:
+    for path, methods in described["paths"].items():
+        told = methods["get"]
+        given = told.get("parameters", [])
+        yield {
+            "path": path,
+            "summary": told["summary"],
+            "name": told["operationId"],
+            "parameters": [{**each, "values": _values(each["schema"])} for each in given],
+            "media_types": list(told["responses"]["200"]["content"]),
+            "statuses": sorted(told["responses"]),
+            "example": _example(path, given),
+        }
+
+
+def _values(schema: Description) -> str:
+    """Return what a parameter can be, for people."""
+    inner = schema.get("items", schema)
+    if "enum" in inner:
+        return ", ".join(inner["enum"])
+    if "maximum" in inner:
+        return f"{inner['minimum']} – {inner['maximum']}"
+    return str(inner.get("format", ""))
+
+
+def _example(path: str, given: list[Description]) -> str:
+    """Return an address to try: with the first example that there is."""
+    for each in given:
+        if "example" in each and each["in"] == "path":
+            return path.replace(f"{{{each['name']}}}", str(each["example"]))
+        if "example" in each:
+            value = each["example"]
+            return f"{path}?{urlencode({each['name']: value}, doseq=True)}"
+    return path

@@ -1,0 +1,79 @@
+"""The lists that there are: the routes, the tables and the description of the API are made from this."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from server.representations import LIST
+from server.search_index import facets
+from server.search_index.items import KINDS, AnyItem
+from server.search_index.parameters import Offer, Sort
+
+_SUFFIXES = tuple(each.suffix for each in LIST)
+_NAME = Sort("name", "name")
+_MEASURES = Sort("measures", "measures")
+_AGENCIES = Sort("agencies", "agencies")
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """A list: ``name`` is its path and the key of its words, ``kind`` what it lists."""
+
+    name: str
+    kind: str
+    offer: Offer
+
+    @property
+    def path(self) -> str:
+        """The address of the list."""
+        return f"/{self.name}"
+
+    @property
+    def item(self) -> type[AnyItem]:
+        """What the list holds."""
+        return KINDS[self.kind]
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A page of a list as JSON, which is also JSON-LD: its items are what the graph states."""
+
+    context: list[Any] = msgspec.field(name="@context")
+    total: int
+    page: int
+    size: int
+    sort: str
+    filters: dict[str, list[str]]
+    items: tuple[AnyItem, ...]
+    facets: dict[str, tuple[facets.Value, ...]]
+    previous: str | None = None
+    next: str | None = None
+
+
+def _listing(name: str, kind: str, facets: tuple[str, ...], *sorts: Sort, dated: bool = False) -> Listing:
+    return Listing(name=name, kind=kind, offer=Offer(facets=facets, sorts=sorts, dated=dated, suffixes=_SUFFIXES))
+
+
+LISTS = (
+    _listing(
+        "plans", "plan", ("jurisdiction", "agency", "function"),
+        Sort("place", "default"), Sort("date", "date"), _MEASURES, _NAME,
+    ),
+    _listing(
+        "measures", "measure",
+        ("theme", "agency", "role", "function", "jurisdiction", "plan", "requirement", "target", "dated"),
+        Sort("plan", "default"), Sort("deadline", "deadline"), Sort("deadline-last", "deadline_last"), _AGENCIES,
+        dated=True,
+    ),
+    _listing(
+        "requirements", "requirement", ("theme", "agency", "function", "jurisdiction", "plan"),
+        Sort("number", "default"), _MEASURES, _AGENCIES,
+    ),
+    _listing("themes", "theme", ("agency", "function", "jurisdiction", "plan"), Sort("order", "default"), _MEASURES, _NAME),
+    _listing(
+        "agencies", "agency", ("jurisdiction", "function", "theme", "role", "plan"),
+        Sort("place", "default"), _NAME, _MEASURES,
+    ),
+    _listing("jurisdictions", "jurisdiction", ("theme", "function"), Sort("code", "default"), _NAME, _MEASURES),
+    _listing("functions", "function", ("jurisdiction", "theme", "agency"), Sort("name", "default"), _MEASURES, _AGENCIES),
+)  # fmt: skip

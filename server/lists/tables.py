@@ -1,0 +1,122 @@
+"""Lists as CSV (RFC 4180): one row an item, several values in one cell separated by ``|``.
+
+It begins with a byte order mark: without one, Excel in Chinese reads UTF-8 as GBK. Readers call that ``utf-8-sig``. Texts
+are exactly those of the plans. No cell is changed to keep a spreadsheet from reading ``=`` as a formula, for that would
+change texts; every cell comes from the release, none from a request.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from server.language import Language
+from server.search_index.cards import amount, chosen
+from server.search_index.opened import Named
+
+Cell = str | int | None
+Column = Callable[..., Cell]
+
+
+class _Labels:
+    """Writes what things are called in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def text(self, texts: dict[str, str] | None) -> str:
+        found = chosen(texts, self._language)
+        return found.value if found else ""
+
+    def name(self, named: Named | None) -> str:
+        if named is None:
+            return ""
+        return self.text(named.pref_label) or self.text(named.title) or named.number or named.id
+
+    def names(self, all_named: Iterable[Named]) -> str:
+        return "|".join(map(self.name, all_named))
+
+
+def _label(labels: _Labels, item: Any) -> str:
+    return labels.text(item.pref_label)
+
+
+def _targets(_labels: _Labels, item: object) -> str:
+    return "|".join(f"{each.description or ''}: {amount(each)}" for each in getattr(item, "targets", ()))
+
+
+def _others(_labels: _Labels, item: object) -> str:
+    return "|".join(name for names in getattr(item, "alt_label", {}).values() for name in names)
+
+
+_COUNTS: dict[str, Column] = {
+    "measures": lambda _, item: item.measure_count,
+    "agencies": lambda _, item: item.agency_count,
+}
+COLUMNS: dict[str, dict[str, Column]] = {
+    "measure": {
+        "plan": lambda labels, item: labels.name(item.is_part_of),
+        "number": lambda _, item: item.number,
+        "text": lambda _, item: item.text,
+        "themes": lambda labels, item: labels.names(item.theme),
+        "requirements": lambda _, item: "|".join(each.id for each in item.implements),
+        "agencies": lambda labels, item: labels.names(item.responsible_agency),
+        "lead": lambda labels, item: labels.names(item.lead_agency),
+        "supporting": lambda labels, item: labels.names(item.supporting_agency),
+        "groups": lambda labels, item: labels.names([each.group for each in item.responsibilities if each.group]),
+        "other_agencies": lambda _, item: "true" if item.other_agencies else "false",
+        "targets": _targets,
+        "deadline": lambda _, item: item.deadline,
+    },
+    "requirement": {
+        "number": lambda _, item: item.number,
+        "text": lambda _, item: item.text,
+        "point": lambda labels, item: labels.name(item.is_part_of),
+        "themes": lambda labels, item: labels.names(item.theme),
+        **_COUNTS,
+    },
+    "theme": {"name": _label, "broader": lambda labels, item: labels.name(item.broader), **_COUNTS},
+    "plan": {
+        "title": lambda labels, item: labels.text(item.title),
+        "number": lambda _, item: item.id_local,
+        "jurisdiction": lambda labels, item: labels.name(item.jurisdiction),
+        "national": lambda labels, item: labels.name(item.ensures_implementation_of),
+        "dated": lambda _, item: item.date_document,
+        "issued": lambda _, item: item.date_publication,
+        **_COUNTS,
+    },
+    "agency": {
+        "name": _label,
+        "other_names": _others,
+        "jurisdiction": lambda labels, item: labels.name(item.spatial),
+        "functions": lambda labels, item: labels.names(item.function),
+        "part_of": lambda labels, item: labels.name(item.sub_organization_of),
+        "measures": _COUNTS["measures"],
+    },
+    "jurisdiction": {
+        "name": _label,
+        "broader": lambda labels, item: labels.name(item.broader),
+        "plans": lambda _, item: item.plan_count,
+        "measures": _COUNTS["measures"],
+    },
+    "function": {"name": _label, "other_names": _others, **_COUNTS},
+}
+"""The columns of each kind of thing, after ``id`` and ``key``."""
+
+
+def table(kind: str, items: Iterable[object], language: Language) -> bytes:
+    """Return items of a kind as CSV with a header, in UTF-8 with a byte order mark, lines ended by CRLF."""
+    columns: dict[str, Column] = {
+        "id": lambda _, item: item.id,
+        "key": lambda _, item: item.key,
+        **COLUMNS[kind],
+    }
+    labels = _Labels(language)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for item in items:
+        writer.writerow([column(labels, item) for column in columns.values()])
+    return out.getvalue().encode("utf-8-sig")

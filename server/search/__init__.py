@@ -1,0 +1,1 @@
+"""Search: words in, things out, with what was found marked where it stands."""

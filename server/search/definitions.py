@@ -1,0 +1,43 @@
+"""What search can be asked, and what it answers: the routes and the description of the API are made from this."""
+
+from __future__ import annotations
+
+import msgspec
+
+from server.representations import HTML, JSON, Representation, Room, Writer
+from server.search_index import facets
+from server.search_index.items import AnyItem
+from server.search_index.parameters import Offer
+
+SEARCH: Room = (HTML, JSON)
+OFFER = Offer(facets=("kind", "jurisdiction", "theme"), words=True, suffixes=tuple(each.suffix for each in SEARCH))
+PATH = "/search"
+SUGGEST_OFFER = Offer(facets=(), words=True, paged=False)
+SUGGEST_PATH = "/search/suggestions"
+OPENSEARCH = Representation("application/opensearchdescription+xml", "xml", "OpenSearch", Writer.PAGE, charset=True)
+SUGGESTIONS = Representation("application/x-suggestions+json", "json", "JSON", Writer.DATA, ("application/json",))
+SUGGESTED = 10
+"""How many suggestions there are at most."""
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A thing that was found; ``html`` is its text, escaped, with the words inside ``<mark>``."""
+
+    kind: str
+    item: AnyItem
+    title: dict[str, str]
+    html: dict[str, str]
+
+
+class Results(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A page of hits as JSON. ``words`` are what was looked for."""
+
+    q: str
+    words: tuple[str, ...]
+    total: int
+    page: int
+    size: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[facets.Value, ...]]
+    previous: str | None = None
+    next: str | None = None

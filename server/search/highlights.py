@@ -1,0 +1,76 @@
+"""Where the words of a search stand in a text. The text itself is never changed: segments join to it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from mapping.search_schema import fold
+
+_AROUND = 60
+"""How many characters are shown before the first hit of a long text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a text; ``hit`` says that it was looked for."""
+
+    text: str
+    hit: bool = False
+
+
+def spans(text: str, folded_words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Return where words stand in a text, in code points, ends exclusive; what overlaps or touches is one."""
+    folded, places = fold(text)
+    found = []
+    for word in folded_words:
+        at = folded.find(word)
+        while at >= 0:
+            found.append((places[at], places[at + len(word) - 1] + 1))
+            at = folded.find(word, at + 1)
+    return tuple(_joined(sorted(found)))
+
+
+def _joined(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def segments(text: str, folded_words: Iterable[str]) -> tuple[Segment, ...]:
+    """Return a text cut at its hits."""
+    cut: list[Segment] = []
+    at = 0
+    for start, end in spans(text, folded_words):
+        cut += [Segment(text[at:start])] if start > at else []
+        cut.append(Segment(text[start:end], hit=True))
+        at = end
+    return (*cut, Segment(text[at:])) if at < len(text) else tuple(cut)
+
+
+def excerpt(all_segments: tuple[Segment, ...], length: int) -> tuple[Segment, ...]:
+    """Return about ``length`` characters around the first hit, with an ellipsis where something was left out."""
+    if sum(len(each.text) for each in all_segments) <= length:
+        return all_segments
+    before = 0 if all_segments[0].hit else max(0, len(all_segments[0].text) - _AROUND)
+    kept, left = [Segment("…")] if before else [], length
+    for number, each in enumerate(all_segments):
+        text = each.text[before:] if number == 0 else each.text
+        kept.append(Segment(text[:left], each.hit))
+        left -= len(text)
+        if left <= 0:
+            return (*kept, Segment("…"))
+    return tuple(kept)
+
+
+def marked(all_segments: Iterable[Segment]) -> str:
+    """Return segments as HTML: the text escaped, hits inside ``<mark>``."""
+    return "".join(
+        Markup("<mark>{}</mark>").format(each.text) if each.hit else escape(each.text) for each in all_segments
+    )

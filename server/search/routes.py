@@ -1,0 +1,218 @@
+"""The routes of search: a page, JSON, and what browsers need to search from their address bar (OpenSearch 1.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, render_template, request
+
+from mapping.search_schema import LISTED
+from server import chrome, responses
+from server.addresses import Addresses
+from server.answers import Kept
+from server.labels import Text
+from server.language import Language, Words
+from server.live import Served, live, served
+from server.representations import HTML, JSON, negotiate
+from server.search.definitions import (
+    OFFER,
+    OPENSEARCH,
+    PATH,
+    SEARCH,
+    SUGGEST_OFFER,
+    SUGGEST_PATH,
+    SUGGESTED,
+    SUGGESTIONS,
+    Hit,
+    Results,
+)
+from server.search.highlights import Segment, excerpt, marked, segments
+from server.search.words import Word, words
+from server.search_index import facets
+from server.search_index.cards import Card, Cards
+from server.search_index.items import KIND_OF, AnyItem, filled
+from server.search_index.opened import SearchIndex, opened
+from server.search_index.paging import Paging
+from server.search_index.parameters import Wish, check_page, read
+from server.search_index.selection import Selection
+
+search = Blueprint("search", __name__)
+
+_EXCERPT = 220
+_SUGGESTED_KINDS = tuple(kind for kind in LISTED if kind not in {"measure", "requirement"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit for people: its card, with title, text and other names cut at what was found."""
+
+    card: Card
+    title: tuple[Segment, ...]
+    text: tuple[Segment, ...]
+    also: tuple[tuple[Text, tuple[Segment, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search and what it finds."""
+
+    wish: Wish
+    words: tuple[Word, ...]
+    now: Served
+    index: SearchIndex
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The words as they are compared."""
+        return tuple(word.folded for word in self.words)
+
+    @property
+    def selection(self) -> Selection:
+        """What is asked of the index."""
+        return self.wish.selection(LISTED, self.folded)
+
+    @property
+    def total(self) -> int:
+        """How many things are found; without a word, none."""
+        return self.index.total(self.selection) if self.words else 0
+
+    def items(self) -> tuple[AnyItem, ...]:
+        """Return the page of things found, the best first."""
+        if not self.words:
+            return ()
+        return filled(self.index.find(self.selection, self.wish.page, self.wish.size).items, self.index)
+
+    def facets(self) -> dict[str, tuple[facets.Value, ...]]:
+        """Return what the hits can be narrowed by."""
+        return facets.values(self.selection, self.wish, self.index) if self.words else {}
+
+    def cards(self, language: Language) -> Cards:
+        """Return what makes cards."""
+        return Cards(Addresses(self.now.iris), Words(language), chrome.wish())
+
+
+@search.get("/search", defaults={"suffix": None})
+@search.get("/search.html", defaults={"suffix": "html"})
+@search.get("/search.json", defaults={"suffix": "json"})
+def get(suffix: str | None) -> Response:
+    """Answer with what is found."""
+    now, index = served(), opened()
+    wish = read(request.args, OFFER, PATH, index)
+    representation = negotiate(request.headers.get("Accept"), SEARCH, suffix or request.args.get("format") or None)
+    language = chrome.language() if representation is HTML else ""
+    tag = responses.entity_tag(now.id, chrome.look(), "search", repr(wish.pairs()), language, representation.media_type)
+    if unchanged := responses.not_modified(tag):
+        return unchanged
+    found = Search(wish, words(wish.q), now, index)
+    total = found.total
+    check_page(wish, total)
+    kept = live().answers.get(tag)
+    if kept is None:
+        kept = Kept(body=_json(found, total) if representation is JSON else _html(found, total))
+        live().answers.put(tag, kept)
+    response = responses.answer(kept.body, representation, tag)
+    response.headers["Link"] = Paging(wish, total).links(representation, SEARCH)
+    response.headers["Content-Location"] = wish.address(representation.suffix)
+    return response
+
+
+def _json(found: Search, total: int) -> bytes:
+    paging = Paging(found.wish, total)
+    results = Results(
+        q=found.wish.q, words=tuple(word.written for word in found.words),
+        total=total, page=found.wish.page, size=found.wish.size,
+        hits=tuple(_hit(item, found.folded) for item in found.items()), facets=found.facets(),
+        previous=paging.before(JSON.suffix), next=paging.after(JSON.suffix),
+    )  # fmt: skip
+    return msgspec.json.encode(results)
+
+
+def _hit(item: AnyItem, folded: tuple[str, ...]) -> Hit:
+    title = (
+        getattr(item, "pref_label", None) or getattr(item, "title", None) or {"zh": getattr(item, "number", item.key)}
+    )
+    texts = getattr(item, "definition", None) or {"zh": getattr(item, "text", None) or ""}
+    html = {tag: marked(segments(text, folded)) for tag, text in texts.items() if text}
+    return Hit(
+        kind=KIND_OF[type(item)],
+        item=item,
+        title={tag: marked(segments(text, folded)) for tag, text in title.items()},
+        html=html,
+    )
+
+
+def _html(found: Search, total: int) -> bytes:
+    cards = found.cards(chrome.language())
+    shown = [_shown(cards.of(item), found.folded) for item in found.items()]
+    page = render_template(
+        "search/results.html",
+        wish=found.wish,
+        q=found.wish.q,
+        total=total,
+        hits=shown,
+        alone=_alone(found) if found.words and not total else (),
+        facets=facets.shown(found.facets(), found.wish, cards),
+        paging=Paging(found.wish, total),
+        twins=[(JSON.label, found.wish.address(JSON.suffix))],
+    )
+    return page.encode()
+
+
+def _shown(card: Card, folded: tuple[str, ...]) -> ShownHit:
+    text = excerpt(segments(card.text.value, folded), _EXCERPT) if card.text else ()
+    names = [(name, segments(name.value, folded)) for name in card.also]
+    also = tuple((name, cut) for name, cut in names if any(each.hit for each in cut))
+    return ShownHit(card, segments(card.title.value, folded), text, also)
+
+
+def _alone(found: Search) -> list[tuple[str, int, str]]:
+    """Return each word with what it alone would find, and where."""
+    counted = []
+    for word in found.words if len(found.words) > 1 else ():
+        number = found.index.total(Selection(kinds=LISTED, words=(word.folded,)))
+        q = f'"{word.written}"' if " " in word.written else word.written
+        counted.append((word.written, number, found.wish.address(q=q, keys=(), page=1)))
+    return counted
+
+
+# ---- from the address bar ---------------------------------------------------------------------------------------------
+
+
+@search.get(SUGGEST_PATH)
+def suggest() -> Response:
+    """Answer with names that hold the words, as OpenSearch Suggestions have it: words, names, kinds, addresses."""
+    now, index = served(), opened()
+    wish = read(request.args, SUGGEST_OFFER, SUGGEST_PATH, index)
+    found = words(wish.q)
+    language = chrome.language()
+    cards = Cards(Addresses(now.iris), Words(language), chrome.wish())
+    items: tuple[AnyItem, ...] = ()
+    if found:
+        selection = Selection(kinds=_SUGGESTED_KINDS, words=tuple(word.folded for word in found))
+        items = filled(index.find(selection, 1, SUGGESTED).items, index)
+    shown = [cards.of(item) for item in items]
+    body: list[Any] = [
+        wish.q,
+        [card.title.value for card in shown],
+        [cards.words(f"kind.{card.kind}") for card in shown],
+        [_absolute(now, card.href) for card in shown],
+    ]
+    tag = responses.entity_tag(now.id, "suggestions", repr(wish.pairs()), language)
+    return responses.not_modified(tag) or responses.answer(msgspec.json.encode(body), SUGGESTIONS, tag)
+
+
+def _absolute(now: Served, address: str) -> str:
+    return now.iris.base.rstrip("/") + address if address.startswith("/") else address
+
+
+@search.get("/opensearch.xml")
+def description() -> Response:
+    """Answer with the OpenSearch description, which browsers find through the ``search`` link of every page."""
+    now = served()
+    language = chrome.language()
+    tag = responses.entity_tag(now.id, chrome.look(), "opensearch", language)
+    if unchanged := responses.not_modified(tag):
+        return unchanged
+    return responses.answer(render_template("search/opensearch.xml", base=now.iris.base.rstrip("/")), OPENSEARCH, tag)

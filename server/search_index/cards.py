@@ -1,0 +1,205 @@
+"""What a person sees of an item: its name, its text, and a few facts about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from server.addresses import Addresses
+from server.labels import Text
+from server.language import LANGUAGES, Language, Words
+from server.pages.visit import Link
+from server.search_index.items import (
+    KIND_OF,
+    Agency,
+    AnyItem,
+    Bilingual,
+    Function,
+    Jurisdiction,
+    Measure,
+    Plan,
+    Requirement,
+    Target,
+    Theme,
+)
+from server.search_index.opened import Named
+
+
+_NAME = 60
+"""How many characters of a name stand in a fact: titles of plans are long, and each measure's card has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact with its heading; what it says is things, or words of the window."""
+
+    heading: str
+    links: tuple[Link, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An item for people. ``also`` are its other names."""
+
+    href: str
+    kind: str
+    title: Text
+    text: Text | None
+    facts: tuple[Fact, ...]
+    also: tuple[Text, ...] = ()
+    badges: tuple[str, ...] = ()
+
+
+def chosen(texts: Bilingual | None, language: Language) -> Text | None:
+    """Return the text for a page's language, or the other one."""
+    for tag in (language, *LANGUAGES):
+        if texts and tag in texts:
+            return Text(texts[tag], tag)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Makes cards in one language; ``wish`` is the language that links carry on."""
+
+    addresses: Addresses
+    words: Words
+    wish: Language | None
+
+    def of(self, item: AnyItem) -> Card:
+        """Return the card of an item."""
+        title, text, facts, badges = _TOLD[type(item)](self, item)
+        also = getattr(item, "alt_label", {})
+        return Card(
+            href=self.href(item.id), kind=KIND_OF[type(item)], title=title, text=text,
+            facts=tuple(fact for fact in facts if fact.links or fact.words),
+            also=tuple(Text(each, tag) for tag, names in also.items() for each in names), badges=badges,
+        )  # fmt: skip
+
+    def href(self, iri: str) -> str:
+        """Return the address of a thing's page."""
+        return self.addresses.document(iri, lang=self.wish) or iri
+
+    def name(self, named: Named, kind: str = "") -> Text:
+        """Return what a thing is called."""
+        label = chosen(named.pref_label, self.words.language) or chosen(named.title, self.words.language)
+        if label:
+            return label
+        if named.number:
+            return self.own(f"{self.words(f'kind.{kind}')} {named.number}" if kind else named.number)
+        return Text("/".join(named.id.rstrip("/").split("/")[-2:]))
+
+    def own(self, value: str) -> Text:
+        """Return words of the window."""
+        return Text(value, self.words.language)
+
+    def link(self, named: Named, kind: str = "") -> Link:
+        """Return a link to a thing, with the beginning of its text where it has no name."""
+        more = Text(named.text, "zh").excerpt() if named.text and not named.pref_label else None
+        inside = self.addresses.document(named.id, lang=self.wish)
+        return Link(inside or named.id, self.name(named, kind).excerpt(_NAME), more, outside=inside is None)
+
+    def fact(self, kind: str, named: Named | Iterable[Named] | None) -> Fact:
+        """Return a fact about things of a kind."""
+        things = (named,) if isinstance(named, Named) else tuple(named or ())
+        return Fact(self.words(f"kind.{kind}"), tuple(self.link(each, kind) for each in things))
+
+    def count(self, key: str, number: int) -> Fact:
+        """Return a fact that is a number."""
+        return Fact(self.words(key), words=f"{number:,}")
+
+    def title(self, item: AnyItem, texts: Bilingual) -> Text:
+        """Return the name of an item that should have one."""
+        return chosen(texts, self.words.language) or Text(item.key)
+
+
+def amount(target: Target) -> str:
+    """Return a quantity with its unit: ``200 家``, ``4–5 家``, ``≥ 20 个``."""
+    least, most = target.min_value, target.max_value
+    both = f"{least}–{most}" if least and most else f"≥ {least}" if least else f"≤ {most}" if most else ""
+    return f"{target.value or both} {target.unit_text or ''}".strip()
+
+
+_Told = tuple[Text, Text | None, tuple[Fact, ...], tuple[str, ...]]
+
+
+def _zh(text: str | None) -> Text | None:
+    return Text(text, "zh") if text else None
+
+
+def _measure(cards: Cards, item: Measure) -> _Told:
+    bodies = [each.agency or each.group for each in item.responsibilities]
+    facts = (
+        cards.fact("plan", item.is_part_of),
+        cards.fact("agency", [each for each in bodies if each] or item.responsible_agency),
+        cards.fact("theme", item.theme),
+        cards.fact("requirement", item.implements),
+        *(Fact(cards.words("kind.target"), words=f"{each.description or ''} {amount(each)}") for each in item.targets),
+    )
+    days = sorted({day for day in (item.deadline, *(each.deadline for each in item.targets)) if day})
+    badges = tuple(cards.words("measure.until", date=day) for day in days)
+    return cards.own(f"{cards.words('kind.measure')} {item.number or item.key}"), _zh(item.text), facts, badges
+
+
+def _requirement(cards: Cards, item: Requirement) -> _Told:
+    facts = (
+        cards.fact("point", item.is_part_of),
+        cards.fact("theme", item.theme),
+        cards.count("list.measures", item.measure_count),
+        cards.count("list.agencies", item.agency_count),
+    )
+    return cards.own(f"{cards.words('kind.requirement')} {item.number or item.key}"), _zh(item.text), facts, ()
+
+
+def _theme(cards: Cards, item: Theme) -> _Told:
+    facts = (
+        cards.fact("theme", item.broader),
+        cards.count("list.measures", item.measure_count),
+        cards.count("list.agencies", item.agency_count),
+    )
+    return cards.title(item, item.pref_label), chosen(item.definition, cards.words.language), facts, ()
+
+
+def _plan(cards: Cards, item: Plan) -> _Told:
+    facts = (
+        cards.fact("jurisdiction", item.jurisdiction),
+        cards.fact("national", item.ensures_implementation_of),
+        Fact(cards.words("plan.number"), words=item.id_local or ""),
+        Fact(cards.words("plan.issued"), words=item.date_document or ""),
+        cards.count("list.measures", item.measure_count),
+        cards.count("list.agencies", item.agency_count),
+    )
+    return cards.title(item, item.title), None, facts, (cards.words("plan.sample_short"),) if item.sample else ()
+
+
+def _agency(cards: Cards, item: Agency) -> _Told:
+    facts = (
+        cards.fact("jurisdiction", item.spatial),
+        cards.fact("function", item.function),
+        Fact(cards.words("agency.kind"), cards.fact("concept", item.classification).links),
+        Fact(cards.words("agency.central"), cards.fact("agency", item.sub_organization_of).links),
+        cards.count("list.measures", item.measure_count),
+    )
+    return cards.title(item, item.pref_label), None, facts, ()
+
+
+def _jurisdiction(cards: Cards, item: Jurisdiction) -> _Told:
+    facts = (
+        Fact(cards.words("jurisdiction.codes"), words=item.key),
+        cards.fact("jurisdiction", item.broader),
+        cards.count("list.plans", item.plan_count),
+        cards.count("list.measures", item.measure_count),
+    )
+    return cards.title(item, item.pref_label), None, facts, ()
+
+
+def _function(cards: Cards, item: Function) -> _Told:
+    facts = (cards.count("list.agencies", item.agency_count), cards.count("list.measures", item.measure_count))
+    return cards.title(item, item.pref_label), chosen(item.definition, cards.words.language), facts, ()
+
+
+_TOLD: dict[type[AnyItem], Callable[..., _Told]] = {
+    Measure: _measure, Requirement: _requirement, Theme: _theme, Plan: _plan, Agency: _agency,
+    Jurisdiction: _jurisdiction, Function: _function,
+}  # fmt: skip

@@ -1,0 +1,116 @@
+"""Facets for people: each key with its name, how many things have it, and the address at which it is chosen or no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from server.labels import Text
+from server.language import Words
+from server.search_index.cards import Cards
+from server.search_index.opened import Counts, Named, SearchIndex
+from server.search_index.parameters import FIXED, Wish
+from server.search_index.selection import Selection
+
+_LABEL = 72
+"""How many characters of a name are shown; requirements have none, and are called by their texts."""
+SHOWN = 12
+"""How many keys of a facet are seen at once; the others are one step away."""
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True):
+    """A key of a facet: ``count`` things have it. ``label`` is there for things; fixed keys speak for themselves."""
+
+    value: str
+    count: int
+    selected: bool
+    label: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """A key for people."""
+
+    label: Text
+    count: int
+    selected: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A facet for people: what is seen at once, and the rest; ``chosen`` says that something of it is."""
+
+    name: str
+    heading: str
+    first: tuple[ShownValue, ...]
+    rest: tuple[ShownValue, ...]
+    chosen: bool
+
+
+def values(selection: Selection, wish: Wish, index: SearchIndex) -> dict[str, tuple[Value, ...]]:
+    """Return the keys of every facet on offer; those that are chosen are always among them."""
+    counts = index.counts(selection, wish.offer.facets)
+    return {
+        facet: _values(facet, _with_chosen(selection, facet, counts[facet], wish, index), wish, index)
+        for facet in counts
+    }
+
+
+def _with_chosen(selection: Selection, facet: str, counts: Counts, wish: Wish, index: SearchIndex) -> Counts:
+    there = {key for key, _ in counts}
+    missing = [key for key in wish.of(facet) if key not in there]
+    return (*counts, *((key, index.total(selection.with_keys(facet, (key,)))) for key in missing))
+
+
+def _values(facet: str, counts: Counts, wish: Wish, index: SearchIndex) -> tuple[Value, ...]:
+    named = {} if facet in FIXED else index.keyed(facet, [key for key, _ in counts])
+    chosen = wish.of(facet)
+    return tuple(
+        Value(value=key, count=count, selected=key in chosen, label=_label(named.get(key))) for key, count in counts
+    )
+
+
+def _label(named: Named | None) -> dict[str, str] | None:
+    if named is None:
+        return None
+    return (
+        named.pref_label
+        or named.title
+        or ({"zh": f"{named.number} {named.text or ''}".strip()} if named.number else None)
+    )
+
+
+def shown(found: dict[str, tuple[Value, ...]], wish: Wish, cards: Cards) -> tuple[Shown, ...]:
+    """Return facets for people, without those that have nothing to choose."""
+    return tuple(_shown(facet, each, wish, cards) for facet, each in found.items() if each)
+
+
+def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> Shown:
+    ordered = sorted(found, key=lambda value: not value.selected)
+    all_shown = [
+        ShownValue(
+            label(facet, value, cards).excerpt(_LABEL), value.count, value.selected, wish.toggled(facet, value.value)
+        )
+        for value in ordered
+    ]
+    return Shown(
+        facet, heading(facet, cards.words), tuple(all_shown[:SHOWN]), tuple(all_shown[SHOWN:]),
+        any(value.selected for value in found),
+    )  # fmt: skip
+
+
+def heading(facet: str, words: Words) -> str:
+    """Return what a facet is called."""
+    return words(f"facet.{facet}")
+
+
+def label(facet: str, value: Value, cards: Cards) -> Text:
+    """Return what a key is called."""
+    if facet == "kind":
+        return cards.own(cards.words(f"kind.{value.value}"))
+    if facet in FIXED:
+        return cards.own(cards.words(f"facet.{facet}_{value.value}"))
+    return cards.name(Named(id=value.value, pref_label=value.label))

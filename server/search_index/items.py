@@ -1,0 +1,218 @@
+"""The items of lists and search as the JSON API gives them: what our context reads as the graph's own statements.
+
+``key`` and the counts are no statements: the context does not know them, and RDF leaves them out.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+import pyoxigraph as ox
+
+from mapping.rdf import context
+from ontology.iris import Iris
+from server.search_index.opened import Item, Named, SearchIndex
+
+Bilingual = dict[str, str]
+
+
+class Thing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", tag_field="type"):
+    """What every item is. Each begins with its identifier, and the key that names it among its kind in addresses."""
+
+
+class Role(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    rename="camel",
+    tag_field="type",
+    tag="Responsibility",
+):
+    """A body and its role in a measure, as printed; exactly one of agency and group."""
+
+    id: str
+    position: int | None = None
+    text: str | None = None
+    role: Named | None = None
+    agency: Named | None = None
+    group: Named | None = None
+
+
+class Target(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", tag_field="type", tag="Target"
+):
+    """A number that a measure will reach; decimals and days are strings."""
+
+    id: str
+    description: str | None = None
+    value: str | None = None
+    min_value: str | None = None
+    max_value: str | None = None
+    unit_text: str | None = None
+    deadline: str | None = None
+    deadline_text: str | None = None
+
+
+class Measure(Thing, frozen=True, tag="Measure"):
+    """An implementing measure of a plan."""
+
+    id: str
+    key: str
+    number: str | None = None
+    position: int | None = None
+    text: str | None = None
+    is_part_of: Named | None = None
+    implements: tuple[Named, ...] = ()
+    theme: tuple[Named, ...] = ()
+    responsible_agency: tuple[Named, ...] = ()
+    lead_agency: tuple[Named, ...] = ()
+    supporting_agency: tuple[Named, ...] = ()
+    other_agencies: bool = False
+    responsibilities: tuple[Role, ...] = ()
+    targets: tuple[Target, ...] = ()
+    deadline: str | None = None
+    deadline_text: str | None = None
+
+
+class Requirement(Thing, frozen=True, tag="Requirement"):
+    """A requirement of a national document."""
+
+    id: str
+    key: str
+    number: str | None = None
+    position: int | None = None
+    text: str | None = None
+    is_part_of: Named | None = None
+    theme: tuple[Named, ...] = ()
+    measure_count: int = 0
+    agency_count: int = 0
+
+
+class Theme(Thing, frozen=True, tag="Theme"):
+    """A policy theme; its measures are also those of its narrower themes."""
+
+    id: str
+    key: str
+    pref_label: Bilingual = {}
+    alt_label: dict[str, tuple[str, ...]] = {}
+    notation: str | None = None
+    definition: Bilingual = {}
+    broader: Named | None = None
+    measure_count: int = 0
+    agency_count: int = 0
+
+
+class Plan(Thing, frozen=True, tag="ImplementationPlan"):
+    """An implementation plan."""
+
+    id: str
+    key: str
+    title: Bilingual = {}
+    identifier: str | None = None
+    id_local: str | None = None
+    jurisdiction: Named | None = None
+    ensures_implementation_of: Named | None = None
+    date_document: str | None = None
+    date_publication: str | None = None
+    sample: bool = False
+    measure_count: int = 0
+    agency_count: int = 0
+
+
+class Agency(Thing, frozen=True, tag="Agency"):
+    """An agency."""
+
+    id: str
+    key: str
+    pref_label: Bilingual = {}
+    alt_label: dict[str, tuple[str, ...]] = {}
+    spatial: Named | None = None
+    function: tuple[Named, ...] = ()
+    classification: Named | None = None
+    sub_organization_of: Named | None = None
+    measure_count: int = 0
+
+
+class Jurisdiction(Thing, frozen=True, tag="Jurisdiction"):
+    """A place of the administrative division; its key is its GB/T 2260 code."""
+
+    id: str
+    key: str
+    pref_label: Bilingual = {}
+    alt_label: dict[str, tuple[str, ...]] = {}
+    broader: Named | None = None
+    plan_count: int = 0
+    measure_count: int = 0
+
+
+class Function(Thing, frozen=True, tag="Function"):
+    """What an agency is for."""
+
+    id: str
+    key: str
+    pref_label: Bilingual = {}
+    alt_label: dict[str, tuple[str, ...]] = {}
+    notation: str | None = None
+    definition: Bilingual = {}
+    agency_count: int = 0
+    measure_count: int = 0
+
+
+AnyItem = Measure | Requirement | Theme | Plan | Agency | Jurisdiction | Function
+KINDS: dict[str, type[AnyItem]] = {
+    "measure": Measure, "requirement": Requirement, "theme": Theme, "plan": Plan, "agency": Agency,
+    "jurisdiction": Jurisdiction, "function": Function,
+}  # fmt: skip
+"""The item of each kind of thing."""
+KIND_OF: dict[type[AnyItem], str] = {item: kind for kind, item in KINDS.items()}
+
+_REFERRING = {
+    "isPartOf", "implements", "theme", "responsibleAgency", "leadAgency", "supportingAgency", "broader", "spatial",
+    "function", "classification", "subOrganizationOf", "jurisdiction", "ensuresImplementationOf", "role", "agency", "group",
+}  # fmt: skip
+_INSIDE = ("responsibilities", "targets")
+
+
+def filled(items: Sequence[Item], index: SearchIndex) -> tuple[AnyItem, ...]:
+    """Return stored items with the names of all that they refer to."""
+    names = index.named(iri for item in items for iri in _referred(item))
+    return tuple(msgspec.convert(_filled(item, names), AnyItem) for item in items)
+
+
+def _referred(item: Item) -> Iterator[str]:
+    for term, value in item.items():
+        if term in _REFERRING:
+            yield from [value] if isinstance(value, str) else value
+        elif term in _INSIDE:
+            for each in value:
+                yield from _referred(each)
+
+
+def _filled(item: Item, names: dict[str, Named]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for term, value in item.items():
+        if term in _REFERRING:
+            found[term] = names[value] if isinstance(value, str) else [names[each] for each in value]
+        elif term in _INSIDE:
+            found[term] = [_filled(each, names) for each in value]
+        else:
+            found[term] = value
+    return found
+
+
+@functools.cache
+def _context(iris: Iris) -> str:
+    return json.dumps([context(iris), {"@base": iris.base}])
+
+
+def triples(items: Iterable[AnyItem], iris: Iris) -> list[ox.Triple]:
+    """Return the statements of items, sorted; they are read from the items' own JSON."""
+    body = msgspec.json.encode({"@graph": list(items)}).decode()
+    document = f'{{"@context":{_context(iris)},{body[1:]}'
+    parsed = ox.parse(document, format=ox.RdfFormat.JSON_LD)
+    return sorted({quad.triple for quad in parsed}, key=str)

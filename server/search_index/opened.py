@@ -1,0 +1,200 @@
+"""The index of the served release, opened once, read by all threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tantivy
+from cachetools import LRUCache
+from flask import current_app
+from tantivy import Query
+
+from mapping import search_schema as fields
+from server.live import served
+from server.problems import Problem
+from server.search_index.selection import Selection
+
+VALUES = 100
+"""How many keys of a facet are counted: those that most things have."""
+_PAIRS_COUNTED = 65_000  # the engine's own bound on the buckets of one aggregation
+_NAMES_KEPT = 20_000
+_COUNTS_KEPT = 2_000
+_INDEXES_KEPT = 2  # the release that is served, and the one before it while its last requests end
+_EXTENSION = "policygraph.search_index"
+
+Item = dict[str, Any]
+Counts = tuple[tuple[str, int], ...]
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A thing that is referred to, and what it is called: ``number`` and ``text`` of what has no name of its own."""
+
+    id: str
+    pref_label: dict[str, str] | None = None
+    title: dict[str, str] | None = None
+    number: str | None = None
+    text: str | None = None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A page of what was found: all there is, and the items of the page."""
+
+    total: int
+    items: tuple[Item, ...]
+
+
+class SearchIndex:
+    """An index. Threads share it: the searcher sees one state of it for ever, and the caches have a lock."""
+
+    def __init__(self, folder: Path) -> None:
+        index = tantivy.Index.open(str(folder))
+        index.config_reader("manual")  # a release does not change: nobody needs to watch it
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._lock = threading.Lock()
+        self._names: LRUCache[tuple[str, str], Named] = LRUCache(_NAMES_KEPT)
+        self._totals: LRUCache[Selection, int] = LRUCache(_COUNTS_KEPT)
+        self._counts: LRUCache[tuple[Selection, str], Counts] = LRUCache(_COUNTS_KEPT)
+
+    def find(self, selection: Selection, page: int, size: int, rank: str | None = None) -> Found:
+        """Return a page (from 1) of what is selected, in the order ``rank``, or the best first without one."""
+        query = selection.query(self._schema)
+        offset = (page - 1) * size
+        order = fields.rank_field(rank) if rank else None
+        found = self._searcher.search(query, size, offset=offset, order_by_field=order, order=tantivy.Order.Asc)
+        return Found(int(found.count), tuple(self._item(address) for _, address in found.hits))  # type: ignore[attr-defined]
+
+    def total(self, selection: Selection) -> int:
+        """Return how many things are selected."""
+        with self._lock:
+            kept = self._totals.get(selection)
+        if kept is None:
+            found = self._searcher.search(selection.query(self._schema), 1)
+            kept = int(found.count)  # type: ignore[attr-defined]
+            with self._lock:
+                self._totals[selection] = kept
+        return kept
+
+    def _item(self, address: tantivy.DocAddress) -> Item:
+        found: Item = msgspec.json.decode(bytes(self._searcher.doc(address)["item"][0]))
+        return found
+
+    # ---- counting -----------------------------------------------------------------------------------------------------
+
+    def counts(self, selection: Selection, facets: Sequence[str]) -> dict[str, Counts]:
+        """Return the most frequent keys of facets with how many things have each, most first.
+
+        What is chosen of a facet does not narrow its own counts, so that one can choose otherwise.
+        """
+        found: dict[str, Counts] = {}
+        open_ones = []
+        for facet in facets:
+            kept = self._kept(selection, facet)
+            if kept is not None:
+                found[facet] = kept
+            elif selection.of(facet) or facet in {"role", "agency"}:
+                found[facet] = self._keep(selection, facet, self._count_one(selection.without(facet), facet))
+            else:
+                open_ones.append(facet)
+        if open_ones:
+            for facet, counted in self._aggregated(selection, open_ones).items():
+                found[facet] = self._keep(selection, facet, counted)
+        return {facet: found[facet] for facet in facets}
+
+    def _count_one(self, selection: Selection, facet: str) -> Counts:
+        roles, agencies = selection.of("role"), selection.of("agency")
+        if selection.kinds != ("measure",):
+            return self._aggregated(selection, [facet])[facet]
+        if facet == "agency" and roles:
+            return self._in_role(selection, roles[0])
+        if facet == "role" and agencies:
+            keys = [key for key, _ in self._aggregated(selection, [facet])[facet]]
+            counted = ((key, self.total(selection.with_keys("role", (key,)))) for key in keys)
+            return tuple(sorted(((key, n) for key, n in counted if n), key=lambda each: (-each[1], each[0])))
+        return self._aggregated(selection, [facet])[facet]
+
+    def _in_role(self, selection: Selection, role: str) -> Counts:
+        pairs = self._aggregated(selection, [fields.BEARING], _PAIRS_COUNTED)[fields.BEARING]
+        wanted = f"{role} "
+        return tuple((key.removeprefix(wanted), n) for key, n in pairs if key.startswith(wanted))[:VALUES]
+
+    def _aggregated(self, selection: Selection, facets: Sequence[str], size: int = VALUES) -> dict[str, Counts]:
+        wanted = {facet: {"terms": {"field": facet, "size": size}} for facet in facets}
+        found = self._searcher.aggregate(selection.query(self._schema), wanted)
+        return {
+            facet: tuple(
+                sorted(
+                    ((each["key"], int(each["doc_count"])) for each in found[facet]["buckets"]),
+                    key=lambda each: (-each[1], each[0]),
+                )
+            )
+            for facet in facets
+        }
+
+    def _kept(self, selection: Selection, facet: str) -> Counts | None:
+        with self._lock:
+            return self._counts.get((selection.without(facet), facet))
+
+    def _keep(self, selection: Selection, facet: str, counts: Counts) -> Counts:
+        with self._lock:
+            self._counts[selection.without(facet), facet] = counts
+        return counts
+
+    # ---- naming -------------------------------------------------------------------------------------------------------
+
+    def named(self, iris: Iterable[str]) -> dict[str, Named]:
+        """Return what things are called, by IRI; one that the index does not hold is called by nothing."""
+        return self._by("iri", dict.fromkeys(iris))
+
+    def keyed(self, kind: str, keys: Iterable[str]) -> dict[str, Named]:
+        """Return the things of a kind that have these keys, by key; one that is not there is absent."""
+        references = {fields.keyed_reference(kind, key): key for key in keys}
+        return {references[ref]: named for ref, named in self._by("ref", references).items() if named.id}
+
+    def _by(self, field: str, values: Iterable[str]) -> dict[str, Named]:
+        with self._lock:
+            found = {value: self._names.get((field, value)) for value in values}
+        missing = [value for value, named in found.items() if named is None]
+        fetched = {value: self._fetch(field, value) for value in missing}
+        with self._lock:
+            for value, named in fetched.items():
+                self._names[field, value] = named
+        return {value: named or fetched[value] for value, named in found.items()}
+
+    def _fetch(self, field: str, value: str) -> Named:
+        hits = self._searcher.search(Query.term_query(self._schema, field, value, "basic"), 1, count=False).hits
+        if not hits:
+            return Named(id=value if field == "iri" else "")
+        item = self._item(hits[0][1])
+        if item.get("type") == "Measure":
+            item.pop("text")  # a measure is called by its number; its text is too long for a name
+        return msgspec.convert(item, Named)
+
+
+def opened() -> SearchIndex:
+    """Return the index of the release that answers the current request; raises :class:`Problem` where it has none."""
+    folder = served().folder
+    keeper: _Keeper = current_app.extensions.setdefault(_EXTENSION, _Keeper())
+    return keeper.get(folder)
+
+
+class _Keeper:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._indexes: LRUCache[Path, SearchIndex] = LRUCache(_INDEXES_KEPT)
+
+    def get(self, release: Path) -> SearchIndex:
+        with self._lock:
+            if release not in self._indexes:
+                folder = release / fields.FOLDER
+                if not (folder / "meta.json").is_file():
+                    raise Problem.unavailable(
+                        "This release was built without the index that lists and search need."
+                        " Build it again with `policygraph build`.", 3600,
+                    )  # fmt: skip
+                self._indexes[release] = SearchIndex(folder)
+            return self._indexes[release]

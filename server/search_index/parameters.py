@@ -1,0 +1,256 @@
+"""The parameters of lists and search, as data: what reads a request is also what the description of the API says.
+
+An unknown parameter or value is refused with those that there are: a misspelt filter would otherwise show everything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from rapidfuzz import process
+from werkzeug.datastructures import MultiDict
+
+from mapping import search_schema as fields
+from server.language import LANGUAGES
+from server.problems import Problem
+from server.search_index.opened import SearchIndex
+from server.search_index.selection import Selection
+
+SIZE = 20
+"""How many things a page has, where nothing else is asked for."""
+MOST = 200
+"""How many it may have."""
+LAST_PAGE = 1_000_000
+QUERY_LENGTH = 500
+"""How many characters the words of a search may have."""
+_OFFERED = 20
+
+FIXED = {"target": ("true", "false"), "dated": ("true", "false"), "kind": fields.LISTED}
+"""The facets whose keys are no things: they are known beforehand."""
+CHOSEN_ONCE = ("role",)
+"""The facets of which only one key can be chosen."""
+
+
+class Sort(msgspec.Struct, frozen=True):
+    """An order: ``name`` is for addresses, ``rank`` the order of the index."""
+
+    name: str
+    rank: str
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be asked for at an address. ``facets`` are shown and counted."""
+
+    facets: tuple[str, ...]
+    sorts: tuple[Sort, ...] = ()
+    dated: bool = False
+    words: bool = False
+    paged: bool = True
+    suffixes: tuple[str, ...] = ()
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all parameters."""
+        return tuple(parameter["name"] for parameter in self.parameters())
+
+    def parameters(self) -> list[dict[str, Any]]:
+        """Return the parameters as OpenAPI has them, without descriptions."""
+        found: list[dict[str, Any]] = []
+        if self.words:
+            found.append(_parameter("q", {"type": "string", "maxLength": QUERY_LENGTH}))
+        found += [_of_facet(name) for name in self.facets]
+        if self.dated:
+            found += [_parameter(name, {"type": "string", "format": "date"}) for name in ("since", "until")]
+        if self.sorts:
+            names = [sort.name for sort in self.sorts]
+            found.append(_parameter("sort", {"type": "string", "enum": names, "default": names[0]}))
+        if self.paged:
+            found.append(_parameter("page", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}))
+            found.append(_parameter("size", {"type": "integer", "minimum": 1, "maximum": MOST, "default": SIZE}))
+        found.append(_parameter("lang", {"type": "string", "enum": list(LANGUAGES)}))
+        if self.suffixes:
+            found.append(_parameter("format", {"type": "string", "enum": list(self.suffixes)}))
+        return found
+
+
+def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema}
+
+
+def _of_facet(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 300}
+    if name in FIXED:
+        schema = {"type": "string", "enum": list(FIXED[name])}
+    if name in CHOSEN_ONCE:
+        return _parameter(name, schema)
+    return {**_parameter(name, {"type": "array", "items": schema, "maxItems": 50}), "style": "form", "explode": True}
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What a request asks for, read and checked: each parameter as it was given, the defaults filled in."""
+
+    offer: Offer
+    path: str
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    since: str = ""
+    until: str = ""
+    q: str = ""
+    sort: str = ""
+    page: int = 1
+    size: int = SIZE
+    lang: str = ""
+
+    def of(self, facet: str) -> tuple[str, ...]:
+        """Return the keys chosen of a facet."""
+        return dict(self.keys).get(facet, ())
+
+    @property
+    def rank(self) -> str | None:
+        """The order of the index, or nothing for the best first."""
+        return next((sort.rank for sort in self.offer.sorts if sort.name == self.sort), None)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.keys or self.since or self.until)
+
+    def selection(self, kinds: tuple[str, ...], words: tuple[str, ...] = ()) -> Selection:
+        """Return what to ask of the index."""
+        since, until = (int(day.replace("-", "")) if day else 0 for day in (self.since, self.until))
+        return Selection(kinds=kinds, keys=self.keys, since=since, until=until, words=words)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the wish as the query of an address, without what is the default."""
+        found = [("q", self.q)] if self.q else []
+        found += [(name, key) for name in self.offer.facets for key in self.of(name)]
+        found += [(name, day) for name, day in (("since", self.since), ("until", self.until)) if day]
+        if self.offer.sorts and self.sort != self.offer.sorts[0].name:
+            found.append(("sort", self.sort))
+        found += [("page", str(self.page))] if self.page != 1 else []
+        found += [("size", str(self.size))] if self.size != SIZE else []
+        return found + ([("lang", self.lang)] if self.lang else [])
+
+    def address(self, suffix: str = "", **changes: Any) -> str:
+        """Return the address of the same with changes; ``suffix`` names a representation."""
+        changed = msgspec.structs.replace(self, **changes)
+        query = changed.pairs()
+        return f"{self.path}{'.' if suffix else ''}{suffix}{'?' if query else ''}{urlencode(query, safe='/')}"
+
+    def toggled(self, facet: str, key: str) -> str:
+        """Return the address at which a key is chosen, if it is not, or no longer, if it is."""
+        chosen = self.of(facet)
+        if key in chosen:
+            after = tuple(each for each in chosen if each != key)
+        else:
+            after = (key,) if facet in CHOSEN_ONCE else (*chosen, key)
+        rest = tuple(each for each in self.keys if each[0] != facet)
+        return self.address(keys=(*rest, (facet, after)) if after else rest, page=1)
+
+
+def read(args: MultiDict[str, str], offer: Offer, path: str, index: SearchIndex) -> Wish:
+    """Return what a request asks for; raises :class:`Problem` 400, which says what there is."""
+    _check_names(args, offer, path)
+    keys = {name: chosen for name in offer.facets if (chosen := _chosen(args, name))}
+    for name, chosen in keys.items():
+        _check_keys(name, chosen, index)
+    sorts = [sort.name for sort in offer.sorts]
+    return Wish(
+        offer=offer, path=path, keys=tuple(keys.items()),
+        since=_day(args, "since"), until=_day(args, "until"), q=_words(args),
+        sort=_one_of(args, "sort", sorts) or (sorts[0] if sorts else ""),
+        page=_number(args, "page", 1, LAST_PAGE), size=_number(args, "size", SIZE, MOST),
+        lang=_one_of(args, "lang", LANGUAGES),
+    )  # fmt: skip
+
+
+def _chosen(args: MultiDict[str, str], facet: str) -> tuple[str, ...]:
+    """Return the keys given of a facet, each once; a form sends what was left open as empty."""
+    return tuple(dict.fromkeys(key for key in args.getlist(facet) if key))
+
+
+def _check_names(args: MultiDict[str, str], offer: Offer, path: str) -> None:
+    known = offer.names()
+    unknown = [name for name in args if name not in known]
+    if unknown:
+        near = process.extractOne(unknown[0], known, score_cutoff=60)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        raise Problem.bad_request(
+            f"{path} has no parameter {unknown[0]!r}.{meant} There are: {', '.join(known)}.",
+            parameter=unknown[0], available=list(known),
+        )  # fmt: skip
+    for name in args:
+        if len(args.getlist(name)) > 1 and name not in offer.facets:
+            raise Problem.bad_request(f"{name} is given {len(args.getlist(name))} times. Give it once.", parameter=name)
+
+
+def _check_keys(facet: str, wanted: Sequence[str], index: SearchIndex) -> None:
+    if facet in CHOSEN_ONCE and len(wanted) > 1:
+        raise Problem.bad_request(f"{facet} is given {len(wanted)} times. Give it once.", parameter=facet)
+    known: Mapping[str, Any] = dict.fromkeys(FIXED[facet]) if facet in FIXED else index.keyed(facet, wanted)
+    for key in wanted:
+        if key not in known:
+            raise _unknown(facet, key, index)
+
+
+def _unknown(facet: str, key: str, index: SearchIndex) -> Problem:
+    if facet in FIXED:
+        offered, rest = list(FIXED[facet]), ""
+    else:
+        used = [each for each, _ in index.counts(Selection(kinds=("measure",)), [facet])[facet]]
+        near = [each for each, _, _ in process.extract(key, used, limit=_OFFERED)]
+        offered = near or used[:_OFFERED]
+        rest = " and others; each list shows those that it has" if len(used) > len(offered) else ""
+    listed = ", ".join(offered) or "none"
+    return Problem.bad_request(
+        f"{facet}={key} is not known here. There are: {listed}{rest}.", parameter=facet, available=offered
+    )
+
+
+def _day(args: MultiDict[str, str], name: str) -> str:
+    given = args.get(name, "")
+    if not given:
+        return ""
+    try:
+        found = dt.date.fromisoformat(given).isoformat()
+    except ValueError:
+        found = ""
+    if found != given:  # Python reads further ways of writing a day, which no other client knows
+        raise Problem.bad_request(f"{name}={given[:40]} is no day. Write it like 2020-12-31.", parameter=name)
+    return found
+
+
+def _number(args: MultiDict[str, str], name: str, default: int, most: int) -> int:
+    given = args.get(name, "")
+    if not given:
+        return default
+    if not (given.isascii() and given.isdigit() and len(given) <= 9 and 1 <= int(given) <= most):
+        raise Problem.bad_request(f"{name}={given[:40]} is not a whole number from 1 to {most}.", parameter=name)
+    return int(given)
+
+
+def _one_of(args: MultiDict[str, str], name: str, known: Sequence[str]) -> str:
+    given = args.get(name, "")
+    if given and given not in known:
+        raise Problem.bad_request(
+            f"{name}={given[:40]} is not known here. There are: {', '.join(known)}.",
+            parameter=name,
+            available=list(known),
+        )
+    return given
+
+
+def _words(args: MultiDict[str, str]) -> str:
+    given = args.get("q", "")
+    if len(given) > QUERY_LENGTH:
+        raise Problem.bad_request(f"q has {len(given)} characters; {QUERY_LENGTH} are the most.", parameter="q")
+    return given
+
+
+def check_page(wish: Wish, total: int) -> None:
+    """Raise :class:`Problem` 404 for a page behind the last one; the first is there even if it is empty."""
+    last = max(1, -(-total // wish.size))
+    if wish.page > last:
+        raise Problem.not_found(f"There is no page {wish.page}: {total} things are {last} pages of {wish.size}.")

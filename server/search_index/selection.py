@@ -1,0 +1,81 @@
+"""What is asked of the index: kinds of thing, keys of facets, last days, words. Nothing here parses a query language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from mapping import search_schema as fields
+
+_NAME_WEIGHT = 4.0
+"""How much more a word in a name tells than one in a text."""
+_FIRST_DAY, _LAST_DAY = 0, 99999999
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """Things of ``kinds`` that have, of every facet in ``keys``, one of the keys; with a last day from ``since`` to
+    ``until`` (numbers like 20201231, both inclusive, 0 for none); and with all ``words`` (folded) in a name or a text.
+    """
+
+    kinds: tuple[str, ...]
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    since: int = 0
+    until: int = 0
+    words: tuple[str, ...] = ()
+
+    def of(self, facet: str) -> tuple[str, ...]:
+        """Return the keys that are asked for of a facet."""
+        return dict(self.keys).get(facet, ())
+
+    def without(self, facet: str) -> Selection:
+        """Return the selection that leaves a facet open."""
+        return msgspec.structs.replace(self, keys=tuple(each for each in self.keys if each[0] != facet))
+
+    def with_keys(self, facet: str, keys: tuple[str, ...]) -> Selection:
+        """Return the selection with other keys of a facet."""
+        rest = self.without(facet).keys
+        return msgspec.structs.replace(self, keys=(*rest, (facet, keys)) if keys else rest)
+
+    def query(self, schema: tantivy.Schema) -> Query:
+        """Return the query; whatever the words hold, they are terms and nothing else."""
+        return Query.boolean_query([(Occur.Must, each) for each in self._parts(schema)])
+
+    def _parts(self, schema: tantivy.Schema) -> Iterator[Query]:
+        for word in self.words:
+            yield _word(schema, word)
+        narrowing = [Query.term_set_query(schema, "kind", list(self.kinds)), *self._narrowing(schema)]
+        for each in narrowing:
+            yield Query.const_score_query(each, 0.0) if self.words else each
+
+    def _narrowing(self, schema: tantivy.Schema) -> Iterator[Query]:
+        roles, agencies = self.of("role"), self.of("agency")
+        if roles and agencies and self.kinds == ("measure",):
+            pairs = [f"{role} {agency}" for role in roles for agency in agencies]
+            yield Query.term_set_query(schema, fields.BEARING, pairs)
+        else:
+            yield from (
+                Query.term_set_query(schema, name, list(self.of(name))) for name in ("role", "agency") if self.of(name)
+            )
+        for name, keys in self.keys:
+            if name not in {"role", "agency"}:
+                yield Query.term_set_query(schema, name, list(keys))
+        if self.since or self.until:
+            first, last = self.since or _FIRST_DAY, self.until or _LAST_DAY
+            yield Query.range_query(schema, fields.DEADLINE, FieldType.Integer, first, last)
+
+
+def _word(schema: tantivy.Schema, word: str) -> Query:
+    name = Query.boost_query(_in_field(schema, "name", word), _NAME_WEIGHT)
+    return Query.disjunction_max_query([name, _in_field(schema, "text", word)], tie_breaker=0.1)
+
+
+def _in_field(schema: tantivy.Schema, field: str, word: str) -> Query:
+    if len(word) == 1:
+        return Query.term_query(schema, fields.SINGLE[field], word, "freq")
+    found = fields.pairs(word)
+    if len(found) == 1:
+        return Query.term_query(schema, fields.PAIRS[field], found[0], "freq")
+    return Query.phrase_query(schema, fields.PAIRS[field], list(found))
