@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,8 +16,8 @@ YI = "https://w3id.org/policygraph/jurisdiction/980000"
 BING = "https://w3id.org/policygraph/jurisdiction/990000"
 
 
-def rows(client: FlaskClient, address: str) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = client.get(address).get_json()["rows"]
+def rows(client: FlaskClient, address: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get(address).get_json()["rows"]
     return found
 
 

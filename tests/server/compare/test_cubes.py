@@ -60,7 +60,7 @@ def test_a_cube_counts_what_the_table_counts(client: FlaskClient) -> None:
         cube:measures ?measures ; cube:targets ?targets }"""
     solutions = store.query(query)
     assert isinstance(solutions, ox.QuerySolutions)
-    counted = {(row[0].value, row[1].value): (int(row[2].value), int(row[3].value)) for row in solutions}  # type: ignore[union-attr]
+    counted = {(row[0].value, row[1].value): (int(row[2].value), int(row[3].value)) for row in solutions}
     assert counted == {(row["theme"], row["place"]): (row["measures"], row["targets"]) for row in rows}
 
 
