@@ -21,7 +21,7 @@ from shapes.report import Report, report_quads
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one plan: an entry or a reason it was held back; ``reached`` are the curated agencies it names."""
+    """What became of one plan: an entry or a reason it was held back; ``reached`` is what it needs of the reference data."""
 
     id: str
     entry: PlanEntry | None = None
@@ -85,8 +85,15 @@ def _write_part(graph: str, n_quads: bytes, staging: Path, bench: Workbench, wri
 
 
 def _fill(store: ox.Store, parts: Sequence[_Part], staging: Path) -> None:
+    """Load graphs into the store, each under its name and into the default graph, which holds all of them merged.
+
+    Oxigraph's union of named graphs is made query by query; the merge here is made once, and queries run on its indexes.
+    """
     for part in parts:
-        store.bulk_load(path=str(staging / part.n_quads.path), format=ox.RdfFormat.N_QUADS)
+        file = str(staging / part.n_quads.path)
+        store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS)
+        quads = ox.parse(path=file, format=ox.RdfFormat.N_QUADS)
+        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
 
 
 def _quality(store: ox.Store, staging: Path, bench: Workbench) -> bytes:
@@ -109,8 +116,8 @@ def write_report(report: Report, name: str, staging: Path, bench: Workbench) -> 
 
 
 def _reference(entries: Sequence[Made], bench: Workbench) -> list[ox.Quad]:
-    """Return the reference data, closed: of agencies only those that a plan of this release reaches."""
-    reached = {agency for one in entries for agency in one.reached}
+    """Return the reference data, closed: of agencies and small places only those that a plan of this release reaches."""
+    reached = {reference for one in entries for reference in one.reached}
     store = ox.Store()
     store.extend(bench.ontology)
     store.extend(bench.reference.quads(reached))

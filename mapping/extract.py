@@ -29,7 +29,7 @@ from ontology import iris
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
-    """What was read of a plan: its record, the agencies it reaches, and what a steward should look at.
+    """What was read of a plan: its record, what it reaches of the reference data, and what a steward should look at.
 
     ``document`` is as it may be published: names of persons are masked, and where there were any the file is withheld.
     """
@@ -60,7 +60,7 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     findings = (*reading.findings, *maker.findings, *quotations.findings, *bodies.findings.values())
     return Extraction(
         plan=plan,
-        reached=tuple(sorted(bodies.curated)),
+        reached=tuple(sorted(bodies.reached | {plan.jurisdiction})),
         findings=findings,
         document=document,
         names_persons=bool(reading.persons),

@@ -54,7 +54,10 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A plan that the release holds; ``digest`` is the SHA-256 of its graph in N-Quads."""
+    """A plan that the release holds; ``digest`` is the SHA-256 of its graph in N-Quads.
+
+    ``agencies`` is how many carry measures, ``reached`` what the plan needs of the reference data.
+    """
 
     id: str
     title: dict[str, str]
@@ -62,7 +65,8 @@ class PlanEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     national: str
     digest: str
     measures: int
-    agencies: tuple[str, ...] = ()
+    agencies: int = 0
+    reached: tuple[str, ...] = ()
     violations: int = 0
     warnings: int = 0
     carried_over: bool = False

@@ -26,13 +26,16 @@ class PrintedBody(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Bodies:
-    """Resolves the bodies of one plan; what nobody has curated is described once, in the plan that names it."""
+    """Resolves the bodies of one plan; what nobody has curated is described once, in the plan that names it.
+
+    ``reached`` are the references of what the plan needs of the reference data: agencies, parents, jurisdictions.
+    """
 
     resolver: Resolver
     jurisdiction: str
     agencies: dict[str, r.Agency] = field(default_factory=dict)
     groups: dict[str, r.AgencyGroup] = field(default_factory=dict)
-    curated: set[str] = field(default_factory=set)
+    reached: set[str] = field(default_factory=set)
     findings: dict[str, Finding] = field(default_factory=dict)
 
     def responsibilities(
@@ -58,8 +61,9 @@ class Bodies:
         """Return the reference of an agency by a name as printed; an unknown one is minted, with a finding."""
         found = self.resolver.resolve(name, self.jurisdiction)
         if found.agency is not None:
-            self.curated.add(found.agency)
+            self.reached.add(found.agency)
         elif found.reference not in self.agencies:
+            self.reached |= {iris.jurisdiction(found.jurisdiction), *([found.parent] if found.parent else [])}
             self.agencies[found.reference] = _uncurated(found)
             self.findings[name] = _unknown(name, found, place, number)
         return found.reference

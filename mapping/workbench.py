@@ -35,6 +35,7 @@ class Workbench:
         self.store.extend(vocabulary.load(self.iris))
         self.store.extend(self.reference.quads(self.reference.agencies))
         closure.close(self.store, self.graph(REFERENCE_GRAPH), self.iris)
+        self._reached: set[str] = set(self.reference.agencies)
         self._aligners: dict[str, Aligner] = {}
 
     def graph(self, reference: str) -> ox.NamedNode:
@@ -50,6 +51,14 @@ class Workbench:
     def quads(self, graph: ox.NamedNode) -> list[ox.Quad]:
         """Return what a graph of the bench holds now."""
         return list(self.store.quads_for_pattern(None, None, None, graph))
+
+    def reach(self, references: Iterable[str]) -> None:
+        """Lay out what a plan needs of the reference data, as far as it is not on the bench yet (small places)."""
+        missing = set(references) - self._reached
+        if missing:
+            self.store.extend(self.reference.quads(missing))
+            closure.close(self.store, self.graph(REFERENCE_GRAPH), self.iris)
+            self._reached |= missing
 
     @contextmanager
     def holding(self, quads: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[None]:

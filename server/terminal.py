@@ -32,7 +32,7 @@ def outcome(built: Outcome) -> Table:
 def _made(made: Made) -> Iterator[str | Text]:
     entry = made.entry
     yield made.id
-    yield from (str(entry.measures), str(len(entry.agencies)), f"{made.triples:,}") if entry else ("", "", "")
+    yield from (str(entry.measures), str(entry.agencies), f"{made.triples:,}") if entry else ("", "", "")
     yield str(made.violations)
     yield str(made.warnings)
     yield Text("published", "green") if entry else Text("held back", "red")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,9 +15,13 @@ import pytest
 
 from mapping import build, journal, release
 from mapping.build import Options, Outcome
+from mapping.errors import ReleaseError
 from mapping.workbench import Settings
 
-ROWS = "1,持续办好中国品牌日活动。,组织参加中国品牌日活动。,省发展改革委\n2,鼓励行业协会开展中国品牌研究。,支持研究机构开展品牌研究。,省商务厅、省财政厅\n"
+ROWS = (
+    "1,持续办好中国品牌日活动。,组织参加中国品牌日活动。,省发展改革委\n"
+    "2,鼓励行业协会开展中国品牌研究。,支持研究机构开展品牌研究。,省商务厅、省财政厅\n"
+)
 Folder = Callable[..., Path]
 
 
@@ -56,8 +61,6 @@ def test_a_bad_row_is_named_with_document_and_row(plan_folder: Folder, tmp_path:
     outcome = built(tmp_path / "r", plan_folder(rows), plan_folder(ROWS, "other-2020"))
     held = next(made.held_back for made in outcome.made if made.held_back)
     assert held.id == "small-2020"
-    import re
-
     assert re.search(message, held.why), held.why
     assert live.release is not None
     assert release.live(tmp_path / "r") == live.release  # good-2020 would have been dropped
@@ -81,8 +84,6 @@ def test_a_document_that_cannot_be_read_is_named(
     document.unlink() if content is None else document.write_bytes(content)
     outcome = built(tmp_path / "r", folder)
     assert outcome.exit_code == 1
-    import re
-
     assert re.search(message, why(outcome)), why(outcome)
     assert release.live(tmp_path / "r") is None
 
@@ -165,7 +166,7 @@ def test_the_last_good_version_can_be_carried_over(plan_folder: Folder, tmp_path
     path = "dumps/plan/two-2020.nq"
     assert (after.release / path).read_bytes() == (before.release / path).read_bytes()
     store = ox.Store.read_only(str(after.release / "store"))
-    assert len(store) == after.manifest.triples
+    assert sum(1 for quad in store if quad.graph_name != ox.DefaultGraph()) == after.manifest.triples
 
 
 def test_adding_a_plan_changes_nothing_that_is_published_of_another(plan_folder: Folder, tmp_path: Path) -> None:
@@ -181,8 +182,6 @@ def test_two_folders_with_one_id_are_refused(plan_folder: Folder, tmp_path: Path
     one = plan_folder(ROWS, "one-2020")
     two = plan_folder(ROWS, "two-2020")
     (two / "plan.toml").write_text((one / "plan.toml").read_text("utf-8"), "utf-8")
-    from mapping.errors import ReleaseError
-
     with pytest.raises(ReleaseError, match="one-2020"):
         built(tmp_path / "r", one, two)
 
@@ -190,7 +189,8 @@ def test_two_folders_with_one_id_are_refused(plan_folder: Folder, tmp_path: Path
 def test_a_build_killed_half_way_leaves_the_old_release_serving(plan_folder: Folder, tmp_path: Path) -> None:
     live = built(tmp_path / "r", plan_folder(ROWS, "one-2020")).release
     program = (
-        "import sys, time; from pathlib import Path; from mapping import assembly, build; from mapping.workbench import Settings\n"
+        "import sys, time; from pathlib import Path\n"
+        "from mapping import build; from mapping.workbench import Settings\n"
         "build.assemble = lambda *_: (print('half way', flush=True), time.sleep(60))\n"
         "build.build([Path(p) for p in sys.argv[2:]], Settings(), Path(sys.argv[1]), build.Options(keep_last=True))\n"
     )
@@ -222,15 +222,10 @@ def test_a_disk_that_fills_is_said_and_the_live_release_stays(plan_folder: Folde
     if mounted.returncode:
         pytest.skip("this machine does not let root mount a tmpfs")
     try:
-        from mapping.errors import ReleaseError
-
         one = plan_folder(ROWS, "one-2020")
         live = built(releases, one).release
-        filler = releases / "filler"
-        with pytest.raises(OSError, match="No space"), filler.open("wb") as file:
-            while True:
-                file.write(b"x" * 65536)
-                file.flush()
+        with pytest.raises(OSError, match="No space"):
+            (releases / "filler").write_bytes(b"x" * (16 << 20))
         with pytest.raises(ReleaseError, match="the disk is full"):
             built(releases, one, plan_folder(ROWS, "two-2020"))
         assert release.live(releases) == live

@@ -37,7 +37,7 @@ def description(edition: Edition, name: str) -> Texts:
         return texts(f"{'whole' if name == 'all' else name}.description", plans=len(edition.plans), triples=triples)
     told = texts(
         "plan.description", place=edition.place_label(plan.jurisdiction), national=edition.national_title(plan.national),
-        measures=plan.measures, agencies=len(plan.agencies), triples=triples,
+        measures=plan.measures, agencies=plan.agencies, triples=triples,
     )  # fmt: skip
     if not plan.sample:
         return told
