@@ -6,13 +6,14 @@ http://www.openarchives.org/OAI/openarchivesprotocol.html
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 import msgspec
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
 
 from server.catalogue import datasets
 from server.catalogue.answering import OAI_XML, reply
@@ -71,37 +72,39 @@ class Wanted:
 def get() -> Response:
     """Answer a request of the protocol; its errors are answers too, with status 200."""
     edition = current()
-    given = request.values
+    given: MultiDict[str, str] = MultiDict(request.values)
     if request.method == "POST":
         return Response(_answer(edition, given), content_type=OAI_XML.content_type)
     return reply(edition, OAI_XML, lambda: _answer(edition, given))
 
 
-def _answer(edition: Edition, given: Mapping[str, str]) -> bytes:
+def _answer(edition: Edition, given: MultiDict[str, str]) -> bytes:
     answer = Answer(edition, edition.address("oai"))
     try:
         arguments = _checked(given)
         _VERBS[arguments["verb"]](edition, arguments, answer)
     except OaiError as error:
-        return answer.failed(error.code, str(error), {} if error.code in {"badVerb", "badArgument"} else dict(given))
+        return answer.failed(
+            error.code, str(error), {} if error.code in {"badVerb", "badArgument"} else given.to_dict()
+        )
     return answer.written(arguments)
 
 
-def _checked(given: Mapping[str, str]) -> dict[str, str]:
+def _checked(given: MultiDict[str, str]) -> dict[str, str]:
     """Return the arguments; raises :class:`OaiError` for a verb or an argument that does not belong."""
-    arguments = dict(given.items())
-    verb = arguments.get("verb", "")
-    if verb not in _ARGUMENTS or len(getattr(given, "getlist", lambda _: [verb])("verb")) > 1:
-        raise OaiError("badVerb", f"{verb!r} is no verb. The verbs are {', '.join(_ARGUMENTS)}.")
+    twice = {name for name in given if len(given.getlist(name)) > 1}
+    verb = given.get("verb", "")
+    if verb not in _ARGUMENTS or "verb" in twice:
+        raise OaiError("badVerb", f"{verb!r} is no verb. The verbs are {', '.join(_ARGUMENTS)}; give one of them.")
     required, allowed = _ARGUMENTS[verb]
-    names = set(arguments) - {"verb"}
+    names = set(given) - {"verb"}
     if "resumptionToken" in names & allowed:
         required, allowed = {"resumptionToken"}, set()
-    if wrong := names - required - allowed:
-        raise OaiError("badArgument", f"{verb} takes no {', '.join(sorted(wrong))} here.")
+    if wrong := (names - required - allowed) | twice:
+        raise OaiError("badArgument", f"{verb} takes no {', '.join(sorted(wrong))} here, or takes it once.")
     if missing := required - names:
         raise OaiError("badArgument", f"{verb} needs {', '.join(sorted(missing))}.")
-    return arguments
+    return given.to_dict()
 
 
 # ---- records -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from ontology.iris import of_plan
+from ontology.iris import Iris, of_plan
 from server.catalogue import catalog, datasets, distributions, document
 from server.catalogue.answering import xml_document
 from server.catalogue.edition import Edition, dataset
@@ -28,7 +28,9 @@ FORMATS = {
 }
 """Prefix to namespace and schema."""
 
-for _prefix, _namespace in (("", OAI), ("oai_dc", OAI_DC), ("dc", DC), ("xsi", XSI), ("rdf", RDF)):
+_PREFIXES = {"": OAI, "oai_dc": OAI_DC, "dc": DC, "xsi": XSI, "rdf": RDF}
+
+for _prefix, _namespace in {**document.prefixes(Iris()), **_PREFIXES}.items():
     ET.register_namespace(_prefix, _namespace)
 
 

@@ -24,7 +24,7 @@ class Offer:
 
 OFFERS = (
     Offer("sparql", "sparql", "sparql?format=ttl", "https://www.w3.org/TR/sparql11-protocol/"),
-    Offer("api", "measures.json", "catalog.jsonld", "https://www.rfc-editor.org/rfc/rfc8259"),
+    Offer("api", "measures.json", "doc/id/service/api", "https://www.rfc-editor.org/rfc/rfc8259"),
     Offer("reconcile", "reconcile", "reconcile",
           "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"),
     Offer("oai", "oai", "oai?verb=Identify", "http://www.openarchives.org/OAI/openarchivesprotocol.html"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -59,7 +60,7 @@ class Shop:
         events = journal.read(self.releases)
         at = f"2026-01-{1 + self.hour // 24:02d}T{self.hour % 24:02d}:00:00Z"
         self.hour += 1
-        moment = __import__("datetime").datetime.fromisoformat(at)
+        moment = dt.datetime.fromisoformat(at)
         digests = {plan.id: plan.digest for plan in manifest.plans}
         journal.append(self.releases, journal.next_event(events, manifest.id, digests, moment))
         release.switch(self.releases, manifest.id)

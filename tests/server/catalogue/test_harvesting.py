@@ -1,0 +1,200 @@
+"""A harvester pointed at one address takes everything, in order, and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
+
+from tests.server.catalogue.conftest import BASE, Shop, plan_ids
+
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+DCT = Namespace("http://purl.org/dc/terms/")
+HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
+PLANS = plan_ids(1000)
+
+
+@dataclass
+class Harvester:
+    """A crawler as portals write it: HEAD, GET, read by Content-Type, follow next; conditional when it comes again."""
+
+    client: FlaskClient
+    tags: dict[str, str] = field(default_factory=dict)
+    transferred: int = 0
+    statuses: list[int] = field(default_factory=list)
+
+    def harvest(self, address: str, headers: dict[str, str] | None = None) -> list[Graph]:
+        pages: list[Graph] = []
+        following: str | None = address
+        while following:
+            page = self._get(following, headers or {})
+            pages.append(page)
+            views = list(page.subjects(RDF.type, HYDRA.PartialCollectionView))
+            assert len(views) == 1
+            found = page.value(views[0], HYDRA.next)
+            assert not isinstance(found, Literal), "hydra:next is an IRI"
+            following = str(found) if found else None
+        return pages
+
+    def _get(self, address: str, headers: dict[str, str]) -> Graph:
+        assert address.startswith(BASE)
+        path = "/" + address.removeprefix(BASE)
+        head = self.client.head(path, headers=headers)
+        assert head.status_code == 200
+        response = self.client.get(path, headers=headers)
+        assert int(head.headers["Content-Length"]) == len(response.data)
+        self.tags[path] = response.headers["ETag"]
+        return Graph().parse(data=response.data, format=response.headers["Content-Type"].partition(";")[0])
+
+    def come_again(self) -> None:
+        for path, tag in self.tags.items():
+            response = self.client.get(path, headers={"If-None-Match": tag})
+            self.statuses.append(response.status_code)
+            self.transferred += len(response.data)
+
+
+@pytest.fixture(scope="module")
+def opened(shop: Callable[..., Shop]) -> Shop:
+    one = shop()
+    one.publish(PLANS)
+    return one
+
+
+@pytest.fixture(scope="module")
+def client(opened: Shop, window: Callable[[Shop], FlaskClient]) -> FlaskClient:
+    return window(opened)
+
+
+@pytest.fixture(scope="module")
+def harvested(client: FlaskClient) -> tuple[Harvester, list[Graph]]:
+    harvester = Harvester(client)
+    return harvester, harvester.harvest(f"{BASE}catalog")
+
+
+def datasets(pages: list[Graph]) -> list[str]:
+    return [str(dataset) for page in pages for dataset in page.subjects(RDF.type, DCAT.Dataset)]
+
+
+def test_every_dataset_is_taken_once_and_in_the_order_of_the_catalogue(
+    harvested: tuple[Harvester, list[Graph]],
+) -> None:
+    _, pages = harvested
+    names = [each.removeprefix(f"{BASE}id/dataset/") for each in datasets(pages)]
+    assert names == ["all", "reference", *PLANS]
+    assert len(pages) == 11
+
+
+def test_the_last_page_ends_and_every_page_counts_all(harvested: tuple[Harvester, list[Graph]]) -> None:
+    _, pages = harvested
+    assert [bool(list(page.subject_objects(HYDRA.next))) for page in pages] == [True] * 10 + [False]
+    assert {str(total) for page in pages for total in page.objects(None, HYDRA.totalItems)} == {"1002"}
+
+
+def test_each_has_what_udata_needs(harvested: tuple[Harvester, list[Graph]]) -> None:
+    _, pages = harvested
+    for page in pages:
+        for dataset in page.subjects(RDF.type, DCAT.Dataset):
+            assert str(page.value(dataset, DCT.identifier)) == str(dataset)
+            assert {title.language for title in page.objects(dataset, DCT.title) if isinstance(title, Literal)} == {
+                "zh",
+                "en",
+            }
+
+
+def test_a_second_run_with_nothing_new_transfers_only_304s(harvested: tuple[Harvester, list[Graph]]) -> None:
+    harvester, _ = harvested
+    harvester.come_again()
+    assert harvester.statuses == [304] * 11
+    assert harvester.transferred == 0
+
+
+def test_a_harvester_that_knows_dates_only_gets_304_too(client: FlaskClient) -> None:
+    first = client.get("/catalog")
+    again = client.get("/catalog", headers={"If-Modified-Since": first.headers["Last-Modified"]})
+    assert (again.status_code, again.data) == (304, b"")
+    before = client.get("/catalog", headers={"If-Modified-Since": "Tue, 01 Jan 2019 00:00:00 GMT"})
+    assert before.status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "rdf", "jsonld", "nt"])
+def test_the_next_page_is_read_as_the_first_was(suffix: str, client: FlaskClient) -> None:
+    answer = client.get(f"/catalog.{suffix}")
+    page = ox.parse(answer.data, format=ox.RdfFormat.from_media_type(answer.mimetype or ""))
+    following = [quad.object for quad in page if quad.predicate.value == str(HYDRA.next)]
+    assert following == [ox.NamedNode(f"{BASE}catalog.{suffix}?page=2")]
+
+
+def test_the_host_that_was_asked_is_never_in_an_answer(client: FlaskClient) -> None:
+    for path in (
+        "/catalog.ttl",
+        "/oai?verb=Identify",
+        "/sitemap.xml",
+        "/void",
+        "/stream/1",
+        "/feed.atom",
+        "/robots.txt",
+    ):
+        answer = client.get(path, headers={"Host": "inner.example.net:8080"})
+        assert answer.status_code == 200
+        assert b"inner.example.net" not in answer.data
+        assert "inner.example.net" not in str(answer.headers)
+
+
+def test_a_browser_gets_a_page_and_a_client_that_says_nothing_gets_turtle(client: FlaskClient) -> None:
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    assert client.get("/catalog", headers={"Accept": browser}).mimetype == "text/html"
+    assert client.get("/catalog").mimetype == "text/turtle"
+    assert client.get("/catalog", headers={"Accept": "*/*"}).mimetype == "text/turtle"
+
+
+@pytest.mark.parametrize("page", ["0", "12", "x", "-1"])
+def test_a_page_that_is_not_there_is_404(page: str, client: FlaskClient) -> None:
+    assert client.get(f"/catalog?page={page}").status_code == 404
+
+
+def test_the_directory_has_the_thirteen_fields_in_every_format(client: FlaskClient) -> None:
+    entries = client.get("/directory.json").get_json()["目录"]
+    fields = (
+        "名称", "代码", "提供方", "提供方代码", "摘要", "分类", "格式", "信息项", "共享属性", "开放属性", "更新周期",
+        "发布日期", "关联资源代码",
+    )  # fmt: skip
+    assert len(entries) == 1002
+    assert all(tuple(entry) == fields for entry in entries)
+    assert len({entry["代码"] for entry in entries}) == 1002
+    table = client.get("/directory.csv").get_data(as_text=True)
+    assert table.splitlines()[0].lstrip("\ufeff").split(",") == list(fields)
+    assert client.get("/directory.xml").data.count(b"<resource>") == 1002
+
+
+def test_void_counts_what_the_graph_holds(client: FlaskClient) -> None:
+    graph = Graph().parse(data=client.get("/.well-known/void").data, format="turtle")
+    void = Namespace("http://rdfs.org/ns/void#")
+    whole = URIRef(f"{BASE}id/dataset/all")
+    measure = next(graph.subjects(void["class"], URIRef("https://w3id.org/policygraph/def#Measure")))
+    assert str(graph.value(measure, void.entities)) == "1000"
+    assert str(graph.value(whole, void.uriLookupEndpoint)) == f"{BASE}lookup?uri="
+    assert {str(graph.value(links, void.objectsTarget)) for links in graph.subjects(RDF.type, void.Linkset)} == {
+        "http://www.wikidata.org/entity/", "https://sws.geonames.org/",
+    }  # fmt: skip
+    assert graph.value(whole, DCT.license) is not None
+    assert client.get("/void.ttl").data == client.get("/void").data
+
+
+def test_the_sitemap_leads_to_every_plan(client: FlaskClient) -> None:
+    assert client.get("/robots.txt").data.endswith(f"Sitemap: {BASE}sitemap.xml\n".encode())
+    assert f"{BASE}sitemap-1.xml".encode() in client.get("/sitemap.xml").data
+    part = client.get("/sitemap-1.xml").data
+    for plan in PLANS[::100]:
+        assert f"<loc>{BASE}doc/id/plan/{plan}</loc>".encode() in part
+    assert client.get("/sitemap-2.xml").status_code == 404
+
+
+def test_the_lookup_leads_to_a_thing(client: FlaskClient) -> None:
+    found = client.get("/lookup", query_string={"uri": f"{BASE}id/plan/plan-0001"})
+    assert (found.status_code, found.headers["Location"]) == (303, "/doc/id/plan/plan-0001")
+    assert client.get("/lookup?uri=https://elsewhere.example/x").status_code == 404
+    assert client.get("/lookup").status_code == 400

@@ -1,0 +1,177 @@
+"""OAI-PMH: valid answers, and a client that is not ours takes everything."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import requests
+from flask.testing import FlaskClient
+from lxml import etree
+from sickle import Sickle  # type: ignore[import-untyped]
+from sickle.iterator import OAIResponseIterator  # type: ignore[import-untyped]
+from sickle.oaiexceptions import (  # type: ignore[import-untyped]
+    BadArgument,
+    BadResumptionToken,
+    CannotDisseminateFormat,
+    IdDoesNotExist,
+    NoRecordsMatch,
+)
+
+from tests.server.catalogue.conftest import Shop, plan_ids
+
+OAI = "{http://www.openarchives.org/OAI/2.0/}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+ELEMENTS = (
+    "contributor", "coverage", "creator", "date", "description", "format", "identifier", "language", "publisher", "relation",
+    "rights", "source", "subject", "title", "type",
+)  # fmt: skip
+PLANS = plan_ids(260)
+
+
+@pytest.fixture(scope="module")
+def client(shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]) -> FlaskClient:
+    """Publish everything, then withdraw the last plan and change the first one."""
+    one = shop()
+    one.publish(PLANS)
+    one.publish(PLANS[:-1], salt={PLANS[0]: "changed"})
+    return window(one)
+
+
+class Window(Sickle):  # type: ignore[misc]
+    """Sickle, asking the application itself."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        super().__init__("https://data.example.org/oai")
+        self._client = client
+        self.answers: list[bytes] = []
+
+    def _request(self, kwargs: dict[str, str]) -> requests.Response:
+        answer = requests.Response()
+        answer.status_code, answer.encoding = 200, "utf-8"
+        answer.raw = io.BytesIO(self._client.get("/oai", query_string=kwargs).data)
+        self.answers.append(answer.content)
+        return answer
+
+
+@pytest.fixture
+def sickle(client: FlaskClient) -> Window:
+    return Window(client)
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "OAI-PMH.xsd"))
+
+
+def test_a_client_takes_every_record_with_resumption_tokens(sickle: Window) -> None:
+    records = list(sickle.ListRecords(metadataPrefix="oai_dc"))
+    assert [record.header.identifier.rpartition(":")[2] for record in records] == ["all", "reference", *PLANS]
+    assert [record.header.identifier for record in records if record.deleted] == [f"oai:data.example.org:{PLANS[-1]}"]
+    assert len(sickle.answers) == 3
+    assert all(record.metadata["title"] for record in records if not record.deleted)
+
+
+def test_a_client_takes_every_identifier(sickle: Window) -> None:
+    assert len(list(sickle.ListIdentifiers(metadataPrefix="dcat"))) == 262
+
+
+def test_from_and_until_tell_what_changed(sickle: Window) -> None:
+    late = list(sickle.ListIdentifiers(metadataPrefix="oai_dc", **{"from": "2026-01-01T01:00:00Z"}))
+    assert {each.identifier.rpartition(":")[2] for each in late} == {"all", "reference", PLANS[0], PLANS[-1]}
+    early = list(sickle.ListIdentifiers(metadataPrefix="oai_dc", until="2026-01-01T00:59:59Z"))
+    assert {each.identifier.rpartition(":")[2] for each in early} == set(PLANS[1:-1])
+    assert (
+        len(list(sickle.ListIdentifiers(metadataPrefix="oai_dc", **{"from": "2026-01-01", "until": "2026-01-01"})))
+        == 262
+    )
+
+
+def test_a_set_is_a_national_document(sickle: Window) -> None:
+    assert [each.setSpec for each in sickle.ListSets()] == ["ndrc-2020-293"]
+    assert len(list(sickle.ListIdentifiers(metadataPrefix="oai_dc", set="ndrc-2020-293"))) == 259
+
+
+def test_a_record_as_dcat_is_the_document_of_the_dataset(sickle: Window) -> None:
+    record = sickle.GetRecord(identifier="oai:data.example.org:plan-0001", metadataPrefix="dcat")
+    assert record.raw.count("<dcat:Distribution ") == 4
+
+
+@pytest.mark.parametrize(
+    ("error", "verb", "arguments"),
+    [
+        (IdDoesNotExist, "GetRecord", {"identifier": "oai:data.example.org:nobody", "metadataPrefix": "oai_dc"}),
+        (CannotDisseminateFormat, "GetRecord", {"identifier": "oai:data.example.org:all", "metadataPrefix": "marc"}),
+        (CannotDisseminateFormat, "ListRecords", {"metadataPrefix": "marc"}),
+        (NoRecordsMatch, "ListRecords", {"metadataPrefix": "oai_dc", "from": "2030-01-01"}),
+        (NoRecordsMatch, "ListRecords", {"metadataPrefix": "oai_dc", "set": "nobody"}),
+        (BadArgument, "ListRecords", {"metadataPrefix": "oai_dc", "from": "yesterday"}),
+        (
+            BadArgument,
+            "ListRecords",
+            {"metadataPrefix": "oai_dc", "from": "2026-01-01", "until": "2026-01-01T00:00:00Z"},
+        ),
+        (BadArgument, "ListRecords", {"metadataPrefix": "oai_dc", "from": "2026-02-30"}),
+        (BadArgument, "ListRecords", {}),
+        (BadArgument, "Identify", {"metadataPrefix": "oai_dc"}),
+        (BadArgument, "ListRecords", {"resumptionToken": "00", "metadataPrefix": "oai_dc"}),
+        (BadResumptionToken, "ListRecords", {"resumptionToken": "00"}),
+        (BadResumptionToken, "ListSets", {"resumptionToken": "00"}),
+    ],
+)
+def test_a_request_that_cannot_be_met_gets_its_error(
+    error: type[Exception], verb: str, arguments: dict[str, str], sickle: Window
+) -> None:
+    with pytest.raises(error):
+        OAIResponseIterator(sickle, params={"verb": verb, **arguments})
+
+
+def test_a_token_of_an_edition_that_is_gone_is_refused(
+    shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]
+) -> None:
+    one = shop()
+    one.publish(plan_ids(120))
+    client = window(one)
+    first = etree.fromstring(client.get("/oai?verb=ListRecords&metadataPrefix=oai_dc").data)
+    token = first.findtext(f".//{OAI}resumptionToken")
+    one.publish(plan_ids(119))
+    for _ in range(50):
+        answer = client.get("/oai", query_string={"verb": "ListRecords", "resumptionToken": token}).data
+        if b"badResumptionToken" in answer:
+            break
+        time.sleep(0.1)
+    assert b'code="badResumptionToken"' in answer
+
+
+ANSWERS = (
+    "verb=Identify", "verb=ListMetadataFormats", "verb=ListSets", "verb=ListRecords&metadataPrefix=oai_dc",
+    "verb=ListRecords&metadataPrefix=dcat", "verb=ListIdentifiers&metadataPrefix=oai_dc", "verb=Nonsense", "",
+    "verb=GetRecord&identifier=oai:data.example.org:plan-0260&metadataPrefix=oai_dc", "verb=Identify&verb=Identify",
+    "verb=GetRecord&metadataPrefix=oai_dc",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ANSWERS)
+def test_every_answer_is_valid(query: str, client: FlaskClient, schema: etree.XMLSchema) -> None:
+    schema.assertValid(etree.fromstring(client.get(f"/oai?{query}").data))
+
+
+def test_dublin_core_has_its_fifteen_elements_only(client: FlaskClient) -> None:
+    answer = etree.fromstring(client.get("/oai?verb=ListRecords&metadataPrefix=oai_dc").data)
+    found = {
+        element.tag for record in answer.iter("{http://www.openarchives.org/OAI/2.0/oai_dc/}dc") for element in record
+    }
+    assert found <= {DC + name for name in ELEMENTS}
+    assert {DC + name for name in ("title", "identifier", "date", "rights", "description", "subject")} <= found
+
+
+def test_an_argument_that_stands_twice_is_refused(client: FlaskClient) -> None:
+    answer = client.get("/oai?verb=GetRecord&identifier=a&identifier=b&metadataPrefix=oai_dc").data
+    assert b'code="badArgument"' in answer
+
+
+def test_a_client_may_post(client: FlaskClient) -> None:
+    assert b"<repositoryName>PolicyGraph</repositoryName>" in client.post("/oai", data={"verb": "Identify"}).data
