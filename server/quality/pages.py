@@ -38,9 +38,10 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A plan that was not published, and why; the reason is in English, as the build wrote it."""
+    """A plan that was not published: how many errors were found, or why it could not be read, in English as built."""
 
     link: Link
+    errors: int
     why: str
 
 
@@ -89,8 +90,9 @@ def _paging(scene: Scene, number: int, total: int) -> Paging:
 
 
 def _held(scene: Scene, everything: Overview, held_back: HeldBack) -> Held:
-    title = next((line.title for line in everything.plans if line.plan == held_back.id), {"": held_back.id})
-    return Held(Link(address(scene, held_back.id), scene.text(title)), held_back.why)
+    line = next((line for line in everything.plans if line.plan == held_back.id), None)
+    link = Link(address(scene, held_back.id), scene.text(line.title if line else {"": held_back.id}))
+    return Held(link, line.counts["Violation"] if line else 0, held_back.why)
 
 
 def plan(scene: Scene, assessed: Assessment) -> dict[str, object]:

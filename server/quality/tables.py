@@ -59,6 +59,11 @@ class Section:
     things: int
     lines: tuple[Line, ...]
 
+    @property
+    def has_faults(self) -> bool:
+        """Whether something is not as it should be; what need not be there is no fault."""
+        return any(line.measured.lacking and line.dimension != "coverage" for line in self.lines)
+
 
 def sections(scene: Scene, tallies: Iterable[Tally], plan: str | None) -> tuple[Section, ...]:
     """Return the tallies by shape; with a plan, each leads to what is not as it should be."""
@@ -67,14 +72,15 @@ def sections(scene: Scene, tallies: Iterable[Tally], plan: str | None) -> tuple[
     for tally in tallies:
         if tally.rule in known:
             by_shape.setdefault(known[tally.rule].shape, []).append(tally)
-    return tuple(
+    found = [
         Section(
             Link(scene.addresses.document(shape, lang=scene.wish) or shape, scene.name_of(shape)),
             max(tally.expected for tally in each),
             tuple(_line(scene, tally, plan) for tally in each),
         )
         for shape, each in by_shape.items()
-    )
+    ]
+    return tuple(sorted(found, key=lambda section: not section.has_faults))
 
 
 def _line(scene: Scene, tally: Tally, plan: str | None) -> Line:

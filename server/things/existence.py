@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
 from mapping import journal
+from mapping.release import Manifest
 from server.addresses import Addresses
 from server.labels import Text
 from server.pages.reader import Reader
@@ -43,6 +44,15 @@ def replacement(reader: Reader, thing: str) -> tuple[bool, str | None]:
     if not rows:
         return False, None
     return True, rows[0].text("replacement") or None
+
+
+def held_back(manifest: Manifest, path: str) -> str | None:
+    """Return the plan that a path (``id/measure/<plan>/36``) is in, where the build held that plan back."""
+    segments = path.split("/")
+    if segments[0] != "id" or len(segments) < 3:
+        return None
+    carried_over = {plan.id for plan in manifest.plans}
+    return next((each.id for each in manifest.held_back if each.id == segments[2] not in carried_over), None)
 
 
 def last_held(releases: Path, live: str, thing: str, addresses: Addresses) -> LastHeld | None:

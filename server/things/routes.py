@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from mapping.rdf import CONTEXT_VERSION
@@ -66,6 +66,8 @@ class Scene:
 
     def find(self, path: str, thing: str) -> str | None:
         """Return what a thing was replaced by, nothing where it is here; raises :class:`Problem` where it is not."""
+        if plan := existence.held_back(self.now.manifest, path):
+            abort(redirect(addresses.quality(plan, chrome.wish()), HTTPStatus.SEE_OTHER))
         known, replacement = existence.replacement(self.reader, thing)
         if known or self.described(thing):
             return replacement
