@@ -53,7 +53,7 @@ def page(
         "figures": {
             "plans": len(manifest.plans),
             "measures": sum(plan.measures for plan in manifest.plans),
-            "agencies": len({agency for plan in manifest.plans for agency in plan.agencies}),
+            "agencies": reader.count("home-agencies").number,
             "triples": manifest.triples,
         },
         "release": manifest.id,

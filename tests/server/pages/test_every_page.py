@@ -118,3 +118,8 @@ def _is_left_out(link: SplitResult, suffixes: dict[tuple[str, str], int]) -> boo
         suffixes[kind] = suffixes.get(kind, 0) + 1
         return suffixes[kind] > 2
     return False
+
+
+def test_the_front_page_counts_what_there_is(client: FlaskClient) -> None:
+    figures = nodes(page(client, "/"), "//dl[@class='figures']//dd/text()")
+    assert figures[:3] == ["1", "84", "35"]
