@@ -7,7 +7,7 @@ exactly the slice between its offsets, without the blanks around it.
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003
+from pathlib import Path
 
 import msgspec
 

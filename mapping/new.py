@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -20,7 +20,7 @@ from mapping.layout import Columns, Guess, LayoutRules, guess
 from mapping.layout.rules import ROLES, as_words
 from mapping.national import NationalDocument
 from mapping.plan_folder import PlanFolder
-from mapping.records import Mapping
+from mapping.records import Mapping, Measure, QuotedRequirement
 from mapping.reference import CENTRE, Reference
 from mapping.resolution import Resolver, shared_resolver
 from ontology.iris import DEFAULT_BASE, of_plan, slug
@@ -161,7 +161,9 @@ def _layout(rules: LayoutRules) -> Iterator[str]:
 def _subjects(extraction: Extraction) -> Iterator[tuple[str, str, list[Alignment]]]:
     """Yield each text that is mapped, with what it was decided to mean."""
     plan = extraction.plan
-    for subject in (*plan.quotations, *(measure for measure in plan.measures if measure.mappings)):
+    mapped = [measure for measure in plan.measures if measure.mappings]
+    subjects: Iterable[QuotedRequirement | Measure] = (*plan.quotations, *mapped)
+    for subject in subjects:
         yield subject.id, subject.text, [_alignment(mapping) for mapping in subject.mappings]
 
 
