@@ -71,7 +71,20 @@ def find_header(document: Document, table: Table, columns: Columns) -> Header | 
     while last + 1 < len(table.rows) and _continues_header(document, table.rows[last], table.rows[last + 1], columns):
         last += 1
     roles = [_role(document, table.rows[first : last + 1], at, columns) for at in range(len(table.rows[last].cells))]
+    if not columns.measure:
+        roles = with_requirement(roles)
     return Header(slots=_slots(roles), rows=last + 1, has_grid=table.has_grid)
+
+
+def with_requirement(roles: Sequence[Role | None]) -> list[Role | None]:
+    """Return the roles of a header's cells, the first of two measure columns made the requirement.
+
+    主要任务 ∣ 具体措施: beside a column of measures, the tasks to its left are what they answer.
+    """
+    found = list(roles)
+    if "requirement" not in found and found.count("measure") > 1:
+        found[found.index("measure")] = "requirement"
+    return found
 
 
 def is_header(document: Document, row: Row, columns: Columns) -> bool:

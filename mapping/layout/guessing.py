@@ -12,7 +12,7 @@ import msgspec
 from mapping.blocks import Document, Paragraph, Place, Table
 from mapping.errors import LayoutError
 from mapping.findings import Finding
-from mapping.layout.columns import is_header
+from mapping.layout.columns import is_header, with_requirement
 from mapping.layout.entries import lay_out
 from mapping.layout.fields import split_fields
 from mapping.layout.rules import Columns, Kind, LayoutRules, Role, as_words
@@ -146,9 +146,10 @@ def _columns(document: Document, doubts: list[Finding]) -> Columns:
     named: dict[Role, dict[str, None]] = {}
     for table in _tables(document):
         header = _header(document, table)
-        for at, cell in enumerate(header):
+        roles = with_requirement([Columns().role_of(document.at(cell)) for cell in header])
+        for at, (cell, known) in enumerate(zip(header, roles, strict=True)):
             text = document.at(cell)
-            role = Columns().role_of(text) if text else None
+            role = known if text else None
             if text and role is None:
                 role = _role_by_content(document, table, at, has_measure="measure" in named)
                 doubts.append(

@@ -7,7 +7,7 @@ import pytest
 
 from mapping.blocks import Document
 from mapping.errors import LayoutError
-from mapping.layout import Columns, LayoutRules, Reading, lay_out
+from mapping.layout import Columns, LayoutRules, Reading, guess, lay_out
 from mapping.readers import read
 
 HEADER = "序号\t主要任务\t责任单位\n"
@@ -175,3 +175,13 @@ def test_a_note_in_a_header_does_not_hide_its_word_and_may_state_the_rule(lay: L
     _, reading = lay("序号\t任务（2022年）\t责任单位（列第一位的为牵头单位）\n1\t任务一。\t市商务局\n")
     assert len(reading.entries) == 1
     assert [finding.code for finding in reading.findings] == ["lead-by-position"]
+
+
+def test_beside_a_column_of_measures_the_tasks_to_its_left_are_the_requirements(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("序号,重点任务,具体措施,牵头单位\n1,保护老字号,认定20家老字号,省商务厅\n", encoding="utf-8")
+    document = read(path)
+    for rules in (LayoutRules(), guess(document).rules):
+        (entry,) = lay_out(document, rules).entries
+        assert entry.requirement is not None
+        assert (document.at(entry.requirement), document.at(entry.measure)) == ("保护老字号", "认定20家老字号")
