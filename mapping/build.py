@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import dumps, plan_folder, quality, rdf, release
+from mapping import compression, dumps, plan_folder, quality, rdf, release
 from mapping import records as r
 from mapping.assembly import Made, assemble, write_report
 from mapping.errors import CuratedDataError, MappingError, ReleaseError, Where
@@ -80,6 +80,7 @@ def build(
         if dropped or not entries:
             return Outcome(release=None, manifest=None, made=made, dropped=dropped)
         manifest = assemble(entries, _held_back(made), staging, workbench(settings))
+        compression.compress(staging, manifest.dumps, executor)
         folder = release.publish(staging, manifest, releases, at or dt.datetime.now(dt.UTC))
         if options.keep is not None:
             release.prune(releases, options.keep)

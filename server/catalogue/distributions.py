@@ -19,6 +19,9 @@ LISTS = ("plans", "measures", "requirements", "themes", "agencies", "jurisdictio
 LIST_FORMATS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle"}
 
 
+_DOCUMENTS = "dumps/document/"
+
+
 class _Terms(TypedDict):
     """What every distribution of a dataset says alike, but for its format."""
 
@@ -40,7 +43,7 @@ def latest(edition: Edition, dump: Dump) -> str:
 def key(dump: Dump, name: str) -> str:
     """Return what tells a dataset's distributions apart: ``ttl``, ``measures.csv``, ``document/canonical.txt``."""
     path = PurePosixPath(dump.path)
-    if dump.path.startswith("dumps/document/"):
+    if dump.path.startswith(_DOCUMENTS):
         return addresses.dump(f"document/{path.name}").lstrip("/")
     stem = "policygraph" if name == "all" else name
     return path.suffix[1:] if path.stem == stem else path.name
@@ -62,9 +65,12 @@ def _file(edition: Edition, name: str, dump: Dump, title: Texts) -> Iterator[Nod
     download = latest(edition, dump)
     checksum = f"{reference}#checksum"
     is_table = dump.media_type == "text/csv"
+    terms = _terms(edition, name, dump.media_type)
+    if dump.path.startswith(_DOCUMENTS):
+        terms["language"] = (authorities.CHINESE,)
     yield Distribution(
         id=reference, title=told, description=said, access_url=_landing(edition, name), download_url=download,
-        **_terms(edition, name, dump.media_type), byte_size=str(dump.byte_size), checksum=checksum,
+        **terms, byte_size=str(dump.byte_size), checksum=checksum,
         conforms_to=(authorities.CSVW,) if is_table else (),
     )  # fmt: skip
     yield Checksum(id=checksum, label=texts("parts.checksum"), checksum_value=dump.sha256)
@@ -78,10 +84,10 @@ def _told(dump: Dump, title: Texts) -> tuple[Texts, Texts]:
     """Return the title and the description of a file."""
     path = PurePosixPath(dump.path)
     shown = authorities.format_label(dump.media_type)
-    if dump.path.startswith("dumps/document/"):
+    if dump.path.startswith(_DOCUMENTS):
         canonical = path.name == "canonical.txt"
-        said = "distribution.canonical-description" if canonical else "distribution.document-description"
-        return texts("distribution.document", file=path.name), texts(said)
+        kind = "canonical" if canonical else "document"
+        return texts(f"distribution.{kind}", file=path.name), texts(f"distribution.{kind}-description")
     said = "distribution.table-description" if dump.media_type == "text/csv" else "distribution.graph-description"
     return texts("distribution.graph", title=title, format=shown), texts(said, format=shown)
 
