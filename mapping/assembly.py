@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import dumps, quality, rdf, release, search_index
+from mapping import dumps, quality, rdf, release, search_index, vocabulary_files
 from mapping.findings import Finding
 from mapping.provenance import SOFTWARE
 from mapping.release import Dump, Graph, HeldBack, Manifest, PlanEntry
@@ -65,6 +65,7 @@ def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: 
     parts.sort(key=lambda part: part.iri)
     written += dumps.write_whole([staging / part.n_quads.path for part in parts], staging, bench.iris)
     written.append(_measures(entries, staging))
+    written += vocabulary_files.write(staging, bench.iris)
     return Manifest(
         id=release.identify(written),
         software=SOFTWARE,

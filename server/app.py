@@ -26,10 +26,11 @@ from server.search.routes import search
 from server.sparql.endpoint import sparql
 from server.store.errors import StoreError
 from server.things.routes import things
+from server.vocabulary import vocabulary
 
 _LOG = logging.getLogger(__name__)
 
-ROOMS: tuple[Blueprint, ...] = (front, things, sparql, catalogue, compare, lists, search, api, quality)
+ROOMS: tuple[Blueprint, ...] = (front, things, sparql, catalogue, compare, lists, search, api, quality, vocabulary)
 """The blueprints of the window; none imports another."""
 
 

@@ -6,10 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, render_template, request
 
-from mapping import journal
-from server import chrome, responses
-from server.answers import Kept
-from server.live import live
+from server.kept import reply
 from server.problems import Problem
 from server.quality import badge, data, pages, reports
 from server.quality.scene import Scene
@@ -35,7 +32,7 @@ def overview(suffix: str | None) -> Response:
         CSV: lambda: data.overview_csv(found),
         TURTLE: lambda: data.overview_turtle(scene),
     }
-    return _reply(scene, chosen, bodies[chosen])
+    return reply(chosen, bodies[chosen])
 
 
 @quality.get("/quality/<plan>", defaults={"suffix": None})
@@ -50,7 +47,7 @@ def of_plan(plan: str, suffix: str | None) -> Response:
         CSV: lambda: data.plan_csv(scene, assessed),
         TURTLE: lambda: data.plan_turtle(scene, assessed),
     }
-    return _reply(scene, chosen, bodies[chosen])
+    return reply(chosen, bodies[chosen])
 
 
 @quality.get("/quality/<plan>/lacking")
@@ -60,7 +57,7 @@ def lacking(plan: str) -> Response:
     negotiate(request.headers.get("Accept"), (HTML,))
     assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
     shown = pages.lacking(scene, assessed, request.args.get("rule", ""), _page())
-    return _reply(scene, HTML, lambda: render_template("quality/lacking.html", **_around(), **shown))
+    return reply(HTML, lambda: render_template("quality/lacking.html", **_around(), **shown))
 
 
 @quality.get("/quality/<plan>/badge.svg")
@@ -69,7 +66,7 @@ def badge_of(plan: str) -> Response:
     scene = Scene.current()
     assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
     reached = assessed.quality.profile if assessed.quality and not assessed.held_back else None
-    response = _reply(scene, SVG, lambda: badge.svg(scene, reached))
+    response = reply(SVG, lambda: badge.svg(scene, reached))
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.vary.add("Accept-Language")
     return response
@@ -90,19 +87,3 @@ def _around() -> dict[str, object]:
     """Return what every page of this room shows around it: the same as data."""
     here = request.path.removesuffix(".html")
     return {"twins": [(each.label, f"{here}.{each.suffix}", each.media_type) for each in ROOM if each is not HTML]}
-
-
-def _reply(scene: Scene, representation: Representation, body: Callable[[], bytes | str]) -> Response:
-    """Return the answer, or 304; a body is made once a release, language and address, and kept."""
-    spoken = (chrome.look(), scene.language, str(scene.wish))
-    # The history grows with the journal, even when an older release goes live again.
-    state = (scene.now.id, str(len(journal.read(scene.releases))))
-    tag = responses.entity_tag(*state, request.full_path, *spoken, representation.media_type)
-    if unchanged := responses.not_modified(tag):
-        return unchanged
-    kept = live().answers.get(tag)
-    if kept is None:
-        made = body()
-        kept = Kept(body=made.encode() if isinstance(made, str) else made)
-        live().answers.put(tag, kept)
-    return responses.answer(kept.body, representation, tag)

@@ -14,6 +14,7 @@ from server.addresses import Addresses
 from server.answers import Kept
 from server.curies import Curies
 from server.live import Served, live, served
+from server.ontology_files import Source
 from server.pages.kinds import PAGES, of_kind
 from server.pages.measures import example
 from server.pages.reader import SAMPLED, Reader
@@ -147,10 +148,14 @@ def _ontology_iri(scene: Scene) -> str:
     return f"{scene.now.iris.vocabulary}def"
 
 
+def _words(scene: Scene) -> Source:
+    return Source(scene.now.folder, scene.now.iris)
+
+
 def _ontology(scene: Scene, thing: str) -> str:
     """Return the ontology for its current version, and any other thing as it is."""
     ontology = _ontology_iri(scene)
-    return ontology if thing == f"{ontology}/{ontology_docs.version(scene.now.iris)}" else thing
+    return ontology if thing == f"{ontology}/{ontology_docs.version(_words(scene))}" else thing
 
 
 def _page_number() -> int:
@@ -226,7 +231,8 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         "query": addresses.sparql(example(visit, "thing-example-thing"), visit.wish),
     }
     if is_ontology:
-        told = ontology_docs.page(visit.reader.iris, visit.language, visit.wish)
+        source = Source(visit.release.folder, visit.reader.iris)
+        told = ontology_docs.page(source, visit.language, visit.wish)
         return render_template("things/ontology.html", **(shared | told))
     relation = visit.arguments.get("links")
     if relation:
@@ -268,6 +274,6 @@ def _data(scene: Scene, thing: str, representation: Representation, tag: str, is
 def _ontology_data(scene: Scene, representation: Representation) -> bytes:
     iris = scene.now.iris
     if representation is TURTLE:
-        return ontology_docs.turtle(iris)
-    whole = documents.Document(_ontology_iri(scene), ontology_docs.triples(iris), 1, has_more=False)
+        return ontology_docs.turtle(_words(scene))
+    whole = documents.Document(_ontology_iri(scene), ontology_docs.triples(_words(scene)), 1, has_more=False)
     return documents.write(whole, representation, scene.reader, prefixes(iris))
