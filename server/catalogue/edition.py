@@ -143,7 +143,7 @@ def shared_nodes(edition: Edition) -> Iterator[Node]:
     by_mail = publication.contact.startswith("mailto:")
     yield Contact(
         id=CONTACT, full_name=publication.publisher, email=publication.contact if by_mail else None,
-        homepage=None if by_mail else publication.contact,
+        url=None if by_mail else publication.contact,
     )  # fmt: skip
     yield Labelled(id=publication.contact, type=("foaf:Document",), title=publication.publisher)
     yield Labelled(id=RIGHTS, type=("dct:RightsStatement",), label=publication.rights)

@@ -113,9 +113,7 @@ def _send(path: Path, content_type: str, tag: str) -> Response:
         raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
     response = send_file(path, conditional=True, etag=tag)
     response.content_type = content_type
-    response.headers.pop(
-        "Content-Encoding", None
-    )  # guessed from a suffix; a file that *is* compressed is sent as it is
+    response.headers.pop("Content-Encoding", None)  # guessed from the suffix, but a .gz file is sent as it is
     digest = _sha256(path)
     response.headers["Cache-Control"] = IMMUTABLE
     response.headers["Accept-Ranges"] = "bytes"

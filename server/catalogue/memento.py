@@ -28,6 +28,8 @@ from server.representations import HTML, JSON_LD, rdf_format
 
 mementos = Blueprint("mementos", __name__)
 _SAFE = "/:@!$&'()*+,;=~-._"
+_OF_THE_CATALOGUE = ("/doc/id/dataset/", "/doc/id/series/", "/doc/id/service/")
+"""Documents that no release holds: the catalogue is made from release and journal."""
 _LISTED = 100
 """How many releases a time map looks into, the newest first."""
 
@@ -59,7 +61,8 @@ def links(path: str, gate: str | None = None) -> str:
 @mementos.after_app_request
 def point_to_time(response: Response) -> Response:
     """Let the documents of things say where their past is."""
-    if request.path.startswith("/doc/") and response.status_code in {200, 304, 410} and "dataset" not in request.path:
+    of_a_thing = request.path.startswith("/doc/") and not request.path.startswith(_OF_THE_CATALOGUE)
+    if of_a_thing and response.status_code in {200, 304, 410}:
         response.headers["Link"] = ", ".join(
             filter(None, (response.headers.get("Link"), links(_thing_path(request.path))))
         )

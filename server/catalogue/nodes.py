@@ -46,11 +46,11 @@ class Agent(Node, frozen=True, kw_only=True):
 
 
 class Contact(Node, frozen=True, kw_only=True):
-    """Where to write to (``vcard:Kind``): ``email`` is a mailto IRI, ``homepage`` a page."""
+    """Where to write to (``vcard:Kind``): ``email`` is a mailto IRI, ``url`` a page."""
 
     full_name: Texts
     email: str | None = None
-    homepage: str | None = None
+    url: str | None = None
     type: tuple[str, ...] = _always("vcard:Kind", "vcard:Organization")
 
 

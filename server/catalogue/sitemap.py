@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
@@ -87,6 +88,7 @@ def _urls(found: list[tuple[str, str]]) -> bytes:
     return xml_document(root)
 
 
+@functools.lru_cache(maxsize=2)
 def _addresses(edition: Edition, now: Served) -> list[tuple[str, str]]:
     """Return every address with the time it last changed, empty where that is not known; the order is that of the release."""
     return [*_pages(edition), *_things(edition, now)]

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 
+from mapping.publication import Publication
 from tests.server.catalogue.conftest import SHAPES, Shop, plan_ids
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -73,6 +74,25 @@ def test_the_shapes_do_find_what_is_missing(name: str, graphs: dict[str, Graph])
         broken.remove((publisher, RDF.type, None))
     conforms, _, _ = pyshacl.validate(broken, shacl_graph=shapes(name), advanced=True)
     assert not conforms
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_another_publisher_conforms_too(
+    name: str, shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]
+) -> None:
+    """With a licence that no table has, a page to write to, and a base with a path."""
+    publication = Publication(
+        base="https://portal.example.org/policy/", contact="https://portal.example.org/contact",
+        license="https://portal.example.org/terms",
+    )  # fmt: skip
+    one = shop(publication)
+    one.publish(plan_ids(2))
+    written = window(one).get("/catalog").data
+    assert b"https://portal.example.org/policy/id/dataset/plan-0001" in written
+    conforms, _, text = pyshacl.validate(
+        Graph().parse(data=written, format="turtle"), shacl_graph=shapes(name), advanced=True
+    )
+    assert conforms, text
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
