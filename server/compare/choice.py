@@ -15,6 +15,8 @@ _Found = TypeVar("_Found")
 
 MAX_PLACES = 12
 """Places in one table: more are unreadable, and every query stays bounded."""
+MAX_PLANS = 150
+"""Plans of one table, which bounds what a query may cost: 150 plans are about 12,600 measures."""
 _FIRST = 6
 """Places that are shown where nobody has chosen any, and of each of the two kinds: text held, and not."""
 
@@ -44,11 +46,6 @@ class Choice:
     def plans(self) -> tuple[str, ...]:
         """The plans that count, of all places."""
         return tuple(plan for place in self.held for plan in place.compared)
-
-    @property
-    def only(self) -> str:
-        """What the measures must fall under: the requirement, the theme, or else the whole national document."""
-        return (self.requirement.iri if self.requirement else None) or self.theme or self.national.iri
 
     def with_theme(self, theme: str | None) -> Choice:
         """Return the same comparison under one theme, or all."""
@@ -109,9 +106,7 @@ def _national(known: Landscape, wanted: Sequence[str]) -> National:
 def _chosen_places(places: Sequence[Place], wanted: Sequence[str]) -> tuple[Place, ...]:
     codes = list(dict.fromkeys(each for each in wanted if each))
     if not codes:
-        held, unheld = ([place for place in places if place.held is state] for state in (True, False))
-        chosen = {place.iri for place in (*held[:_FIRST], *unheld[:_FIRST])}
-        return tuple(place for place in places if place.iri in chosen)
+        return _first_places(places)
     if len(codes) > MAX_PLACES:
         raise Problem.bad_request(f"{len(codes)} places are more than a table can hold: choose at most {MAX_PLACES}.")
     known = {place.code: place for place in places}
@@ -121,7 +116,22 @@ def _chosen_places(places: Sequence[Place], wanted: Sequence[str]) -> tuple[Plac
         raise Problem.bad_request(
             f"place={unknown[0]!r} has no plan for this national document. These have: {offered}."
         )
-    return tuple(known[code] for code in codes)
+    chosen = tuple(known[code] for code in codes)
+    if (plans := sum(len(place.compared) for place in chosen)) > MAX_PLANS:
+        raise Problem.bad_request(f"These places have {plans} plans; a table holds {MAX_PLANS}. Choose fewer places.")
+    return chosen
+
+
+def _first_places(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Return the first places of either kind, text held or not, as far as a table holds their plans."""
+    held, unheld = ([place for place in places if place.held is state] for state in (True, False))
+    chosen = {place.iri for place in unheld[:_FIRST]}
+    plans = 0
+    for place in held[:_FIRST]:
+        plans += len(place.compared)
+        if plans <= MAX_PLANS:
+            chosen.add(place.iri)
+    return tuple(place for place in places if place.iri in chosen)
 
 
 def _one(name: str, arguments: Mapping[str, Sequence[str]], known: Mapping[str, _Found]) -> _Found | None:

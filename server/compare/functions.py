@@ -11,7 +11,6 @@ from server.compare.view import Desk, Record, View
 from server.facts import Facts
 from server.labels import Text
 from server.pages.visit import Link
-from server.store.seam import Row
 
 FIELDS = (
     "national", "theme", "function", "function_label", "place", "place_label", "agency", "agency_label", "measures",
@@ -69,23 +68,17 @@ def functions(desk: Desk) -> View:
 
 def _rows(desk: Desk, facts: Facts) -> list[FunctionRow]:
     found: dict[str, FunctionRow] = {}
-    only = desk.choice.theme or desk.choice.national.iri
-    for row in desk.asker.rows("functions", desk.choice.plans, only=only):
+    for row in desk.asker.rows("functions", desk.choice.plans, **desk.under()):
         function, agency = row.text("function"), row.text("agency")
         line = found.setdefault(function, FunctionRow(function, _link(desk, facts, function)))
         bodies = line.cells.setdefault(row.text("place"), {})
         body = bodies.setdefault(agency, Body(agency, _link(desk, facts, agency)))
-        setattr(body, _measure(row), row.integer("measures"))
-    for row in desk.asker.rows("function-counts", desk.choice.plans, only=only):
-        counts = found[row.text("function")].counts.setdefault(row.text("place"), {})
-        counts[_measure(row)] = row.integer("measures")
+        body.measures, body.led = row.integer("measures"), row.integer("led")
+    for row in desk.asker.rows("function-counts", desk.choice.plans, **desk.under()):
+        counts = {"measures": row.integer("measures"), "led": row.integer("led")}
+        found[row.text("function")].counts[row.text("place")] = counts
     places = [place.iri for place in desk.choice.held]
     return sorted(found.values(), key=lambda line: (-sum(line.count(place, "measures") for place in places), line.iri))
-
-
-def _measure(row: Row) -> str:
-    """Return the name of what a row counts."""
-    return "led" if row.text("relation").endswith("leadAgency") else "measures"
 
 
 def _link(desk: Desk, facts: Facts, iri: str) -> Link:

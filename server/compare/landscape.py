@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from cachetools import LRUCache
 from flask import current_app
 
+from ontology import iris as names
 from ontology.iris import Iris
 from server.curies import Curies
 from server.facts import Facts
@@ -133,18 +134,18 @@ def landscape(now: Served) -> Landscape:
     kept: LRUCache[str, Landscape] = current_app.extensions.setdefault(_EXTENSION, LRUCache(_RELEASES_KEPT))
     found = kept.get(now.id)
     if found is None:
-        found = kept[now.id] = read(now.store, now.iris)
+        found = kept[now.id] = read(now.store, now.iris, (entry.id for entry in now.manifest.plans))
     return found
 
 
-def read(store: Store, iris: Iris) -> Landscape:
-    """Return what can be compared in a store."""
+def read(store: Store, iris: Iris, plans: Iterable[str]) -> Landscape:
+    """Return what can be compared in a store; ``plans`` are the ids of those whose texts it holds."""
     facts = Facts(Curies(iris), store.construct("compare-nationals"))
     facts.add(store.construct("compare-plans"))
-    held = {row.text("plan") for row in store.select("compare-held")}
+    held = {iris.absolute(names.plan(identifier)) for identifier in plans}
     nationals = tuple(sorted(_nationals(facts), key=lambda each: each.identifier))
-    plans = list(_plans(facts, held))
-    by_national = {each.iri: tuple(plan for plan in plans if plan.national == each.iri) for each in nationals}
+    known = list(_plans(facts, held))
+    by_national = {each.iri: tuple(found for found in known if found.national == each.iri) for each in nationals}
     return Landscape(
         facts=facts,
         nationals=nationals,

@@ -78,7 +78,7 @@ class TargetRow:
 
 def targets(desk: Desk) -> tuple[Target, ...]:
     """Return the targets of the chosen places, by place and measure."""
-    facts = desk.asker.facts("targets", desk.choice.plans, only=desk.choice.only)
+    facts = desk.asker.facts("targets", desk.choice.plans, **desk.under())
     order = {place.iri: position for position, place in enumerate(desk.choice.held)}
     found = [target for target in _read(facts) if target.place in order]
     return tuple(sorted(found, key=lambda each: (order[each.place], each.measure, each.iri)))
@@ -118,7 +118,7 @@ def compare_targets(desk: Desk) -> View:
         shown={"rows": rows, "units": units, "cut": len(found) >= LIMIT, "limit": LIMIT},
         fields=FIELDS,
         records=tuple(_records(desk, groups)),
-        triples=lambda: desk.asker.triples("targets", desk.choice.plans, only=desk.choice.only),
+        triples=lambda: desk.asker.triples("targets", desk.choice.plans, **desk.under()),
     )
 
 

@@ -56,6 +56,15 @@ class Desk:
         inside = self.addresses.document(iri, lang=self.choice.wish)
         return Link(inside or iri, text or self.known.name(iri, self.language), more, outside=inside is None)
 
+    def under(self) -> dict[str, str]:
+        """Return what the measures that count have, and by which property: the requirement, the theme, or all."""
+        choice, curies = self.choice, self.known.facts.curies
+        if choice.requirement:
+            return {"by": curies.expand("policy:implements"), "only": choice.requirement.iri}
+        if choice.theme:
+            return {"by": curies.expand("policy:theme"), "only": choice.theme}
+        return {"by": curies.expand("rdf:type"), "only": curies.expand("policy:Measure")}
+
     def place_links(self) -> list[tuple[Place, Link]]:
         """Return the chosen places whose text is held, with links."""
         return [(place, self.link(place.iri)) for place in self.choice.held]

@@ -1,0 +1,151 @@
+"""What names can be reconciled to, in memory: read once a release."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+from cachetools import LRUCache
+from flask import current_app
+
+from ontology.iris import Iris
+from server.curies import Curies
+from server.facts import Facts, Value
+from server.labels import Text
+from server.live import Served
+from server.store.seam import Store
+
+_EXTENSION = "policygraph.reconcile"
+_RELEASES_KEPT = 2
+_NOISE = re.compile(r"[\s\W_]+")
+
+TYPES = ("Agency", "Function", "Theme", "Requirement", "Jurisdiction")
+"""Local names of the classes, in the order in which they are offered."""
+
+PROPERTIES: dict[str, tuple[str, ...]] = {
+    "jurisdiction": ("dct:spatial",),
+    "function": ("policy:function",),
+    "theme": ("policy:theme",),
+    "broader": ("skos:broader",),
+    "partOf": ("eli:is_part_of", "org:subOrganizationOf"),
+    "code": ("skos:notation", "eli:number"),
+    "prefLabel": ("skos:prefLabel",),
+    "altLabel": ("skos:altLabel",),
+    "definition": ("skos:definition", "schema:text"),
+    "broadMatch": ("skos:broadMatch",),
+}
+"""The properties by their id in the API, and where the graph says them."""
+OF_TYPE: dict[str, tuple[str, ...]] = {
+    "Agency": ("jurisdiction", "function", "prefLabel", "altLabel", "partOf"),
+    "Function": ("code", "prefLabel", "altLabel", "definition", "broader"),
+    "Theme": ("code", "prefLabel", "altLabel", "broader", "broadMatch"),
+    "Requirement": ("code", "definition", "theme", "partOf"),
+    "Jurisdiction": ("code", "prefLabel", "altLabel", "broader"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A form in which an entity is written; ``exactness`` is the score of meeting it, of 100."""
+
+    key: str
+    exactness: float
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The entities with their labels; ``by_key`` finds a form, ``labels`` are all of them."""
+
+    facts: Facts
+    types: dict[str, str]
+    labels: tuple[Label, ...]
+    by_key: dict[str, tuple[Label, ...]] = field(repr=False, default_factory=dict)
+
+    def name(self, entity: str, language: str) -> str:
+        """Return the name of an entity; a requirement is called by its text."""
+        return _name(self.facts, entity, language).value
+
+    def description(self, entity: str, language: str) -> str:
+        """Return what tells namesakes apart: where an agency is, what a thing is part of, its code."""
+        told = (
+            self.facts.thing(entity, "dct:spatial") or self.facts.thing(entity, "skos:broader")
+            or self.facts.thing(entity, "policy:theme")
+        )  # fmt: skip
+        code = self.facts.string(entity, "eli:number", "skos:notation")
+        return " · ".join(part for part in (code, self.name(told, language) if told else None) if part)
+
+    def values(self, entity: str, prop: str) -> list[Value]:
+        """Return the values of a property by its id in the API; none where it is unknown."""
+        return self.facts.values(entity, *PROPERTIES.get(prop, ()))
+
+
+def normalise(text: str) -> str:
+    """Return a text as it is matched: half-width, lower case, letters and digits alone."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def index(now: Served) -> Index:
+    """Return what can be reconciled to in the release that is served."""
+    kept: LRUCache[str, Index] = current_app.extensions.setdefault(_EXTENSION, LRUCache(_RELEASES_KEPT))
+    found = kept.get(now.id)
+    if found is None:
+        found = kept[now.id] = read(now.store, now.iris)
+    return found
+
+
+def read(store: Store, iris: Iris) -> Index:
+    """Return what can be reconciled to in a store."""
+    facts = Facts(Curies(iris), store.construct("reconcile-entities"))
+    types = {entity: kind for kind in TYPES for entity in facts.of_class(f"policy:{kind}")}
+    labels = tuple(sorted(_labels(facts, types), key=lambda label: (-label.exactness, label.entity, label.key)))
+    by_key: dict[str, tuple[Label, ...]] = {}
+    for label in labels:
+        by_key[label.key] = (*by_key.get(label.key, ()), label)
+    return Index(facts, types, labels, by_key)
+
+
+def _labels(facts: Facts, types: Iterable[str]) -> Iterator[Label]:
+    for entity in types:
+        seen: set[str] = set()
+        for text, exactness in _forms(facts, entity):
+            key = normalise(text)
+            if key and key not in seen:
+                seen.add(key)
+                yield Label(key, exactness, entity)
+
+
+def _forms(facts: Facts, entity: str) -> Iterator[tuple[str, float]]:
+    """Yield the forms of an entity, the surest first."""
+    yield entity, 100.0
+    for prop, exactness in (
+        ("skos:prefLabel", 100.0), ("schema:text", 100.0), ("eli:number", 99.0), ("skos:notation", 99.0),
+        ("skos:altLabel", 98.0), ("skos:hiddenLabel", 96.0),
+    ):  # fmt: skip
+        yield from ((literal.value, exactness) for literal in facts.literals(entity, prop))
+    yield from ((form, 95.0) for form in _without_place(facts, entity))
+
+
+def _without_place(facts: Facts, entity: str) -> Iterator[str]:
+    """Yield the name of an agency as its own place writes it: 天津市商务局 is 市商务局 and 商务局 there."""
+    place = facts.thing(entity, "dct:spatial")
+    names = [literal.value for literal in facts.literals(place, "skos:prefLabel") if literal.language == "zh"]
+    for name in names:
+        for label in facts.literals(entity, "skos:prefLabel"):
+            if label.value.startswith(name) and len(label.value) > len(name):
+                yield label.value.removeprefix(name)
+                level = re.search(r"(?:自治区|省|市|区|县)$", name)
+                yield f"{level[0]}{label.value.removeprefix(name)}" if level else ""
+
+
+def _name(facts: Facts, entity: str, language: str) -> Text:
+    found = facts.text(entity, language, "skos:prefLabel", "schema:text")
+    return found or Text(entity.rsplit("/", 1)[-1])
+
+
+def as_text(value: Value) -> str:
+    """Return a value as the API writes a string."""
+    return value.value if isinstance(value, ox.Literal) else str(value.value)

@@ -1,0 +1,106 @@
+"""Scores: an exact form first, then resemblance by rapidfuzz; what a property contradicts falls behind.
+
+A candidate is a *match* only where its form is met exactly, no other candidate is as good, and every property agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from rapidfuzz import fuzz, process
+
+from server.facts import Value
+from server.reconcile.entities import Index, normalise
+from server.reconcile.messages import Condition, Query, Reference
+from server.reconcile.messages import Value as Asked
+
+LIMIT = 10
+"""Candidates of one query, where it does not say."""
+MOST = 50
+_RESEMBLES = 55.0
+"""Below it, of 100, a resemblance is noise."""
+_ALMOST = 90.0
+"""The most that a resemblance is worth; an exact form is worth 95 or more."""
+_CONTRADICTED = 0.6
+"""What a property that disagrees leaves of a score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a name may mean; ``score`` of 100."""
+
+    entity: str
+    score: float
+    likeness: float
+    agrees: dict[str, bool]
+    match: bool = False
+
+
+def candidates(query: Query, known: Index, prefix: str) -> list[Candidate]:
+    """Return the candidates of a query, the best first; ``prefix`` is what the ids of types begin with."""
+    wanted = {each.removeprefix(prefix) for each in query.types}
+    scores = _named(query.query, known) if query.query else _with_properties(query.properties, known)
+    kept = {entity: score for entity, score in scores.items() if not wanted or known.types[entity] in wanted}
+    found = [_candidate(entity, score, query.properties, known) for entity, score in kept.items()]
+    found.sort(key=lambda each: (-each.score, each.entity))
+    limit = min(int(query.limit), MOST) if query.limit and query.limit >= 1 else LIMIT
+    return _decided(found)[:limit]
+
+
+def _named(name: str, known: Index) -> dict[str, float]:
+    """Return entities by how well one of their forms meets a name."""
+    key = normalise(name)
+    if not key:
+        return {}
+    found: dict[str, float] = {}
+    alike = process.extract(
+        key, [label.key for label in known.labels], scorer=fuzz.WRatio, score_cutoff=_RESEMBLES, limit=MOST * 4
+    )
+    for _, score, place in alike:
+        entity = known.labels[place].entity
+        found[entity] = max(found.get(entity, 0.0), min(score, 100.0) * _ALMOST / 100)
+    for label in known.by_key.get(key, ()):
+        found[label.entity] = max(found.get(label.entity, 0.0), label.exactness)
+    return found
+
+
+def _with_properties(conditions: Iterable[Condition], known: Index) -> dict[str, float]:
+    """Return the entities that have every property asked for; they resemble nothing, for no name was given."""
+    conditions = list(conditions)
+    return {entity: _RESEMBLES for entity in known.types if all(_agrees(entity, each, known) for each in conditions)}
+
+
+def _candidate(entity: str, likeness: float, conditions: Iterable[Condition], known: Index) -> Candidate:
+    agrees = {each.pid: _agrees(entity, each, known) for each in conditions if known.values(entity, each.pid)}
+    score = likeness
+    for agreed in agrees.values():
+        score *= 1.0 if agreed else _CONTRADICTED
+    return Candidate(entity, round(score, 2), round(likeness, 2), agrees)
+
+
+def _agrees(entity: str, condition: Condition, known: Index) -> bool:
+    """Return whether any value of a property is one of those asked for: by id, by any form of its name, or by code."""
+    has = known.values(entity, condition.pid)
+    return any(_is(value, asked, known) for value in has for asked in condition.values)
+
+
+def _is(value: Value, asked: Asked, known: Index) -> bool:
+    if isinstance(asked, Reference):
+        return isinstance(value, ox.NamedNode) and value.value == asked.id
+    text = str(asked)
+    if isinstance(value, ox.Literal):
+        return normalise(value.value) == normalise(text)
+    return any(label.entity == value.value for label in known.by_key.get(normalise(text), ()))
+
+
+def _decided(found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates with the best one marked as a match, if it stands alone."""
+    if not found:
+        return found
+    best = found[0]
+    alone = len(found) == 1 or found[1].score < best.score
+    sure = best.likeness > _ALMOST and alone and all(best.agrees.values())
+    marked = Candidate(best.entity, best.score, best.likeness, best.agrees, match=sure)
+    return [marked, *found[1:]]

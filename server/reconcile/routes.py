@@ -1,0 +1,120 @@
+"""The routes of ``/reconcile``: the service itself, suggestions, previews, and properties to extend with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from server import chrome, responses, security
+from server.addresses import Addresses
+from server.live import served
+from server.problems import Problem
+from server.reconcile import messages
+from server.reconcile.answers import Json, Speaker
+from server.reconcile.entities import index
+from server.reconcile.matching import candidates
+from server.representations import HTML, JSON
+
+reconcile = Blueprint("reconcile", __name__)
+
+_FRAMED = security.CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+"""A preview is there to be shown inside another site; nothing in it acts on a click but a link that opens elsewhere."""
+
+_SUGGESTERS: Mapping[str, Callable[[Speaker, str, int], Json]] = {
+    "entity": Speaker.suggest_entities,
+    "property": Speaker.suggest_properties,
+    "type": Speaker.suggest_types,
+}
+
+
+def _speaker() -> Speaker:
+    now = served()
+    return Speaker(index(now), now, chrome.language())
+
+
+def _said(content: Any, *, kept: bool = True) -> Response:
+    """Answer with JSON; what a GET asks for may be kept."""
+    body = msgspec.json.encode(content)
+    tag = responses.entity_tag(served().id, chrome.look(), chrome.language(), request.full_path, body.decode())
+    if request.method == "GET" and kept:
+        return responses.not_modified(tag) or _by_language(responses.answer(body, JSON, tag))
+    return _by_language(responses.answer(body, JSON, None))
+
+
+def _by_language(response: Response) -> Response:
+    response.vary.add("Accept-Language")
+    return response
+
+
+@reconcile.route("/reconcile", methods=["GET", "POST"])
+def service() -> Response:
+    """Answer a batch of queries or an extension; with neither, say what this service can do."""
+    speaker = _speaker()
+    given = request.values
+    if "queries" in given:
+        known = index(served())
+        batch = messages.queries(given["queries"])
+        found = {key: candidates(query, known, speaker.type_prefix) for key, query in batch.items()}
+        return _said(speaker.results(found))
+    if "extend" in given:
+        return _said(speaker.extended(messages.extension(given["extend"])))
+    return _said(speaker.manifest(request.host_url.rstrip("/")))
+
+
+@reconcile.get("/reconcile/suggest/<what>")
+def suggest(what: str) -> Response:
+    """Complete what someone has begun to write."""
+    if what not in _SUGGESTERS:
+        raise Problem.not_found(f"Nothing suggests {what!r}. There is: {', '.join(_SUGGESTERS)}.")
+    cursor = request.args.get("cursor", "0")
+    if not cursor.isdecimal():
+        raise Problem.bad_request(f"cursor={cursor!r} is no number of suggestions to skip.")
+    return _said(_SUGGESTERS[what](_speaker(), request.args.get("prefix", ""), int(cursor)))
+
+
+@reconcile.get("/reconcile/properties")
+def properties() -> Response:
+    """Propose the properties that entities of a type can be extended with."""
+    limit = request.args.get("limit", "")
+    return _said(_speaker().proposed(request.args.get("type"), int(limit) if limit.isdecimal() else None))
+
+
+@reconcile.get("/reconcile/view")
+def view() -> AnyResponse:
+    """Send on to the page of an entity."""
+    entity = _entity()
+    return redirect(Addresses(served().iris).document(entity, lang=chrome.wish()) or entity, 303)
+
+
+@reconcile.get("/reconcile/preview")
+def preview() -> Response:
+    """Show an entity in a small frame of another site."""
+    entity = _entity()
+    href = Addresses(served().iris).document(entity, lang=chrome.wish()) or entity
+    body = render_template("reconcile/preview.html", entity=entity, href=href, **_speaker().told(entity))
+    tag = responses.entity_tag(served().id, chrome.look(), "preview", entity, chrome.language(), HTML.media_type)
+    response = responses.not_modified(tag) or responses.answer(body, HTML, tag)
+    response.headers["Content-Security-Policy"] = _FRAMED
+    return response
+
+
+@reconcile.get("/reconcile/about")
+def about() -> Response:
+    """Tell people what this service is for and how to use it."""
+    root = request.host_url.rstrip("/")
+    body = render_template("reconcile/about.html", manifest=_speaker().manifest(root), service=f"{root}/reconcile")
+    tag = responses.entity_tag(served().id, chrome.look(), "about", root, chrome.language(), str(chrome.wish()))
+    return responses.not_modified(tag) or responses.answer(body, HTML, tag)
+
+
+def _entity() -> str:
+    entity = request.args.get("id", "")
+    if entity not in index(served()).types:
+        raise Problem.not_found(
+            f"id={entity!r} is no agency, function, theme, requirement or jurisdiction of this release."
+        )
+    return entity
