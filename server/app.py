@@ -21,6 +21,7 @@ from server.lists.routes import lists
 from server.live import EXTENSION, Live, served
 from server.problems import Problem
 from server.quality.routes import quality
+from server.reconcile.routes import reconcile
 from server.representations import NotAcceptable
 from server.search.routes import search
 from server.sparql.endpoint import sparql
@@ -30,7 +31,7 @@ from server.vocabulary import vocabulary
 
 _LOG = logging.getLogger(__name__)
 
-ROOMS: tuple[Blueprint, ...] = (front, things, sparql, catalogue, compare, lists, search, api, quality, vocabulary)
+ROOMS: tuple[Blueprint, ...] = (front, things, sparql, catalogue, compare, reconcile, lists, search, api, quality, vocabulary)
 """The blueprints of the window; none imports another."""
 
 
