@@ -1,4 +1,4 @@
-"""The routes of ``/compare``: a page to start from, and six tables, each also as JSON, CSV and Turtle."""
+"""The routes of ``/compare``: a page to start from, and seven tables, each also as JSON, CSV and Turtle."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from server.compare.choice import MAX_PLACES, choose
 from server.compare.functions import functions
 from server.compare.landscape import landscape
 from server.compare.requirements import compare_requirements, gaps
+from server.compare.shared import shared
 from server.compare.targets import compare_targets
 from server.compare.texts import texts
 from server.compare.themes import themes
@@ -32,6 +33,7 @@ TABLES: Mapping[str, Callable[[Desk], View]] = {
     "functions": functions,
     "targets": compare_targets,
     "gaps": gaps,
+    "shared": shared,
 }
 """The tables by the name in their address."""
 SHOWN = tuple(name for name in TABLES if name != "requirement")

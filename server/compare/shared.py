@@ -1,0 +1,99 @@
+"""Shared theme by national document: themes of different documents that fall under one theme of a shared scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.compare.landscape import National
+from server.compare.view import Desk, Record, View
+from server.labels import Text
+from server.pages.visit import Link
+
+FIELDS = ("shared", "national", "national_label", "theme", "theme_label", "place", "place_label", "measures")
+_MATCH = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broadMatch")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A theme of a national document under a shared one, with how many measures each place has under it."""
+
+    theme: str
+    link: Link
+    national: National
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def measures(self) -> int:
+        """The measures of all places."""
+        return sum(count for _, count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRow:
+    """A shared theme, with the themes of each national document under it."""
+
+    iri: str
+    link: Link
+    cells: tuple[tuple[Member, ...], ...]
+
+
+def shared(desk: Desk) -> View:
+    """Return the comparison of national documents, over the chosen places; those themes first that most documents have."""
+    members = [member for national in desk.known.nationals for member in _members(desk, national)]
+    names = sorted({match for member in members for match in desk.known.broad_matches(member.theme)})
+    rows = [_row(desk, name, members) for name in names]
+    rows.sort(key=lambda row: -sum(1 for cell in row.cells if cell))
+    return View(
+        template="shared",
+        shown={"rows": rows, "documents": [desk.link(national.iri) for national in desk.known.nationals]},
+        fields=FIELDS,
+        records=tuple(_records(desk, rows)),
+        triples=lambda: [
+            ox.Triple(ox.NamedNode(member.theme), _MATCH, ox.NamedNode(row.iri))
+            for row in rows
+            for cell in row.cells
+            for member in cell
+        ],
+    )
+
+
+def _members(desk: Desk, national: National) -> Iterator[Member]:
+    """Yield the themes of the points of a document: those of its parts say nothing more."""
+    chosen = {place.iri for place in desk.choice.places}
+    places = [place for place in desk.known.places(national) if place.iri in chosen]
+    plans = [plan for place in places for plan in place.compared]
+    counts: dict[str, list[tuple[str, int]]] = {}
+    for row in desk.asker.rows("themes", plans):
+        counts.setdefault(row.text("theme"), []).append((row.text("place"), row.integer("measures")))
+    for point in national.points:
+        found = tuple(sorted(counts.get(point.theme, ())))
+        yield Member(point.theme, desk.link(point.theme), national, found)
+
+
+def _row(desk: Desk, name: str, members: Sequence[Member]) -> SharedRow:
+    cells = tuple(
+        tuple(
+            member
+            for member in members
+            if member.national is national and name in desk.known.broad_matches(member.theme)
+        )
+        for national in desk.known.nationals
+    )
+    return SharedRow(name, desk.link(name, Text(name.rsplit("/", 1)[-1])), cells)
+
+
+def _records(desk: Desk, rows: Sequence[SharedRow]) -> Iterator[Record]:
+    for row in rows:
+        for cell in row.cells:
+            for member in cell:
+                for place, count in member.counts or (("", 0),):
+                    yield {
+                        "shared": row.iri,
+                        "national": member.national.iri, "national_label": desk.name(member.national.iri),
+                        "theme": member.theme, "theme_label": desk.name(member.theme),
+                        "place": place or None, "place_label": desk.name(place) if place else None,
+                        "measures": count,
+                    }  # fmt: skip
