@@ -33,6 +33,7 @@ DIMENSIONS: dict[Kind, Dimension] = {"required": "completeness", "optional": "co
 """In which dimension a kind of rule measures."""
 _PLACES = Decimal("0.0001")
 OVERVIEW = "overview.json"
+_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -271,6 +272,7 @@ def _dimensions() -> Iterator[r.Record]:
             pref_label=words.label,
             definition=words.definition,
             dimension=identifier,
+            expected_data_type=_DECIMAL,
         )
 
 
@@ -287,6 +289,7 @@ def _metrics(iris: Iris) -> Iterator[r.Metric]:
             pref_label=label,
             definition=_words()[dimension].metric,
             dimension=publisher("dimension", dimension),
+            expected_data_type=_DECIMAL,
             rule=rule.rule,
         )
 

@@ -287,7 +287,7 @@ class Metric(Record, frozen=True):
     pref_label: Bilingual
     definition: Bilingual
     dimension: str
-    expected_data_type: str = "http://www.w3.org/2001/XMLSchema#decimal"
+    expected_data_type: str
     rule: str | None = None
 
 

@@ -72,8 +72,8 @@ def search(**query: str | int | None) -> str:
 
 
 def sparql(query: str, language: str | None = None) -> str:
-    """Return the address of the query page with a query in it."""
-    return f"/sparql{_query({'query': query, 'lang': language})}"
+    """Return the address of the query page with a query in it, to be edited before it is run."""
+    return f"/sparql{_query({'query': query, 'edit': 1, 'lang': language})}"
 
 
 def measures(**query: str | int | None) -> str:
@@ -84,6 +84,11 @@ def measures(**query: str | int | None) -> str:
 def quality(plan: str, language: str | None = None) -> str:
     """Return the address of the page that says how good a plan's data are, or why it was held back."""
     return f"/quality/{plan}{_query({'lang': language})}"
+
+
+def text(plan: str, **query: str | int | None) -> str:
+    """Return the address of a plan's document to read, at a piece (``page``) or open at a ``passage``."""
+    return f"/documents/{plan}{_query(query)}{'#passage' if query.get('passage') else ''}"
 
 
 def dump(path: str) -> str:

@@ -16,6 +16,7 @@ from server.api.routes import api
 from server.catalogue.room import catalogue
 from server.compare.routes import compare
 from server.config import ServerConfig
+from server.documents import documents
 from server.front import front
 from server.lists.routes import lists
 from server.live import EXTENSION, Live, served
@@ -31,7 +32,7 @@ from server.vocabulary import vocabulary
 
 _LOG = logging.getLogger(__name__)
 
-ROOMS: tuple[Blueprint, ...] = (front, things, sparql, catalogue, compare, reconcile, lists, search, api, quality, vocabulary)
+ROOMS: tuple[Blueprint, ...] = (front, things, sparql, catalogue, compare, reconcile, lists, search, api, quality, vocabulary, documents)
 """The blueprints of the window; none imports another."""
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from server.labels import Text
 
-WIDTH, ROW, HEAD, GAP_X, GAP_Y = 196.0, 21.0, 50.0, 74.0, 22.0
+WIDTH, ROW, HEAD, GAP_X, GAP_Y = 196.0, 21.0, 50.0, 56.0, 22.0
 _MARGIN = 8.0
 _HIGHEST = 900.0  # a column that grows higher goes on beside itself
 

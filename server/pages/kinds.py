@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from server.pages import agencies, measures, nationals, parts, plans, themes
+from server.pages import agencies, mappings, measures, nationals, parts, plans, themes
 from server.pages.visit import Visit
 
 Filler = Callable[[Visit], dict[str, object]]
@@ -40,6 +40,7 @@ PAGES: Mapping[str, tuple[str, Filler]] = MappingProxyType(
         "source": ("source", parts.source),
         "canonical": ("source", parts.source),
         "cited": ("cited", parts.cited),
+        "mapping": ("mapping", mappings.page),
     }
 )
 

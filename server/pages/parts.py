@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server import addresses
 from server.pages import measures
 from server.pages.marks import Mark
 from server.pages.passages import context, passage_of, span
@@ -41,7 +42,14 @@ def passage(visit: Visit) -> dict[str, object]:
         "source": visit.link_of("oa:hasSource"),
         "holders": visit.links(holders),
         "context": _context(visit, visit.thing),
+        "whole": _whole(visit),
     }
+
+
+def _whole(visit: Visit) -> str:
+    """Return the address of the whole document, open at the passage."""
+    plan, _, name = (visit.addresses.path(visit.thing) or "").removeprefix("id/passage/").partition("/")
+    return addresses.text(plan, passage=name, lang=visit.wish)
 
 
 def source(visit: Visit) -> dict[str, object]:
@@ -59,6 +67,8 @@ def source(visit: Visit) -> dict[str, object]:
         "rights": visit.text("dct:rights"),
         "plans": visit.links(held.of_class("policy:ImplementationPlan")),
         "downloads": downloads(visit, plan),
+        "access": visit.link_of("dct:accessRights"),
+        "whole": addresses.text(plan, lang=visit.wish),
     }
 
 

@@ -1,0 +1,158 @@
+"""A document to read: piece by piece, every passage marked where it stands, and withheld where it may not be shown."""
+
+import base64
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import html5rdf
+import pyoxigraph as ox
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+
+from mapping import build
+from mapping.workbench import Settings
+from server.app import close, create_app
+from server.config import Lanes, ServerConfig
+from server.documents import PIECE, pieces
+
+PLAN = "tianjin-2020-293"
+ACCESS = "https://w3id.org/policygraph/access/"
+
+
+def page(client: FlaskClient, path: str, language: str = "en") -> html.HtmlElement:
+    response = client.get(path, headers={"Accept": "text/html", "Accept-Language": language})
+    assert response.status_code == 200, (path, response.text[:500])
+    html5rdf.HTMLParser(strict=True).parse(response.text)
+    return html.document_fromstring(response.text)
+
+
+@pytest.fixture(scope="module")
+def canonical(live: Path) -> str:
+    return (live / f"dumps/document/{PLAN}/canonical.txt").read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("passage", "words"), [("41/target.1", "200 家"), ("41/measure", None), ("1/quotation", None), ("84/measure", None)]
+)
+def test_a_passage_is_highlighted_where_it_stands_in_its_context(
+    client: FlaskClient, live: Path, canonical: str, passage: str, words: str | None
+) -> None:
+    store = ox.Store.read_only(str(live / "store"))
+    iri = ox.NamedNode(f"http://localhost:8000/id/passage/{PLAN}/{passage}/quote")
+    exact = ox.NamedNode("http://www.w3.org/ns/oa#exact")
+    (quad,) = store.quads_for_pattern(iri, exact, None, ox.NamedNode(f"http://localhost:8000/graph/plan/{PLAN}"))
+    source = page(client, f"/documents/{PLAN}?passage={passage}").xpath("//blockquote")[0]
+    marked = source.xpath(".//mark[@id='passage']")
+    assert [mark.text_content() for mark in marked] == [quad.object.value]
+    assert words in {None, quad.object.value}
+    assert source.text_content() in canonical
+
+
+def test_the_pieces_of_a_document_are_the_whole_of_it(client: FlaskClient, canonical: str) -> None:
+    shown = [
+        page(client, f"/documents/{PLAN}?page={number}").xpath("string(//blockquote)")
+        for number in range(1, len(pieces(canonical)) + 1)
+    ]
+    assert len(shown) > 1
+    assert "".join(shown) == canonical
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "行\n" * 50_000, "", "短"])
+def test_no_piece_is_much_longer_than_it_may_be(text: str) -> None:
+    starts = [*pieces(text), len(text)]
+    assert starts == sorted(starts)
+    assert max(b - a for a, b in zip(starts, starts[1:], strict=False)) <= 2 * PIECE
+
+
+def test_each_mark_leads_to_what_was_read_there(client: FlaskClient) -> None:
+    marks = page(client, f"/documents/{PLAN}").xpath("//blockquote//mark/a/@href")
+    rooms = {href.split("/")[3] for href in marks}
+    assert {"measure", "quotation", "responsibility"} <= rooms
+    for href in marks[:6]:
+        assert client.get(href, headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_the_file_itself_comes_with_its_checksum(client: FlaskClient) -> None:
+    links = page(client, f"/documents/{PLAN}").xpath("//dl//a[@download]/@href")
+    assert {href.rpartition("/")[2] for href in links} == {"canonical.txt", "document.txt"}
+    for href in links:
+        with client.get(href, follow_redirects=True) as response:
+            digest = base64.b64encode(hashlib.sha256(response.data).digest()).decode()
+            assert response.headers["Repr-Digest"] == f"sha-256=:{digest}:"
+
+
+def test_a_passage_and_a_source_lead_to_the_document(client: FlaskClient) -> None:
+    passage = page(client, f"/doc/id/passage/{PLAN}/41/measure").xpath("//a/@href")
+    assert f"/documents/{PLAN}?passage=41%2Fmeasure#passage" in passage
+    assert f"/documents/{PLAN}" in page(client, f"/doc/id/document/{PLAN}").xpath("//a/@href")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/documents/{PLAN}?page=99", 400),
+        (f"/documents/{PLAN}?page=x", 400),
+        (f"/documents/{PLAN}?passage=41/nothing", 404),
+        (f"/documents/{PLAN}?passage=%3C%3E", 400),
+        ("/documents/nowhere-2020", 404),
+    ],
+)
+def test_what_a_document_does_not_have_is_said(client: FlaskClient, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
+
+
+@pytest.fixture(scope="module")
+def withheld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A window on a plan whose document its publisher withholds."""
+    root = tmp_path_factory.mktemp("withheld")
+    folder = root / "secret-2020"
+    folder.mkdir()
+    (folder / "document.csv").write_text("序号,国家要求,落实举措,责任单位\n1,完善市场监管机制。,开展检查。,省商务厅\n", "utf-8")
+    (folder / "plan.toml").write_text(
+        'id = "secret-2020"\ndocument = "document.csv"\nnational = "ndrc-2020-293"\njurisdiction = "430000"\n'
+        'title = { zh = "方案", en = "A plan" }\npublish_document = false\n',
+        "utf-8",
+    )
+    build.build([folder], Settings(), root / "releases", build.Options(), at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    app = create_app(ServerConfig(releases=root / "releases", lanes=Lanes(fast=1)))
+    yield app
+    close(app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_withheld_document_is_said_to_be_withheld_and_by_what(withheld: Flask, language: str) -> None:
+    tree = page(withheld.test_client(), "/documents/secret-2020", language)
+    assert not tree.xpath("//blockquote | //a[@download]")
+    said = tree.xpath("string(//main)")
+    assert "publish_document = false" in said
+    assert {"zh": "按设置不公开", "en": "withheld by a setting"}[language] in said
+    assert len(tree.xpath("string(//code[@class='hash'])")) == 64
+
+
+def test_the_graph_says_what_is_published_of_a_document(live: Path) -> None:
+    store = ox.Store.read_only(str(live / "store"))
+    rights = ox.NamedNode("http://purl.org/dc/terms/accessRights")
+    for thing in (f"id/document/{PLAN}", f"id/document/{PLAN}/text"):
+        quads = store.quads_for_pattern(ox.NamedNode(f"http://localhost:8000/{thing}"), rights, None, None)
+        assert {str(quad.object.value) for quad in quads} == {f"{ACCESS}public"}
+
+
+def test_an_extraction_names_the_settings_and_versions_that_it_used(live: Path) -> None:
+    store = ox.Store.read_only(str(live / "store"))
+    activity = ox.NamedNode(f"http://localhost:8000/id/extraction/{PLAN}")
+    graph = ox.NamedNode(f"http://localhost:8000/graph/plan/{PLAN}")
+    used = {quad.object.value for quad in store.quads_for_pattern(activity, ox.NamedNode("http://www.w3.org/ns/prov#used"), None, graph)}
+    assert used == {
+        f"http://localhost:8000/id/document/{PLAN}",
+        f"http://localhost:8000/id/settings/{PLAN}/plan",
+        "https://w3id.org/policygraph/def/0.1.0",
+        "https://w3id.org/policygraph/shape/0.1.0",
+    }
+    settings = Path(__file__).parents[3] / "seeds/plans" / PLAN / "plan.toml"
+    checksum = ox.NamedNode(f"http://localhost:8000/id/settings/{PLAN}/plan/checksum")
+    (said,) = store.quads_for_pattern(checksum, ox.NamedNode("http://spdx.org/rdf/terms#checksumValue"), None, graph)
+    assert said.object.value == hashlib.sha256(settings.read_bytes()).hexdigest()
