@@ -35,6 +35,11 @@ serve: setup ## Build the release from seeds/ and serve it on http://localhost:8
 	$(BIN)/policygraph build
 	$(BIN)/policygraph serve --port $(PORT)
 
+demo: setup ## Serve three invented provinces beside the real plans, in a release of their own
+	$(BIN)/policygraph build seeds/plans/* tests/samples/plans/* --reference tests/samples/reference \
+		--releases build/demo --base http://localhost:$(PORT)/
+	$(BIN)/policygraph serve --releases build/demo --port $(PORT)
+
 test: setup ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
@@ -46,4 +51,4 @@ types: setup ## Check types
 	$(BIN)/mypy
 
 clean: ## Remove the environment and what was built
-	rm -rf $(VENV) releases node_modules server/static/vendor
+	rm -rf $(VENV) releases build/demo node_modules server/static/vendor
