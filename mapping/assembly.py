@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import dumps, quality, rdf, release, search_index, vocabulary_files
+from mapping import cube, dumps, quality, rdf, release, search_index, vocabulary_files
 from mapping.findings import Finding
 from mapping.provenance import SOFTWARE
 from mapping.release import Dump, Graph, HeldBack, Manifest, PlanEntry
@@ -103,6 +103,7 @@ def _quality(store: ox.Store, staging: Path, bench: Workbench) -> bytes:
     write_report(across, "across-plans", staging, bench)
     quality.write_overview(staging, bench)
     reports = [path.read_bytes() for path in (staging / "reports").rglob("*.nq")]
+    reports.append(rdf.n_quads(cube.of_release(store, bench.graph(QUALITY_GRAPH), bench.iris)))
     return b"".join(sorted({line for report in reports for line in report.splitlines(keepends=True)}))
 
 

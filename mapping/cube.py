@@ -20,6 +20,7 @@ from ontology.iris import Iris, of_plan
 
 Dimension = Literal["theme", "requirement", "function"]
 _PLACE = "jurisdiction"
+_IN_SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
 
 TITLES: Mapping[Dimension, Mapping[str, str]] = {
     "theme": {"zh": "各地区在各主题下的举措与目标", "en": "Measures and targets by theme and jurisdiction"},
@@ -62,41 +63,39 @@ class Cube:
 
     def triples(self, iris: Iris) -> list[ox.Triple]:
         """Return the cube: data set, structure, observations and codes."""
-        document = {"@context": _context(iris), "@graph": [*self._nodes(iris)]}
+        document = {"@context": _context(iris), "@graph": [*self._nodes()]}
         quads = ox.parse(msgspec.json.encode(document), format=ox.RdfFormat.JSON_LD, base_iri=iris.base)
         return [quad.triple for quad in quads]
 
-    def _nodes(self, iris: Iris) -> Iterable[dict[str, Any]]:
+    def _nodes(self) -> Iterable[dict[str, Any]]:
         yield {
             "id": self.reference,
             "type": "qb:DataSet",
             "title": TITLES[self.dimension],
             "label": TITLES[self.dimension],
             "subject": self.national,
-            "structure": self._structure(iris),
+            "structure": self._structure(),
         }
         yield from map(self._observation, self.cells)
         yield from map(_code, self.codes)
 
-    def _structure(self, iris: Iris) -> dict[str, Any]:
+    def _structure(self) -> dict[str, Any]:
         measures = list(self.cells[0].values) if self.cells else ["measures"]
         return {
             "id": f"{self.reference}/structure",
             "type": "qb:DataStructureDefinition",
             "component": [
-                self._component("dimension", self.dimension, 1, iris),
-                self._component("dimension", _PLACE, 2, iris),
-                *(self._component("measure", name, order, iris) for order, name in enumerate(measures, 3)),
+                self._component("dimension", self.dimension, 1),
+                self._component("dimension", _PLACE, 2),
+                *(self._component("measure", name, order) for order, name in enumerate(measures, 3)),
             ],
         }
 
-    def _component(self, kind: Literal["dimension", "measure"], name: str, order: int, iris: Iris) -> dict[str, Any]:
+    def _component(self, kind: Literal["dimension", "measure"], name: str, order: int) -> dict[str, Any]:
         said = dict(_properties()[f"{kind}s"][name])
         types = ["rdf:Property", f"qb:{kind.title()}Property"]
         if kind == "measure":
             said |= {"range": "xsd:integer", "subPropertyOf": "sdmx-measure:obsValue"}
-        elif name == "theme":
-            said["codeList"] = iris.absolute(f"pg:theme/{_tail(self.national)}")
         types += ["qb:CodedProperty"] if "codeList" in said else []
         return {
             "id": f"{self.reference}/structure/{name}",
@@ -114,6 +113,41 @@ class Cube:
             _PLACE: cell.place,
             **cell.values,
         }
+
+
+def of_release(store: ox.Store, graph: ox.NamedNode, iris: Iris) -> list[ox.Quad]:
+    """Return the cubes of a release for a graph, one a national document: measures and targets by theme and jurisdiction.
+
+    The store's default graph holds all graphs merged.
+
+    A jurisdiction with a plan has an observation for every theme of the document, 0 where it has no measure.
+    """
+    query = iris.rebase((files("mapping") / "cube-themes.rq").read_text("utf-8"))
+    found = store.query(query)
+    assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    counts: dict[str, dict[tuple[str, str], dict[str, int]]] = {}
+    for solution in found:
+        national, theme, place = (solution[name].value for name in ("national", "theme", "place"))
+        values = {name: int(solution[name].value) for name in ("measures", "targets")}
+        counts.setdefault(national, {})[theme, place] = values
+    triples = (
+        triple for national in sorted(counts) for triple in _of_document(national, counts[national], store, iris)
+    )
+    return [ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+
+
+def _of_document(
+    national: str, counts: Mapping[tuple[str, str], Mapping[str, int]], store: ox.Store, iris: Iris
+) -> list[ox.Triple]:
+    scheme = ox.NamedNode(iris.absolute(f"pg:theme/{_tail(national)}"))
+    in_scheme = {quad.subject for quad in store.quads_for_pattern(None, _IN_SCHEME, scheme)}
+    themes = sorted(
+        {theme.value for theme in in_scheme if isinstance(theme, ox.NamedNode)} | {theme for theme, _ in counts}
+    )
+    places = sorted({place for _, place in counts})
+    nothing = {"measures": 0, "targets": 0}
+    cells = [Cell(theme, place, counts.get((theme, place), nothing)) for theme in themes for place in places]
+    return Cube(national, "theme", cells).triples(iris)
 
 
 def _code(code: Code) -> dict[str, Any]:

@@ -98,10 +98,10 @@ DAMAGE = {
     "ic-02": ("cube#structure>",),
     "ic-03": ("cube#measure>",),
     "ic-04": ("cube/theme>", "#range>"),
-    "ic-05": ("cube/theme>", "#codeList>"),
+    "ic-05": ("cube/jurisdiction>", "#codeList>"),
     "ic-11": ("theme/01/120000>", "cube/jurisdiction>"),
     "ic-14": ("theme/01/120000>", "cube/measures>"),
-    "ic-19a": ("theme/ndrc-2020-293/01>", "#inScheme>"),
+    "ic-19a": ("jurisdiction/120000>", "#inScheme>"),
 }
 
 
@@ -127,3 +127,30 @@ def test_dimensions_are_shared_and_cubes_are_the_publishers_own() -> None:
 
 def test_a_cube_has_no_blank_node() -> None:
     assert "_:" not in written(small(CELL))
+
+
+def test_the_release_holds_the_cube_of_themes_and_each_observation_has_a_page(
+    client: FlaskClient, with_samples: Path
+) -> None:
+    turtle = (with_samples / "current" / "dumps" / "quality.ttl").read_text("utf-8")
+    reference = (with_samples / "current" / "dumps" / "reference.ttl").read_text("utf-8")
+    store = normalised(turtle)
+    store.load(reference, ox.RdfFormat.TURTLE)
+    assert broken(store) == []
+    page = client.get("/id/cube/ndrc-2020-293/theme/01/970000", follow_redirects=True)
+    assert page.status_code == 200
+
+
+def test_the_cube_of_the_release_and_that_of_the_table_say_the_same(client: FlaskClient) -> None:
+    query = """PREFIX cube: <https://w3id.org/policygraph/cube/> PREFIX qb: <http://purl.org/linked-data/cube#>
+        SELECT ?observation ?measures ?targets { ?observation qb:dataSet
+        <http://localhost:8000/id/cube/ndrc-2020-293/theme> ; cube:measures ?measures ; cube:targets ?targets }"""
+    said = client.get("/sparql", query_string={"query": query}, headers={"Accept": "application/json"}).get_json()
+    published = {
+        row["observation"]["value"]: (row["measures"]["value"], row["targets"]["value"])
+        for row in said["results"]["bindings"]
+    }
+    shown = normalised(client.get("/compare/themes.ttl").data).query(query)
+    assert isinstance(shown, ox.QuerySolutions)
+    assert published == {row[0].value: (row[1].value, row[2].value) for row in shown}
+    assert len(published) == 25 * 4
