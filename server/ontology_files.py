@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from ontology.iris import Iris
 
 ONTOLOGY = "policy.ttl"
 SHAPES = "shapes/"
+_TITLE = re.compile(r"\A# .*\n")
+_HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,9 @@ class Source:
         text = self.texts.get(name, "")
         if below:
             text = text.partition(f"\n## {below}\n")[2].partition("\n## ")[0]
+        text = _HEADING.sub(
+            r"\1# ", _TITLE.sub("", text)
+        )  # the page has a title, and the section a heading, of its own
         return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(_without_paths(text)))
 
 

@@ -1,4 +1,4 @@
-"""How many things of a plan are as the shapes ask: counted for every rule, published as measurements, and the same each time."""
+"""How many things of a plan are as the shapes ask: counted for every rule, published as measurements, always the same."""
 
 import datetime as dt
 from collections import Counter
@@ -98,7 +98,8 @@ def test_what_must_be_there_is_as_many_as_the_report_lets_pass(
 def test_every_measurement_is_of_a_defined_metric_in_a_defined_dimension(store: ox.Store, counted: Quality) -> None:
     of_plan = f"dqv:computedOn <http://localhost:8000/id/dataset/{PLAN}>"
     measured = select(
-        store, f"SELECT DISTINCT ?m ?metric WHERE {{ ?m a dqv:QualityMeasurement ; dqv:isMeasurementOf ?metric ; {of_plan} }}"
+        store,
+        f"SELECT DISTINCT ?m ?metric WHERE {{ ?m a dqv:QualityMeasurement ; dqv:isMeasurementOf ?metric ; {of_plan} }}",
     )
     defined = select(
         store,
@@ -123,7 +124,9 @@ def test_the_value_of_a_measurement_is_the_found_out_of_the_expected(store: ox.S
     assert len(rows) > 100
 
 
-@pytest.mark.parametrize(("expected", "found", "text"), [(3, 3, "1"), (3, 2, "0.6666"), (9, 0, "0"), (10**6, 10**6 - 1, "0.9999")])
+@pytest.mark.parametrize(
+    ("expected", "found", "text"), [(3, 3, "1"), (3, 2, "0.6666"), (9, 0, "0"), (10**6, 10**6 - 1, "0.9999")]
+)
 def test_only_all_of_them_are_one(expected: int, found: int, text: str) -> None:
     assert quality.share(expected, found) == text
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import html5rdf
+import html5rdf  # type: ignore[import-untyped]
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -143,7 +143,9 @@ def test_the_history_tells_when_a_plan_was_first_published(client: FlaskClient) 
     assert all("%" in line for line in told)
 
 
-@pytest.mark.parametrize(("plan", "text"), [("good-2020", "publishable"), ("held-2020", "held back"), ("broken-2020", "held back")])
+@pytest.mark.parametrize(
+    ("plan", "text"), [("good-2020", "publishable"), ("held-2020", "held back"), ("broken-2020", "held back")]
+)
 def test_a_badge_is_a_picture_that_any_site_may_show(client: FlaskClient, plan: str, text: str) -> None:
     response = client.get(f"/quality/{plan}/badge.svg?lang=en")
     assert response.mimetype == "image/svg+xml"
@@ -162,7 +164,9 @@ def test_the_twins_say_the_same_numbers(client: FlaskClient, path: str) -> None:
         assert [row["plan"] for row in rows] == [line["plan"] for line in told["plans"]] == sorted(PLANS)
         assert set(graph.objects(None, DQV.computedOn))
         return
-    assert [(row["rule"], int(row["found"])) for row in rows] == [(rule["rule"], rule["found"]) for rule in told["rules"]]
+    assert [(row["rule"], int(row["found"])) for row in rows] == [
+        (rule["rule"], rule["found"]) for rule in told["rules"]
+    ]
     assert len(set(graph.subjects(DQV.isMeasurementOf))) == len(rows) + 3
     assert len(set(graph.subjects(SH.focusNode))) == len(told["findings"]) > 0
 
