@@ -53,6 +53,7 @@ def read(text: str, *, default_role: Role | None = None, lead_by_position: bool 
         whole = read_list(form, Span(0, len(form)), default_role)
         if default_role is None and not _is_clean(whole):
             whole.bodies = [body for body in whole.bodies if _is_told(body)]
+            whole.open_ended = whole.open_ended and bool(whole.bodies)
     return _result(text, whole, default_role, lead_by_position)
 
 

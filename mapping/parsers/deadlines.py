@@ -34,6 +34,7 @@ _BY = re.compile(
 )
 _PLAN = re.compile(_FIVE_YEARS)
 _NOT_BEFORE = re.compile(r"(?:较|比|与|自|从|同比|相比|以|的|是|经|原|现有|第)$")
+_HEADED = re.compile(r"(?:时限|期限|时间|日期|节点|时限要求|时间要求)\s*:?\s*$")
 _NOT_AFTER = re.compile(
     r"以来|起|度?(?:的|版|第|及以前|以后|之后|后|同期|修订|颁布|印发|发布|公布|施行|"
     r"公告|号|工作要点)|年"
@@ -134,6 +135,7 @@ def _is_meant(form: str, match: re.Match[str]) -> bool:
     if (
         match["plain"]
         or match["before"]
+        or _HEADED.search(form[max(0, match.start() - 8) : match.start()])
         or (match["end"] and not _NOT_BEFORE.search(form[max(0, match.start() - 3) : match.start()]))
     ):
         return True

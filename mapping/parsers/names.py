@@ -30,11 +30,20 @@ _PERSON = re.compile(
 _SENTENCE_WORDS = re.compile(
     r"[\d%。？！《》\"]{4,}|^[\d.%年月日底前\-~至]+$|\d年|\d月|季度|(?:加快|推进|加强|"
     r"完善|开展|鼓励|支持|落实|提升|打造|实施|做好|确保|按照|进行|实现|提供|"
-    r"通过|发挥|作用|履行|切实|涉及|予以|给予|享受|符合|不超过|(?<![地县市区省乡]级)以上|"
+    r"通过|发挥|作用|履行|切实|涉及|予以|给予|享受|符合|不超过|制定|制订|出台|印发|(?<![地县市区省乡]级)以上|"
     r"规定|下达|承担|分担|完成|可以|应当|不得|已经|继续|为准|有关工作|体制|执行|保障工作|"
-    r"之一|期间|以内|申请|补贴|奖励|标准)"
+    r"之一|期间|以内|申请|补贴|奖励|标准(?!委|化))"
 )
 
+# What a measure begins with: such an item ends like a name only by chance (优化免税店布局, 培育消费中心城市).
+_BEGINS_SENTENCE = re.compile(
+    r"(?:推动|培育|优化(?!营商)|加大|扩大|促进|深化(?!改革)|健全|建立|构建|引导|培养|建成|规范|强化|巩固|提高|壮大|"
+    r"拓展|严格|创建|探索|改善|增强|坚持|大力|积极|深入|着力|引进|研究(?!室|院|所|中心|会|生|局|员)|办好|用好|"
+    r"建设(?!局|委|厅|部|银行|集团|公司|管理|规划|工程|兵团|和|中心|投资))"
+)
+_OFFICE = re.compile(
+    r"(?:(?<![布格结])局|委|办|办公室|委员会|集团|公司|协会|促进会|小组|服务中心|促进中心|专班|指挥部)$"
+)
 
 LEVELS_TOGETHER = re.compile(
     r"(?<![\u4e00-\u9fff])(?<!各[省市州县区地盟旗]、)(?<!各[市州县区地盟旗]、[市州县区]、)(?:由|"
@@ -74,6 +83,7 @@ def _pattern(name: str) -> re.Pattern[str]:
             rf"|(?:县|区|市|州|旗|镇|乡|盟)+(?:[、/]?\([^()]*\)|(?:[、/]{areas})|区|市|州|县|"
             rf"街道|街){{1,3}}(?:级)?{organs}?$"
             rf"|[\u4e00-\u9fff]{{0,6}}(?:环城|市内|中心城|沿海|沿江|主城)[\u4e00-\u9fff]{{0,3}}区{organs}?$"
+            rf"|[两三四五六七八九十]{{1,2}}(?:市州|区县|县区|县市|市|区|县|州|盟|旗|街道|乡镇|镇|乡){organs}?$"
             rf"|(?:乡镇|镇街|街镇|县区|区县|市县|市州|州市|县市|盟市|旗县|县市区|区县市|地市){organs}?$"
             rf"|(?:[省市州县区乡镇旗村](?:\([^()]*\))?[、和]?)+(?:[二两三四]级)?{organs}$|[省市县区乡镇]级("
             rf"?:及)?以上.*$"
@@ -143,6 +153,8 @@ def is_prose(name: str) -> bool:
         name,
     ):
         return False
+    if _BEGINS_SENTENCE.match(name) and not _OFFICE.search(name):
+        return True
     return (
         bool(_SENTENCE_WORDS.search(name) or re.match(words("no_bodies"), name)) or name in lexicon()["no_bodies_alone"]
     )
@@ -158,6 +170,7 @@ def continues_group(left: str, right: str) -> bool:
     return (
         not closed
         or bool(re.match(r"(?:街道|镇|乡|社区)|.*(?:管委会|管理委员会)$", right))
+        or bool(re.match(r"省直|县级市|自治[州县]|[县市区州]\(", right))
         or left.endswith(("公署", "行署"))
     )
 

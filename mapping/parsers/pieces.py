@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from mapping.mentions import Role
 from mapping.parsers import names
@@ -64,7 +65,31 @@ def _opens(form: str, pair: Span, start: int) -> bool:
 
 def parts(form: str, masked: str, span: Span) -> Iterator[Span]:
     """Cut a piece where a connector or a blank stands between two names."""
-    span = bare(masked, span)
+    for piece in _unseparated(form, bare(masked, span)):
+        yield from _connected(form, masked, piece)
+
+
+def _unseparated(form: str, span: Span) -> Iterator[Span]:
+    """Cut where a second name begins without a mark between (省商务厅省财政厅)."""
+    start = span.start
+    for match in _second_name().finditer(form, span.start, span.end):
+        if names.is_authority(name_of(form, Span(start, match.start()))) and names.is_complete(
+            name_of(form, Span(match.start(), span.end))
+        ):
+            yield Span(start, match.start())
+            start = match.start()
+    yield Span(start, span.end)
+
+
+@cache
+def _second_name() -> re.Pattern[str]:
+    functions = names.words("functions")
+    return re.compile(
+        rf"(?<=[厅局委办部会行署院关])(?=(?:省|市|区|县|州|自治区)(?:{functions}|{names.words('party_functions')}|委))"
+    )
+
+
+def _connected(form: str, masked: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in _CONNECTOR.finditer(masked, span.start, span.end):
         if any(masked.startswith(word, match.start()) for word in names.lexicon()["not_connectors"]):

@@ -67,7 +67,7 @@ def read_list(form: str, span: Span, default_role: Role | None) -> Reading:
 
 
 def _could_be_name(name: str) -> bool:
-    return 2 <= len(name) <= 14 and not names.is_prose(name) and bool(_NAME_LETTERS.fullmatch(name))
+    return 2 <= len(name) <= 14 and not (names.is_prose(name) or _is_date(name)) and bool(_NAME_LETTERS.fullmatch(name))
 
 
 def read_strictly(form: str, span: Span, default_role: Role | None, *, lenient: bool = False) -> Reading:
@@ -133,13 +133,15 @@ def _is_body(name: str, reading: Reading) -> bool:
     if names.is_complete(name) or (names.is_group(name) and not names.is_prose(name)):
         return True
     lenient = (reading.lenient or reading.header is not None) and not reading.in_object
-    return lenient and 2 <= len(name) <= 24 and not names.is_prose(name) and bool(_NAME_LETTERS.fullmatch(name))
+    if not lenient or names.is_prose(name) or _is_date(name):
+        return False
+    return 2 <= len(name) <= 24 and bool(_NAME_LETTERS.fullmatch(name))
 
 
 def _is_date(name: str) -> bool:
-    return bool(re.search(r"\d{4}|\d+月|底前|年底|季度|长期|持续|立即|常年|每年|全年|适时", name)) or bool(
-        re.fullmatch(r"[\d.\s()-]+", name)
-    )
+    return bool(
+        re.search(r"\d{4}|\d+月|底前|年[底内末中]|月[底内末]|季度|[上下]半年|长期|持续|立即|常年|每年|全年|适时", name)
+    ) or bool(re.fullmatch(r"[\d.\s()-]+", name))
 
 
 def _on_header(token: Token, reading: Reading) -> None:
