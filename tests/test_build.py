@@ -218,14 +218,14 @@ def test_a_build_killed_between_switch_and_journal_is_healed_by_the_next(plan_fo
 def test_a_disk_that_fills_is_said_and_the_live_release_stays(plan_folder: Folder, tmp_path: Path) -> None:
     releases = tmp_path / "small-disk"
     releases.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=15m", "tmpfs", str(releases)], check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(releases)], check=False)
     if mounted.returncode:
         pytest.skip("this machine does not let root mount a tmpfs")
     try:
         one = plan_folder(ROWS, "one-2020")
         live = built(releases, one).release
         with pytest.raises(OSError, match="No space"):
-            (releases / "filler").write_bytes(b"x" * (16 << 20))
+            (releases / "filler").write_bytes(b"x" * (25 << 20))
         with pytest.raises(ReleaseError, match="the disk is full"):
             built(releases, one, plan_folder(ROWS, "two-2020"))
         assert release.live(releases) == live

@@ -1,42 +1,14 @@
 """The pages of quality, documents and words in a real browser: room on a phone, no script needed, no violation of WCAG AA."""
 
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser
 
-CHROMIUM = Path("/usr/bin/chromium")
 PAGES = (
     "/quality", "/quality/tianjin-2020-293", "/quality/tianjin-2020-293/lacking?rule=Measure/deadline",
     "/documents/tianjin-2020-293?passage=41/target.1", "/doc/ns/def", "/doc/ns/shape", "/doc/ns/context",
     "/doc/id/mapping/tianjin-2020-293/41.1",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def address(window: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, window, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no browser at {CHROMIUM}")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.mark.parametrize("path", PAGES)
