@@ -151,7 +151,10 @@ def test_a_plan_that_was_amended_still_counts_beside_what_amends_it(
     built: Build, ask: Callable[[], FlaskClient], tmp_path: Path
 ) -> None:
     built(YI, revised(tmp_path, "changes"))
-    rows = ask().get("/compare/requirements.json?place=980000").get_json()["rows"]
+    client = ask()
+    rows = client.get("/compare/requirements.json?place=980000").get_json()["rows"]
+    page = client.get("/compare/requirements?place=980000&lang=en").text
+    assert "/doc/id/plan/revised" in page.partition("another plan amends; both count")[2]
     assert {"11.3", "08.3"} <= {row["number"] for row in rows if row["measures"]}
 
 

@@ -118,6 +118,10 @@ class Landscape:
         """Return the plans that no longer count, because another one repeals them."""
         return tuple(plan for plan in self._plans.get(national.iri, ()) if plan.replaced_by)
 
+    def amended(self, national: National) -> tuple[Plan, ...]:
+        """Return the plans that count and that another one amends."""
+        return tuple(plan for plan in self._plans.get(national.iri, ()) if plan.compared and plan.changed_by)
+
     def name(self, iri: str, language: str) -> Text:
         """Return the name of a place, theme, plan or national document."""
         return self.facts.text(iri, language, "skos:prefLabel", "dct:title") or Text(iri.rsplit("/", 1)[-1])

@@ -154,6 +154,7 @@ def _page(room: str, desk: Desk, made: View, is_start: bool) -> str:
             (place, desk.link(place.iri), [desk.link(plan.iri) for plan in place.plans]) for place in choice.unheld
         ],
         replaced=_replaced(desk),
+        amended=_amended(desk),
         theme=desk.link(choice.theme) if choice.theme else None,
         theme_id=choice.theme.rsplit("/", 1)[-1] if choice.theme else "",
         themes=_themes(desk),
@@ -177,3 +178,8 @@ def _themes(desk: Desk) -> list[tuple[str, str, str, bool]]:
 def _replaced(desk: Desk) -> list[tuple[object, object]]:
     plans = desk.known.replaced(desk.choice.national)
     return [(desk.link(plan.iri), desk.link(plan.replaced_by)) for plan in plans if plan.replaced_by]
+
+
+def _amended(desk: Desk) -> list[tuple[object, list[object]]]:
+    plans = desk.known.amended(desk.choice.national)
+    return [(desk.link(plan.iri), [desk.link(each) for each in plan.changed_by]) for plan in plans]
