@@ -15,7 +15,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from mapping import build as building
-from mapping import new, release
+from mapping import difference, release
+from mapping import new as proposing
 from mapping.assembly import Made
 from mapping.errors import MappingError, ReleaseError, Where
 from mapping.explain import Explainer, Explanation
@@ -228,7 +229,7 @@ def _explain_line(line: bytes, explainer: Explainer, jurisdiction: str) -> Expla
 @reference_option
 def new_command(document: Path, plans: Path, plan_id: str | None, reference: tuple[Path, ...]) -> None:
     """Make a plan folder from a document: plan.toml and review files. Nothing that is published changes."""
-    proposal = new.propose(document, plans, load_reference([packaged(), *reference]), plan_id)
+    proposal = proposing.propose(document, plans, load_reference([packaged(), *reference]), plan_id)
     console = Console()
     if proposal.extraction:
         console.print(terminal.measures(proposal.extraction))
@@ -316,6 +317,31 @@ def push(releases: Path, store: str, update: str | None, user: str | None, passw
     click.echo(
         f"Release {done.release}: {done.triples:,} triples in {len(done.replaced)} graphs; {len(done.removed)} removed."
     )
+
+
+@main.command(cls=Command)
+@click.argument("old")
+@click.argument("new")
+@releases_option
+@click.option("--patch", is_flag=True, help="The change as an RDF patch, instead of a table of things.")
+@click.option("--csv", "as_csv", is_flag=True, help="The table as CSV.")
+def diff(old: str, new: str, releases: Path, patch: bool, as_csv: bool) -> None:
+    """Show what changed between two releases, named by their ids: things added, removed and changed."""
+    found = difference.compare(_release(releases, old), _release(releases, new))
+    if patch:
+        for line in difference.rdf_patch(found):
+            click.echo(line, nl=not line.endswith("\n"))
+    elif as_csv:
+        click.echo(difference.as_csv(found), nl=False)
+    else:
+        Console().print(terminal.difference(found))
+
+
+def _release(releases: Path, name: str) -> Path:
+    """Return the folder of a release by its id, ``current`` or a path; raises :class:`ReleaseError`."""
+    folder = releases / name if (releases / name).is_dir() else Path(name)
+    release.read_manifest(folder)
+    return folder.resolve()
 
 
 if __name__ == "__main__":

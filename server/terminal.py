@@ -10,6 +10,7 @@ from rich.text import Text
 
 from mapping.assembly import Made
 from mapping.build import Outcome
+from mapping.difference import Difference, table
 from mapping.explain import Explanation
 from mapping.extract import Extraction
 from mapping.findings import Finding
@@ -134,6 +135,16 @@ def explanation(found: Explanation) -> Iterator[Table | str]:
 
 def _last(iri: str | None) -> str:
     return (iri or "").rpartition("/")[2]
+
+
+def difference(found: Difference) -> Table:
+    """Return what changed between two releases, a row a thing."""
+    shown = Table(title="What changed", title_justify="left")
+    for column in ("change", "kind", "thing", "statements added", "removed"):
+        shown.add_column(column, overflow="fold")
+    for row in table(found):
+        shown.add_row(*map(str, row))
+    return shown
 
 
 def _yes(value: bool) -> str:

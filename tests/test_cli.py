@@ -153,6 +153,23 @@ def test_validate_says_what_conforms_and_what_does_not(tmp_path: Path, live: Pat
     assert policygraph("validate", tmp_path / "missing.ttl").exit_code == 2
 
 
+def test_diff_shows_what_a_withdrawn_plan_took_with_it(tmp_path: Path, plan_folder: Callable[..., Path]) -> None:
+    rows = "1,持续办好中国品牌日活动。,办好品牌日活动。,省商务厅\n"
+    one, two, releases = plan_folder(rows, "one-2020"), plan_folder(rows, "two-2020"), tmp_path / "r"
+    names = []
+    for plans in ((one, two), (one,)):
+        assert policygraph("build", *plans, "--releases", releases, "--withdraw", "two-2020").exit_code == 0
+        names.append((releases / "current").readlink().name)
+    table = policygraph("diff", *names, "--releases", releases).output
+    assert "two-2020" in table
+    assert "measure/one-2020" not in table
+    patch = policygraph("diff", *names, "--releases", releases, "--patch").output
+    assert any(line.startswith("D ") and "id/measure/two-2020/1" in line for line in patch.splitlines())
+    missing = policygraph("diff", "nothing", "current", "--releases", releases)
+    assert missing.exit_code == 2
+    assert "nothing" in missing.output
+
+
 def test_serve_without_a_release_says_what_to_do(tmp_path: Path) -> None:
     result = policygraph("serve", "--releases", tmp_path)
     assert result.exit_code == 2
