@@ -110,7 +110,7 @@ def test_a_worker_uses_no_more_memory_than_the_limit_says(folder: Path) -> None:
             peaks |= {resident(pid) for pid in children()}
             time.sleep(0.02)
         assert isinstance(running.exception(), MemoryExceeded)
-    assert max(peaks) < 140 * MiB  # the limit, and the interpreter with the open store
+    assert max(peaks) < 224 * MiB  # the limit, the interpreter, the open store, and what the allocator keeps
 
 
 def resident(pid: int) -> int:
