@@ -32,7 +32,20 @@ from server.vocabulary import vocabulary
 
 _LOG = logging.getLogger(__name__)
 
-ROOMS: tuple[Blueprint, ...] = (front, things, sparql, catalogue, compare, reconcile, lists, search, api, quality, vocabulary, documents)
+ROOMS: tuple[Blueprint, ...] = (
+    front,
+    things,
+    sparql,
+    catalogue,
+    compare,
+    reconcile,
+    lists,
+    search,
+    api,
+    quality,
+    vocabulary,
+    documents,
+)
 """The blueprints of the window; none imports another."""
 
 

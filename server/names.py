@@ -28,7 +28,8 @@ CLASSES: dict[str, str] = {
     "policy:CanonicalText": "canonical", "policy:Extraction": "extraction", "sssom:Mapping": "mapping",
     "dct:PeriodOfTime": "period", "oa:TextPositionSelector": "position-selector",
     "oa:TextQuoteSelector": "quote-selector", "spdx:Checksum": "checksum", "prov:SoftwareAgent": "software",
-    "qb:Observation": "observation", "sd:NamedGraph": "graph", "skos:ConceptScheme": "scheme", "owl:Class": "class", "owl:ObjectProperty": "property",
+    "qb:Observation": "observation",
+    "sd:NamedGraph": "graph", "skos:ConceptScheme": "scheme", "owl:Class": "class", "owl:ObjectProperty": "property",
     "owl:DatatypeProperty": "property", "owl:Ontology": "ontology", "skos:Concept": "concept", "rdfs:Datatype": "datatype",
 }  # fmt: skip
 """The kinds of thing that a page knows, the most telling class first, and the word for each (``words.toml``, ``kind.…``)."""

@@ -117,7 +117,9 @@ def explanation(found: Explanation) -> Iterator[Table | str]:
         why = body.how or ""
         guesses = f"; guesses: {'、'.join(body.guesses)}" if body.guesses else ""
         offsets = f"{body.start}–{body.end}"
-        bodies.add_row(body.name, body.role, body.kind, offsets, _last(body.agency), _last(body.function), why + guesses)
+        bodies.add_row(
+            body.name, body.role, body.kind, offsets, _last(body.agency), _last(body.function), why + guesses
+        )
     yield bodies
     yield f"open-ended (等): {_yes(found.open_ended)}; sets a default (下同): {_yes(found.sets_default)}"
     yield f"deadline: {found.deadline or 'none'}" + (f" (“{found.deadline_text}”)" if found.deadline_text else "")

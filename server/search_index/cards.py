@@ -24,7 +24,6 @@ from server.search_index.items import (
 )
 from server.search_index.opened import Named
 
-
 _NAME = 60
 """How many characters of a name stand in a fact: titles of plans are long, and each measure's card has one."""
 

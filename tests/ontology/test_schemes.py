@@ -75,7 +75,9 @@ def test_every_kind_that_the_reference_data_names_is_a_concept() -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_concepts_are_listed_by_name(scheme: str) -> None:
-    listed = re.findall(r"^(?:access|kind|role):([a-z-]+) a skos:Concept", SCHEMES[scheme].read_text("utf-8"), re.MULTILINE)
+    listed = re.findall(
+        r"^(?:access|kind|role):([a-z-]+) a skos:Concept", SCHEMES[scheme].read_text("utf-8"), re.MULTILINE
+    )
     assert listed == sorted(listed)
     assert len(listed) == len(concepts(scheme))
 
