@@ -51,6 +51,9 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "LD_PRELOAD": " ".join(preloaded)} if found else dict(os.environ)
 
 
+_WORKERS_TO_TRY = 4
+
+
 class WorkerGone(Exception):  # noqa: N818
     """A worker ended in the middle of a task; ``code`` is its exit code, negative for a signal."""
 
@@ -300,6 +303,16 @@ class _Errand:
         self._budget = budget
 
     def run(self) -> tuple[Reply, BinaryIO | None]:
+        """Run on a worker; on another one if it was ended from outside, as an idle one may have been: no query's fault."""
+        for _ in range(_WORKERS_TO_TRY - 1):
+            try:
+                return self._run_once()
+            except WorkerGone as gone:
+                if gone.code != -signal.SIGKILL:
+                    raise
+        return self._run_once()
+
+    def _run_once(self) -> tuple[Reply, BinaryIO | None]:
         worker = self._pool.take()
         try:
             worker.ask(self._task)
