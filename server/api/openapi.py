@@ -72,11 +72,16 @@ class Api:
         for listing in LISTS:
             found |= self._of_list(listing)
         found[f"{PATH}.{JSON.suffix}"] = self._operation(
-            "search", "search", self._words("api.search"), OFFER, {JSON.media_type: _ref(Results.__name__)}, (400, 404)
+            "search",
+            "search",
+            self._words("api.search"),
+            OFFER,
+            {JSON.media_type: _ref(Results.__name__)},
+            (400, 404, 414),
         )
         found[SUGGEST_PATH] = self._operation(
             "suggest", "search", self._words("api.suggest"), SUGGEST_OFFER,
-            {SUGGESTIONS.media_type: _SUGGESTIONS_SCHEMA}, (400,),
+            {SUGGESTIONS.media_type: _SUGGESTIONS_SCHEMA}, (400, 414),
         )  # fmt: skip
         found["/doc/{path}.jsonld"] = self._thing()
         health = self._answer({JSON.media_type: _ref(Health.__name__)}, (503,))
@@ -101,7 +106,13 @@ class Api:
                 name = f"{listing.name}_{each.suffix}"
                 answers = {each.media_type: content[each]}
                 found[f"{listing.path}.{each.suffix}"] = self._operation(
-                    name, "lists", f"{title} ({each.label})", listing.offer, answers, (400, 404), without=("format",)
+                    name,
+                    "lists",
+                    f"{title} ({each.label})",
+                    listing.offer,
+                    answers,
+                    (400, 404, 414),
+                    without=("format",),
                 )
         return found
 
@@ -143,7 +154,7 @@ class Api:
             "name": "path", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1},
             "example": f"id/plan/{self._manifest.plans[0].id}" if self._manifest.plans else "ns/def",
         }  # fmt: skip
-        answers = self._answer({JSON_LD.media_type: {"type": "object"}}, (400, 404, 410))
+        answers = self._answer({JSON_LD.media_type: {"type": "object"}}, (400, 404, 410, 414))
         answers["301"] = {"description": "Moved: the thing was merged into another."}
         return {
             "get": {
@@ -170,8 +181,9 @@ class Api:
 
 _STRINGS: Description = {"type": "array", "items": {"type": "string"}}
 _SUGGESTIONS_SCHEMA: Description = {
-    "type": "array", "prefixItems": [{"type": "string"}, _STRINGS, _STRINGS, _STRINGS], "minItems": 4, "maxItems": 4,
+    "type": "array", "items": {"anyOf": [{"type": "string"}, _STRINGS]}, "minItems": 4, "maxItems": 4,
 }  # fmt: skip
+"""What was looked for, then the names, kinds and addresses of what was found."""
 
 
 def schemas() -> Description:

@@ -58,7 +58,7 @@ class Target(
     deadline_text: str | None = None
 
 
-class Measure(Thing, frozen=True, tag="Measure"):
+class Measure(Thing, frozen=True, kw_only=True, tag="Measure"):
     """An implementing measure of a plan."""
 
     id: str
@@ -79,7 +79,7 @@ class Measure(Thing, frozen=True, tag="Measure"):
     deadline_text: str | None = None
 
 
-class Requirement(Thing, frozen=True, tag="Requirement"):
+class Requirement(Thing, frozen=True, kw_only=True, tag="Requirement"):
     """A requirement of a national document."""
 
     id: str
@@ -89,11 +89,11 @@ class Requirement(Thing, frozen=True, tag="Requirement"):
     text: str | None = None
     is_part_of: Named | None = None
     theme: tuple[Named, ...] = ()
-    measure_count: int = 0
-    agency_count: int = 0
+    measure_count: int
+    agency_count: int
 
 
-class Theme(Thing, frozen=True, tag="Theme"):
+class Theme(Thing, frozen=True, kw_only=True, tag="Theme"):
     """A policy theme; its measures are also those of its narrower themes."""
 
     id: str
@@ -103,11 +103,11 @@ class Theme(Thing, frozen=True, tag="Theme"):
     notation: str | None = None
     definition: Bilingual = {}
     broader: Named | None = None
-    measure_count: int = 0
-    agency_count: int = 0
+    measure_count: int
+    agency_count: int
 
 
-class Plan(Thing, frozen=True, tag="ImplementationPlan"):
+class Plan(Thing, frozen=True, kw_only=True, tag="ImplementationPlan"):
     """An implementation plan."""
 
     id: str
@@ -120,11 +120,11 @@ class Plan(Thing, frozen=True, tag="ImplementationPlan"):
     date_document: str | None = None
     date_publication: str | None = None
     sample: bool = False
-    measure_count: int = 0
-    agency_count: int = 0
+    measure_count: int
+    agency_count: int
 
 
-class Agency(Thing, frozen=True, tag="Agency"):
+class Agency(Thing, frozen=True, kw_only=True, tag="Agency"):
     """An agency."""
 
     id: str
@@ -135,10 +135,10 @@ class Agency(Thing, frozen=True, tag="Agency"):
     function: tuple[Named, ...] = ()
     classification: Named | None = None
     sub_organization_of: Named | None = None
-    measure_count: int = 0
+    measure_count: int
 
 
-class Jurisdiction(Thing, frozen=True, tag="Jurisdiction"):
+class Jurisdiction(Thing, frozen=True, kw_only=True, tag="Jurisdiction"):
     """A place of the administrative division; its key is its GB/T 2260 code."""
 
     id: str
@@ -146,11 +146,11 @@ class Jurisdiction(Thing, frozen=True, tag="Jurisdiction"):
     pref_label: Bilingual = {}
     alt_label: dict[str, tuple[str, ...]] = {}
     broader: Named | None = None
-    plan_count: int = 0
-    measure_count: int = 0
+    plan_count: int
+    measure_count: int
 
 
-class Function(Thing, frozen=True, tag="Function"):
+class Function(Thing, frozen=True, kw_only=True, tag="Function"):
     """What an agency is for."""
 
     id: str
@@ -159,8 +159,8 @@ class Function(Thing, frozen=True, tag="Function"):
     alt_label: dict[str, tuple[str, ...]] = {}
     notation: str | None = None
     definition: Bilingual = {}
-    agency_count: int = 0
-    measure_count: int = 0
+    agency_count: int
+    measure_count: int
 
 
 AnyItem = Measure | Requirement | Theme | Plan | Agency | Jurisdiction | Function

@@ -27,7 +27,10 @@ MOST = 200
 LAST_PAGE = 1_000_000
 QUERY_LENGTH = 500
 """How many characters the words of a search may have."""
+KEYS = 50
+"""How many keys of one facet can be chosen."""
 _OFFERED = 20
+_DAY = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"  # or empty: a form sends days that were left open
 
 FIXED = {"target": ("true", "false"), "dated": ("true", "false"), "kind": fields.LISTED}
 """The facets whose keys are no things: they are known beforehand."""
@@ -63,7 +66,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
             found.append(_parameter("q", {"type": "string", "maxLength": QUERY_LENGTH}))
         found += [_of_facet(name) for name in self.facets]
         if self.dated:
-            found += [_parameter(name, {"type": "string", "format": "date"}) for name in ("since", "until")]
+            found += [_parameter(name, {"type": "string", "pattern": _DAY}) for name in ("since", "until")]
         if self.sorts:
             names = [sort.name for sort in self.sorts]
             found.append(_parameter("sort", {"type": "string", "enum": names, "default": names[0]}))
@@ -86,7 +89,7 @@ def _of_facet(name: str) -> dict[str, Any]:
         schema = {"type": "string", "enum": list(FIXED[name])}
     if name in CHOSEN_ONCE:
         return _parameter(name, schema)
-    return {**_parameter(name, {"type": "array", "items": schema, "maxItems": 50}), "style": "form", "explode": True}
+    return {**_parameter(name, {"type": "array", "items": schema, "maxItems": KEYS}), "style": "form", "explode": True}
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,7 +156,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 def read(args: MultiDict[str, str], offer: Offer, path: str, index: SearchIndex) -> Wish:
     """Return what a request asks for; raises :class:`Problem` 400, which says what there is."""
     _check_names(args, offer, path)
-    keys = {name: chosen for name in offer.facets if (chosen := _chosen(args, name))}
+    keys = {name: chosen for name in offer.facets if (chosen := tuple(dict.fromkeys(args.getlist(name))))}
     for name, chosen in keys.items():
         _check_keys(name, chosen, index)
     sorts = [sort.name for sort in offer.sorts]
@@ -164,11 +167,6 @@ def read(args: MultiDict[str, str], offer: Offer, path: str, index: SearchIndex)
         page=_number(args, "page", 1, LAST_PAGE), size=_number(args, "size", SIZE, MOST),
         lang=_one_of(args, "lang", LANGUAGES),
     )  # fmt: skip
-
-
-def _chosen(args: MultiDict[str, str], facet: str) -> tuple[str, ...]:
-    """Return the keys given of a facet, each once; a form sends what was left open as empty."""
-    return tuple(dict.fromkeys(key for key in args.getlist(facet) if key))
 
 
 def _check_names(args: MultiDict[str, str], offer: Offer, path: str) -> None:
@@ -189,6 +187,8 @@ def _check_names(args: MultiDict[str, str], offer: Offer, path: str) -> None:
 def _check_keys(facet: str, wanted: Sequence[str], index: SearchIndex) -> None:
     if facet in CHOSEN_ONCE and len(wanted) > 1:
         raise Problem.bad_request(f"{facet} is given {len(wanted)} times. Give it once.", parameter=facet)
+    if len(wanted) > KEYS:
+        raise Problem.bad_request(f"{facet} is given {len(wanted)} times; {KEYS} are the most.", parameter=facet)
     known: Mapping[str, Any] = dict.fromkeys(FIXED[facet]) if facet in FIXED else index.keyed(facet, wanted)
     for key in wanted:
         if key not in known:
@@ -205,7 +205,7 @@ def _unknown(facet: str, key: str, index: SearchIndex) -> Problem:
         rest = " and others; each list shows those that it has" if len(used) > len(offered) else ""
     listed = ", ".join(offered) or "none"
     return Problem.bad_request(
-        f"{facet}={key} is not known here. There are: {listed}{rest}.", parameter=facet, available=offered
+        f"{facet}={key[:80]} is not known here. There are: {listed}{rest}.", parameter=facet, available=offered
     )
 
 
@@ -223,17 +223,17 @@ def _day(args: MultiDict[str, str], name: str) -> str:
 
 
 def _number(args: MultiDict[str, str], name: str, default: int, most: int) -> int:
-    given = args.get(name, "")
-    if not given:
-        return default
+    given = args.get(name, str(default))
     if not (given.isascii() and given.isdigit() and len(given) <= 9 and 1 <= int(given) <= most):
         raise Problem.bad_request(f"{name}={given[:40]} is not a whole number from 1 to {most}.", parameter=name)
     return int(given)
 
 
 def _one_of(args: MultiDict[str, str], name: str, known: Sequence[str]) -> str:
-    given = args.get(name, "")
-    if given and given not in known:
+    given = args.get(name)
+    if given is None:
+        return ""
+    if given not in known:
         raise Problem.bad_request(
             f"{name}={given[:40]} is not known here. There are: {', '.join(known)}.",
             parameter=name,
