@@ -90,6 +90,9 @@ def _pattern(name: str) -> re.Pattern[str]:
             r"|(?:各(?!自)|相关|有关).+$",
             "continues": rf"{areas}(?:\([^()]*\))?(?:级)?(?:{organs}(?:\([^()]*\))?)?$|{organs}$",
             "lists": rf"(?:.{{0,8}}?(?:各|相关|有关)){listing}(?:{organs})?$",
+            # 各市、州、直管市 stays open until a place with 人民政府 closes it
+            "open_list": rf"各{areas}(?:、{areas})+$",
+            "closing": rf"[\u4e00-\u9fff]{{2,6}}{areas}(?:人民)?政府$",
             "level": rf"(?P<place>[\u4e00-\u9fff]{{2,8}}?)?(?P<level>{levels})",
             "lacking": rf"(?:{words('functions')}|{words('party_functions')})",
             "party": rf"{words('party_functions')}$",
@@ -162,6 +165,10 @@ def is_prose(name: str) -> bool:
 
 def continues_group(left: str, right: str) -> bool:
     """Tell whether a collective body goes on after 、 (各区、县级市人民政府; 各镇、街道)."""
+    if left.endswith("党委") and right in {"政府", "人民政府"}:
+        return is_group(left)
+    if _pattern("open_list").match(left) and _pattern("closing").match(right):
+        return True
     if not _pattern("continues").match(right):
         return False
     if not _pattern("lists").match(left):

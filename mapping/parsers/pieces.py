@@ -72,7 +72,7 @@ def parts(form: str, masked: str, span: Span) -> Iterator[Span]:
 def _unseparated(form: str, span: Span) -> Iterator[Span]:
     """Cut where a second name begins without a mark between (省商务厅省财政厅)."""
     start = span.start
-    for match in _second_name().finditer(form, span.start, span.end):
+    for match in () if span.end - span.start > 4 * LONGEST_NAME else _second_name().finditer(form, *span):
         if names.is_authority(name_of(form, Span(start, match.start()))) and names.is_complete(
             name_of(form, Span(match.start(), span.end))
         ):
