@@ -11,17 +11,23 @@ _OVERHEAD = 512  # bytes of bookkeeping an entry, so that many small answers sta
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer: ``cut`` if a row limit left rows out."""
+    """An answer: ``cut`` if a row limit left rows out; with all its ``headers`` where it is kept as it was sent."""
 
     body: bytes
     cut: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def size(self) -> int:
+        """What it takes to keep, in bytes."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + _OVERHEAD
 
 
 class Answers:
     """The answers, least recently used out first. Threads share it."""
 
     def __init__(self, limit: int) -> None:
-        self._kept: LRUCache[str, Kept] = LRUCache(max(limit, 0), getsizeof=lambda kept: len(kept.body) + _OVERHEAD)
+        self._kept: LRUCache[str, Kept] = LRUCache(max(limit, 0), getsizeof=lambda kept: kept.size)
         self._lock = threading.Lock()
 
     def get(self, tag: str) -> Kept | None:
@@ -31,7 +37,7 @@ class Answers:
 
     def put(self, tag: str, answer: Kept) -> None:
         """Keep an answer, unless it alone is larger than all may be."""
-        if len(answer.body) + _OVERHEAD <= self._kept.maxsize:
+        if answer.size <= self._kept.maxsize:
             with self._lock:
                 self._kept[tag] = answer
 

@@ -25,6 +25,7 @@ from server.quality.routes import quality
 from server.reconcile.routes import reconcile
 from server.representations import NotAcceptable
 from server.search.routes import search
+from server.sparql import express
 from server.sparql.endpoint import sparql
 from server.store.errors import StoreError
 from server.things.routes import things
@@ -75,6 +76,7 @@ def create_app(config: ServerConfig, rooms: tuple[Blueprint, ...] = ROOMS) -> Fl
     app.add_url_rule("/healthz", view_func=healthz)
     for room in rooms:
         app.register_blueprint(room)
+    express.register(app)
     atexit.register(close, app)
     return app
 

@@ -76,7 +76,7 @@ def register(app: Flask) -> None:
 
 @functools.cache
 def look() -> str:
-    """Return a digest of templates, styles and words: an entity tag changes with them."""
+    """Return a digest of templates, styles, scripts and words: an entity tag changes with them."""
     digest = hashlib.blake2b(digest_size=8)
     for entry in _files(files("server")):
         digest.update(entry.name.encode() + entry.read_bytes())
@@ -85,7 +85,7 @@ def look() -> str:
 
 def _files(package: Traversable) -> Iterator[Traversable]:
     yield from word_files()
-    yield from (entry for entry in (package / "static").iterdir() if entry.name.endswith(".css"))
+    yield from (entry for entry in (package / "static").iterdir() if entry.name.endswith((".css", ".js")))
     folders = [package / "templates"]
     while folders:
         for entry in sorted(folders.pop().iterdir(), key=lambda each: each.name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import hashlib
 import zlib
@@ -9,12 +10,15 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from flask import Flask, Response, request
+from werkzeug.http import parse_accept_header
 
 from server.representations import Representation
 
 _CHUNK = 64 * 1024
-_WORTH_COMPRESSING = 1024
-_LEVEL = 5
+WORTH_COMPRESSING = 1024
+"""The size in bytes from which a response is compressed."""
+LEVEL = 5
+"""How hard."""
 _COMPRESSIBLE = (
     "text/", "application/json", "application/ld+json", "application/sparql-results", "application/rdf+xml",
     "image/svg+xml", "application/n-", "application/trig", "application/xml", "application/problem+json",
@@ -82,7 +86,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _deflated(file: BinaryIO) -> Iterator[bytes]:
-    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)  # 16: with gzip's header
+    compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)  # 16: with gzip's header
     for piece in _pieces(file):
         if compressed := compressor.compress(piece):
             yield compressed
@@ -91,7 +95,13 @@ def _deflated(file: BinaryIO) -> Iterator[bytes]:
 
 def accepts_gzip() -> bool:
     """Return whether the client takes gzip."""
-    return "gzip" in request.headers.get("Accept-Encoding", "") and request.accept_encodings.quality("gzip") > 0
+    return takes_gzip(request.headers.get("Accept-Encoding", ""))
+
+
+@functools.lru_cache(maxsize=256)
+def takes_gzip(accept_encoding: str) -> bool:
+    """Return whether gzip is among the codings of a header."""
+    return "gzip" in accept_encoding and parse_accept_header(accept_encoding).quality("gzip") > 0
 
 
 def _mark_gzip(response: Response) -> None:
@@ -108,10 +118,10 @@ def compress(response: Response) -> Response:
         and not response.is_streamed
         and "Content-Encoding" not in response.headers
         and (response.mimetype or "").startswith(_COMPRESSIBLE)
-        and (response.content_length or 0) >= _WORTH_COMPRESSING
+        and (response.content_length or 0) >= WORTH_COMPRESSING
         and accepts_gzip()
     ):
-        response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+        response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
         _mark_gzip(response)
     return response
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import msgspec
-from flask import Blueprint, Response, render_template, request
+from collections.abc import Collection
 
-from server import responses
+import msgspec
+from flask import Blueprint, Response, request
+
+from server import problems, responses
 from server.answers import Kept
+from server.config import ServerConfig
 from server.live import Served, live, served
 from server.prefixes import prefixes
 from server.problems import Problem
@@ -14,6 +17,7 @@ from server.representations import (
     DESCRIPTION,
     GRAPH,
     HTML,
+    JSON,
     RESULTS,
     RESULTS_JSON,
     TURTLE,
@@ -22,9 +26,10 @@ from server.representations import (
     negotiate,
 )
 from server.sparql import dataset, description, lexer, page
+from server.sparql.completion import completion
 from server.sparql.lexer import Reading
 from server.sparql.protocol import READ_ONLY, Operation, parse_get, parse_post
-from server.store.errors import MalformedQuery
+from server.store.errors import MalformedQuery, StoreError
 from server.store.seam import Answer, Dataset, Question
 
 sparql = Blueprint("sparql", __name__)
@@ -32,16 +37,44 @@ sparql = Blueprint("sparql", __name__)
 ROWS_HEADER = "X-SPARQL-MaxRows"
 """Names the row limit on an answer that it has cut, as Virtuoso does."""
 
+ASKED = "policygraph.asked"
+"""Where the environment of a request holds what the store has said to it already, an :class:`Asked`."""
+
 _GRAPH_FORMS = {"CONSTRUCT", "DESCRIBE"}
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be answered; ``tag`` is the entity tag, or nothing where another time may bring another answer."""
+    """What is to be answered; it is ``repeatable`` where another time brings the same answer."""
 
     question: Question
     representation: Representation
     graph: bool
-    tag: str | None
+    repeatable: bool
+
+    def tag(self, state: str | None, shown: tuple[str, ...] = ()) -> str | None:
+        """Return the entity tag of the answer from a store in this state, or nothing where another time may bring
+        another answer; ``shown`` is what a page depends on besides.
+        """
+        if not self.repeatable or state is None:
+            return None
+        asked, named = self.question, self.question.dataset
+        graphs = "" if named is None else repr((named.default, named.named))
+        return responses.entity_tag(
+            state, asked.text, graphs, str(asked.union), str(asked.rows), *shown, self.representation.media_type
+        )
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a store has said: an answer, or why there is none."""
+
+    answer: Answer | None = None
+    error: StoreError | None = None
+
+    def result(self) -> Answer:
+        """Return the answer; raises :class:`~server.store.errors.StoreError`."""
+        if self.answer is None:
+            raise self.error or StoreError
+        return self.answer
 
 
 @sparql.get("/sparql")
@@ -50,7 +83,20 @@ def get() -> Response:
     operation = parse_get(request.query_string)
     if operation.query is None:
         return _about(operation.format)
+    if "edit" in request.args and negotiate(request.headers.get("Accept"), RESULTS, operation.format) is HTML:
+        return _page(page.blank(served(), operation.query))
     return _query(operation, operation.query)
+
+
+@sparql.get("/sparql/terms.json")
+def terms() -> Response:
+    """Answer with what an editor completes: prefixes, classes and properties, with labels."""
+    now = served()
+    representation = negotiate(request.headers.get("Accept"), (JSON,))
+    tag = responses.entity_tag(now.id, "terms", representation.media_type)
+    return responses.not_modified(tag) or responses.answer(
+        msgspec.json.encode(completion(now.iris)), representation, tag
+    )
 
 
 @sparql.post("/sparql")
@@ -72,50 +118,62 @@ def _about(wanted: str | None) -> Response:
     representation = negotiate(request.headers.get("Accept"), DESCRIPTION, wanted)
     now = served()
     if representation is HTML:
-        body = render_template("sparql.html", prefixes=prefixes(now.iris), rooms=page.rooms(), query=page.EXAMPLE)
-        return responses.answer(body, HTML, None)
+        return _page(page.blank(now, example=request.args.get("example")))
     tag = responses.entity_tag(now.id, "description", representation.media_type)
     return responses.not_modified(tag) or responses.answer(
         description.write(now, live().config, representation), representation, tag
     )
 
 
+def _page(body: str) -> Response:
+    """Return the page without an answer, which nobody keeps: it costs little to make."""
+    return _let_editor_work(responses.answer(body, HTML, None))
+
+
+def _let_editor_work(response: Response) -> Response:
+    if page.has_editor():
+        response.headers["Content-Security-Policy"] = page.CONTENT_SECURITY_POLICY
+    return response
+
+
 def _query(operation: Operation, text: str) -> Response:
+    """Answer a query; a person who asked for a page finds what is wrong with it on the page, beside the query."""
+    try:
+        return _answer(operation, text)
+    except (Problem, StoreError) as error:
+        if problems.chosen() is not HTML:
+            raise
+        problem = error if isinstance(error, Problem) else problems.of_store(error)
+        response = problem.response(HTML)
+        response.set_data(page.refused(served(), text, problem))
+        return _let_editor_work(response)
+
+
+def _answer(operation: Operation, text: str) -> Response:
     now = served()
-    reading = lexer.read(text)
-    _refuse(reading)
-    plan = _plan(now, operation, text, reading)
-    if plan.tag and (unchanged := responses.not_modified(plan.tag)):
+    plan = plan_for(now, live().config, operation, text, request.headers.get("Accept"))
+    tag = plan.tag(now.store.state, page.tag_parts() if plan.representation is HTML else ())
+    if tag and (unchanged := responses.not_modified(tag)):
         return unchanged
-    kept = live().answers.get(plan.tag) if plan.tag else None
+    kept = live().answers.get(tag) if tag else None
     if kept:
-        return _respond(plan, kept)
+        return _respond(plan, kept, tag)
     answer = _ask(now, plan.question)
     if answer.file is not None:
-        return _mark_cut(
-            responses.stream(answer.file, answer.size, plan.representation, plan.tag), plan, cut=answer.cut
-        )
-    return _respond(plan, _keep(now, plan, answer))
+        return _mark_cut(responses.stream(answer.file, answer.size, plan.representation, tag), plan, cut=answer.cut)
+    return _respond(plan, _keep(now, plan, answer, tag), tag)
 
 
-def _refuse(reading: Reading) -> None:
-    """Refuse updates, and federation to where it is not allowed."""
-    if reading.form is None and reading.update:
-        raise Problem.forbidden(READ_ONLY)
-    allowed = live().config.services
-    for address in reading.services:
-        if address == lexer.UNREADABLE:
-            raise Problem.forbidden("SERVICE is allowed only with an address written in full: SERVICE <https://…>.")
-        if address not in allowed:
-            listed = ", ".join(f"<{each}>" for each in allowed) or "none"
-            raise Problem.forbidden(f"SERVICE <{address}> is not allowed here. Allowed: {listed}.", allowed=allowed)
-
-
-def _plan(now: Served, operation: Operation, text: str, reading: Reading) -> Plan:
+def plan_for(now: Served, config: ServerConfig, operation: Operation, text: str, accept: str | None) -> Plan:
+    """Return what a query asks to be answered; raises :class:`Problem` and
+    :class:`~server.representations.NotAcceptable` for what is refused without asking the store.
+    """
+    reading = lexer.read(text)
+    _refuse(reading, config.services)
     graph = reading.form in _GRAPH_FORMS
     room: Room = GRAPH if graph else RESULTS
-    representation = negotiate(request.headers.get("Accept"), room, operation.format)
-    limit = live().config.limits.rows
+    representation = negotiate(accept, room, operation.format)
+    limit = config.limits.rows
     question = Question(
         text=text,
         representation=(TURTLE if graph else RESULTS_JSON) if representation is HTML else representation,
@@ -123,9 +181,19 @@ def _plan(now: Served, operation: Operation, text: str, reading: Reading) -> Pla
         union=operation.dataset is None and not reading.names_dataset,
         rows=min(limit or page.ROWS, page.ROWS) if representation is HTML else limit,
     )
-    return Plan(
-        question=question, representation=representation, graph=graph, tag=_tag(now, question, representation, reading)
-    )
+    return Plan(question=question, representation=representation, graph=graph, repeatable=reading.repeatable)
+
+
+def _refuse(reading: Reading, allowed: Collection[str]) -> None:
+    """Refuse updates, and federation to where it is not allowed."""
+    if reading.form is None and reading.update:
+        raise Problem.forbidden(READ_ONLY)
+    for address in reading.services:
+        if address == lexer.UNREADABLE:
+            raise Problem.forbidden("SERVICE is allowed only with an address written in full: SERVICE <https://…>.")
+        if address not in allowed:
+            listed = ", ".join(f"<{each}>" for each in allowed) or "none"
+            raise Problem.forbidden(f"SERVICE <{address}> is not allowed here. Allowed: {listed}.", allowed=allowed)
 
 
 def _dataset(now: Served, text: str, reading: Reading) -> Dataset | None:
@@ -136,19 +204,11 @@ def _dataset(now: Served, text: str, reading: Reading) -> Dataset | None:
     return named if len(named.default) > 1 else None
 
 
-def _tag(now: Served, question: Question, representation: Representation, reading: Reading) -> str | None:
-    if not reading.repeatable or now.store.state is None:
-        return None
-    named = question.dataset
-    graphs = "" if named is None else repr((named.default, named.named))
-    return responses.entity_tag(
-        now.store.state, question.text, graphs, str(question.union), str(question.rows), representation.media_type
-    )
-
-
 def _ask(now: Served, question: Question) -> Answer:
+    """Return the answer, also where the short way has asked for it already."""
+    earlier: Asked | None = request.environ.pop(ASKED, None)
     try:
-        return now.store.answer(question)
+        return earlier.result() if earlier else now.store.answer(question)
     except MalformedQuery as error:
         hint = _hint(now, question.text)
         raise Problem.malformed_query(question.text, error.reason, error.line, error.column, hint) from error
@@ -165,19 +225,22 @@ def _hint(now: Served, text: str) -> str:
     return f"Not declared: {listed}." + (f" Add {declarations}" if declarations else "")
 
 
-def _keep(now: Served, plan: Plan, answer: Answer) -> Kept:
+def _keep(now: Served, plan: Plan, answer: Answer, tag: str | None) -> Kept:
     """Return the whole answer as it is sent, as a page if that is asked for, and keep it if it is repeatable."""
     body = answer.body
     if plan.representation is HTML:
-        body = page.render(plan.question, answer, graph=plan.graph, prefixes=prefixes(now.iris)).encode()
+        body = page.render(now, plan.question, answer, graph=plan.graph).encode()
     kept = Kept(body=body, cut=answer.cut)
-    if plan.tag:
-        live().answers.put(plan.tag, kept)
+    if tag:
+        live().answers.put(tag, kept)
     return kept
 
 
-def _respond(plan: Plan, kept: Kept) -> Response:
-    return _mark_cut(responses.answer(kept.body, plan.representation, plan.tag), plan, cut=kept.cut)
+def _respond(plan: Plan, kept: Kept, tag: str | None) -> Response:
+    response = responses.answer(kept.body, plan.representation, tag)
+    if plan.representation is HTML:
+        _let_editor_work(response)
+    return _mark_cut(response, plan, cut=kept.cut)
 
 
 def _mark_cut(response: Response, plan: Plan, *, cut: bool) -> Response:

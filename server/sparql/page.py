@@ -1,26 +1,42 @@
-"""The query page: a form, and results as a table, for a browser without JavaScript."""
+"""The query page: a form and its answer as a table for every browser; with scripts, and where it is installed, an editor."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
 
 import msgspec
-from flask import render_template
+from flask import render_template, url_for
 
+from server import chrome, security
+from server.addresses import Addresses
+from server.curies import Curies
+from server.language import Words, forms, keys
+from server.live import Served, live
+from server.prefixes import prefixes
+from server.problems import Problem
 from server.representations import GRAPH, HTML, RESULTS, Representation
-from server.store.seam import Answer, Question
+from server.sparql import examples
+from server.store.seam import Answer, Dataset, Question
 
 ROWS = 1000
 """The most rows that a page shows; the downloads below it have all."""
-
-EXAMPLE = "SELECT ?class (COUNT(?thing) AS ?things)\nWHERE { ?thing a ?class }\nGROUP BY ?class\nORDER BY DESC(?things)"
+EDITOR = ("yasgui.min.js", "yasgui.min.css")
+"""The files of the editor, which set-up installs from npm where npm is."""
+CONTENT_SECURITY_POLICY = (
+    f"{security.CONTENT_SECURITY_POLICY}; style-src-attr 'unsafe-inline'; "
+    "style-src-elem 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+)
+"""On this page alone, and only where the editor is installed: its table brings one style sheet, known by its hash, for
+columns that can be resized, and it explains errors in elements with a style of their own."""
 
 
 class Table(msgspec.Struct, frozen=True):
     """A result for people: ``rows`` of terms as SPARQL's JSON has them, nothing where a variable has no value."""
 
     variables: tuple[str, ...]
-    rows: tuple[tuple[dict[str, object] | None, ...], ...]
+    rows: tuple[tuple[dict[str, Any] | None, ...], ...]
     boolean: bool | None = None
 
 
@@ -40,17 +56,101 @@ def table(results: bytes) -> Table:
     return Table(variables, rows, found.get("boolean"))
 
 
-def render(question: Question, answer: Answer, *, graph: bool, prefixes: Mapping[str, str]) -> str:
+def has_editor() -> bool:
+    """Say whether the editor is installed."""
+    vendor = files("server") / "static" / "vendor"
+    return all((vendor / name).is_file() for name in EDITOR)
+
+
+def tag_parts() -> tuple[str, ...]:
+    """Return what a page depends on besides its answer, for entity tags."""
+    return chrome.look(), chrome.language(), str(chrome.wish()), str(has_editor())
+
+
+def blank(now: Served, query: str | None = None, example: str | None = None) -> str:
+    """Return the page with a query to edit, that of an example, or the first example; nothing is asked yet.
+
+    Raises :class:`Problem` where there is no such example.
+    """
+    known = examples.load(now.iris)
+    chosen = None if query is not None else known.get(example or examples.FIRST)
+    if query is None and chosen is None:
+        raise Problem.not_found(f"There is no example {example!r}. There are: {', '.join(known)}.")
+    text = query if chosen is None else chosen.text(chrome.language())
+    return _render(now, query=text, chosen=chosen if example else None)
+
+
+def render(now: Served, question: Question, answer: Answer, *, graph: bool) -> str:
     """Return the page with the form and the answer; it says in words when there are more rows than it shows."""
     body = answer.body if answer.file is None else b""
-    return render_template(
-        "sparql.html",
-        prefixes=prefixes,
-        rooms=rooms(),
+    return _render(
+        now,
         query=question.text,
         dataset=question.dataset,
         downloads=rooms()["graph" if graph else "table"],
         graph=body.decode() if graph else None,
         table=None if graph else table(body),
-        cut=question.rows if answer.cut else None,
+        cut=_said_of_cut(question.rows) if answer.cut else None,
     )
+
+
+def _said_of_cut(rows: int) -> str:
+    """Return the sentence about rows that a page does not show: what the downloads have depends on the server's limit."""
+    limit = live().config.limits.rows
+    key = "cut_more" if limit > rows else "cut_all" if limit else "cut"
+    return Words(chrome.language())(f"sparql.{key}", n=rows, limit=limit)
+
+
+def refused(now: Served, query: str, problem: Problem) -> str:
+    """Return the page with the query and what is wrong with it."""
+    return _render(now, query=query, problem=problem)
+
+
+def _render(now: Served, **shown: object) -> str:
+    return render_template(
+        "sparql.html",
+        prefixes=prefixes(now.iris),
+        rooms=rooms(),
+        editor=has_editor(),
+        groups=examples.groups(now.iris),
+        show=_Terms(now),
+        settings=_settings(now),
+        permalink=_permalink(str(shown["query"]), shown.get("dataset")),
+        **shown,
+    )
+
+
+def _permalink(query: str, dataset: object) -> str:
+    named: dict[str, Any] = {}
+    if isinstance(dataset, Dataset):
+        named = {"default-graph-uri": list(dataset.default), "named-graph-uri": list(dataset.named)}
+    return url_for("sparql.get", query=query, lang=chrome.wish(), **named)
+
+
+def _settings(now: Served) -> dict[str, object]:
+    """Return what the script needs: where things are, the two bases, and its words with their places left open."""
+    language = chrome.language()
+    words = {key.removeprefix("sparql."): forms(key, language)[-1] for key in keys() if key.startswith("sparql.")}
+    return {
+        "terms": url_for("sparql.terms"),
+        "vocabulary": now.iris.vocabulary,
+        "base": now.iris.base,
+        "uriBytes": live().config.limits.uri_bytes,
+        "words": words,
+    }
+
+
+class _Terms:
+    """How a table shows an IRI: short, and linked to its document here where this server has one."""
+
+    def __init__(self, now: Served) -> None:
+        self._curies = Curies(now.iris)
+        self._addresses = Addresses(now.iris)
+        self._wish = chrome.wish()
+
+    def href(self, iri: str) -> str | None:
+        own = self._addresses.document(iri, lang=self._wish)
+        return own or (iri if iri.startswith(("http://", "https://")) else None)
+
+    def short(self, term: Mapping[str, Any]) -> str:
+        return self._curies.compact(str(term["value"]))

@@ -84,18 +84,14 @@ def send(channel: socket.socket, data: bytes) -> None:
 def receive(channel: socket.socket) -> bytes:
     """Return the next message; raises :class:`EOFError` where the other side has gone."""
     (length,) = _LENGTH.unpack(_exactly(channel, _LENGTH.size))
-    return bytes(_exactly(channel, length))
+    return _exactly(channel, length)
 
 
-def _exactly(channel: socket.socket, size: int) -> bytearray:
-    data = bytearray(size)
-    view = memoryview(data)
-    while view:
-        try:
-            received = channel.recv_into(view)
-        except ConnectionResetError:
-            received = 0
-        if not received:
-            raise EOFError
-        view = view[received:]
+def _exactly(channel: socket.socket, size: int) -> bytes:
+    try:
+        data = channel.recv(size, socket.MSG_WAITALL)
+    except ConnectionResetError as error:
+        raise EOFError from error
+    if len(data) < size:
+        raise EOFError
     return data

@@ -43,15 +43,16 @@ def main() -> None:
 def serve(channel: socket.socket, setup: Setup) -> None:
     """Answer tasks until the other side goes, which ends in :class:`EOFError` or :class:`BrokenPipeError`."""
     source = Source(ox.Store.read_only(setup.store))
-    at_start = _allocated()
+    memory = _Memory()
+    at_start = before = memory.allocated()
     messages.send(channel, messages.encode(Reply(outcome="body")))
     while True:
         task = messages.task(messages.receive(channel))
-        before = _allocated()
         resource.setrlimit(resource.RLIMIT_DATA, (before + setup.memory, resource.RLIM_INFINITY))
         spool = Spool(setup.inline, setup.answer)
         reply = _answer(source, task, setup, spool)
-        grown = reply.outcome == "memory" or _allocated() - at_start > setup.memory // 2
+        before = memory.allocated()
+        grown = reply.outcome == "memory" or before - at_start > setup.memory // 2
         file = spool.release() if reply.outcome == "file" else None
         messages.send(channel, messages.encode(_with_retirement(reply) if grown else reply))
         if file:
@@ -77,12 +78,18 @@ def _with_retirement(reply: Reply) -> Reply:
     return Reply(outcome=reply.outcome, body=reply.body, size=reply.size, cut=reply.cut, retire=True)
 
 
-def _allocated() -> int:
-    """Return what this process has allocated, in bytes, as ``RLIMIT_DATA`` counts it; 0 where nobody says."""
-    try:
-        return int(Path("/proc/self/statm").read_bytes().split()[5]) * _PAGE
-    except OSError:
-        return 0
+class _Memory:
+    """What this process has allocated; the kernel's account of it stays open, since it is read after every task."""
+
+    def __init__(self) -> None:
+        try:
+            self._account: int | None = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            self._account = None
+
+    def allocated(self) -> int:
+        """Return the allocated bytes, as ``RLIMIT_DATA`` counts them; 0 where nobody says."""
+        return 0 if self._account is None else int(os.pread(self._account, 256, 0).split()[5]) * _PAGE
 
 
 def _die_with_parent(channel: socket.socket, parent: int) -> None:

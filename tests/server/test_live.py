@@ -121,13 +121,21 @@ def test_a_request_sees_one_release_from_beginning_to_end(
         assert mine.store.select("triples-in-all-graphs")[0].integer("triples") == 1
 
 
-def test_a_repeated_query_is_answered_from_what_was_kept(app: Flask) -> None:
-    count(app)
+def test_a_repeated_query_is_answered_from_what_was_kept(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     with app.app_context():
         kept = live().answers
-        assert kept.size > 0
-        before = kept.size
-    count(app)
+        with live().use() as mine:
+            store = type(mine.store)
+    first = count(app)
+    assert kept.size > 0
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the store was asked again")
+
+    monkeypatch.setattr(store, "answer", refuse)
+    assert count(app) == first
+    before = kept.size  # with the second, the answer is kept as it is sent
+    assert count(app) == first
     assert kept.size == before
 
 

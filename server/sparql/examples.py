@@ -1,0 +1,73 @@
+"""The example queries: data, one ``.rq`` file each, whose first lines say in two languages what it answers, and why ask it.
+
+Such a file begins with comments ``# key: value``: ``order`` (an integer, to sort by), ``group`` (a key of the words), and
+``title`` and ``about`` for each language (``# title-zh: …``). The query follows, and nothing of the head is shown with it.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+
+import msgspec
+
+from ontology.iris import Iris
+from server import queries
+from server.language import LANGUAGES, Language
+
+FOLDER = "examples/"
+"""Where example queries are below the folder of queries."""
+FIRST = "measures-and-agencies"
+"""The example in the editor of a page that nobody asked for anything else."""
+_FIELD = re.compile(r"# ([a-z-]+): (.+)")
+
+
+class Example(msgspec.Struct, frozen=True, kw_only=True):
+    """A query that a researcher would ask. ``name`` is that of its file; ``title`` and ``about`` are by language."""
+
+    name: str
+    order: int
+    group: str
+    title: dict[str, str]
+    about: dict[str, str]
+    query: str
+
+    def text(self, language: Language) -> str:
+        """Return the query below its title, for an editor."""
+        return f"# {self.title[language]}\n{self.query}"
+
+
+def read(name: str, text: str) -> Example:
+    """Return the example in a file's text; raises :class:`ValueError`, which says what its head lacks."""
+    head = list(itertools.takewhile(lambda line: line.startswith("#"), text.splitlines()))
+    fields = {found[1]: found[2] for line in head if (found := _FIELD.fullmatch(line))}
+    try:
+        return Example(
+            name=name,
+            order=int(fields["order"]),
+            group=fields["group"],
+            title={each: fields[f"title-{each}"] for each in LANGUAGES},
+            about={each: fields[f"about-{each}"] for each in LANGUAGES},
+            query="\n".join(text.splitlines()[len(head) :]).strip() + "\n",
+        )
+    except KeyError as error:
+        raise ValueError(
+            f"{name}.rq does not say its {error}: write it as '# {error.args[0]}: …' at the top"
+        ) from error
+
+
+@functools.cache
+def load(iris: Iris) -> dict[str, Example]:
+    """Return all examples by name, in order, with the bases of an installation."""
+    names = (each.removeprefix(FOLDER) for each in queries.names() if each.startswith(FOLDER))
+    found = [read(name, queries.load(f"{FOLDER}{name}", iris)) for name in names]
+    return {each.name: each for each in sorted(found, key=lambda each: each.order)}
+
+
+def groups(iris: Iris) -> dict[str, tuple[Example, ...]]:
+    """Return the examples by group, groups and examples in order."""
+    found: dict[str, tuple[Example, ...]] = {}
+    for each in load(iris).values():
+        found[each.group] = (*found.get(each.group, ()), each)
+    return found

@@ -1,0 +1,189 @@
+"""The short way of a query: in front of Flask, for answers that hold nothing which Flask would be needed for.
+
+A page, a refusal, a conditional request, a large answer, a cut one go on to Flask, together with what the store has said
+already. What goes the short way looks the same from outside: its headers are those that Flask's hooks put on such a
+response, taken once. A query that comes again byte by byte is answered without being read.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import io
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+from flask import Flask
+
+from server import responses
+from server.answers import Kept
+from server.live import EXTENSION, Live, Served
+from server.problems import Problem
+from server.representations import HTML, NotAcceptable, Representation
+from server.sparql.endpoint import ASKED, Asked, Plan, plan_for
+from server.sparql.protocol import Operation, parse_get, parse_post
+from server.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_PATH = "/sparql"
+_TAG = "0" * 30
+"""Stands for the entity tag in headers that are taken once."""
+
+Headers = list[tuple[str, str]]
+
+
+class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """The headers of a kind of answer, but for its length and its tag; ``gzip`` if it is compressed."""
+
+    headers: tuple[tuple[str, str], ...]
+    gzip: bool
+
+    def around(self, body: bytes, tag: str | None) -> tuple[Headers, bytes]:
+        """Return headers and body as they are sent."""
+        if self.gzip:
+            body = gzip.compress(body, responses.LEVEL, mtime=0)
+        headers = [(name, value.replace(_TAG, tag or "") if name == "ETag" else value) for name, value in self.headers]
+        headers.append(("Content-Length", str(len(body))))
+        return headers, body
+
+
+class _Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A request that may go the short way. ``key`` names all of it that an answer depends on."""
+
+    operation: Callable[[], Operation]
+    accept: str | None
+    takes_gzip: bool
+    key: tuple[str, ...]
+
+
+class Express:
+    """A WSGI application around Flask's."""
+
+    def __init__(self, app: Flask, further: WSGIApplication) -> None:
+        self._app = app
+        self._further = further
+        self._envelope = functools.lru_cache(maxsize=256)(self._make_envelope)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a query, or let Flask answer (PEP 3333)."""
+        if environ["PATH_INFO"] == _PATH:
+            keeper: Live | None = self._app.extensions.get(EXTENSION)
+            if keeper and (letter := _open(environ, keeper)) and (sent := self._answer(environ, keeper, letter)):
+                headers, body = sent
+                start_response("200 OK", headers)
+                return [body]
+        return self._further(environ, start_response)
+
+    def _answer(self, environ: WSGIEnvironment, keeper: Live, letter: _Letter) -> tuple[Headers, bytes] | None:
+        """Return what is sent, or nothing where Flask has to go on."""
+        try:
+            with keeper.use() as now:
+                key = _key(now, letter)
+                if key and (sent := keeper.answers.get(key)):
+                    return list(sent.headers), sent.body
+                plan = _plan(keeper, now, letter)
+                if plan is None:
+                    return None
+                return self._new(environ, keeper, now, letter, plan)
+        except (Problem, NotAcceptable, StoreError):  # Flask meets it again, and says it to the client
+            return None
+
+    def _new(
+        self, environ: WSGIEnvironment, keeper: Live, now: Served, letter: _Letter, plan: Plan
+    ) -> tuple[Headers, bytes] | None:
+        tag = plan.tag(now.store.state)
+        known = keeper.answers.get(tag) if tag else None
+        if known is None:
+            asked = _ask(now, plan)
+            if asked.answer is None or asked.answer.file or asked.answer.cut:
+                environ[ASKED] = asked
+                return None
+            kept = Kept(body=asked.answer.body)
+            if tag:
+                keeper.answers.put(tag, kept)
+        elif known.cut:
+            return None
+        else:
+            kept = known
+        large = len(kept.body) >= responses.WORTH_COMPRESSING
+        envelope = self._envelope(now.id, plan.representation, tag is not None, letter.takes_gzip and large)
+        headers, body = envelope.around(kept.body, tag)
+        if known and (key := _key(now, letter)):  # what comes again is kept as it is sent
+            keeper.answers.put(key, Kept(body=body, headers=tuple(headers)))
+        return headers, body
+
+    def _make_envelope(
+        self, _release: str, representation: Representation, repeatable: bool, compressed: bool
+    ) -> _Envelope:
+        """Let Flask's hooks make a response of this kind."""
+        accepted = {"Accept-Encoding": "gzip"} if compressed else {}
+        with self._app.test_request_context(_PATH, headers=accepted) as context:
+            body = b" " * (responses.WORTH_COMPRESSING if compressed else 1)
+            response = responses.answer(body, representation, _TAG if repeatable else None)
+            made = self._app.process_response(response).get_wsgi_headers(context.request.environ)
+        headers = tuple((name, value) for name, value in made if name != "Content-Length")
+        return _Envelope(headers=headers, gzip="Content-Encoding" in made)
+
+
+def _open(environ: WSGIEnvironment, keeper: Live) -> _Letter | None:
+    """Return a request that may go the short way: a plain one that carries a query."""
+    query_string = environ.get("QUERY_STRING", "")
+    if "HTTP_IF_NONE_MATCH" in environ or max(len(query_string), _raw_length(environ)) > keeper.config.limits.uri_bytes:
+        return None
+    accept, coding = environ.get("HTTP_ACCEPT"), environ.get("HTTP_ACCEPT_ENCODING", "")
+    method, media_type = environ["REQUEST_METHOD"], environ.get("CONTENT_TYPE", "")
+    if method == "GET" and "query=" in query_string:
+        body, operation = b"", functools.partial(parse_get, query_string.encode("latin-1"))
+    elif method == "POST" and (read := _body(environ, keeper.config.limits.body_bytes)):
+        body, operation = read, functools.partial(parse_post, query_string.encode("latin-1"), media_type, read)
+    else:
+        return None
+    return _Letter(
+        operation=operation,
+        accept=accept,
+        takes_gzip=responses.takes_gzip(coding),
+        key=(method, query_string, media_type, repr(accept), coding, body.decode("latin-1")),
+    )
+
+
+def _raw_length(environ: WSGIEnvironment) -> int:
+    return len(environ.get("RAW_URI") or environ.get("REQUEST_URI") or "")
+
+
+def _body(environ: WSGIEnvironment, limit: int) -> bytes | None:
+    """Return the body of a POST that says how long it is, and leave it for Flask to read again."""
+    length = environ.get("CONTENT_LENGTH", "")
+    if not length.isdecimal() or int(length) > limit or "HTTP_TRANSFER_ENCODING" in environ:
+        return None
+    body: bytes = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = io.BytesIO(body)
+    return body if len(body) == int(length) else None
+
+
+def _key(now: Served, letter: _Letter) -> str | None:
+    state = now.store.state
+    return responses.entity_tag("as sent", state, *letter.key) if state else None
+
+
+def _plan(keeper: Live, now: Served, letter: _Letter) -> Plan | None:
+    """Return what is to be answered, or nothing where a page is."""
+    operation = letter.operation()
+    if operation.query is None:
+        return None
+    plan = plan_for(now, keeper.config, operation, operation.query, letter.accept)
+    return None if plan.representation is HTML else plan
+
+
+def _ask(now: Served, plan: Plan) -> Asked:
+    try:
+        return Asked(answer=now.store.answer(plan.question))
+    except StoreError as error:
+        return Asked(error=error)
+
+
+def register(app: Flask) -> None:
+    """Put the short way before an application."""
+    app.wsgi_app = Express(app, app.wsgi_app)  # type: ignore[method-assign]

@@ -1,0 +1,244 @@
+/* The query page with scripts: YASGUI's editor in place of the text field, and its table, our chart and downloads below.
+   Without this file, or without YASGUI, the page is a form that works. Nothing here asks another host. */
+"use strict";
+
+(() => {
+  const { Yasqe, Yasr } = window.Yasgui ?? {};
+  const settings = JSON.parse(document.getElementById("settings").textContent);
+  if (!Yasqe || !Yasr) return;
+
+  const byId = (id) => document.getElementById(id);
+  const say = (key, values = {}) => settings.words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const language = document.documentElement.lang.slice(0, 2);
+  const field = byId("query");
+  const form = byId("ask");
+
+  /* ---- what the editor completes: our prefixes, classes and properties, with their labels -------------------------- */
+
+  const terms = fetch(settings.terms).then((response) => response.json());
+  const labels = new Map();
+  let ours = {};
+  terms.then(({ prefixes, classes, properties }) => {
+    ours = prefixes;
+    for (const term of [...classes, ...properties]) labels.set(term.iri, term.label[language] ?? "");
+  });
+
+  const written = (hint, prefixes) => {
+    const [, prefix, local] = hint.text.match(/^([^:<]*):(.*)$/) ?? [];
+    return prefix === undefined ? hint.text.slice(1, -1) : (prefixes[prefix] ?? "") + local;
+  };
+
+  const withMeaning = (yasqe, hints) => {
+    const prefixes = yasqe.getPrefixesFromQuery();
+    return hints.map((hint) => ({
+      ...hint,
+      render: (element) => {
+        element.textContent = hint.text;
+        const meaning = document.createElement("span");
+        meaning.className = "meaning";
+        meaning.textContent = labels.get(written(hint, prefixes)) ?? "";
+        element.append(meaning);
+      },
+    }));
+  };
+
+  const complete = (name, get, more = {}) => {
+    const known = Yasqe.Autocompleters[name];
+    Yasqe.Autocompleters[name] = { ...known, ...more, name, get, bulk: true, persistenceId: undefined };
+  };
+
+  complete("class", async () => (await terms).classes.map((term) => term.iri), { postprocessHints: withMeaning });
+  complete("property", async () => (await terms).properties.map((term) => term.iri), { postprocessHints: withMeaning });
+  complete("prefixes", async () =>
+    Object.entries((await terms).prefixes).map(([prefix, namespace]) => `${prefix}: <${namespace}>`));
+
+  /* ---- the editor -------------------------------------------------------------------------------------------------- */
+
+  const hidden = [...form.querySelectorAll("input[type=hidden]:not([name=lang])")];
+  const dataset = hidden.map(({ name, value }) => ({ name, value }));
+  const place = document.createElement("div");
+  field.before(place);
+
+  const yasqe = new Yasqe(place, {
+    value: field.value,
+    persistenceId: null,
+    consumeShareLink: null,
+    createShareableLink: null,
+    showQueryButton: false, // the form has one
+    resizeable: true,
+    editorHeight: "22rem",
+    viewportMargin: Infinity,
+    screenReaderLabel: say("query"),
+    lineWrapping: window.innerWidth < 700,
+    extraKeys: { Tab: false, "Shift-Tab": false }, // a page is left with Tab, also from here
+    requestConfig: {
+      endpoint: new URL(form.action).href,
+      method: () => (yasqe.getValue().length < 3000 ? "GET" : "POST"),
+      args: dataset,
+      acceptHeaderGraph: "text/turtle,application/problem+json;q=0.9",
+      acceptHeaderSelect: "application/sparql-results+json,application/problem+json;q=0.9",
+    },
+  });
+  field.hidden = true;
+  field.required = false; // a hidden field that is required would stop the form
+  field.removeAttribute("name");
+  form.querySelector("label").htmlFor = "";
+  form.querySelector("label").addEventListener("click", () => yasqe.focus());
+  byId("keys").hidden = false;
+
+  /* ---- where a query is on the web --------------------------------------------------------------------------------- */
+
+  const address = (query) => {
+    const found = new URL(form.action);
+    found.searchParams.set("query", query);
+    for (const { name, value } of dataset) found.searchParams.append(name, value);
+    const chosen = new URLSearchParams(location.search).get("lang");
+    if (chosen) found.searchParams.set("lang", chosen);
+    return found;
+  };
+  const renew = () => { byId("permalink").href = address(yasqe.getValue()).href; };
+
+  /* ---- an error, marked where it is -------------------------------------------------------------------------------- */
+
+  let marked = null;
+  const unmark = () => {
+    if (marked) yasqe.removeLineClass(marked, "background", "error-line");
+    marked = null;
+  };
+  const mark = (line, column) => {
+    unmark();
+    marked = yasqe.addLineClass(line - 1, "background", "error-line");
+    yasqe.getDoc().setCursor({ line: line - 1, ch: Math.max(0, column - 1) });
+    yasqe.focus();
+  };
+  const problemOf = (text) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return { detail: say("unreachable") };
+    }
+  };
+  const renderError = async ({ text }) => {
+    const problem = problemOf(text);
+    const shown = document.createElement("div");
+    shown.className = "wrong";
+    shown.setAttribute("role", "alert");
+    const title = document.createElement("h2");
+    title.textContent = problem.line ? say("error_at", problem) : say("wrong");
+    const detail = document.createElement("pre");
+    detail.lang = "en";
+    detail.textContent = problem.detail;
+    shown.append(title, detail);
+    if (problem.line) mark(problem.line, problem.column);
+    return shown;
+  };
+
+  /* ---- results ----------------------------------------------------------------------------------------------------- */
+
+  const table = Yasr.plugins.table.defaults;
+  table.openIriInNewWindow = false;
+  Object.assign(table.tableConfig.language, {
+    info: say("shown_of"), infoEmpty: "", infoFiltered: say("filtered"), emptyTable: say("none"), zeroRecords: say("none"),
+  });
+  window.PolicyGraphChart.register(Yasr, say, number);
+
+  const longestFirst = (prefixes) => Object.fromEntries(Object.entries(prefixes).sort(([, one], [, other]) => other.length - one.length));
+
+  const yasr = new Yasr(byId("yasr"), {
+    persistenceId: null,
+    prefixes: () => longestFirst({ ...ours, ...yasqe.getPrefixesFromQuery() }),
+    plugins: { table: { enabled: true, dynamicConfig: { compact: true, isEllipsed: false } } },
+    pluginOrder: ["table", "chart", "response"],
+    errorRenderers: [renderError],
+  });
+  const views = { table: "view_table", chart: "view_chart", response: "view_response" };
+  for (const [name, key] of Object.entries(views)) {
+    const button = byId("yasr").querySelector(`.select_${name}`);
+    button.title = say(key);
+    button.setAttribute("aria-label", say(key));
+    button.querySelector("span").textContent = say(key);
+  }
+
+  const translate = () => {
+    const controls = byId("yasr");
+    const [plain, shorten] = controls.querySelectorAll(".tableControls .label");
+    if (plain) plain.textContent = say("plain");
+    if (shorten) shorten.textContent = say("shorten");
+    const filter = controls.querySelector(".tableFilter");
+    filter?.setAttribute("placeholder", say("filter"));
+    filter?.setAttribute("aria-label", say("filter"));
+    const sizes = controls.querySelector(".tableSizer");
+    if (sizes) {
+      controls.querySelector(".pageSizerLabel").textContent = say("page_size");
+      sizes.setAttribute("aria-label", say("page_size"));
+      sizes.querySelector("option[value='-1']").textContent = say("all");
+    }
+    const truth = controls.querySelector(".booleanResult span");
+    if (truth) truth.textContent = yasr.results.getBoolean() ? say("yes") : say("no");
+  };
+  yasr.on("drawn", translate);
+  new MutationObserver(translate).observe(yasr.pluginControls, { childList: true, subtree: false });
+
+  /* Our own things are opened on this server, whatever the base of their names. */
+  byId("yasr").addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.iri");
+    if (!link) return;
+    const iri = link.getAttribute("href");
+    if (iri.startsWith(settings.vocabulary)) link.href = `/ns/${iri.slice(settings.vocabulary.length)}`;
+    else if (iri.startsWith(settings.base)) link.href = `/${iri.slice(settings.base.length)}`;
+  });
+
+  const showDownloads = (query, graph) => {
+    byId("get-query").value = query;
+    for (const each of byId("get").querySelectorAll(".get")) each.hidden = each.dataset.kind !== (graph ? "graph" : "table");
+  };
+  const showCut = (rows) => {
+    byId("cut").hidden = !rows;
+    byId("cut").textContent = rows ? say("cut_all", { n: number.format(rows) }) : "";
+  };
+
+  const run = byId("run");
+  let running = false;
+  const setRunning = (now) => {
+    running = now;
+    run.textContent = say(now ? "stop" : "run");
+    if (now) byId("told").textContent = say("running");
+  };
+
+  yasqe.on("query", () => {
+    unmark();
+    byId("live").hidden = false;
+    byId("answer")?.remove();
+    for (const each of document.querySelectorAll("main > .wrong")) each.remove();
+    setRunning(true);
+  });
+  yasqe.on("queryAbort", () => { setRunning(false); byId("told").textContent = ""; });
+  yasqe.on("queryResponse", (_yasqe, response, duration) => {
+    setRunning(false);
+    const failed = response instanceof Error;
+    if (failed && response.name === "AbortError") return;
+    const query = yasqe.getValue();
+    yasr.setResponse(response, duration);
+    const rows = failed ? null : yasr.results.getBindings()?.length;
+    const told = [rows == null ? null : say("rows", { n: number.format(rows) }), say("seconds", { s: number.format(duration / 1000) })];
+    byId("told").textContent = failed ? "" : told.filter(Boolean).join(" · ");
+    showCut(failed ? null : Number(response.headers.get("X-SPARQL-MaxRows")));
+    byId("get").hidden = failed;
+    if (failed) return;
+    showDownloads(query, ["CONSTRUCT", "DESCRIBE"].includes(yasqe.getQueryType()));
+    const found = address(query).href;
+    if (found.length < settings.uriBytes) history.replaceState(null, "", found);
+  });
+
+  yasqe.on("change", () => { unmark(); renew(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (running) yasqe.abortQuery();
+    else yasqe.query().catch(() => {}); // an error is shown where results are
+  });
+
+  renew();
+  if (form.dataset.line) mark(Number(form.dataset.line), Number(form.dataset.column));
+  document.documentElement.dataset.editor = "ready";
+})();
