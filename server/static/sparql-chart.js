@@ -1,4 +1,4 @@
-/* A chart of a result: bars of the first column of numbers, named by the first column that holds none. Drawn as SVG. */
+/* A chart of a result: bars of the last column of numbers, named by the first column of words. Drawn as SVG. */
 "use strict";
 
 window.PolicyGraphChart = (() => {
@@ -24,9 +24,10 @@ window.PolicyGraphChart = (() => {
     if (!rows.length) return null;
     const numeric = variables.filter((variable) => rows.every((row) => !row[variable] || isNumber(row[variable])) && rows.some((row) => row[variable]));
     const others = variables.filter((variable) => !numeric.includes(variable));
-    const named = others.filter((variable) => rows.some((row) => row[variable]?.type !== "uri"));
+    const words = others.find((variable) => rows.some((row) => row[variable]?.["xml:lang"])); // a name, where there is one
+    const named = others.find((variable) => rows.some((row) => row[variable] && row[variable].type !== "uri"));
     const value = numeric.at(-1);
-    return value ? { value, label: named[0] ?? others[0] ?? numeric.find((each) => each !== value) ?? value } : null;
+    return value ? { value, label: words ?? named ?? others[0] ?? numeric.find((each) => each !== value) ?? value } : null;
   };
 
   class Chart {

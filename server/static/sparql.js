@@ -66,11 +66,11 @@
     consumeShareLink: null,
     createShareableLink: null,
     showQueryButton: false, // the form has one
-    resizeable: true,
-    editorHeight: "22rem",
+    resizeable: false,
+    editorHeight: "auto", // the whole query is seen, and nothing scrolls inside the page
     viewportMargin: Infinity,
     screenReaderLabel: say("query"),
-    lineWrapping: window.innerWidth < 700,
+    lineWrapping: true,
     extraKeys: { Tab: false, "Shift-Tab": false }, // a page is left with Tab, also from here
     requestConfig: {
       endpoint: new URL(form.action).href,
@@ -223,6 +223,7 @@
     const rows = failed ? null : yasr.results.getBindings()?.length;
     const told = [rows == null ? null : say("rows", { n: number.format(rows) }), say("seconds", { s: number.format(duration / 1000) })];
     byId("told").textContent = failed ? "" : told.filter(Boolean).join(" · ");
+    byId("live").scrollIntoView({ block: "nearest" });
     showCut(failed ? null : Number(response.headers.get("X-SPARQL-MaxRows")));
     byId("get").hidden = failed;
     if (failed) return;

@@ -1,0 +1,180 @@
+"""The query page in a real browser: with its editor, and as a plain form."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, expect
+
+from server.sparql import page as query_page
+
+PAIRS = "/sparql?example=agencies-that-work-together"
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+with_editor = pytest.mark.skipif(not query_page.has_editor(), reason="the editor is not installed (npm)")
+
+
+@contextmanager
+def visiting(browser: Browser, language: str = "en", width: int = 1280, *, scripts: bool = True) -> Iterator[Page]:
+    """A page whose console stays empty and which asks no other host."""
+    context = browser.new_context(
+        locale=LOCALES[language], viewport={"width": width, "height": 900}, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    hosts: set[str] = set()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    yield page
+    refused = [
+        each for each in complaints if "status of 400" not in each
+    ]  # the browser itself reports an answer of 400
+    assert (refused, len(hosts)) == ([], 1)
+    context.close()
+
+
+def opened(page: Page, url: str) -> Page:
+    page.goto(url)
+    page.wait_for_selector("html[data-editor=ready]")
+    return page
+
+
+def write(page: Page, query: str) -> None:
+    """Put a query into the editor as a person would: select all, and type."""
+    page.locator(".yasqe .CodeMirror").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(query)
+
+
+def rows_of(table: Path) -> list[dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# ---- with the editor ----------------------------------------------------------------------------------------------
+
+
+@with_editor
+def test_an_example_is_changed_run_and_downloaded(browser: Browser, address: str, tmp_path: Path) -> None:
+    with visiting(browser) as page:
+        opened(page, address + PAIRS)
+        query = page.evaluate("document.querySelector('.yasqe .CodeMirror').CodeMirror.getValue()")
+        assert "LIMIT 30" in query
+        write(page, query.replace("LIMIT 30", "LIMIT 7"))
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#yasr tbody tr")).to_have_count(7)
+        expect(page.locator("#told")).to_contain_text("7 rows")
+        with page.expect_download() as download:
+            page.locator("#get").get_by_role("button", name="CSV").click()
+        download.value.save_as(tmp_path / "pairs.csv")
+        assert len(rows_of(tmp_path / "pairs.csv")) == 7
+
+
+@with_editor
+def test_the_address_leads_back_to_the_query(browser: Browser, address: str) -> None:
+    with visiting(browser) as page:
+        opened(page, address + PAIRS)
+        write(page, "ASK { ?measure a <https://w3id.org/policygraph/def#Measure> }")
+        page.get_by_role("button", name="Run").click()
+        expect(page.locator("#yasr .booleanResult")).to_contain_text("Yes")
+        (query,) = parse_qs(urlsplit(page.url).query)["query"]
+        assert query.startswith("ASK")
+        link = page.get_by_role("link", name="Link to this query").get_attribute("href")
+        assert link == page.url
+        opened(page, link)
+        expect(page.locator("#answer")).to_contain_text("true")
+
+
+@with_editor
+def test_classes_and_properties_are_completed_with_their_meaning(browser: Browser, address: str) -> None:
+    with visiting(browser) as page:
+        opened(page, f"{address}/sparql")
+        write(page, "PREFIX policy: <https://w3id.org/policygraph/def#>\nSELECT * { ?s policy:respons")
+        page.keyboard.press("Control+Space")
+        hints = page.locator(".CodeMirror-hints")
+        expect(hints).to_contain_text("policy:responsibleAgency")
+        expect(hints).to_contain_text("responsible agency")
+        page.keyboard.press("Escape")
+        write(page, "PREFIX policy: <https://w3id.org/policygraph/def#>\nSELECT * { ?s a policy:Mea")
+        page.keyboard.press("Control+Space")
+        completed = "document.querySelector('.yasqe .CodeMirror').CodeMirror.getValue().includes('policy:Measure')"
+        page.wait_for_function(f"{completed} || document.querySelector('.CodeMirror-hints')")
+        assert page.evaluate(completed) or "policy:Measure" in hints.inner_text()
+
+
+@with_editor
+def test_a_mistake_is_marked_in_its_line(browser: Browser, address: str) -> None:
+    with visiting(browser) as page:
+        opened(page, f"{address}/sparql")
+        write(page, "SELECT *\nWHERE {\n  ?s ?p ?o ?q\n}")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#yasr .wrong")).to_contain_text("Line 4, column 2")
+        expect(page.locator(".error-line")).to_have_count(1)
+
+
+@with_editor
+def test_a_chart_names_its_bars_in_words(browser: Browser, address: str) -> None:
+    with visiting(browser, "zh") as page:
+        opened(page, f"{address}/sparql?example=measures-by-theme")
+        page.locator("#run").click()
+        page.locator("#yasr .select_chart").click()
+        picture = page.locator("#yasr figure svg")
+        expect(picture).to_have_attribute("aria-label", "measures，按 theme")
+        expect(picture.locator("rect")).to_have_count(19)
+        expect(picture).to_contain_text("加强自主品牌建设")
+
+
+@with_editor
+def test_the_keyboard_leaves_the_editor(browser: Browser, address: str) -> None:
+    with visiting(browser) as page:
+        opened(page, f"{address}/sparql")
+        page.locator(".yasqe .CodeMirror").click()
+        page.keyboard.press("Tab")
+        expect(page.locator("#run")).to_be_focused()
+
+
+@with_editor
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_page_and_result_meet_wcag_aa_and_fit_the_window(
+    browser: Browser, address: str, language: str, width: int
+) -> None:
+    with visiting(browser, language, width) as page:
+        opened(page, address + PAIRS)
+        page.locator("#run").click()
+        expect(page.locator("#yasr tbody tr")).to_have_count(30)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+        assert found.violations_count == 0, found.generate_report()
+
+
+# ---- without scripts ----------------------------------------------------------------------------------------------
+
+
+def test_without_scripts_it_is_a_form_and_a_table(browser: Browser, address: str, tmp_path: Path) -> None:
+    with visiting(browser, scripts=False) as page:
+        page.goto(address + PAIRS)
+        field = page.get_by_label("Query", exact=True)
+        field.fill(field.input_value().replace("LIMIT 30", "LIMIT 5"))
+        page.get_by_role("button", name="Run").click()
+        expect(page.locator("#answer tbody tr")).to_have_count(5)
+        with page.expect_download() as download:
+            page.locator("#answer").get_by_role("button", name="CSV").click()
+        download.value.save_as(tmp_path / "pairs.csv")
+        assert len(rows_of(tmp_path / "pairs.csv")) == 5
+
+
+def test_without_scripts_a_mistake_stands_beside_the_query(browser: Browser, address: str) -> None:
+    with visiting(browser, "zh", 360, scripts=False) as page:
+        page.goto(address + PAIRS)
+        page.get_by_label("查询", exact=True).fill("SELECT * {\n  ?s ?p\n}")
+        page.get_by_role("button", name="运行").click()
+        expect(page.get_by_role("alert")).to_contain_text("第 3 行")
+        expect(page.get_by_label("查询", exact=True)).to_have_value("SELECT * {\n  ?s ?p\n}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
