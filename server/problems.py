@@ -148,6 +148,10 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
 def of_store(error: StoreError) -> Problem:
     """Return the problem that a store's error is to the client; a fault of ours is raised again."""
     match error:
+        case errors.TooDeep():
+            return Problem.bad_request(
+                f"This cannot be answered here: {error}. Write it with fewer groups or brackets in one another."
+            )
         case errors.TimeExceeded():
             return Problem.too_slow(error.seconds)
         case errors.MemoryExceeded() | errors.AnswerTooLarge():

@@ -19,6 +19,7 @@ from server.store.errors import (
     MemoryExceeded,
     ServiceFailed,
     StoreFault,
+    TooDeep,
 )
 from server.store.evaluation import INLINE, Source
 from server.store.messages import Reply, Setup, Task
@@ -57,6 +58,8 @@ class Embedded:
         except WorkerGone as error:
             if error.for_memory:
                 raise MemoryExceeded(self._limits.query_memory) from error
+            if error.for_stack:
+                raise TooDeep from error
             raise StoreFault(str(error)) from error
         return self._read(reply, file)
 

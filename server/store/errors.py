@@ -2,6 +2,7 @@
 
 StoreError
 ├── MalformedQuery      the query is not SPARQL
+├── TooDeep             it nests deeper than the engine can follow
 ├── TimeExceeded        it ran longer than it may
 ├── MemoryExceeded      it needed more memory than it may
 ├── AnswerTooLarge      its answer is larger than it may be
@@ -28,6 +29,13 @@ class MalformedQuery(StoreError):
         self.reason = reason
         self.line = line
         self.column = column
+
+
+class TooDeep(StoreError):
+    """The query nests deeper than the engine, which reads by recursion, can follow on its stack."""
+
+    def __init__(self) -> None:
+        super().__init__("the query nests too deeply to be read")
 
 
 class TimeExceeded(StoreError):

@@ -16,6 +16,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Bindings = Mapping[str, ox.NamedNode | ox.Literal]
 
 _TRUE = {"true", "1"}
+_EXPECTED = "expected one of "
 _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
@@ -141,5 +142,16 @@ def malformed(reason: str) -> MalformedQuery:
     """Return the error for Oxigraph's message, which holds the position in its text only."""
     match = _POSITION.search(reason)
     if not match:
-        return MalformedQuery(reason)
-    return MalformedQuery(match[3], int(match[1]), int(match[2]))
+        return MalformedQuery(_in_words(reason))
+    return MalformedQuery(_in_words(match[3]), int(match[1]), int(match[2]))
+
+
+def _in_words(reason: str) -> str:
+    """Return what the grammar expects without its classes of characters, such as ``['0'..='9']``, which tell nobody much."""
+    _, said, listed = reason.rpartition(_EXPECTED)
+    if not said:
+        return "nothing that SPARQL knows stands here" if reason.startswith("expected [") else reason
+    if "Prefix not found" in listed:
+        return "the prefix is not declared"
+    told = [each for each in listed.split(", ") if not each.startswith("[")]
+    return f"expected one of {', '.join(told)}" if told else "this cannot stand here"

@@ -66,6 +66,11 @@ class WorkerGone(Exception):  # noqa: N818
         """Whether it ended as a process does that gets no memory."""
         return self.code in _ABORTED
 
+    @property
+    def for_stack(self) -> bool:
+        """Whether it ended as a process does whose stack is used up."""
+        return self.code == -signal.SIGSEGV
+
 
 class Worker:
     """A worker process, from the web process's side. One thread at a time speaks with it."""

@@ -228,6 +228,30 @@ def test_a_prefix_that_is_not_declared_is_named_with_its_declaration(server: Any
     assert "Not declared: skos:, x:. Add PREFIX skos: <http://www.w3.org/2004/02/skos/core#>" in text
 
 
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [
+        ("SELECT * { ?s foo:p ?o }", "Line 1, column 20: the prefix is not declared. Not declared: foo:."),
+        ("SELECT * { ?s ?p ", "Line 1, column 18: expected one of"),
+        ("", "Line 1, column 1: nothing that SPARQL knows stands here."),
+    ],
+)
+def test_what_the_grammar_expects_is_said_without_its_classes_of_characters(
+    server: Any, query: str, reason: str
+) -> None:
+    problem = server.query(query, "application/json").json()
+    assert problem["detail"].startswith(reason)
+    assert "['" not in problem["detail"]
+
+
+def test_a_query_that_nests_too_deeply_is_refused_and_the_next_is_answered(config: ServerConfig, serve: Any) -> None:
+    server = serve(msgspec.structs.replace(config, limits=Limits()))
+    query = "SELECT * {" + "{" * 20000 + "}" * 20000 + "}"
+    deep = requests.post(server.sparql, query, headers={"Content-Type": "application/sparql-query"}, timeout=30)
+    assert (deep.status_code, "nests too deeply" in deep.text) == (400, True)
+    assert server.query("ASK {}").status_code == 200
+
+
 def test_too_much_is_413_or_414(server: Any) -> None:
     assert server.query("#" * 9000 + "\nASK {}").status_code == 414
     response = requests.post(server.sparql, data={"query": "#" * 5000 + "\nASK {}"}, timeout=9)
