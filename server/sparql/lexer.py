@@ -36,6 +36,8 @@ _PROLOGUE = {"BASE", "PREFIX", "VERSION"}
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 _VOLATILE = ("NOW", "RAND", "UUID", "BNODE")  # STRUUID ends in UUID
+_TELLING = re.compile("SERVICE|FROM|" + "|".join(_VOLATILE), re.IGNORECASE)
+"""What a query has somewhere in it, if only in a string, that calls a service, names a dataset or may answer otherwise."""
 _BEFORE_A_GRAPH = {"GRAPH", "FROM", "NAMED", "DESCRIBE"}  # a name between one of these and "{" is no service
 
 UNREADABLE = ""
@@ -65,7 +67,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read(query: str) -> Reading:
-    """Return what a query says, whether or not it is well-formed. Takes some 0.1 ms for a query of 500 characters."""
+    """Return what a query says, whether or not it is well-formed."""
     plain = _read(query)
     resolved = unescape(query)
     if resolved == query:
@@ -93,15 +95,21 @@ def unescape(text: str) -> str:
 
 @functools.lru_cache(maxsize=512)
 def _read(query: str) -> Reading:
-    tokens = tuple(tokenize(query))
-    words = tuple(token.text for token in tokens if token.kind == "word")
+    words = (token.text for token in tokenize(query) if token.kind == "word")
     opening = next((word for word in words if word not in _PROLOGUE), "")
-    services = tuple(_services(tokens))
     form = next((form for form in _FORMS if opening.startswith(form)), None)
+    update = next((update for update in _UPDATES if opening.startswith(update)), None)
+    if form == "CONSTRUCT" or _TELLING.search(query):
+        return _read_whole(tuple(tokenize(query)), form, update)
+    return Reading(form=form, update=update, names_dataset=False, services=(), repeatable=True)
+
+
+def _read_whole(tokens: Sequence[Token], form: str | None, update: str | None) -> Reading:
+    services = tuple(_services(tokens))
     return Reading(
         form=form,
-        update=next((update for update in _UPDATES if opening.startswith(update)), None),
-        names_dataset=any(word.endswith("FROM") for word in words),
+        update=update,
+        names_dataset=any(token.kind == "word" and token.text.endswith("FROM") for token in tokens),
         services=services,
         repeatable=not (services or _calls_volatile(tokens) or (form == "CONSTRUCT" and _makes_blank_nodes(tokens))),
     )

@@ -46,7 +46,7 @@ class Embedded:
         """Oxigraph does."""
         return True
 
-    @property
+    @cached_property
     def state(self) -> str | None:
         """The id of the release, which is the name of its folder."""
         return self._folder.parent.name

@@ -40,7 +40,7 @@ _ABORTED = {-signal.SIGABRT, -signal.SIGKILL}  # Oxigraph without memory; the ke
 
 
 @functools.cache
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return the environment of a worker, with mimalloc or jemalloc if the system has one.
 
     Oxigraph's wheel allocates with the C library; its own server brings mimalloc, and a query takes a quarter less with
@@ -81,7 +81,7 @@ class Worker:
             self._process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-m", "server.store.worker", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
-                env=_environment(),
+                env=environment(),
                 stdin=subprocess.DEVNULL,
             )
         self._readable = select.poll()
