@@ -15,6 +15,7 @@ import click
 import msgspec
 import pyoxigraph as ox
 
+from mapping import search_index
 from mapping.publication import Publication
 from mapping.release import CURRENT, MANIFEST, Graph, Manifest
 from ontology import iris
@@ -81,6 +82,10 @@ def reference_lines() -> Iterator[tuple[str, str, str]]:
         yield requirement, f"<{ELI}is_part_of>", _iri(iris.point(DOCUMENT, number % POINTS + 1))
         yield requirement, f"<{DEF}theme>", _iri(iris.theme(DOCUMENT, number % POINTS + 1))
         yield requirement, f"<{SCHEMA}text>", _text(f"要求{number}：" + WORDS[number % len(WORDS)])
+    for index in range(FUNCTIONS):
+        function = _iri(iris.function(f"function-{index:02d}"))
+        yield function, RDF_TYPE, f"<{DEF}Function>"
+        yield function, f"<{SKOS}prefLabel>", _text(f"职能{index}")
     for number in range(PROVINCES):
         yield _iri(iris.jurisdiction(province(number))), RDF_TYPE, f"<{DEF}Jurisdiction>"
         yield _iri(iris.jurisdiction(province(number))), f"<{SKOS}prefLabel>", _text(f"省{number}")
@@ -162,7 +167,7 @@ def _graphs(plans: int, chance: random.Random) -> Iterator[tuple[str, Iterator[t
 
 
 def make_release(n_quads: Path, counts: Counter[str], releases: Path) -> Path:
-    """Publish the corpus as a release whose store also holds the merge of its graphs; return its folder."""
+    """Publish the corpus as a release, with its search index, whose store also holds the merge of its graphs."""
     folder = releases / n_quads.stem
     folder.mkdir()
     store = ox.Store(str(folder / "store"))
@@ -171,6 +176,7 @@ def make_release(n_quads: Path, counts: Counter[str], releases: Path) -> Path:
     store.bulk_extend(triples)
     store.optimize()
     store.flush()
+    search_index.write(store, folder, IRIS)
     graphs = tuple(Graph(iri=iri, triples=count, sha256="") for iri, count in sorted(counts.items()))
     manifest = Manifest(
         id=n_quads.stem,

@@ -9,6 +9,7 @@
              dumps/              N-Quads, Turtle and JSON-LD a graph, the measures as CSV, the documents
              reports/            one validation report a plan
              store/              the same quads, as an Oxigraph store
+             search/             the index of lists and search, and what is counted of each thing
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import msgspec
 from mapping import journal
 from mapping.errors import ReleaseError, Where
 from mapping.publication import Publication
+from mapping.search_schema import FOLDER as INDEX
 
 CURRENT = "current"
 MANIFEST = "manifest.json"
@@ -167,14 +169,18 @@ def identify(dumps: list[Dump]) -> str:
 def publish(staging: Path, manifest: Manifest, releases: Path, at: dt.datetime) -> Path:
     """Move a finished staging folder to its name, switch ``current`` to it and write the journal; return the folder.
 
-    A release that is already there is switched to as it is: equal ids have equal dumps.
+    A release that is already there is switched to as it is: equal ids have equal dumps. Its search index is no dump; where
+    the one there is of an older format, it gets the new one.
     """
     (staging / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
     staging.chmod(0o755)
     release = releases / manifest.id
+    _sync(staging)
     if not release.exists():
-        _sync(staging)
         staging.rename(release)
+    elif (staging / INDEX).exists() and not (release / INDEX).exists():
+        (release / INDEX).parent.mkdir(exist_ok=True)
+        (staging / INDEX).rename(release / INDEX)
     switch(releases, manifest.id)
     record(releases, manifest, at)
     return release

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from mapping import search_schema as fields
 from mapping.search_items import Graph, Item
+from mapping.search_summary import Gathered, Summary, links_to, summary
 from ontology.iris import Iris
 
 
@@ -33,14 +34,7 @@ class Entry:
     deadlines: Sequence[int] = ()
     measures: int = 0
     stored: bytes = b""
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What measures have said of a thing so far."""
-
-    measures: int = 0
-    facets: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    summary: Summary | None = None
 
 
 _OF_MEASURES = ("theme", "agency", "function", "jurisdiction", "plan", "role")
@@ -58,14 +52,16 @@ _COUNTING_AGENCIES = {"requirement", "theme", "plan", "function"}
 
 def collect(store: ox.Store, iris: Iris) -> list[Entry]:
     """Return what the index holds of a store; things of a kind stand together."""
-    return _Collection(Graph(store, iris)).entries()
+    return _Collection(store, iris).entries()
 
 
 class _Collection:
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
+    def __init__(self, store: ox.Store, iris: Iris) -> None:
+        self._store = store
+        self._graph = graph = Graph(store, iris)
         self._items: dict[str, tuple[str, Item]] = {}
-        self._gathered: dict[str, _Gathered] = defaultdict(_Gathered)
+        self._gathered: dict[str, Gathered] = defaultdict(Gathered)
+        self._shared: dict[str, Counter[str]] = {}
         self._key = lru_cache(maxsize=65536)(lambda iri: fields.key(iri, graph.iris))
         self._upwards = lru_cache(maxsize=4096)(self._upwards_of)
 
@@ -75,6 +71,11 @@ class _Collection:
                 self._items |= {iri: (kind, self._graph.item(iri, kind)) for iri in self._graph.things(kind)}
         measures = [self._measure(iri) for iri in self._graph.things("measure")]
         self._gather_functions()
+        self._shared = {
+            self._key(iri): self._gathered[iri].keys("agency")
+            for iri, (kind, _) in self._items.items()
+            if kind == "agency"
+        }
         return [*measures, *(self._entry(kind, item) for kind, item in self._items.values())]
 
     def _measure(self, iri: str) -> Entry:
@@ -113,19 +114,25 @@ class _Collection:
         self, related: dict[str, list[str]], facets: dict[str, tuple[str, ...]], responsibilities: list[Item]
     ) -> None:
         for thing in {iri for iris in related.values() for iri in iris}:
-            gathered = self._gathered[thing]
-            gathered.measures += 1
-            for name in _OF_MEASURES:
-                gathered.facets[name].update(facets[name])
+            self._gathered[thing].add(facets, _OF_MEASURES)
+        for requirement in related["requirement"]:
+            key = self._key(requirement)
+            for theme in self._themes(requirement):
+                self._gathered[theme].cells.update((key, body) for body in facets["agency"])
         for each in responsibilities:
-            if "agency" in each:
-                self._gathered[each["agency"]].facets["own role"].add(self._key(each["role"]))
+            if body := each.get("agency") or each.get("group"):
+                self._gathered[body].roles[self._key(each["role"])] += 1
+
+    def _themes(self, requirement: str) -> set[str]:
+        """Return a requirement's own themes and all that are broader."""
+        own = self._said(requirement).get("theme", ())
+        return {each for theme in own for each in self._upwards(theme)}
 
     def _gather_functions(self) -> None:
         """Let each function know of all agencies that have it, those without measures too."""
         for kind, item in self._items.values():
             for function in item.get("function", ()) if kind == "agency" else ():
-                self._gathered[function].facets["having"].add(self._key(item["id"]))
+                self._gathered[function].having.add(self._key(item["id"]))
 
     def _entry(self, kind: str, item: Item) -> Entry:
         gathered = self._gathered[item["id"]]
@@ -138,11 +145,13 @@ class _Collection:
             item["planCount"] = sum(said.get("jurisdiction") == item["id"] for _, said in self._items.values())
         names = [text for term in ("prefLabel", "title", "altLabel", "idLocal") for text in _texts(item.get(term))]
         texts = [text for term in ("text", "definition") for text in _texts(item.get(term))]
-        return Entry(kind, self._key(item["id"]), item, names, texts, facets, measures=gathered.measures)
+        key = self._key(item["id"])
+        counted = summary(gathered, self._shared if kind == "agency" else {}, key, links_to(self._store, item["id"]))
+        return Entry(kind, key, item, names, texts, facets, measures=gathered.measures, summary=counted)
 
-    def _facets(self, kind: str, item: Item, gathered: _Gathered) -> dict[str, Iterable[str]]:
+    def _facets(self, kind: str, item: Item, gathered: Gathered) -> dict[str, Iterable[str]]:
         found: dict[str, Iterable[str]] = {
-            name: gathered.facets[name] for name in _OF_MEASURES if name not in _OWN.get(kind, ())
+            name: gathered.keys(name) for name in _OF_MEASURES if name not in _OWN.get(kind, ())
         }
         place = item["id"] if kind == "jurisdiction" else item.get("spatial") or item.get("jurisdiction")
         themes = [item["id"]] if kind == "theme" else item.get("theme", ())
@@ -150,8 +159,8 @@ class _Collection:
             "theme": self._keys(each for theme in themes for each in self._upwards(theme)),
             "function": self._keys(item.get("function", ())),
             "jurisdiction": self._keys([place] if place else ()),
-            "role": gathered.facets["own role"],
-            "agency": gathered.facets["having"],
+            "role": gathered.roles,
+            "agency": gathered.having,
         }
         return found | {name: keys for name, keys in own.items() if name in _OWN.get(kind, ())}
 

@@ -134,6 +134,8 @@ def _document(entry: Entry, ranks: dict[str, int]) -> tantivy.Document:
         document.add_unsigned(fields.rank_field(rank), place)
     _add_grams(document, entry)
     document.add_bytes("item", entry.stored or msgspec.json.encode(entry.item))
+    if entry.summary:
+        document.add_bytes("summary", msgspec.json.encode(entry.summary))
     return document
 
 

@@ -16,7 +16,7 @@ import tantivy
 
 from ontology.iris import PREFIX, Iris
 
-FOLDER = "search/1"
+FOLDER = "search/2"
 """Where the index lies in a release; the number is that of this module's format."""
 
 LISTED = ("measure", "requirement", "theme", "plan", "agency", "jurisdiction", "function")
@@ -66,6 +66,7 @@ def schema() -> tantivy.Schema:
     for field in PAIRS.values():
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
     builder.add_bytes_field("item", stored=True)
+    builder.add_bytes_field("summary", stored=True)
     return builder.build()
 
 

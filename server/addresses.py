@@ -81,6 +81,11 @@ def measures(**query: str | int | None) -> str:
     return f"/measures{_query(query)}"
 
 
+def plans(**query: str | int | None) -> str:
+    """Return the address of the list of plans, filtered."""
+    return f"/plans{_query(query)}"
+
+
 def quality(plan: str, language: str | None = None) -> str:
     """Return the address of the page that says how good a plan's data are, or why it was held back."""
     return f"/quality/{plan}{_query({'lang': language})}"

@@ -28,7 +28,9 @@ CLASSES: dict[str, str] = {
     "policy:CanonicalText": "canonical", "policy:Extraction": "extraction", "sssom:Mapping": "mapping",
     "dct:PeriodOfTime": "period", "oa:TextPositionSelector": "position-selector",
     "oa:TextQuoteSelector": "quote-selector", "spdx:Checksum": "checksum", "prov:SoftwareAgent": "software",
-    "qb:Observation": "observation",
+    "qb:Observation": "observation", "qb:DataStructureDefinition": "structure", "qb:ComponentSpecification": "component",
+    "dqv:QualityMeasurement": "measurement", "dqv:Metric": "metric", "sh:ValidationReport": "report",
+    "sh:ValidationResult": "finding", "sh:NodeShape": "shape", "sh:PropertyShape": "shape", "sh:SPARQLConstraint": "shape",
     "sd:NamedGraph": "graph", "skos:ConceptScheme": "scheme", "owl:Class": "class", "owl:ObjectProperty": "property",
     "owl:DatatypeProperty": "property", "owl:Ontology": "ontology", "skos:Concept": "concept", "rdfs:Datatype": "datatype",
 }  # fmt: skip

@@ -12,7 +12,7 @@ WINDOW_USES_OF_MAPPING = {
     "mapping.release", "mapping.journal", "mapping.publication", "mapping.errors",
     "mapping.rdf",  # the JSON-LD context
     "mapping.compression", "mapping.cube", "mapping.dumps", "mapping.quality",
-    "mapping.search_schema", "mapping.vocabulary_files",
+    "mapping.search_schema", "mapping.search_summary", "mapping.vocabulary_files",
 }  # fmt: skip
 """Of mapping, the window uses only what describes the files of a release, and the context."""
 COMPOSITION_ROOT = {"server/cli.py", "server/settings.py", "server/terminal.py"}

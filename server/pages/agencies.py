@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mapping.search_summary import Summary
+from server import addresses
 from server.labels import Text
 from server.pages import measures
+from server.pages.counted import Counted, cards, linked, own_key, page_of, summary
 from server.pages.pictures import Network, network
 from server.pages.reader import Count
 from server.pages.visit import Link, Paging, Visit
+from server.search_index.cards import Cards
+from server.search_index.items import Agency
 
 MEMBERS = 50
-"""The page size of ``thing-members.rq``."""
+"""The page size of lists of agencies."""
+PLANS = 50
+"""How many plans the page of a jurisdiction shows; the list of plans has them all."""
 IN_NETWORK = 14
-"""How many partners the picture shows; the table has up to 24."""
+"""How many partners the picture shows; the table has those that the summary names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Member:
     link: Link
     place: Link | None
     functions: tuple[Link, ...]
+    measures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +42,28 @@ class Members:
     paging: Paging
 
 
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The first plans of a jurisdiction out of ``total``; ``address`` is the list of all."""
+
+    links: tuple[Link, ...]
+    total: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureList:
+    """How many measures a thing has to do with, the address of their list, and their themes, counted."""
+
+    total: int
+    address: str
+    themes: Counted
+
+
 def agency(visit: Visit) -> dict[str, object]:
     """Return what the page of an agency shows."""
-    visit.read("agency-partner-names")
-    partners = [
-        (row.text("other"), row.integer("count")) for row in visit.reader.rows("agency-partners", thing=visit.thing)
-    ]
-    themes = visit.reader.rows("agency-themes", thing=visit.thing)
+    counted = summary(visit)
+    partners = linked(visit, "agency", counted.agencies)
     return {
         "written_forms": visit.texts("skos:altLabel"),
         "kind_of_agency": visit.link_of("org:classification"),
@@ -49,11 +72,12 @@ def agency(visit: Visit) -> dict[str, object]:
         "central": visit.link_of("org:subOrganizationOf"),
         "gaps": visit.texts("policy:knownGap"),
         "notes": visit.texts("skos:editorialNote"),
-        "roles": _roles(visit),
-        "themes": tuple((visit.link(row.text("theme")), row.integer("count")) for row in themes),
-        "partners": tuple((visit.link(other), n) for other, n in partners),
-        "network": _network(visit, partners),
-        "listing": measures.listing(visit, "policy:responsibleAgency"),
+        "roles": linked(visit, "role", counted.roles),
+        "themes": linked(visit, "theme", counted.themes),
+        "partners": partners,
+        "partner_count": counted.agency_count,
+        "network": _network(visit, counted, partners),
+        "listing": measures.listing(visit, "agency"),
     }
 
 
@@ -61,7 +85,7 @@ def group(visit: Visit) -> dict[str, object]:
     """Return what the page of a group shows."""
     return {
         "jurisdiction": visit.link_of("dct:spatial"),
-        "roles": _roles(visit),
+        "roles": linked(visit, "role", summary(visit).roles),
         "listing": measures.of_group(visit),
     }
 
@@ -71,57 +95,67 @@ def function(visit: Visit) -> dict[str, object]:
     return {
         "definition": visit.text("skos:definition"),
         "other_names": _other_names(visit),
-        "members": _members(visit, "policy:function"),
+        "members": _members(visit, "function"),
+        "measures": _measure_list(visit, "function"),
     }
 
 
 def jurisdiction(visit: Visit) -> dict[str, object]:
     """Return what the page of a jurisdiction shows."""
-    found = visit.read("jurisdiction-plans")
+    found = visit.read("places-inside")
     return {
         "other_names": _other_names(visit),
         "codes": visit.facts.literals(visit.thing, "skos:notation"),
         "broader": visit.link_of("skos:broader"),
         "inner": visit.links(sorted(each for each in found.of_class("policy:Jurisdiction") if each != visit.thing)),
-        "plans": visit.links(found.of_class("policy:ImplementationPlan")),
+        "plans": _plans(visit),
+        "measures": _measure_list(visit, "jurisdiction"),
         "same": visit.links(visit.facts.things(visit.thing, "owl:sameAs")),
-        "members": _members(visit, "dct:spatial"),
+        "members": _members(visit, "jurisdiction"),
     }
+
+
+def _network(visit: Visit, counted: Summary, partners: Counted) -> Network | None:
+    if not partners:
+        return None
+    shown = partners[:IN_NETWORK]
+    ties = {(one, other): n for one, other, n in counted.ties if other < len(shown)}
+    return network(visit.link(visit.thing), shown, ties)
+
+
+def _plans(visit: Visit) -> Plans:
+    """Return the first plans of the jurisdiction, and where all of them are."""
+    found, total, _ = page_of(visit, "plan", "jurisdiction", PLANS, page=1)
+    write = cards(visit)
+    links = tuple(Link(card.href, card.title) for card in map(write.of, found))
+    return Plans(links, total.number, addresses.plans(jurisdiction=own_key(visit), lang=visit.wish))
+
+
+def _measure_list(visit: Visit, facet: str) -> MeasureList:
+    """Return how many measures have to do with the thing, what they are about and where they are listed."""
+    counted = summary(visit)
+    return MeasureList(
+        counted.measures,
+        addresses.measures(**{facet: own_key(visit)}, lang=visit.wish),
+        linked(visit, "theme", counted.themes),
+    )
+
+
+def _members(visit: Visit, facet: str) -> Members:
+    found, total, _ = page_of(visit, "agency", facet, MEMBERS, rank="measures")
+    write = cards(visit)
+    entries = tuple(_member(write, each) for each in found if isinstance(each, Agency))
+    return Members(entries, total, visit.paging(total, MEMBERS))
+
+
+def _member(write: Cards, agency: Agency) -> Member:
+    return Member(
+        Link(write.href(agency.id), write.of(agency).title),
+        write.link(agency.spatial, "jurisdiction") if agency.spatial else None,
+        tuple(write.link(each, "function") for each in agency.function),
+        agency.measure_count,
+    )
 
 
 def _other_names(visit: Visit) -> tuple[Text, ...]:
     return visit.texts("skos:altLabel")
-
-
-def _roles(visit: Visit) -> tuple[tuple[Link, int], ...]:
-    visit.facts.merge(visit.reader.facts("role-names"))
-    rows = visit.reader.rows("agency-roles", thing=visit.thing)
-    return tuple((visit.link(row.text("role")), row.integer("count")) for row in rows)
-
-
-def _network(visit: Visit, partners: list[tuple[str, int]]) -> Network | None:
-    if not partners:
-        return None
-    shown = partners[:IN_NETWORK]
-    place = {other: at for at, (other, _) in enumerate(shown)}
-    ties = {
-        (place[row.text("one")], place[row.text("other")]): row.integer("count")
-        for row in visit.reader.rows("agency-ties", thing=visit.thing)
-        if row.text("one") in place and row.text("other") in place
-    }
-    return network(visit.link(visit.thing), [(visit.link(other), n) for other, n in shown], ties)
-
-
-def _members(visit: Visit, relation: str) -> Members:
-    bound = visit.facts.curies.expand(relation)
-    total = visit.reader.count("member-count", thing=visit.thing, relation=bound)
-    found = visit.read("members", page=visit.page, relation=bound)
-    entries = [
-        Member(
-            visit.link(each),
-            visit.link(place) if (place := found.thing(each, "dct:spatial")) else None,
-            visit.links(found.things(each, "policy:function")),
-        )
-        for each in found.of_class("policy:Agency")
-    ]
-    return Members(tuple(entries), total, visit.paging(total, MEMBERS))

@@ -6,16 +6,26 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from mapping.search_schema import key
 from server import addresses, queries
 from server.facts import Facts
 from server.labels import Text
+from server.pages.counted import cards, page_of
 from server.pages.marks import Mark, Segment, kinds, segments
 from server.pages.passages import Context, context, passage_of, span
 from server.pages.reader import Count
 from server.pages.visit import Link, Paging, Visit
+from server.search_index.cards import Cards
+from server.search_index.items import Measure, filled
+from server.search_index.opened import SearchIndex, opened
+from server.search_index.selection import Selection
 
 PAGE = 25
-"""The page size of ``thing-measures.rq``."""
+"""The page size of lists of measures, also of ``thing-measures.rq``."""
+OTHERS = 12
+"""How many measures of other plans the page of a measure shows; the page of the requirement has them all."""
+WHOLE = 1000
+"""How many measures the page of a plan shows; the list of measures has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,6 @@ class Listing:
     entries: tuple[Entry, ...]
     total: Count
     paging: Paging
-    iris: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +85,43 @@ class Mapping:
     confidence: str
 
 
-def listing(visit: Visit, relation: str) -> Listing:
-    """Return a page of the measures that point to the visited thing by ``relation`` (a short name)."""
+def listing(visit: Visit, facet: str) -> Listing:
+    """Return a page of the measures that have the visited thing in a facet, in the order of plans and of their text."""
+    found, total, index = page_of(visit, "measure", facet, PAGE)
+    measures = [item for item in found if isinstance(item, Measure)]
+    entries = tuple(_listed(cards(visit), measure, index) for measure in measures)
+    return Listing(entries, total, visit.paging(total, PAGE))
+
+
+def of_plan(visit: Visit) -> tuple[tuple[Measure, ...], Count]:
+    """Return the measures of the visited plan in its order, at most :data:`WHOLE`, and how many it has."""
+    found, total, _ = page_of(visit, "measure", "plan", WHOLE, page=1)
+    return tuple(item for item in found if isinstance(item, Measure)), total
+
+
+def listed(write: Cards, measure: Measure, place: Link | None = None) -> Entry:
+    """Return a measure of the index as an entry of a list."""
+    plan = measure.is_part_of
+    return Entry(
+        link=Link(write.href(measure.id), write.own(f"{write.words('kind.measure')} {measure.number or measure.key}")),
+        number=measure.number or "",
+        text=Text(measure.text or "", "zh"),
+        plan=write.link(plan, "plan") if plan else None,
+        place=place,
+        bodies=tuple(write.link(each, "agency") for each in measure.responsible_agency),
+        deadline=measure.deadline,
+        has_target=bool(measure.targets),
+    )
+
+
+def _listed(write: Cards, measure: Measure, index: SearchIndex) -> Entry:
+    plan = index.item(measure.is_part_of.id) if measure.is_part_of else {}
+    place = plan.get("jurisdiction")
+    return listed(write, measure, write.link(index.named([place])[place], "jurisdiction") if place else None)
+
+
+def pointing(visit: Visit, relation: str) -> Listing:
+    """Return a page of the measures that point to the visited thing by ``relation`` (a short name), which are few."""
     bound = visit.facts.curies.expand(relation)
     total = visit.reader.count("measure-count", thing=visit.thing, relation=bound)
     found = visit.read("measures", "measures-bodies", page=visit.page, relation=bound)
@@ -93,7 +137,7 @@ def of_group(visit: Visit) -> Listing:
 def _listing(visit: Visit, found: Facts, total: Count) -> Listing:
     order = sorted(found.of_class("policy:Measure"), key=lambda each: in_order(found, each))
     entries = tuple(entry(visit, found, measure) for measure in order)
-    return Listing(entries, total, visit.paging(total, PAGE), tuple(order))
+    return Listing(entries, total, visit.paging(total, PAGE))
 
 
 def in_order(facts: Facts, measure: str) -> tuple[str, int]:
@@ -120,10 +164,9 @@ def entry(visit: Visit, facts: Facts, measure: str) -> Entry:
 def page(visit: Visit) -> dict[str, object]:
     """Return what the page of a measure shows."""
     requirement = visit.read("measure-requirement", "requirement-names")
-    others = visit.read("measure-others")
     quotation = visit.facts.thing(visit.thing, "policy:answers")
     marked = _text(visit)
-    order = sorted(others.of_class("policy:Measure"), key=lambda each: in_order(others, each))
+    others, other_count = _others(visit)
     return {
         "plan": visit.link_of("eli:is_part_of"),
         "segments": marked,
@@ -147,9 +190,27 @@ def page(visit: Visit) -> dict[str, object]:
         "context": _context(visit, quotation),
         "passage": visit.link_of("prov:wasDerivedFrom"),
         "provenance": visit.provenance(),
-        "others": tuple(entry(visit, others, measure) for measure in order),
+        "others": others,
+        "other_count": other_count,
         "query": addresses.sparql(example(visit, "thing-example-measure"), visit.wish),
     }
+
+
+def _others(visit: Visit) -> tuple[tuple[Entry, ...], int]:
+    """Return what other plans do under the requirements that the measure carries out: the first, and how many in all."""
+    requirements = tuple(
+        key(each, visit.addresses.iris) for each in visit.facts.things(visit.thing, "policy:implements")
+    )
+    if not requirements:
+        return (), 0
+    index, own = opened(), visit.facts.thing(visit.thing, "eli:is_part_of")
+    all_plans = Selection(kinds=("measure",), keys=(("requirement", requirements),))
+    of_own = all_plans.with_keys("plan", (key(own, visit.addresses.iris),)) if own else all_plans
+    here = index.find(of_own, 1, 1).total if own else 0
+    found = index.find(all_plans, 1, here + OTHERS, "default")
+    elsewhere = [item for item in found.items if item.get("isPartOf") != own][:OTHERS]
+    measures = [item for item in filled(elsewhere, index) if isinstance(item, Measure)]
+    return tuple(_listed(cards(visit), each, index) for each in measures), found.total - here
 
 
 def example(visit: Visit, name: str) -> str:

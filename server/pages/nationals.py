@@ -40,7 +40,7 @@ def document(visit: Visit) -> dict[str, object]:
 
 def requirement(visit: Visit) -> dict[str, object]:
     """Return what the page of a requirement shows."""
-    listing = measures.listing(visit, "policy:implements")
+    listing = measures.listing(visit, "requirement")
     return {
         "wording": visit.text("schema:text") or Text(""),
         "listing": listing,

@@ -74,7 +74,7 @@ def source(visit: Visit) -> dict[str, object]:
 
 def cited(visit: Visit) -> dict[str, object]:
     """Return what the page of a cited document shows."""
-    listing = measures.listing(visit, "policy:mentionsDocument")
+    listing = measures.pointing(visit, "policy:mentionsDocument")
     made = visit.reader.count(
         "measure-count", thing=visit.thing, relation=visit.facts.curies.expand("policy:producesDocument")
     )

@@ -29,7 +29,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows by columns; ``heads`` are the short names over the columns."""
+    """Rows by columns. ``table`` has every row with its counts, 0 for none, and its total; the picture the fullest rows.
+
+    ``of`` is how many rows there are in all, of which ``table`` may hold the fullest only.
+    """
 
     rows: tuple[tuple[float, Link, int], ...]
     columns: tuple[tuple[float, Link, str], ...]
@@ -37,7 +40,8 @@ class Matrix:
     width: float
     height: float
     left: float
-    left_out: int = 0
+    table: tuple[tuple[Link, tuple[int, ...], int], ...]
+    of: int
 
 
 def matrix(
@@ -46,9 +50,11 @@ def matrix(
     counts: Mapping[tuple[int, int], int],
     *,
     at_most: int = 40,
+    of: int | None = None,
 ) -> Matrix:
-    """Return a matrix of ``counts`` by (row, column) index, the fullest rows first, at most ``at_most`` of them."""
-    totals = [sum(counts.get((r, c), 0) for c in range(len(columns))) for r in range(len(rows))]
+    """Return a matrix of ``counts`` by (row, column) index, the fullest rows first; the picture shows ``at_most``."""
+    grid = [tuple(counts.get((r, c), 0) for c in range(len(columns))) for r in range(len(rows))]
+    totals = [sum(cells) for cells in grid]
     order = sorted(range(len(rows)), key=lambda r: (-totals[r], r))
     kept = order[:at_most]
     most = max(counts.values(), default=1)
@@ -63,8 +69,8 @@ def matrix(
             column=columns[c][0],
         )
         for place, r in enumerate(kept)
-        for c in range(len(columns))
-        if (count := counts.get((r, c), 0))
+        for c, count in enumerate(grid[r])
+        if count
     ]
     return Matrix(
         rows=tuple((top + (place + 0.5) * CELL, rows[r], totals[r]) for place, r in enumerate(kept)),
@@ -73,7 +79,8 @@ def matrix(
         width=left + len(columns) * CELL + 50,
         height=top + len(kept) * CELL + 8,
         left=left,
-        left_out=len(order) - len(kept),
+        table=tuple((rows[r], grid[r], totals[r]) for r in order),
+        of=len(rows) if of is None else of,
     )
 
 

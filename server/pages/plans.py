@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mapping.release import Dump, PlanEntry
 from server import addresses
-from server.facts import Facts
-from server.pages.measures import Entry, entry, in_order
+from server.pages.counted import cards, own_key
+from server.pages.measures import Entry, listed, of_plan
 from server.pages.pictures import Matrix, matrix
 from server.pages.visit import Link, Visit
+from server.search_index.items import Measure
+from server.search_index.opened import Named, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,19 @@ class Choice:
 
 def page(visit: Visit) -> dict[str, object]:
     """Return what the page of a plan shows; ``?agency=<its IRI>`` leaves only the measures of one agency."""
-    found = visit.read("plan-measures", "plan-bodies", "plan-names")
-    measures = sorted(found.of_class("policy:Measure"), key=lambda each: in_order(found, each))
+    found, total = of_plan(visit)
     chosen = visit.arguments.get("agency", "")
-    kept = [each for each in measures if not chosen or chosen in found.things(each, "policy:responsibleAgency")]
+    kept = [each for each in found if not chosen or chosen in (body.id for body in each.responsible_agency)]
     known = _entry_of_manifest(visit)
     return {
-        "total": len(measures),
+        "total": total.number,
         "kept": len(kept),
-        "sections": _sections(visit, found, kept),
-        "choices": _choices(visit, found, measures, chosen),
-        "matrix": _matrix(visit, found, measures) if measures else None,
+        "chosen": chosen,
+        "left_out": total.number - len(found),
+        "whole_list": addresses.measures(plan=own_key(visit), lang=visit.wish),
+        "sections": _sections(visit, kept),
+        "choices": _choices(visit, found, chosen),
+        "matrix": _matrix(visit, found),
         "jurisdiction": visit.link_of("eli:jurisdiction"),
         "national": visit.link_of("eli:ensures_implementation_of"),
         "number": visit.facts.string(visit.thing, "eli:id_local"),
@@ -62,44 +67,50 @@ def page(visit: Visit) -> dict[str, object]:
     }
 
 
-def _sections(visit: Visit, found: Facts, measures: list[str]) -> tuple[Section, ...]:
-    by_theme: dict[str, list[str]] = {}
-    for measure in measures:
-        for theme in found.things(measure, "policy:theme") or [""]:
-            by_theme.setdefault(theme, []).append(measure)
-    ordered = sorted(by_theme, key=lambda theme: (not theme, found.string(theme, "skos:notation") or theme))
-    return tuple(
-        Section(
-            visit.link(theme) if theme else None,
-            found.string(theme, "skos:notation") or "",
-            tuple(entry(visit, found, measure) for measure in by_theme[theme]),
-        )
-        for theme in ordered
-    )
+def _themes(measures: Iterable[Measure]) -> dict[str, tuple[Named, str]]:
+    """Return the themes of measures with their notations, by IRI in the order of these."""
+    index = opened()
+    found = {theme.id: theme for each in measures for theme in each.theme}
+    notations = {iri: str(index.item(iri).get("notation", "")) for iri in found}
+    return {iri: (found[iri], notations[iri]) for iri in sorted(found, key=lambda iri: notations[iri] or iri)}
 
 
-def _choices(visit: Visit, found: Facts, measures: list[str], chosen: str) -> tuple[Choice, ...]:
-    counts = Counter(agency for each in measures for agency in found.things(each, "policy:responsibleAgency"))
-    return tuple(Choice(agency, visit.link(agency), n, agency == chosen) for agency, n in counts.most_common())
+def _sections(visit: Visit, measures: Sequence[Measure]) -> tuple[Section, ...]:
+    write = cards(visit)
+    by_theme: dict[str, list[Entry]] = {}
+    for each in measures:
+        entry = listed(write, each)
+        for theme in [theme.id for theme in each.theme] or [""]:
+            by_theme.setdefault(theme, []).append(entry)
+    sections = [
+        Section(write.link(theme, "theme"), notation, tuple(by_theme[iri]))
+        for iri, (theme, notation) in _themes(measures).items()
+    ]
+    return (*sections, Section(None, "", tuple(by_theme[""]))) if "" in by_theme else tuple(sections)
 
 
-def _matrix(visit: Visit, found: Facts, measures: list[str]) -> Matrix | None:
-    themes = sorted(
-        {t for each in measures for t in found.things(each, "policy:theme")},
-        key=lambda t: found.string(t, "skos:notation") or t,
-    )
-    agencies = list(dict.fromkeys(a for each in measures for a in found.things(each, "policy:responsibleAgency")))
+def _choices(visit: Visit, measures: Sequence[Measure], chosen: str) -> tuple[Choice, ...]:
+    write = cards(visit)
+    named = {body.id: body for each in measures for body in each.responsible_agency}
+    counts = Counter(body.id for each in measures for body in each.responsible_agency)
+    return tuple(Choice(iri, write.link(named[iri], "agency"), n, iri == chosen) for iri, n in counts.most_common())
+
+
+def _matrix(visit: Visit, measures: Sequence[Measure]) -> Matrix | None:
+    write = cards(visit)
+    themes = _themes(measures)
+    agencies = {body.id: body for each in measures for body in each.responsible_agency}
     if not themes or not agencies:
         return None
     row, column = {a: i for i, a in enumerate(agencies)}, {t: i for i, t in enumerate(themes)}
     counts = Counter(
-        (row[agency], column[theme])
+        (row[agency.id], column[theme.id])
         for each in measures
-        for agency in found.things(each, "policy:responsibleAgency")
-        for theme in found.things(each, "policy:theme")
+        for agency in each.responsible_agency
+        for theme in each.theme
     )
-    heads = [(visit.link(theme), (found.string(theme, "skos:notation") or "").lstrip("0")) for theme in themes]
-    return matrix(visit.links(agencies), heads, counts)
+    heads = [(write.link(theme, "theme"), notation.lstrip("0")) for theme, notation in themes.values()]
+    return matrix([write.link(each, "agency") for each in agencies.values()], heads, counts)
 
 
 def _entry_of_manifest(visit: Visit) -> PlanEntry | None:

@@ -16,26 +16,20 @@ from server.store.seam import Row, Store
 
 COUNT_UP_TO = 1000
 """Counts stop here, so that no page's time grows with the graph; the queries look for one more."""
-SAMPLED = 400
-"""How many measures are looked at for who works with whom; the queries hold the same number."""
 _PAGE = re.compile(r"LIMIT (\d+) OFFSET 0\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number that was counted up to a bound."""
+    """A number; ``is_open`` says that counting stopped there, and that there may be more."""
 
     number: int
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there are more than were counted."""
-        return self.number > COUNT_UP_TO
+    is_open: bool = False
 
     @property
     def shown(self) -> str:
-        """The number for people: ``84``, ``> 1,000``."""
-        return f"> {COUNT_UP_TO:,}" if self.is_open else f"{self.number:,}"
+        """The number for people: ``84``, ``≥ 1,000``."""
+        return f"≥ {self.number:,}" if self.is_open else f"{self.number:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,8 @@ class Reader:
     def count(self, name: str, **bindings: str) -> Count:
         """Return the number in the column ``count`` of the first row, 0 where there is none."""
         rows = self.store.select(self._query(name, page=1), _bound(bindings))
-        return Count(rows[0].integer("count") if rows else 0)
+        number = rows[0].integer("count") if rows else 0
+        return Count(min(number, COUNT_UP_TO), is_open=number > COUNT_UP_TO)
 
     def _query(self, name: str, page: int) -> str:
         """Return the query, moved to a page: SPARQL has no variable in OFFSET, so the number is written into the text."""

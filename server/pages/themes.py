@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
+from mapping.search_schema import key
 from server.facts import Facts
 from server.labels import Text
 from server.pages import measures
+from server.pages.counted import linked, summary
 from server.pages.pictures import Matrix, matrix
 from server.pages.visit import Link, Visit
+from server.search_index.opened import opened
 
 BODIES = 12
 """How many agencies a requirement names in the list; the picture and the requirement's own page have more."""
@@ -17,7 +19,7 @@ BODIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A requirement or a point of a theme; ``measures`` is how many carry it out, among the first of the theme."""
+    """A requirement or a point of a theme; ``bodies`` those with most of its measures."""
 
     link: Link
     text: Text | None
@@ -27,30 +29,20 @@ class Requirement:
 
 def page(visit: Visit) -> dict[str, object]:
     """Return what the page of a theme shows."""
-    found = visit.read("theme-requirements", "theme-body-names")
+    found = visit.read("theme-requirements")
     ordered = sorted(
         found.of_class("policy:Requirement"), key=lambda each: (found.integer(each, "schema:position") or 0, each)
     )
-    carried = _carried(visit)
     return {
         "definition": visit.text("skos:definition", "skos:scopeNote"),
         "broader": visit.link_of("skos:broader"),
         "narrower": _narrower(visit, found),
         "stands_in": visit.links([*found.of_class("policy:Part"), *found.of_class("policy:Point")]),
-        "requirements": tuple(_requirement(visit, found, each, carried) for each in ordered),
-        "matrix": _matrix(visit, found, ordered, carried),
+        "requirements": tuple(_requirement(visit, found, each) for each in ordered),
+        "matrix": _matrix(visit, found, ordered),
         "elsewhere": visit.links(visit.facts.things(visit.thing, "skos:broadMatch")),
-        "listing": measures.listing(visit, "policy:theme"),
+        "listing": measures.listing(visit, "theme"),
     }
-
-
-_Carried = Counter[tuple[str, str]]
-
-
-def _carried(visit: Visit) -> _Carried:
-    """Return how many measures carry a requirement out, by (requirement, agency)."""
-    rows = visit.reader.rows("theme-bodies", thing=visit.thing)
-    return Counter({(row.text("requirement"), row.text("agency")): row.integer("count") for row in rows})
 
 
 def _narrower(visit: Visit, found: Facts) -> tuple[tuple[Link, str], ...]:
@@ -59,19 +51,21 @@ def _narrower(visit: Visit, found: Facts) -> tuple[tuple[Link, str], ...]:
     return tuple((visit.link(each), found.string(each, "skos:notation") or "") for each in order)
 
 
-def _requirement(visit: Visit, found: Facts, requirement: str, carried: _Carried) -> Requirement:
-    bodies = [(agency, n) for (each, agency), n in carried.most_common() if each == requirement]
+def _requirement(visit: Visit, found: Facts, requirement: str) -> Requirement:
+    counted = opened().summary(requirement)
     text = found.text(requirement, visit.language, "schema:text", "dct:title")
-    shown = tuple((visit.link(agency), n) for agency, n in bodies[:BODIES])
-    return Requirement(visit.link(requirement), text, shown, max(0, len(bodies) - BODIES))
+    shown = linked(visit, "agency", counted.agencies[:BODIES])
+    return Requirement(visit.link(requirement), text, shown, counted.agency_count - len(shown))
 
 
-def _matrix(visit: Visit, found: Facts, requirements: list[str], carried: _Carried) -> Matrix | None:
-    agencies = list(dict.fromkeys(agency for _, agency in carried))
-    columns = [each for each in requirements if any(of == each for of, _ in carried)]
-    if not agencies or not columns:
+def _matrix(visit: Visit, found: Facts, requirements: list[str]) -> Matrix | None:
+    counted = summary(visit)
+    agencies = linked(visit, "agency", counted.agencies)
+    row = {key: place for place, (key, _) in enumerate(counted.agencies)}
+    column = {key(each, visit.addresses.iris): place for place, each in enumerate(requirements)}
+    counts = {(row[body], column[of]): n for of, body, n in counted.cells if of in column}
+    if not counts:
         return None
-    row, column = {a: i for i, a in enumerate(agencies)}, {r: i for i, r in enumerate(columns)}
-    counts = {(row[agency], column[each]): n for (each, agency), n in carried.items() if each in column}
-    heads = [(visit.link(each), (found.string(each, "eli:number") or "").rpartition(".")[2]) for each in columns]
-    return matrix(visit.links(agencies), heads, counts, at_most=24)
+    numbers = [(found.string(each, "eli:number") or "").rpartition(".")[2] for each in requirements]
+    heads = list(zip(visit.links(requirements), numbers, strict=True))
+    return matrix([link for link, _ in agencies], heads, counts, of=counted.agency_count)

@@ -15,7 +15,8 @@ from server.facts import Facts, Value
 from server.labels import Text
 from server.language import Language, Words
 from server.names import Name, Namer, kind
-from server.pages.reader import Count, Reader
+from server.pages.reader import COUNT_UP_TO, Count, Reader
+from server.search_index.opened import opened
 
 VALUES_SHOWN = 60
 """How many values of one property a page lists; the data has them all."""
@@ -198,18 +199,23 @@ class Visit:
 
     def linking(self) -> tuple[Linking, ...]:
         """Return everything that points to the thing, by property and counted, with the first few of each."""
-        counts = self.reader.rows("link-counts", thing=self.thing)
-        if not counts:
-            return ()
-        first = self.read("first-links")
-        found: dict[str, list[str]] = {}
-        for source, prop in first.pointing_to(self.thing):
-            found.setdefault(prop, []).append(source)
-        return tuple(
-            Linking(self.property_link(prop), prop, Count(row.integer("count")), self.links(found.get(prop, ())[:8]))
-            for row in counts
-            if (prop := self.facts.curies.compact(row.text("property")))
-        )
+        return tuple(self._linking(relation, count) for relation, count in self._link_counts().items())
+
+    def _linking(self, relation: str, count: Count) -> Linking:
+        short_name = self.facts.curies.compact(relation)
+        first = self.read("first-links", relation=relation)
+        sources = self.links(source for source, _ in first.pointing_to(self.thing))
+        return Linking(self.property_link(short_name), short_name, count, sources)
+
+    def _link_counts(self) -> dict[str, Count]:
+        """Return how many statements point to the thing, by property: what the release counted, or counts up to a bound."""
+        counted = opened().summary(self.thing).links
+        if counted:
+            return {relation: Count(number) for relation, number in counted}
+        rows = self.reader.rows("link-counts", thing=self.thing)
+        numbers = {row.text("property"): row.integer("count") for row in rows}
+        is_open = sum(numbers.values()) > COUNT_UP_TO
+        return {relation: Count(number, is_open=is_open) for relation, number in numbers.items()}
 
     def provenance(self) -> Provenance | None:
         """Return how the plan that the thing is part of was read, or nothing where it is part of none."""
@@ -235,9 +241,7 @@ class Visit:
         relation = self.facts.curies.expand(short_name)
         found = self.read("links-by", page=self.page, relation=relation)
         sources = [source for source, prop in found.pointing_to(self.thing) if prop == short_name]
-        rows = self.reader.rows("link-counts", thing=self.thing)
-        counted = [row.integer("count") for row in rows if row.text("property") == relation]
-        total = Count(max([*counted, 0]))
+        total = self._link_counts().get(relation, Count(0))
         more = len(sources) == LINKS_A_PAGE
         return LinkedBy(self.property_link(short_name), total, self.links(sources), self._turn(more, links=short_name))
 

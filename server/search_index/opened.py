@@ -14,6 +14,7 @@ from flask import current_app
 from tantivy import Query
 
 from mapping import search_schema as fields
+from mapping.search_summary import Summary
 from server.live import served
 from server.problems import Problem
 from server.search_index.selection import Selection
@@ -78,6 +79,21 @@ class SearchIndex:
             with self._lock:
                 self._totals[selection] = kept
         return kept
+
+    def item(self, iri: str) -> Item:
+        """Return what is stored of a thing; an item that says nothing where it is not there."""
+        address = self._address("iri", iri)
+        return self._item(address) if address else {"id": iri}
+
+    def summary(self, iri: str) -> Summary:
+        """Return what was counted of a thing; an empty summary where nothing was."""
+        address = self._address("iri", iri)
+        stored = self._searcher.doc(address).get_first("summary") if address else None
+        return msgspec.json.decode(bytes(stored), type=Summary) if stored else Summary()
+
+    def _address(self, field: str, value: str) -> tantivy.DocAddress | None:
+        hits = self._searcher.search(Query.term_query(self._schema, field, value, "basic"), 1, count=False).hits
+        return hits[0][1] if hits else None
 
     def _item(self, address: tantivy.DocAddress) -> Item:
         found: Item = msgspec.json.decode(bytes(self._searcher.doc(address)["item"][0]))
@@ -166,10 +182,10 @@ class SearchIndex:
         return {value: named or fetched[value] for value, named in found.items()}
 
     def _fetch(self, field: str, value: str) -> Named:
-        hits = self._searcher.search(Query.term_query(self._schema, field, value, "basic"), 1, count=False).hits
-        if not hits:
+        address = self._address(field, value)
+        if address is None:
             return Named(id=value if field == "iri" else "")
-        item = self._item(hits[0][1])
+        item = self._item(address)
         if item.get("type") == "Measure":
             item.pop("text")  # a measure is called by its number; its text is too long for a name
         return msgspec.convert(item, Named)

@@ -17,7 +17,7 @@ from server.live import Served, live, served
 from server.ontology_files import Source
 from server.pages.kinds import PAGES, of_kind
 from server.pages.measures import example
-from server.pages.reader import SAMPLED, Reader
+from server.pages.reader import Reader
 from server.pages.visit import Release, Visit
 from server.prefixes import prefixes
 from server.problems import Problem
@@ -227,7 +227,6 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         "name": visit.name,
         "formats": _formats(visit),
         "told": tuple(PAGES),
-        "sampled": SAMPLED,
         "query": addresses.sparql(example(visit, "thing-example-thing"), visit.wish),
     }
     if is_ontology:

@@ -11,6 +11,7 @@ from mapping import journal, release
 from mapping.errors import ReleaseError
 from mapping.publication import Publication
 from mapping.release import Manifest, PlanEntry
+from mapping.search_schema import FOLDER
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
@@ -110,3 +111,12 @@ def test_a_process_id_in_the_link_name_lets_two_processes_switch(tmp_path: Path)
     (tmp_path / f".current-{os.getpid()}").symlink_to("left-behind")
     release.switch(tmp_path, "one")
     assert (tmp_path / "current").readlink() == Path("one")
+
+
+def test_a_release_whose_search_index_is_of_an_older_format_gets_the_new_one(tmp_path: Path) -> None:
+    folder = published(tmp_path, "one")
+    with release.building(tmp_path) as staging:
+        (staging / FOLDER).mkdir(parents=True)
+        (staging / FOLDER / "meta.json").write_text("{}")
+        release.publish(staging, manifest("one"), tmp_path, NOW)
+    assert (folder / FOLDER / "meta.json").is_file()

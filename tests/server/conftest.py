@@ -24,6 +24,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
+from mapping import search_index
 from mapping.publication import Publication
 from mapping.release import Graph, Manifest
 from server.app import close, create_app
@@ -51,6 +52,8 @@ def make_release(releases: Path, n_quads: str, publication: Publication | None =
     if merged:
         store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     store.flush()
+    iris = (publication or Publication()).iris
+    search_index.write(store, folder, iris)
     del store
     counts = Counter(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
     manifest = Manifest(

@@ -46,10 +46,11 @@ def test_a_matrix_shows_every_count_once_and_the_fullest_row_first() -> None:
     assert round(areas[9] / areas[1], 6) == 9
 
 
-def test_a_matrix_says_how_many_rows_it_left_out() -> None:
+def test_a_matrix_says_how_many_rows_there_are_and_its_table_has_them_all() -> None:
     rows = [link(str(number)) for number in range(50)]
     found = matrix(rows, [(link("x"), "1")], {(row, 0): 1 for row in range(50)}, at_most=40)
-    assert (len(found.rows), found.left_out) == (40, 10)
+    assert (len(found.rows), found.of, len(found.table)) == (40, 50, 50)
+    assert matrix(rows, [(link("x"), "1")], {(0, 0): 1}, of=2000).of == 2000
 
 
 def test_a_network_keeps_everyone_inside_the_picture() -> None:
