@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -20,12 +22,16 @@ FILE_NAME = "journal.jsonl"
 Change = Literal["create", "update", "delete"]
 
 
-class PlanChange(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened to a plan; ``digest`` is the SHA-256 of its graph in N-Quads, that of the last version if deleted."""
+class PlanChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What happened to a plan; ``digest`` is the SHA-256 of its graph in N-Quads, that of the last version if deleted.
+
+    ``national`` is the document that it carries out; a plan that is deleted carries out what it last did.
+    """
 
     plan: str
     change: Change
     digest: str
+    national: str | None = None
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,17 +67,26 @@ def _event(line: bytes, number: int, path: Path) -> Publication:
         ) from error
 
 
-def next_event(before: tuple[Publication, ...], release: str, plans: dict[str, str], at: dt.datetime) -> Publication:
-    """Return the event of publishing ``release`` now, with what it changes against the last one."""
+def next_event(
+    before: tuple[Publication, ...],
+    release: str,
+    plans: dict[str, str],
+    at: dt.datetime,
+    nationals: Mapping[str, str] = MappingProxyType({}),
+) -> Publication:
+    """Return the event of publishing ``release`` now, with what it changes against the last one.
+
+    ``nationals`` maps plans to the documents that they carry out.
+    """
     old = before[-1].plans if before else {}
     changes: list[PlanChange] = []
     for plan in sorted(old.keys() | plans.keys()):
         if plan not in old:
-            changes.append(PlanChange(plan=plan, change="create", digest=plans[plan]))
+            changes.append(PlanChange(plan=plan, change="create", digest=plans[plan], national=nationals.get(plan)))
         elif plan not in plans:
             changes.append(PlanChange(plan=plan, change="delete", digest=old[plan]))
         elif old[plan] != plans[plan]:
-            changes.append(PlanChange(plan=plan, change="update", digest=plans[plan]))
+            changes.append(PlanChange(plan=plan, change="update", digest=plans[plan], national=nationals.get(plan)))
     stamp = at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Publication(at=stamp, release=release, plans=plans, changes=tuple(changes))
 

@@ -200,7 +200,8 @@ def record(releases: Path, manifest: Manifest, at: dt.datetime) -> None:
     if before and before[-1].release == manifest.id:
         return
     plans = {plan.id: plan.digest for plan in manifest.plans}
-    journal.append(releases, journal.next_event(before, manifest.id, plans, at))
+    nationals = {plan.id: plan.national for plan in manifest.plans}
+    journal.append(releases, journal.next_event(before, manifest.id, plans, at, nationals))
 
 
 def prune(releases: Path, keep: int) -> list[str]:

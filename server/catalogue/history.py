@@ -22,6 +22,7 @@ class PlanEvent:
     plan: str
     change: Change
     digest: str
+    national: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,7 @@ class History:
         """All events of plans, oldest first, numbered from 1; a number is never given twice."""
         found = ((event, change) for event in self.events for change in event.changes)
         return tuple(
-            PlanEvent(number, event.at, event.release, change.plan, change.change, change.digest)
+            PlanEvent(number, event.at, event.release, change.plan, change.change, change.digest, change.national)
             for number, (event, change) in enumerate(found, 1)
         )
 
@@ -57,6 +58,10 @@ class History:
     def modified(self, plan: str) -> str:
         """Return when a plan last came, changed or went."""
         return self.of(plan)[-1].at if self.of(plan) else self.last
+
+    def national(self, plan: str) -> str | None:
+        """Return the document that a plan carries out, or did when it was withdrawn; nothing where that is not recorded."""
+        return next((event.national for event in reversed(self.of(plan)) if event.national), None)
 
     @cached_property
     def withdrawn(self) -> dict[str, PlanEvent]:

@@ -84,9 +84,7 @@ def _answer(edition: Edition, given: MultiDict[str, str]) -> bytes:
         arguments = _checked(given)
         _VERBS[arguments["verb"]](edition, arguments, answer)
     except OaiError as error:
-        return answer.failed(
-            error.code, str(error), {} if error.code in {"badVerb", "badArgument"} else given.to_dict()
-        )
+        return answer.failed(error.code, str(error))
     return answer.written(arguments)
 
 
@@ -101,9 +99,12 @@ def _checked(given: MultiDict[str, str]) -> dict[str, str]:
     if "resumptionToken" in names & allowed:
         required, allowed = {"resumptionToken"}, set()
     if wrong := (names - required - allowed) | twice:
-        raise OaiError("badArgument", f"{verb} takes no {', '.join(sorted(wrong))} here, or takes it once.")
+        listed = ", ".join(map(repr, sorted(wrong)))
+        raise OaiError("badArgument", f"{verb} takes no {listed} here, or takes it once.")
     if missing := required - names:
         raise OaiError("badArgument", f"{verb} needs {', '.join(sorted(missing))}.")
+    if empty := [name for name in names if not given[name]]:
+        raise OaiError("badArgument", f"{', '.join(sorted(empty))} is empty. Give a value, or leave it out.")
     return given.to_dict()
 
 
@@ -125,7 +126,13 @@ def items(edition: Edition) -> Iterator[Item]:
         plan = edition.plans.get(name)
         yield Item(identifier(edition, name), name, edition.modified(name), (plan.national,) if plan else ())
     for name, event in sorted(edition.history.withdrawn.items()):
-        yield Item(identifier(edition, name), name, event.at, (), deleted=True)
+        yield Item(identifier(edition, name), name, event.at, _sets_of(edition, name), deleted=True)
+
+
+def _sets_of(edition: Edition, withdrawn: str) -> tuple[str, ...]:
+    """Return the sets that a withdrawn plan was in: who harvests one of them alone must learn that it is gone."""
+    national = edition.history.national(withdrawn)
+    return (national,) if national else ()
 
 
 def _item(edition: Edition, wanted: str) -> Item:
@@ -157,7 +164,8 @@ def _list_metadata_formats(edition: Edition, arguments: dict[str, str], answer: 
 def _list_sets(edition: Edition, arguments: dict[str, str], answer: Answer) -> None:
     if "resumptionToken" in arguments:
         raise OaiError("badResumptionToken", "The list of sets is whole; there is nothing to resume.")
-    answer.sets({name: edition.national_title(name) for name in datasets.series_names(edition)})
+    names = {*datasets.series_names(edition)} | {each for item in items(edition) for each in item.sets}
+    answer.sets({name: edition.national_title(name) for name in sorted(names)})
 
 
 def _get_record(edition: Edition, arguments: dict[str, str], answer: Answer) -> None:

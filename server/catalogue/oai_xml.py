@@ -110,11 +110,11 @@ class Answer:
         """Return the answer."""
         return self._written(arguments, self._body)
 
-    def failed(self, code: str, message: str, arguments: Mapping[str, str]) -> bytes:
-        """Return the answer to a request that cannot be met."""
+    def failed(self, code: str, message: str) -> bytes:
+        """Return the answer to a request that cannot be met; it repeats no argument, which might be no valid one."""
         error = ET.Element(f"{{{OAI}}}error", code=code)
         error.text = message
-        return self._written(arguments, error)
+        return self._written({}, error)
 
     def _begin(self, verb: str) -> ET.Element:
         self._body = ET.Element(f"{{{OAI}}}{verb}")

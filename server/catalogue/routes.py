@@ -13,7 +13,7 @@ from server import chrome
 from server.catalogue import catalog as catalogs
 from server.catalogue import datasets, document, services
 from server.catalogue import edition as editions
-from server.catalogue.answering import CATALOGUE, LANDING, chosen, reply, split
+from server.catalogue.answering import CATALOGUE, LANDING, chosen, page_of, reply, split
 from server.catalogue.edition import Edition, current
 from server.catalogue.landing import landing, signposts
 from server.catalogue.nodes import Node
@@ -49,11 +49,12 @@ def catalog(suffix: str | None) -> Response:
 def page_number(last: int) -> int:
     """Return the page that is asked for, counted from 1; raises :class:`Problem`."""
     given = request.args.get("page", "1")
-    if not given.isdecimal() or not 1 <= int(given) <= last:
+    number = page_of(given, last)
+    if number is None:
         raise Problem.not_found(
-            f"There is no page {given!r} here: pages are counted from 1, and the last one is {last}."
+            f"There is no page {given[:20]!r} here: pages are counted from 1, and the last one is {last}."
         )
-    return int(given)
+    return number
 
 
 def _query(page: int) -> str:

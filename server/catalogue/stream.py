@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ontology.iris import of_plan, plan, publisher
 from server.catalogue import datasets
-from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split, xml_document
+from server.catalogue.answering import ATOM, CATALOGUE, chosen, page_of, reply, split, xml_document
 from server.catalogue.edition import Edition, current, dataset
 from server.catalogue.history import PlanEvent
 from server.catalogue.routes import see
@@ -75,9 +75,9 @@ def page(path: str) -> Response:
     name, suffix = split(path, _ROOM)
     edition = current()
     last = pages(edition)
-    if not name.isdecimal() or not 1 <= int(name) <= last:
-        raise Problem.not_found(f"There is no page {name!r} of the stream: the last one is {last}.")
-    number = int(name)
+    number = page_of(name, last)
+    if number is None:
+        raise Problem.not_found(f"There is no page {name[:20]!r} of the stream: the last one is {last}.")
     representation = chosen(_ROOM, suffix)
     nodes = _page(edition, number)
     return reply(

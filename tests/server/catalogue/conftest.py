@@ -62,7 +62,8 @@ class Shop:
         self.hour += 1
         moment = dt.datetime.fromisoformat(at)
         digests = {plan.id: plan.digest for plan in manifest.plans}
-        journal.append(self.releases, journal.next_event(events, manifest.id, digests, moment))
+        nationals = {plan.id: plan.national for plan in manifest.plans}
+        journal.append(self.releases, journal.next_event(events, manifest.id, digests, moment, nationals))
         release.switch(self.releases, manifest.id)
         return manifest
 

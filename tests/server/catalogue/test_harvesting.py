@@ -138,10 +138,15 @@ def test_the_host_that_was_asked_is_never_in_an_answer(client: FlaskClient) -> N
         "/feed.atom",
         "/robots.txt",
     ):
-        answer = client.get(path, headers={"Host": "inner.example.net:8080"})
+        inner = {
+            "Host": "inner.example.net:8080",
+            "X-Forwarded-Host": "evil.example.com",
+            "Forwarded": "host=evil.example.com",
+        }
+        answer = client.get(path, headers={**inner, "X-Forwarded-Proto": "gopher", "X-Forwarded-Prefix": "/evil"})
         assert answer.status_code == 200
-        assert b"inner.example.net" not in answer.data
-        assert "inner.example.net" not in str(answer.headers)
+        for wrong in ("inner.example.net", "evil", "gopher"):
+            assert wrong not in answer.text + str(answer.headers)
 
 
 def test_a_browser_gets_a_page_and_a_client_that_says_nothing_gets_turtle(client: FlaskClient) -> None:
@@ -151,7 +156,7 @@ def test_a_browser_gets_a_page_and_a_client_that_says_nothing_gets_turtle(client
     assert client.get("/catalog", headers={"Accept": "*/*"}).mimetype == "text/turtle"
 
 
-@pytest.mark.parametrize("page", ["0", "12", "x", "-1"])
+@pytest.mark.parametrize("page", ["0", "12", "x", "-1", "1.5", "", "١", "9" * 5000])
 def test_a_page_that_is_not_there_is_404(page: str, client: FlaskClient) -> None:
     assert client.get(f"/catalog?page={page}").status_code == 404
 

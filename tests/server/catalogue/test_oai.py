@@ -92,7 +92,9 @@ def test_from_and_until_tell_what_changed(sickle: Window) -> None:
 
 def test_a_set_is_a_national_document(sickle: Window) -> None:
     assert [each.setSpec for each in sickle.ListSets()] == ["ndrc-2020-293"]
-    assert len(list(sickle.ListIdentifiers(metadataPrefix="oai_dc", set="ndrc-2020-293"))) == 259
+    assert len(list(sickle.ListIdentifiers(metadataPrefix="oai_dc", set="ndrc-2020-293"))) == 260
+    gone = list(sickle.ListIdentifiers(metadataPrefix="oai_dc", set="ndrc-2020-293"))[-1]
+    assert (gone.deleted, gone.setSpecs) == (True, ["ndrc-2020-293"])
 
 
 def test_a_record_as_dcat_is_the_document_of_the_dataset(sickle: Window) -> None:
@@ -152,6 +154,25 @@ ANSWERS = (
     "verb=GetRecord&identifier=oai:data.example.org:plan-0260&metadataPrefix=oai_dc", "verb=Identify&verb=Identify",
     "verb=GetRecord&metadataPrefix=oai_dc",
 )  # fmt: skip
+
+
+_ODD = ("", "a b", "\x00", "\x0b", "\ufffe", "'\"<>&", "标", "%", "[]", "2026-01-01T00:00:00.5Z", "5b5d", "9" * 5000)
+"""Values that no XML may hold, or that the schema allows in no argument."""
+
+
+@pytest.mark.parametrize("value", _ODD)
+@pytest.mark.parametrize(
+    "name", ["identifier", "metadataPrefix", "from", "until", "set", "resumptionToken", "verb", "odd\x01"]
+)
+def test_an_answer_to_nonsense_is_valid_and_an_error(
+    name: str, value: str, client: FlaskClient, schema: etree.XMLSchema
+) -> None:
+    for verb in ("GetRecord", "ListIdentifiers", "ListSets"):
+        asked = {"verb": verb, name: value}
+        others = {} if name == "resumptionToken" or verb == "ListSets" else {"metadataPrefix": "oai_dc"}
+        answer = etree.fromstring(client.get("/oai", query_string={**others, **asked}).data)
+        schema.assertValid(answer)
+        assert answer.find(f"{OAI}error") is not None
 
 
 @pytest.mark.parametrize("query", ANSWERS)
