@@ -42,17 +42,36 @@ _CODINGS = ("zstd", "gzip")
 @files.get("/dumps/<path:path>")
 def latest(path: str) -> AnyResponse:
     """Redirect to the file in the latest release, or in the one that was live at ``Accept-Datetime``."""
-    known = history.read(live().config.releases)
     wanted = memento.wanted_moment()
-    event = known.live_at(wanted) if wanted else None
-    release = event.release if event else served().id
-    if event is None:
-        _find(served().manifest, path)
+    release = memento.held_at(f"dumps/{_plain(path)}", wanted).release if wanted else _live(path)
     response = redirect(f"/releases/{release}{addresses.dump(f'dumps/{path}')}", HTTPStatus.FOUND)
     response.headers["Cache-Control"] = "public, max-age=60"
     response.headers["Link"] = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
     response.vary.add("Accept-Datetime")
     return response
+
+
+def _live(path: str) -> str:
+    """Return the live release; raises :class:`Problem` 410 for a file of a withdrawn plan, 404 for one that never was."""
+    now = served()
+    known = history.read(live().config.releases)
+    gone = next((known.withdrawn[part] for part in _names(path) if part in known.withdrawn), None)
+    if gone is not None and not any(_is_file(dump, path) for dump in now.manifest.dumps):
+        raise Problem.gone(
+            f"The plan {gone.plan} was withdrawn at {gone.at}, with release {gone.release}. /timemap/dumps/{_plain(path)}"
+            " lists the releases that hold the file.",
+            withdrawn=gone.at, release=gone.release, plan=gone.plan,
+        )  # fmt: skip
+    _find(now.manifest, path)
+    return now.id
+
+
+def _names(path: str) -> tuple[str, ...]:
+    """Return the ids of plans that a file may belong to: ``plan/<id>.ttl``, ``document/<id>/…``."""
+    room, _, rest = path.partition("/")
+    return (
+        tuple(dict.fromkeys((rest.partition("/")[0], rest.partition(".")[0]))) if room in {"plan", "document"} else ()
+    )
 
 
 @files.get("/releases/<release>/dumps/<path:path>")
@@ -77,16 +96,24 @@ def archived(release: str, path: str) -> Response:
 
 
 def _find(manifest: Manifest, path: str) -> Dump:
-    wanted = f"dumps/{path}"
-    plain = wanted.removesuffix(METADATA)
-    for suffix in _ARCHIVES:
-        plain = plain.removesuffix(suffix)
-    found = next((dump for dump in manifest.dumps if dump.path in {wanted, plain}), None)
+    found = next((dump for dump in manifest.dumps if _is_file(dump, path)), None)
     if found is None:
         raise Problem.not_found(
-            f"Release {manifest.id} has no file {wanted!r}. /releases/{manifest.id}/ lists those that it has."
+            f"Release {manifest.id} has no file {f'dumps/{path}'!r}. /releases/{manifest.id}/ lists those that it has."
         )
     return found
+
+
+def _is_file(dump: Dump, path: str) -> bool:
+    return dump.path in {f"dumps/{path}", f"dumps/{_plain(path)}"}
+
+
+def _plain(path: str) -> str:
+    """Return the path of the file that a compressed one was made of, or that the description of a table is about."""
+    plain = path.removesuffix(METADATA)
+    for suffix in _ARCHIVES:
+        plain = plain.removesuffix(suffix)
+    return plain
 
 
 def _negotiated(folder: Path, dump: Dump) -> Response:

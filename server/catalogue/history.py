@@ -86,11 +86,6 @@ class History:
                 seen.add(event.release)
                 yield event
 
-    def live_at(self, moment: str) -> Publication | None:
-        """Return the publication that was live at a moment (ISO 8601, UTC), the first one for what is before it."""
-        before = [event for event in self.events if event.at <= moment]
-        return before[-1] if before else next(iter(self.events), None)
-
     def until(self, release: str) -> History:
         """Return the history up to the last time that a release went live."""
         places = [place for place, event in enumerate(self.events) if event.release == release]

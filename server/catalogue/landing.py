@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import json
-from pathlib import PurePosixPath
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urlencode
 
+from mapping import compression
 from mapping.release import Dump
 from ontology.iris import of_plan
 from server import addresses
-from server.catalogue import authorities, datasets, distributions
+from server.catalogue import authorities, completeness, datasets, distributions, shelf
 from server.catalogue.answering import LANDING
 from server.catalogue.edition import Edition
 from server.catalogue.edition import dataset as dataset_reference
+from server.catalogue.texts import texts
 from server.language import Language
+from server.live import Served
 from server.representations import HTML, Representation
 
 _ITEMS = 20
 """How many files a header names; the document has them all."""
+_RELEASES = 20
+"""How many releases a page names; ``/releases`` has them all."""
 
 
-def landing(edition: Edition, name: str, language: Language) -> dict[str, object]:
+def landing(edition: Edition, now: Served, name: str, language: Language) -> dict[str, object]:
     """Return what the page shows."""
     plan = edition.plans.get(name)
     files = edition.dumps.get(name, [])
@@ -36,17 +43,55 @@ def landing(edition: Edition, name: str, language: Language) -> dict[str, object
         "version": datasets.version(edition, name),
         "license": license_label(edition, name, language),
         "license_href": distributions.license_of(edition, name),
-        "files": [(addresses.dump(dump.path), PurePosixPath(dump.path).name, dump) for dump in files],
+        "counted": completeness.counted(now, name),
+        "files": [_file(now.folder, dump) for dump in files],
         "lists": [f"{each}.{suffix}" for each in distributions.LISTS for suffix in distributions.LIST_FORMATS]
         if name == "all"
         else [],
         "formats": [each for each in LANDING if each is not HTML],
         "citation": citation(edition, name, language),
+        "bibtex": bibtex(edition, name, language),
+        "release_href": release_address(edition),
         "history": edition.history.of(name) if plan else [],
-        "releases": [] if plan else list(edition.history.releases()),
+        "releases": [] if plan else list(islice(edition.history.releases(), _RELEASES)),
+        "kept": frozenset(shelf.kept()),
         "contact": edition.manifest.publication.contact,
+        "contact_href": contact(edition, name, language),
         "schema_org": schema_org(edition, name),
     }
+
+
+def _file(release: Path, dump: Dump) -> dict[str, object]:
+    """Return a file as the page shows it, with the addresses of its compressed forms and of what its columns are."""
+    href = addresses.dump(dump.path)
+    codings = {
+        coding: f"{href}{suffix}"
+        for coding, suffix in compression.SUFFIXES.items()
+        if compression.compressed(release, dump.path, coding).is_file()
+    }
+    columns = f"{href}-metadata.json" if dump.media_type == "text/csv" else None
+    return {
+        "href": href,
+        "name": PurePosixPath(dump.path).name,
+        "dump": dump,
+        "codings": codings,
+        "columns": columns,
+    }
+
+
+def release_address(edition: Edition) -> str:
+    """Return the address under which this release stays."""
+    return edition.address(f"releases/{edition.manifest.id}/")
+
+
+def contact(edition: Edition, name: str, language: Language) -> str:
+    """Return the address to report an error to: a mail with its subject filled in, or the publisher's page."""
+    given = edition.manifest.publication.contact
+    if not given.startswith("mailto:") or "?" in given:
+        return given
+    subject = texts("page.error-subject", name=name, release=edition.manifest.id)[language]
+    said = f"{edition.iris.absolute(dataset_reference(name))}\n\n"
+    return f"{given}?{urlencode({'subject': subject, 'body': said}, quote_via=quote)}"
 
 
 def license_label(edition: Edition, name: str, language: Language) -> str:
@@ -66,6 +111,20 @@ def citation(edition: Edition, name: str, language: Language) -> str:
     if language == "zh":
         return f"{who}（{year}）：{title}，发布版本 {release}［数据集］。{where}"
     return f"{who} ({year}): {title}. Release {release} [Data set]. {where}"
+
+
+def bibtex(edition: Edition, name: str, language: Language) -> str:
+    """Return the same for reference managers."""
+    fields = {
+        "author": f"{{{edition.manifest.publication.publisher[language]}}}",
+        "title": f"{{{datasets.title(edition, name)[language]}}}",
+        "year": edition.modified(name)[:4],
+        "version": edition.manifest.id,
+        "howpublished": release_address(edition),
+        "url": edition.iris.absolute(dataset_reference(name)),
+    }
+    lines = "".join(f"  {field} = {{{value}}},\n" for field, value in fields.items())
+    return f"@misc{{{name}-{edition.manifest.id},\n{lines}}}"
 
 
 def schema_org(edition: Edition, name: str) -> str:

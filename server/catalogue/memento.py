@@ -77,8 +77,7 @@ def _thing_path(path: str) -> str:
 @mementos.get("/timegate/<path:path>")
 def gate(path: str) -> AnyResponse:
     """Send on to what stood at a path at ``Accept-Datetime``, now if no time is given."""
-    known = history.read(live().config.releases)
-    event = _held_at(known, path, wanted_moment() or known.last)
+    event = held_at(path, wanted_moment())
     response = redirect(f"/releases/{event.release}/{quote(path, safe=_SAFE)}", HTTPStatus.FOUND)
     response.headers["Link"] = links(f"/{path}")
     response.headers["Cache-Control"] = "public, max-age=60"
@@ -86,12 +85,13 @@ def gate(path: str) -> AnyResponse:
     return response
 
 
-def _held_at(known: History, path: str, wanted: str) -> Publication:
-    """Return the release that was live at a time, the nearest one that is kept and held the thing."""
+def held_at(path: str, wanted: str | None) -> Publication:
+    """Return the release that was live at a time, now if none is given: the nearest one that is kept and held the thing."""
+    known = history.read(live().config.releases)
     held = [event for event in _kept(known) if _holds(event, path)]
     if not held:
         raise Problem.not_found(f"No release that is kept held /{path}.")
-    before = [event for event in held if event.at <= wanted]
+    before = [event for event in held if event.at <= (wanted or known.last)]
     return before[-1] if before else held[0]
 
 

@@ -18,6 +18,7 @@ from server.catalogue.edition import Edition, current
 from server.catalogue.landing import landing, signposts
 from server.catalogue.nodes import Node
 from server.catalogue.pages import shown
+from server.live import served
 from server.problems import Problem
 from server.representations import HTML, Representation, Room
 
@@ -143,7 +144,7 @@ def _here(edition: Edition, name: str) -> None:
 def dataset(path: str) -> Response:
     """Answer with the document of a dataset."""
     name, suffix = split(path, LANDING)
-    edition = current()
+    edition, now = current(), served()
     _here(edition, name)
     representation = chosen(LANDING, suffix)
     headers = {"Link": signposts(edition, name, representation)}
@@ -151,7 +152,7 @@ def dataset(path: str) -> Response:
         return reply(
             edition,
             HTML,
-            lambda: shown("dataset", edition, **landing(edition, name, chrome.language())),
+            lambda: shown("dataset", edition, **landing(edition, now, name, chrome.language())),
             headers=headers,
         )
     return reply(

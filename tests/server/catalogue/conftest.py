@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 
 from mapping import journal, reference, release
 from mapping.publication import Publication
+from mapping.quality import OVERVIEW, Dimension, Line, Overview, Share
 from mapping.release import Dump, Graph, Manifest, PlanEntry
 from server.app import close, create_app
 from server.config import Lanes, ServerConfig
@@ -101,8 +102,22 @@ class Shop:
             id=name, software="0.1.0", publication=self.publication, plans=entries, held_back=(), graphs=tuple(graphs),
             dumps=tuple(dumps),
         )  # fmt: skip
+        (folder / "reports").mkdir(exist_ok=True)
+        (folder / "reports" / OVERVIEW).write_bytes(msgspec.json.encode(_overview(entries)))
         (folder / release.MANIFEST).write_bytes(msgspec.json.encode(manifest))
         return manifest
+
+
+def _overview(plans: tuple[PlanEntry, ...]) -> Overview:
+    """Return what was counted: of each plan two of three, and one more plan that was held back."""
+    shares: dict[Dimension, Share] = {"completeness": Share(expected=3, found=2)}
+    lines = [
+        Line(
+            plan=name, title={}, jurisdiction="", measures=1, profile=None, counts={}, shares=shares, held_back=name == "held"
+        )
+        for name in (*(plan.id for plan in plans), "held")
+    ]  # fmt: skip
+    return Overview(plans=tuple(lines), tallies=())
 
 
 def _dump(folder: Path, name: str, media_type: str, text: str, graph: str | None) -> list[Dump]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
@@ -47,6 +48,9 @@ def test_a_withdrawn_plan_leaves_a_tombstone(client: FlaskClient, one: Shop) -> 
         assert answer.json is not None
         assert answer.json["release"] == one.published[1]
     assert client.get("/doc/id/dataset/nobody").status_code == 404
+    for file in (f"plan/{THIRD}.ttl", f"plan/{THIRD}.nq.gz", f"document/{THIRD}/原文.txt"):
+        assert client.get(f"/dumps/{file}").status_code == 410
+        assert client.get(f"/dumps/{file.replace(THIRD, 'nobody')}").status_code == 404
 
 
 def test_the_stream_says_what_came_changed_and_went(client: FlaskClient) -> None:
@@ -121,6 +125,11 @@ def test_a_release_that_was_pruned_is_gone_and_the_live_one_never_is(
     client = window(one)
     assert [client.get(f"/releases/{each}/", headers=HTML).status_code for each in ids] == [410, 410, 200]
     assert client.get("/releases/ffffffffffffffff/").status_code == 404
+    early = {"Accept-Datetime": "Thu, 01 Jan 2026 00:10:00 GMT"}
+    assert client.get("/dumps/policygraph.nq.gz", headers=early).headers["Location"] == (
+        f"/releases/{ids[2]}/dumps/policygraph.nq.gz"
+    )
+    assert client.get("/dumps/nothing", headers=early).status_code == 404
     listed = client.get("/releases.json").json
     assert listed is not None
     assert [each["kept"] for each in listed["releases"]] == [True, False, False]
@@ -168,6 +177,32 @@ def test_the_page_of_a_dataset_says_what_people_ask(language: str, client: Flask
     )
     for words in (*said, *links, one.published[-1]):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (FIRST, ("66.6 %", "2 of 3", f'href="/quality/{FIRST}?lang=en"')),
+        ("all", ("99 %", "109 of 110", "218 of 327")),
+        ("reference", ("Every build validates the reference data",)),
+    ],
+)
+def test_the_page_of_every_dataset_says_how_complete_it_is(
+    name: str, told: tuple[str, ...], client: FlaskClient
+) -> None:
+    page = client.get(f"/doc/id/dataset/{name}?lang=en", headers=HTML).text
+    section = page.partition('<h2 id="complete">')[2].partition("</section>")[0]
+    for words in told:
+        assert words in section
+
+
+def test_the_page_of_a_dataset_says_how_to_cite_this_release_and_whom_to_tell(client: FlaskClient, one: Shop) -> None:
+    page = html.unescape(client.get(f"/doc/id/dataset/{FIRST}?lang=en", headers=HTML).text)
+    release = one.published[-1]
+    assert f'href="/releases/{release}/?lang=en">{BASE}releases/{release}/</a>' in page
+    assert f"@misc{{{FIRST}-{release},\n  author = {{{{Example Data Bureau}}}}," in page
+    subject = f"Error%20in%20the%20data%3A%20{FIRST}%20%28release%20{release}%29"
+    assert f'href="mailto:contact@example.org?subject={subject}&body=' in page
 
 
 def test_the_page_of_a_dataset_tells_search_engines_and_machines(client: FlaskClient) -> None:
