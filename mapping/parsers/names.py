@@ -87,8 +87,9 @@ def _pattern(name: str) -> re.Pattern[str]:
             rf"|(?:乡镇|镇街|街镇|县区|区县|市县|市州|州市|县市|盟市|旗县|县市区|区县市|地市){organs}?$"
             rf"|(?:[省市州县区乡镇旗村](?:\([^()]*\))?[、和]?)+(?:[二两三四]级)?{organs}$|[省市县区乡镇]级("
             rf"?:及)?以上.*$"
+            r"|.+[局委厅部院社司]各.+$"  # 市生态环境局各分局
             r"|(?:各(?!自)|相关|有关).+$",
-            "continues": rf"{areas}(?:\([^()]*\))?(?:级)?(?:{organs}(?:\([^()]*\))?)?$|{organs}$",
+            "continues": rf"{areas}(?:\([^()]*\))?(?:级)?(?:{organs}(?:\([^()]*\))?[和、]?){{0,2}}$|{organs}$",
             "lists": rf"(?:.{{0,8}}?(?:各|相关|有关)){listing}(?:{organs})?$",
             # 各市、州、直管市 stays open until a place with 人民政府 closes it
             "open_list": rf"各{areas}(?:、{areas})+$",
@@ -144,7 +145,11 @@ def is_person(name: str) -> bool:
     bare = without_brackets(name)
     own = bool(re.fullmatch(rf"{words('surnames')}(?:某某?|[\u4e00-\u9fff]{{1,2}})", bare))
     return bool(_PERSON.search(bare)) or (
-        own and not is_complete(bare) and not is_group(bare) and not is_function(bare)
+        own
+        and not is_complete(bare)
+        and not is_group(bare)
+        and not is_function(bare)
+        and bare not in lexicon()["places"]
     )
 
 
@@ -177,7 +182,7 @@ def continues_group(left: str, right: str) -> bool:
     return (
         not closed
         or bool(re.match(r"(?:街道|镇|乡|社区)|.*(?:管委会|管理委员会)$", right))
-        or bool(re.match(r"省直|县级市|自治[州县]|[县市区州]\(", right))
+        or bool(re.match(r"省直|县级市|自治[州县]|[县市区州]\(|行政公署|行署", right))
         or left.endswith(("公署", "行署"))
     )
 

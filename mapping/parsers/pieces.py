@@ -36,8 +36,9 @@ def masked_form(form: str) -> str:
     for pair in sorted(brackets(form)):
         if pair.start < hidden:
             continue
-        if pair == (start, end) or _opens(form, pair, start):
-            shown[pair.start] = shown[pair.end - 1] = " " if pair == (start, end) else ";"
+        heading = bool(_NOTE.fullmatch(form[pair.start + 1 : pair.end - 1])) and form[pair.end :][:1] == ":"
+        if pair == (start, end) or heading or _opens(form, pair, start):
+            shown[pair.start] = shown[pair.end - 1] = " " if pair == (start, end) or heading else ";"
             continue
         shown[pair.start : pair.end] = _MASK * (pair.end - pair.start)
         hidden = pair.end
@@ -65,8 +66,15 @@ def _opens(form: str, pair: Span, start: int) -> bool:
 
 def parts(form: str, masked: str, span: Span) -> Iterator[Span]:
     """Cut a piece where a connector or a blank stands between two names."""
-    for piece in _unseparated(form, bare(masked, span)):
+    for piece in _unseparated(form, _from_agent(form, bare(masked, span))):
         yield from _connected(form, masked, piece)
+
+
+def _from_agent(form: str, span: Span) -> Span:
+    """Begin a piece at the authority that 由 names in the middle of a sentence (具体办法由市商务局…)."""
+    at = form.find("由", span.start, span.end) + 1
+    name = name_of(form, Span(at, span.end)) if at else ""
+    return Span(at, span.end) if name and names.is_authority(name) and names.is_complete(name) else span
 
 
 def _unseparated(form: str, span: Span) -> Iterator[Span]:
@@ -168,7 +176,8 @@ def _next_run(masked: str, start: int, end: int) -> int:
 
 
 def _names_only(content: str) -> bool:
-    parts = re.split(r"[、,/和]", content)
+    """Tell whether a bracket holds other names of the body (文物局; 市粮食和物资储备局) or the areas it stands for."""
+    parts = re.split(r"[、,/]", content) if names.is_complete(content) else re.split(r"[、,/和]", content)
     return all(
         names.is_complete(part) or re.fullmatch(rf"{names.words('areas')}", part) for part in parts if part
     ) and not re.match(r"不?含|除|包括|原", content)

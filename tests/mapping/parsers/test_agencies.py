@@ -118,6 +118,31 @@ def test_a_party_organ_is_lent_its_committee() -> None:
     assert [body.full_name for body in parse("市委宣传部、网信办").bodies] == [None, "市委网信办"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(具体奖补办法由市商务局会同市财政局另行制定)", {"市商务局": "lead", "市财政局": "supporting"}),
+        ("责任单位(牵头单位):市体育局", {"市体育局": "lead"}),
+        (
+            "责任单位:省国资委,沈阳、大连市政府",
+            {"省国资委": "responsible", "沈阳": "responsible", "大连市政府": "responsible"},
+        ),
+        ("责任部门:市卫健委 经办人:许文", {"市卫健委": "responsible"}),
+        ("牵头单位:市发展改革委(市粮食和物资储备局)", {"市发展改革委(市粮食和物资储备局)": "lead"}),
+        (
+            "责任单位:各市、县(区)党委和政府,省农业农村厅",
+            {"各市、县(区)党委和政府": "responsible", "省农业农村厅": "responsible"},
+        ),
+    ],
+)
+def test_a_name_begins_and_ends_where_a_reader_would_say(text: str, expected: dict[str, str]) -> None:
+    assert roles(read(text)) == expected
+
+
+def test_the_branches_of_a_body_are_a_group() -> None:
+    assert [body.kind for body in read("责任单位:市生态环境局、市生态环境局各分局").bodies] == ["agency", "group"]
+
+
 def test_a_default_keeps_the_bodies_it_names() -> None:
     text = "(省商务厅牵头,省文旅厅和各市人民政府按照职责分工负责。以下措施均需各市人民政府落实,不再列出)"
     result = parse(text)
