@@ -156,7 +156,8 @@ class Aligner:
             if rivals := self._rivals(text, ranked):
                 return taken, [ranked[0], *rivals]
             taken.append(ranked[0])
-            text = self._index.without(text, ranked[0].requirement)
+            others = [likeness.requirement for likeness in ranked[1:] if likeness.probability >= THRESHOLD]
+            text = self._index.without(text, ranked[0].requirement, others)
         return taken, []
 
     def _ranked(self, text: Text, heading: _Heading | None, taken: set[int]) -> list[Likeness]:

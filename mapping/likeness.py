@@ -28,19 +28,24 @@ _PHRASE, _PHRASE_TAIL = 3, 0.5
 _SUBJECT = 0.6
 _REPEATED_AT_MOST = 3
 _RAREST, _COMMONEST = 1.0, 0.1
+_STRUCK_OUT = "\0"
+# How much more a clause must say of a rival than of the requirement that is struck out, to be left to it.
+_CLEARLY_MORE = 2
 
 
 class _Coefficients(NamedTuple):
     """A logistic regression over the figures of a likeness; tests/labelled/REQUIREMENTS.md says what it was fitted on.
 
-    ``weight`` and ``repeated`` are over logarithms, the others over shares from 0 to 1.
+    ``weight``, ``repeated`` and ``clauses`` are over logarithms, the others over shares from 0 to 1. ``clauses`` counts
+    those of the whole text: the more a text says, the more often it shares words by chance.
     """
 
-    intercept: float = -8.9
-    of_run: float = 5.7
-    of_requirement: float = 9.2
-    weight: float = 1.5
-    repeated: float = 1.1
+    intercept: float = -7.3
+    of_run: float = 6.6
+    of_requirement: float = 9.5
+    weight: float = 1.7
+    repeated: float = 1.4
+    clauses: float = -1.6
 
 
 _FITTED = _Coefficients()
@@ -81,13 +86,23 @@ class Index:
         """Return the likeness of every requirement that could be likely at all, or of those ``among`` which to look."""
         shared = self._shared(text)
         sizes = [self._foreign_size(clause) for clause in text]
-        wanted = among if among is not None else [i for i, parts in shared.items() if self._could_be(i, sum(parts))]
+        clauses = _open(text)
+        wanted = (
+            among if among is not None else [i for i, parts in shared.items() if self._could_be(i, sum(parts), clauses)]
+        )
         return [self._likeness(index, shared[index], sizes, text) for index in wanted]
 
-    def without(self, text: Text, index: int) -> Text:
-        """Return a text without the words of a requirement."""
-        said = self._said[index]
-        return [{gram: share for gram, share in clause.items() if gram not in said} for clause in text]
+    def without(self, text: Text, index: int, rivals: Iterable[int] = ()) -> Text:
+        """Return a text with the words of a requirement struck out: they are foreign to every other.
+
+        A clause that says clearly more of one of the ``rivals`` is left to them.
+        """
+        shared = self._shared(text)
+        most = [max((shared[rival][place] for rival in rivals), default=0.0) for place in range(len(text))]
+        return [
+            clause if left > _CLEARLY_MORE * own else _struck_out(clause, self._said[index])
+            for clause, own, left in zip(text, shared[index], most, strict=True)
+        ]
 
     def distinction(self, text: Text, one: int, other: int) -> float:
         """Return the weight of the words of a text that one requirement has and the other has not."""
@@ -117,21 +132,22 @@ class Index:
         if not weight:
             return Likeness(index)
         of_run = weight / (weight + sum(foreign[first:end]))
-        logit = self._logit(index, weight, of_run, self._repeated(said, text))
+        logit = self._logit(index, weight, of_run, self._repeated(said, text), _open(text))
         return Likeness(index, of_run, min(weight / self._size[index], 1.0), logit)
 
-    def _logit(self, index: int, weight: float, of_run: float, repeated: float) -> float:
+    def _logit(self, index: int, weight: float, of_run: float, repeated: float, clauses: int) -> float:
         return (
             _FITTED.intercept
             + _FITTED.of_run * of_run
             + _FITTED.of_requirement * min(weight / min(self._size[index], _LONG), 1.0)
             + _FITTED.weight * math.log(weight)
             + _FITTED.repeated * math.log1p(repeated)
+            + _FITTED.clauses * math.log(clauses)
         )
 
-    def _could_be(self, index: int, most: float) -> bool:
+    def _could_be(self, index: int, most: float, clauses: int) -> bool:
         """Return whether so much shared weight could make a requirement likely at all; spares most of the work."""
-        return most > 0 and self._logit(index, most, 1.0, _REPEATED_AT_MOST * most) > -1.0
+        return most > 0 and self._logit(index, most, 1.0, _REPEATED_AT_MOST * most, clauses) > -1.0
 
     def _told(self, clauses: Iterable[Clause], said: Clause) -> float:
         """Return the weight of what clauses say of a requirement, each gram once.
@@ -158,6 +174,15 @@ class Index:
                 if share >= 1 and said.get(gram, 0.0) >= 1 and self._rarity[gram] > _SUBJECT:
                     times[gram] += 1
         return sum(min(n - 1, _REPEATED_AT_MOST) * self._rarity[gram] for gram, n in times.items())
+
+
+def _struck_out(clause: Clause, said: Clause) -> Clause:
+    return {_STRUCK_OUT + gram if gram in said else gram: share for gram, share in clause.items()}
+
+
+def _open(text: Text) -> int:
+    """Return how many clauses have most of their words left; at least one."""
+    return max(1, sum(2 * sum(gram.startswith(_STRUCK_OUT) for gram in clause) < len(clause) for clause in text))
 
 
 def _merged(clauses: Iterable[Clause]) -> Clause:

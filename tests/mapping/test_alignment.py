@@ -77,6 +77,11 @@ def test_siblings_that_share_words_with_the_best_are_not_added() -> None:
     assert numbers("争取扩大口岸免税业务，新设一批口岸免税店。") == ["04.2"]
 
 
+def test_merged_requirements_that_share_words_are_each_found_by_their_own_clause() -> None:
+    assert sorted(numbers("推进智慧景区建设，提升景区多语种服务水平。")) == ["06.2", "06.4"]
+    assert sorted(numbers("建设具有中国特色的市内免税店，增设口岸免税店。")) == ["04.1", "04.2"]
+
+
 def test_bodies_in_brackets_do_not_speak() -> None:
     text = "深入推进城乡高效配送专项行动。"
     assert numbers(text + "（责任单位：省商务厅、省文化和旅游厅、省邮政管理局）") == numbers(text) == ["09.2"]
@@ -171,8 +176,14 @@ def test_alignment_is_deterministic() -> None:
         assert again.align(item["text"], labels=item["labels"]) == ALIGNER.align(item["text"], labels=item["labels"])
 
 
-@pytest.mark.parametrize("split", ["tuning", "held-out", "challenge"])
-def test_the_labelled_texts_are_linked_with_precision_97_and_recall_90(split: str) -> None:
+@pytest.mark.parametrize(
+    ("split", "recall"),
+    [
+        *((split, 0.90) for split in ("tuning", "held-out", "challenge", "fresh-1", "fresh-2", "fresh-3", "fresh-4")),
+        ("measures", 0.75),  # in words of their own; what they say too little of is left to review
+    ],
+)
+def test_the_labelled_texts_are_linked_with_precision_97_and_recall_90(split: str, recall: float) -> None:
     right, found, wanted = 0, 0, 0
     for line in LABELLED.read_text(encoding="utf-8").splitlines():
         item = json.loads(line)
@@ -183,7 +194,7 @@ def test_the_labelled_texts_are_linked_with_precision_97_and_recall_90(split: st
             wanted += len(item["expected"])
     assert wanted >= 40
     assert right / found >= 0.97
-    assert right / wanted >= 0.90
+    assert right / wanted >= recall
 
 
 def test_a_measure_is_hardly_ever_linked_to_another_requirement_than_the_one_it_carries_out() -> None:
