@@ -1,4 +1,8 @@
-"""``agencies.tsv``: which agency a steward says a printed name means. A decision wins over everything else."""
+"""``agencies.tsv``: what a steward says a printed name means. A decision wins over everything else.
+
+It names a curated agency or, where nobody has described that agency yet, the function it has: then the body keeps its
+name and address, and compares with those of the same function elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +22,12 @@ COLUMNS = ("name", "agency", "guesses", "comment")
 
 
 class Decisions(msgspec.Struct, frozen=True, kw_only=True):
-    """Agency references by printed name, as :func:`mapping.body_names.normalise` writes it."""
+    """References of agencies or functions by printed name, as :func:`mapping.body_names.normalise` writes it."""
 
     agencies: Mapping[str, str] = {}
 
     def get(self, name: str) -> str | None:
-        """Return the reference of the agency that a printed name means, where a steward has decided."""
+        """Return the reference of the agency or function that a printed name means, where a steward has decided."""
         return self.agencies.get(normalise(name))
 
 
@@ -53,11 +57,13 @@ def load(path: Path, reference: Reference) -> Decisions:
 
 def _check(name: str, agency: str, found: Mapping[str, str], reference: Reference, where: Where) -> None:
     known = reference.iris.reference(agency)
-    if known not in reference.agencies:
+    functions = {function.reference for function in reference.functions.values()}
+    if known not in reference.agencies and known not in functions:
         raise CuratedDataError(
             f"no curated agency is {agency!r}",
             where=where,
-            advice="Write one that stands in seeds/reference/agencies, such as pg:agency/<GB/T 2260 code>/<slug>.",
+            advice="Write one that stands in seeds/reference/agencies, such as pg:agency/<GB/T 2260 code>/<slug>, or the "
+            "function that the body has, such as pg:function/commerce.",
         )
     if found.get(normalise(name), known) != known:
         raise CuratedDataError("this name is decided twice", where=where, advice="Keep one of the two lines.")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mapping.curated import Statements
+
+_AUTONOMOUS = re.compile("自治([州县旗])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,13 @@ class Jurisdiction:
     label: Mapping[str, str]
     short_names: tuple[str, ...]
     broader: str | None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name by which plans call it: the full one, the short ones, and 大理州 for 大理白族自治州."""
+        level = _AUTONOMOUS.search(self.label["zh"])
+        familiar = {short + level[1] for short in self.short_names} if level else set()
+        return frozenset({self.label["zh"], *self.short_names, *familiar})
 
 
 @dataclass(frozen=True, slots=True)

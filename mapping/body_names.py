@@ -205,7 +205,7 @@ class NameReader:
     def _codes_by_name(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for code, place in self.reference.jurisdictions.items():
-            for name in {place.label["zh"], *place.short_names}:
+            for name in place.names:
                 if len(name) > 1:  # 津 and 新 would be read into 新闻出版局
                     found[name] = (*found.get(name, ()), code)
         return found

@@ -22,11 +22,12 @@ from mapping.national import NationalDocument
 from mapping.plan_folder import PlanFolder
 from mapping.records import Mapping, Measure, QuotedRequirement
 from mapping.reference import CENTRE, Reference
-from mapping.resolution import Resolver, shared_resolver
+from mapping.resolution import Resolution, shared_resolver
 from ontology.iris import DEFAULT_BASE, of_plan, slug
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _PREDICATES: dict[str, Predicate] = {"skos:exactMatch": "exact", "skos:closeMatch": "close", "skos:broadMatch": "broad"}
+_READ_AS = "read as "
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
@@ -88,7 +89,7 @@ def _jurisdiction(guessed: Guess, reference: Reference) -> tuple[Jurisdiction, l
     """Return the jurisdiction that the document names first, by full or short name; the centre where none is known."""
     for name in guessed.jurisdictions:
         for found in reference.jurisdictions.values():
-            if found.code != CENTRE and name in {found.label["zh"], *found.short_names}:
+            if found.code != CENTRE and name in found.names:
                 return found, []
     named = "、".join(guessed.jurisdictions) or "none"
     doubt = Finding(
@@ -126,7 +127,7 @@ def _quoted(text: str) -> str:
 
 
 def _toml(identifier: str, document: Document, guessed: Guess, place: Jurisdiction, national: NationalDocument) -> str:
-    title = document.at(guessed.title) if guessed.title else document.name
+    title = "".join(document.at(guessed.title).split("\n")) if guessed.title else document.name
     lines = [
         "# Guessed from the document: look at every line. Texts of the plan stay as the source has them.",
         "",
@@ -184,12 +185,15 @@ def _agencies(folder: PlanFolder, extraction: Extraction, reference: Reference) 
     names = {finding.text for finding in extraction.findings if finding.code == "unknown-agency"}
     open_names = sorted(names - {row["name"] for row in decided})
     resolver = shared_resolver(reference)
-    return agency_decisions.table(
-        [*decided, *(_open(name, folder.settings.jurisdiction, resolver) for name in open_names)]
-    )
+    rows = [_open(name, resolver.resolve(name, folder.settings.jurisdiction)) for name in open_names]
+    return agency_decisions.table([*decided, *sorted(rows, key=lambda row: row["comment"].startswith(_READ_AS))])
 
 
-def _open(name: str, jurisdiction: str, resolver: Resolver) -> dict[str, str]:
-    found = resolver.resolve(name, jurisdiction)
+def _open(name: str, found: Resolution) -> dict[str, str]:
+    """Return the row of a name that is not decided; those that are not understood come first."""
     guesses = "; ".join(f"{guess.reference} {guess.label} {guess.score}" for guess in found.guesses)
-    return {"name": name, "guesses": guesses, "comment": found.canonical}
+    return {
+        "name": name,
+        "guesses": guesses,
+        "comment": _READ_AS + found.canonical if found.known else "not understood",
+    }

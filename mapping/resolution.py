@@ -6,7 +6,7 @@ read to its last character is never matched by resemblance: what resembles it is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
@@ -87,7 +87,7 @@ class Resolver:
     def resolve(self, name: str, code: str) -> Resolution:
         """Return what a name printed in a document of the jurisdiction ``code`` (GB/T 2260) means."""
         if decided := self.decisions.get(name):
-            return self._curated(self.reference.agencies[decided], "ManualMappingCuration", "1")
+            return self._decided(decided, name, code)
         if written := self._written(normalise(name), code):
             return self._curated(written, "LexicalMatching", "1")
         body = self._reader.read(name, code)
@@ -97,6 +97,14 @@ class Resolver:
         if same := self._same_body(body):
             return self._curated(same, "BackgroundKnowledgeBasedMatching", "0.95")
         return self._uncurated(body)
+
+    def _decided(self, decided: str, name: str, code: str) -> Resolution:
+        """Return the agency that a steward named or, for a function, the body as it is read otherwise with it."""
+        if agency := self.reference.agencies.get(decided):
+            return self._curated(agency, "ManualMappingCuration", "1")
+        body = self._reader.read(name, code) or BodyName(place=code, canonical=self._reader.canonical(name, code))
+        read = self._uncurated(replace(body, functions=(decided,)))
+        return replace(read, how="ManualMappingCuration", confidence="1")
 
     def _written(self, key: str, code: str) -> CuratedAgency | None:
         """Return the curated agency with exactly this written form, here or in a higher jurisdiction.

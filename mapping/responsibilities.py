@@ -91,11 +91,15 @@ def _uncurated(found: Resolution) -> r.Agency:
 
 
 def _unknown(name: str, found: Resolution, place: Place, number: str | None) -> Finding:
-    guesses = "; ".join(f"{guess.label} ({guess.score})" for guess in found.guesses) or "none"
+    guesses = "; ".join(f"{guess.reference} {guess.label} ({guess.score})" for guess in found.guesses) or "none"
+    read = f"“{name}” is read as {found.canonical}"
+    unread = f"“{name}” is not understood: no agency and no function of {found.jurisdiction} is written so"
+    rest = "Nothing has to be done. Nobody has curated it: described in the reference data, it gets a lasting address."
+    decide = f"Name its agency or its function in agencies.tsv; else it stays as printed. Best guesses: {guesses}."
     return Finding(
         code="unknown-agency",
-        message=f"No agency of {found.jurisdiction} is known as “{name}”; it is published as “{found.canonical}”",
-        advice=f"Name the agency in agencies.tsv, or describe it in the reference data. Best guesses: {guesses}.",
+        message=read if found.known else unread,
+        advice=rest if found.known else decide,
         severity="info" if found.known else "warning",
         place=place,
         number=number,

@@ -142,7 +142,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
             progress.advance(task)
 
         outcome = _build(found, terms, releases, how, min(jobs, len(found)), advance)
-    Console().print(terminal.outcome(outcome))
+    Console(markup=False).print(terminal.outcome(outcome))
     for line in terminal.advice(outcome, releases):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     sys.exit(outcome.exit_code)
@@ -175,7 +175,7 @@ def extract_command(plan: Path, reference: tuple[Path, ...], as_json: bool) -> N
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(extraction.plan), indent=2))
         return
-    console = Console()
+    console = Console(markup=False)
     console.print(terminal.measures(extraction))
     console.print(terminal.findings(extraction.findings, extraction.document.name))
 
@@ -203,7 +203,7 @@ def explain_command(text: str | None, jurisdiction: str, as_json: bool, referenc
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(explanation), indent=2))
     else:
-        Console().print(*terminal.explanation(explanation), sep="\n")
+        Console(markup=False).print(*terminal.explanation(explanation), sep="\n")
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -230,7 +230,7 @@ def _explain_line(line: bytes, explainer: Explainer, jurisdiction: str) -> Expla
 def new_command(document: Path, plans: Path, plan_id: str | None, reference: tuple[Path, ...]) -> None:
     """Make a plan folder from a document: plan.toml and review files. Nothing that is published changes."""
     proposal = proposing.propose(document, plans, load_reference([packaged(), *reference]), plan_id)
-    console = Console()
+    console = Console(markup=False)
     if proposal.extraction:
         console.print(terminal.measures(proposal.extraction))
         found = (*proposal.doubts, *proposal.extraction.findings)
@@ -334,7 +334,7 @@ def diff(old: str, new: str, releases: Path, patch: bool, as_csv: bool) -> None:
     elif as_csv:
         click.echo(difference.as_csv(found), nl=False)
     else:
-        Console().print(terminal.difference(found))
+        Console(markup=False).print(terminal.difference(found))
 
 
 def _release(releases: Path, name: str) -> Path:

@@ -95,16 +95,22 @@ def _quantity(quantity: Quantity) -> str:
 
 
 def findings(found: Iterable[Finding], document: str) -> Table:
-    """Return what a steward should look at, with the place and what to do."""
+    """Return what a steward should look at, with the place and what to do; what needs nothing comes last."""
     table = Table(title="To look at", title_justify="left", show_lines=True)
     for column in ("where", "what", "what to do"):
         table.add_column(column, overflow="fold")
-    for finding in found:
-        numbered: dict[str, object] = {"no.": finding.number}
-        if place := finding.place:
-            numbered |= {"page": place.page, "block": place.block, "row": place.row}
-        where = [f"{word} {number}" for word, number in numbered.items() if number]
-        table.add_row("\n".join([document, *where]), finding.message, finding.advice)
+    different = {(finding.message, finding.number): finding for finding in found}.values()
+    for finding in different:
+        if finding.severity == "warning":
+            numbered: dict[str, object] = {"no.": finding.number}
+            if place := finding.place:
+                numbered |= {"page": place.page, "block": place.block, "row": place.row}
+            where = [f"{word} {number}" for word, number in numbered.items() if number]
+            table.add_row("\n".join([document, *where]), finding.message, finding.advice)
+    noted = [finding for finding in different if finding.severity == "info"]
+    for what_to_do in dict.fromkeys(finding.advice for finding in noted):
+        said = [finding.message for finding in noted if finding.advice == what_to_do]
+        table.add_row("for information", "\n".join(said), what_to_do)
     return table
 
 

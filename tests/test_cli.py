@@ -140,6 +140,24 @@ def test_new_makes_a_folder_that_builds_and_publishes_nothing(tmp_path: Path) ->
     assert "--id" in again.output
 
 
+def test_new_shows_roles_and_what_a_steward_must_decide_before_what_is_clear(tmp_path: Path) -> None:
+    document = tmp_path / "方案.csv"
+    document.write_text(
+        "四川省任务分工方案,,\n序号,工作任务,牵头单位,配合单位\n"
+        "1,持续办好中国品牌日活动。,省商务厅,三星堆研究院\n2,开展中国品牌研究。,省发展改革委,省商务厅\n",
+        encoding="utf-8",
+    )
+    result = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "sichuan-2020")
+    assert "[lead]" in result.output
+    assert "[supporting]" in result.output
+    names = [
+        line.split("\t")[0] for line in (tmp_path / "plans/sichuan-2020/agencies.tsv").read_text("utf-8").splitlines()
+    ]
+    assert names == ["name", "三星堆研究院", "省发展改革委", "省商务厅"]
+    shown = result.output.partition("To look at")[2]
+    assert shown.index("“三星堆研究院”") < shown.index("for information") < shown.index("“省商务厅”")
+
+
 def test_validate_says_what_conforms_and_what_does_not(tmp_path: Path, live: Path) -> None:
     dump = live / "dumps" / "plan" / "tianjin-2020-293.ttl"
     assert policygraph("validate", dump).exit_code == 0

@@ -28,7 +28,9 @@ _KIND_OF_DOCUMENT = re.compile(
     r"(?:方案|意见|措施|计划|分工|清单|办法|任务|举措|细则|规划|政策|分解表|分工表|一览表)(?:[（(].{1,12}[）)])?$"
 )
 _PLACE = re.compile(r"(?:中共)?([\u4e00-\u9fff]{1,10}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|县|旗|区))")
-_LONGEST_TITLE = 90
+_NOTICE = re.compile(r"关于(?:印发|转发|下发)[《<]?([^《》<>]{6,90}?)[》>]?的通知$")
+_ISSUER = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|办公厅|办公室|厅|局|委|委员会)")
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 90
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -177,17 +179,38 @@ def _role_by_content(document: Document, table: Table, at: int, *, has_measure: 
 
 
 def _title(document: Document) -> Place | None:
-    """Return the line that is named like a plan: the last one above the first table, else the first one."""
-    candidates = [block for block in document.blocks if isinstance(block, Paragraph) and _is_title(document, block)]
+    """Return the line that is named like a plan: the last one above the first table, else the first one.
+
+    Where no line is, what the covering notice says it issues (关于印发…方案的通知).
+    """
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    candidates = [block for block in paragraphs if _is_title(document, block)]
     first_table = next((table.place.start for table in _tables(document)), None)
     above = [block for block in candidates if first_table is not None and block.place.end <= first_table]
     chosen = above[-1] if above else next(iter(candidates), None)
-    return chosen.place if chosen else None
+    if chosen is None:
+        return next((place for block in paragraphs if (place := _issued(document, block))), None)
+    return _with_issuer(document, chosen, paragraphs[paragraphs.index(chosen) - 1 : paragraphs.index(chosen)])
 
 
 def _is_title(document: Document, paragraph: Paragraph) -> bool:
     text = document.at(paragraph.place)
-    return len(text) <= _LONGEST_TITLE and _KIND_OF_DOCUMENT.search(text) is not None and "：" not in text
+    named = _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE and _KIND_OF_DOCUMENT.search(text) is not None
+    return named and not any(mark in text for mark in "：:>»›|｜")
+
+
+def _issued(document: Document, paragraph: Paragraph) -> Place | None:
+    found = _NOTICE.search(document.at(paragraph.place))
+    return paragraph.place.part(*found.span(1)) if found else None
+
+
+def _with_issuer(document: Document, title: Paragraph, before: Sequence[Paragraph]) -> Place:
+    """Return the title with the line before it, where that is the issuer's name and the title goes on with 关于."""
+    for above in before:
+        issuer = document.at(above.place)
+        if document.at(title.place).startswith("关于") and parse(issuer).bodies and _ISSUER.fullmatch(issuer):
+            return above.place.part(0, title.place.end - above.place.start)
+    return title.place
 
 
 def _numbers(document: Document) -> Iterator[str]:

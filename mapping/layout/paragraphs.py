@@ -100,6 +100,9 @@ class _Reader:
         sentence = _HEAD_SENTENCE.match(text, start) if start else None
         if sentence is None or find_responsibilities(text[: sentence.end()]):
             return start
+        after = next((span.start for span in find_responsibilities(text)), len(text))
+        if not text[sentence.end() : after].strip(_BETWEEN):
+            return start  # the sentence is all that the bracket closes: a measure, no heading
         if number is None:
             self._headings = self._headings.with_heading(self._document, place.part(0, sentence.end() - 1))
             return sentence.end()

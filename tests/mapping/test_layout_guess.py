@@ -101,3 +101,24 @@ def test_a_document_without_any_layout_is_a_doubt(guessed: Guessed) -> None:
 )
 def test_dates_are_read_in_digits_and_chinese_numerals(text: str, date: dt.date | None) -> None:
     assert iso_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("首页 > 政策\n湖北省实施方案\n推进甲事。（省商务厅）\n", "湖北省实施方案"),
+        (
+            "洛阳市人民政府办公室关于印发洛阳市促进消费行动方案的通知\n1.甲事。\n责任单位：市商务局\n",
+            "洛阳市促进消费行动方案",
+        ),
+        (
+            "四川省人民政府办公厅\n关于促进消费的实施方案\n推进甲事。（省商务厅）\n",
+            "四川省人民政府办公厅\n关于促进消费的实施方案",
+        ),
+        ("为贯彻落实，制定本方案。\n关于促进消费的实施方案\n推进甲事。（省商务厅）\n", "关于促进消费的实施方案"),
+    ],
+)
+def test_the_title_is_the_plans_own_whatever_stands_around_it(guessed: Guessed, text: str, title: str) -> None:
+    document, found = guessed(text)
+    assert found.title is not None
+    assert document.at(found.title) == title

@@ -182,3 +182,14 @@ def test_text_between_measures_that_no_bracket_closes_is_a_doubt(paragraphs: Lay
 def test_a_document_without_brackets_is_refused(paragraphs: Lay) -> None:
     with pytest.raises(LayoutError, match="no paragraph names who is responsible"):
         paragraphs("推进甲事。\n")
+
+
+def test_a_numbered_sentence_that_a_bracket_closes_is_a_measure_not_a_heading(paragraphs: Lay) -> None:
+    read_as = paragraphs(
+        "一、加快建设\n（一）新建基站5万个。（省通信管理局、省经信厅）\n（二）加强建设。建成馆舍。（省财政厅）\n"
+    )
+    assert measures(read_as) == [
+        ("1", "新建基站5万个。", ["（省通信管理局、省经信厅）"]),
+        ("2", "建成馆舍。", ["（省财政厅）"]),
+    ]
+    assert headings(read_as) == [["一、加快建设"], ["一、加快建设", "（二）加强建设"]]

@@ -288,6 +288,24 @@ def test_a_decision_wins_over_everything(tmp_path: Path, reference: Reference) -
     )
 
 
+def test_a_decision_may_name_the_function_of_a_body_that_nobody_has_described(
+    tmp_path: Path, reference: Reference
+) -> None:
+    text = "name\tagency\n三星堆研究院\tpg:function/cultural-relics\n"
+    found = Resolver(reference, _decisions(tmp_path, reference, text)).resolve("三星堆研究院", "510000")
+
+    assert (found.agency, found.canonical, found.jurisdiction) == (None, "三星堆研究院", "510000")
+    assert (found.functions, found.how) == (("pg:function/cultural-relics",), "ManualMappingCuration")
+    assert found.reference == Resolver(reference).resolve("三星堆研究院", "510000").reference
+
+
+def test_an_autonomous_prefecture_is_known_without_its_peoples(resolver: Resolver) -> None:
+    found = resolver.resolve("大理州", "530000")
+    assert (found.canonical, found.jurisdiction) == ("大理白族自治州人民政府", "532900")
+    assert resolver.resolve("黔西南州商务局", "520000").canonical == "黔西南布依族苗族自治州商务局"
+    assert resolver.resolve("海南省商务厅", "460000").jurisdiction == "460000"
+
+
 def test_a_decision_may_be_written_as_an_iri(tmp_path: Path, reference: Reference) -> None:
     text = "name\tagency\n市某局\thttps://w3id.org/policygraph/agency/120000/shi-ti-yu-ju\n"
 
