@@ -46,7 +46,7 @@ def propose(document: Path, plans: Path, reference: Reference, plan_id: str | No
     """
     read = readers.read(document)
     guessed = guess(read)
-    place, doubts = _jurisdiction(guessed, reference)
+    place, doubts = _jurisdiction(read, guessed, reference)
     national, more = _national(read, reference)
     identifier = plan_id or _identifier(place, national, read)
     target = plans / identifier
@@ -85,12 +85,14 @@ def review(folder: PlanFolder, extraction: Extraction, reference: Reference) -> 
     folder.agencies.write_text(_agencies(folder, extraction, reference), encoding="utf-8")
 
 
-def _jurisdiction(guessed: Guess, reference: Reference) -> tuple[Jurisdiction, list[Finding]]:
+def _jurisdiction(document: Document, guessed: Guess, reference: Reference) -> tuple[Jurisdiction, list[Finding]]:
     """Return the jurisdiction that the document names first, by full or short name; the centre where none is known."""
     for name in guessed.jurisdictions:
         for found in reference.jurisdictions.values():
             if found.code != CENTRE and name in found.names:
                 return found, []
+    if guessed.title and (place := _begins_with(document.at(guessed.title), reference)):
+        return place, []
     named = "、".join(guessed.jurisdictions) or "none"
     doubt = Finding(
         code="unknown-jurisdiction",
@@ -98,6 +100,14 @@ def _jurisdiction(guessed: Guess, reference: Reference) -> tuple[Jurisdiction, l
         advice="Write its GB/T 2260 code as jurisdiction in plan.toml.",
     )
     return reference.jurisdiction(CENTRE), [doubt]
+
+
+def _begins_with(title: str, reference: Reference) -> Jurisdiction | None:
+    """Return the province or prefecture by whose short name a title begins (广西 of 广西促进消费…)."""
+    places = [place for code, place in reference.jurisdictions.items() if code != CENTRE and code.endswith("00")]
+    named = {name: place for place in reversed(places) for name in place.names if len(name) > 1}
+    found = max((name for name in named if title.startswith(name)), key=len, default=None)
+    return named[found] if found else None
 
 
 def _national(document: Document, reference: Reference) -> tuple[NationalDocument, list[Finding]]:

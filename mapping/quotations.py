@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mapping import records as r
-from mapping import sssom
+from mapping import sssom, wording
 from mapping.alignment import Aligner
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
@@ -34,13 +34,15 @@ class Quotations:
     national: NationalDocument
     aligner: Aligner
     decisions: sssom.Decisions
+    title: str = ""
     made: dict[tuple[int, int], r.QuotedRequirement] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
     def of(cls, folder: PlanFolder, national: NationalDocument, aligner: Aligner, document: Document) -> Quotations:
         """Return the maker for a folder, with the steward's decisions read."""
-        return cls(Passages(folder.settings.id, document), national, aligner, sssom.read(folder.alignment))
+        title = wording.key(folder.settings.title["zh"])
+        return cls(Passages(folder.settings.id, document), national, aligner, sssom.read(folder.alignment), title)
 
     @property
     def records(self) -> tuple[r.QuotedRequirement, ...]:
@@ -53,16 +55,17 @@ class Quotations:
         Its printed requirement decides. A plan without that column quotes the requirement as a heading; there the measure's
         own text decides, with the headings as evidence, and the heading where the text says nothing.
         """
-        headings = [self.passages.document.at(place) for place in (*entry.headings, *entry.label)]
+        above = [place for place in entry.headings if wording.key(self.passages.document.at(place)) != self.title]
+        headings = [self.passages.document.at(place) for place in (*above, *entry.label)]
         if entry.requirement is not None:
             quotation = self._quotation(entry, entry.requirement, headings)
             return Answer(quotation.id, _targets(quotation.mappings))
-        heading = entry.headings[-1] if entry.headings else None
+        heading = above[-1] if above else None
         quoted = self._quotation(entry, heading, headings[:-1]) if heading else None
         text = self.passages.document.at(entry.measure)
         subject = iris.of_plan("measure", self.passages.plan, entry.number)
         own = self._mappings(subject, text, headings, f"{entry.number}/measure.")
-        if not own and not quoted:
+        if not own and not (quoted and quoted.mappings):
             self._unmatched(entry, entry.measure)
         return Answer(quoted.id if quoted else None, _targets(own) or _targets(quoted.mappings if quoted else ()), own)
 
@@ -76,7 +79,7 @@ class Quotations:
         identifier = iris.of_plan("quotation", self.passages.plan, entry.number)
         text = self.passages.document.at(place)
         mappings = self._mappings(identifier, text, labels, f"{entry.number}.")
-        if not mappings:
+        if not mappings and place == entry.requirement:
             self._unmatched(entry, place)
         self._compare_label(entry, mappings)
         return r.QuotedRequirement(

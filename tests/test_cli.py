@@ -158,6 +158,24 @@ def test_new_shows_roles_and_what_a_steward_must_decide_before_what_is_clear(tmp
     assert shown.index("“三星堆研究院”") < shown.index("for information") < shown.index("“省商务厅”")
 
 
+def test_new_takes_neither_title_nor_heading_for_a_doubtful_requirement(tmp_path: Path) -> None:
+    document = tmp_path / "plan.html"
+    document.write_text(
+        "<h1>广西促进消费任务分解表</h1><h2>一、提升供给</h2><table><tr><th>序号<th>任务<th>责任单位</tr>"
+        "<tr><td>1<td>深入推进城乡高效配送专项行动。<td>自治区商务厅</tr>"
+        "<tr><td>2<td>建设航天测控母港。<td>自治区商务厅</tr></table>",
+        encoding="utf-8",
+    )
+    result = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "guangxi-2020")
+    assert result.exit_code == 0
+    folder = tmp_path / "plans/guangxi-2020"
+    assert 'jurisdiction = "450000"' in (folder / "plan.toml").read_text("utf-8")
+    record = json.loads(policygraph("extract", "--json", folder).output)
+    assert [quotation["text"] for quotation in record["quotations"]] == ["一、提升供给"]
+    unmatched = result.output.count("Nothing in ndrc-2020-293")
+    assert unmatched == 1  # the second measure; the first says itself what it carries out
+
+
 def test_validate_says_what_conforms_and_what_does_not(tmp_path: Path, live: Path) -> None:
     dump = live / "dumps" / "plan" / "tianjin-2020-293.ttl"
     assert policygraph("validate", dump).exit_code == 0

@@ -15,6 +15,7 @@ from mapping.findings import Finding
 from mapping.layout.columns import is_header, with_requirement
 from mapping.layout.entries import lay_out
 from mapping.layout.fields import split_fields
+from mapping.layout.headings import level_of
 from mapping.layout.rules import Columns, Kind, LayoutRules, Role, as_words
 from mapping.layout.signatories import lines_before_date, signed_date
 from mapping.parsers.agencies import find_responsibilities, parse
@@ -196,7 +197,7 @@ def _title(document: Document) -> Place | None:
 def _is_title(document: Document, paragraph: Paragraph) -> bool:
     text = document.at(paragraph.place)
     named = _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE and _KIND_OF_DOCUMENT.search(text) is not None
-    return named and not any(mark in text for mark in "：:>»›|｜")
+    return named and level_of(text) is None and not any(mark in text for mark in "：:>»›|｜")
 
 
 def _issued(document: Document, paragraph: Paragraph) -> Place | None:

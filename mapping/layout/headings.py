@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 from mapping.blocks import Document, Paragraph, Place
+from mapping.layout.numerals import after_numeral
+from mapping.layout.reading import Body
+from mapping.parsers.agencies import find_responsibilities, parse
 
 _LEVELS = (
     re.compile(r"第[一二三四五六七八九十]+[章节部编]"),
@@ -47,3 +50,15 @@ def is_heading(document: Document, paragraph: Paragraph) -> bool:
     if len(text) > LONGEST_HEADING or text.endswith(_ENDS_A_SENTENCE):
         return False
     return paragraph.level > 0 or level_of(text) is not None
+
+
+def heading_bodies(document: Document, heading: Place) -> tuple[Body, ...]:
+    """Return the lead that a heading names (一、省商务厅牵头事项; 二、消费类任务（省商务厅牵头）)."""
+    text = document.at(heading)
+    start = after_numeral(text)
+    spans = find_responsibilities(text)
+    if spans:
+        return tuple(Body(place=heading.part(span.start, span.end)) for span in spans)
+    end = text.find("牵头")
+    leads = parse(text[start:end] + "牵头").bodies if end > start else ()
+    return (Body(place=heading.part(start, end), role="lead"),) if leads else ()

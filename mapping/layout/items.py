@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from mapping.blocks import Block, Document, Paragraph, Place
 from mapping.findings import Finding
 from mapping.layout.fields import FieldLine, split_fields
-from mapping.layout.headings import Headings, is_heading
+from mapping.layout.headings import Headings, heading_bodies, is_heading
 from mapping.layout.numerals import after_numeral, kind_of, printed_number
 from mapping.layout.reading import Body, Entry, fault
 from mapping.layout.rules import LayoutRules
 from mapping.mentions import Role
-from mapping.parsers.agencies import find_responsibilities, parse
 
 _ROLES: dict[str, Role] = {"lead": "lead", "supporting": "supporting"}
 
@@ -95,7 +94,7 @@ class _Gatherer:
         if alone and is_heading(self._document, paragraph):
             self._close()
             self._headings = self._headings.after(self._document, paragraph)
-            self._section = _heading_bodies(self._document, place)
+            self._section = heading_bodies(self._document, place)
             return
         if self._open is None or self._open.fields or self._begins_next(place):
             self._close()
@@ -126,18 +125,6 @@ class _Gatherer:
         if self._open is not None:
             self._items.append(self._open)
         self._open = self._pending_field = None
-
-
-def _heading_bodies(document: Document, heading: Place) -> tuple[Body, ...]:
-    """Return the lead that a heading names (一、省商务厅牵头事项)."""
-    text = document.at(heading)
-    start = after_numeral(text)
-    spans = find_responsibilities(text)
-    if spans:
-        return tuple(Body(place=heading.part(span.start, span.end)) for span in spans)
-    end = text.find("牵头")
-    leads = parse(text[start:end] + "牵头").bodies if end > start else ()
-    return (Body(place=heading.part(start, end), role="lead"),) if leads else ()
 
 
 def _bodies(item: _Item) -> tuple[Body, ...]:

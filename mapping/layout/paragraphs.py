@@ -79,6 +79,7 @@ class _Reader:
             return
         at = self._open(place, text)
         for span in spans:
+            self._next_item(text[at : span.start])
             start, end = _trimmed(text, at, span.start)
             self._close(place, (start, end), Body(place=place.part(span.start, span.end)))
             at = span.end
@@ -107,6 +108,13 @@ class _Reader:
             self._headings = self._headings.with_heading(self._document, place.part(0, sentence.end() - 1))
             return sentence.end()
         return start
+
+    def _next_item(self, text: str) -> None:
+        """Begin the next item where its number touches the bracket that closes the item before."""
+        number = printed_number(text.lstrip(_BETWEEN))
+        if number and self._number and int(number) == int(self._number) + 1:
+            self._number = number
+            self._item += 1
 
     def _close(self, place: Place, span: tuple[int, int], body: Body) -> None:
         """Add the measure that a responsibility closes; one directly after another belongs to the same measure."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from mapping.blocks import Block, Document, Paragraph, Place, Row, Table
 from mapping.findings import Finding
 from mapping.layout.columns import Header, find_header
-from mapping.layout.headings import Headings
+from mapping.layout.headings import LONGEST_HEADING, Headings, heading_bodies, level_of
 from mapping.layout.labels import Titles, joined
 from mapping.layout.numbers import check_numbers
 from mapping.layout.reading import Body, Entry, fault
@@ -75,7 +75,8 @@ def _rows(document: Document, blocks: Sequence[Block], rules: LayoutRules) -> It
     run = 0
     for block in blocks:
         if isinstance(block, Paragraph):
-            headings = headings.after(document, block)
+            leads = _names_lead(document, block.place)
+            headings = headings.with_heading(document, block.place) if leads else headings.after(document, block)
             continue
         own = find_header(document, block, rules.columns)
         header = own or header
@@ -88,6 +89,12 @@ def _rows(document: Document, blocks: Sequence[Block], rules: LayoutRules) -> It
                 headings = headings.with_heading(document, spanning)
             elif any(cell.start < cell.end for cell in row.cells):
                 yield TableRow(row.place, header.align(document, row), headings.path, run)
+
+
+def _names_lead(document: Document, place: Place) -> bool:
+    """Tell a heading whose bracket says who leads what stands below (二、消费类任务（省商务厅牵头）)."""
+    text = document.at(place)
+    return len(text) <= LONGEST_HEADING and level_of(text) is not None and bool(heading_bodies(document, place))
 
 
 def _spanning(document: Document, row: Row) -> Place | None:
@@ -187,7 +194,7 @@ def _entry(document: Document, row: TableRow, label: tuple[Place, ...], number: 
         raise fault(
             document, row.place, "the row has no measure", "Fill the cell, or name the measure's column in plan.toml."
         )
-    bodies = _bodies(row)
+    bodies = _bodies(document, row)
     if not bodies:
         raise fault(
             document,
@@ -207,9 +214,17 @@ def _entry(document: Document, row: TableRow, label: tuple[Place, ...], number: 
     )
 
 
-def _bodies(row: TableRow) -> tuple[Body, ...]:
-    """Return the texts that name bodies; beside a lead, the plain 责任单位 are responsible."""
-    plain: BodyRole | None = "responsible" if row.cells.get("lead") else None
-    return tuple(
-        Body(place=cell, role=_BODY_ROLES.get(role, plain)) for role in BODY_COLUMNS for cell in row.cells.get(role, ())
+def _bodies(document: Document, row: TableRow) -> tuple[Body, ...]:
+    """Return the texts that name bodies; beside a lead, here or in a heading, the plain 责任单位 are responsible."""
+    own = bool(row.cells.get("lead"))
+    above = (heading_bodies(document, heading) for heading in reversed(row.headings))
+    led = next((bodies for bodies in above if bodies), ()) if not own else ()
+    plain: BodyRole | None = "responsible" if own or led else None
+    return (
+        *led,
+        *(
+            Body(place=cell, role=_BODY_ROLES.get(role, plain))
+            for role in BODY_COLUMNS
+            for cell in row.cells.get(role, ())
+        ),
     )

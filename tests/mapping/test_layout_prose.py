@@ -193,3 +193,8 @@ def test_a_numbered_sentence_that_a_bracket_closes_is_a_measure_not_a_heading(pa
         ("2", "建成馆舍。", ["（省财政厅）"]),
     ]
     assert headings(read_as) == [["一、加快建设"], ["一、加快建设", "（二）加强建设"]]
+
+
+def test_a_number_that_touches_the_bracket_before_begins_the_next_item(paragraphs: Lay) -> None:
+    read_as = paragraphs("2.建设街区。（省商务厅）3.举办博览会。（省商务厅牵头）\n4.公示信息。（省发展改革委）\n")
+    assert [number for number, _, _ in measures(read_as)] == ["2", "3", "4"]

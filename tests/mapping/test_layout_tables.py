@@ -58,6 +58,26 @@ def test_a_row_that_is_one_merged_cell_is_a_heading(lay: Lay) -> None:
     assert headings[1][-1] == "扩大消费"
 
 
+def test_a_lead_in_the_heading_above_a_table_leads_its_rows_only(tmp_path: Path) -> None:
+    path = tmp_path / "plan.html"
+    path.write_text(
+        "<p>一、供给类任务（市发展改革委牵头）</p><table><tr><th>序号<th>任务<th>责任单位</tr>"
+        "<tr><td>1<td>甲事。<td>市商务局</tr></table>"
+        "<p>二、环境类任务</p><table><tr><th>序号<th>任务<th>责任单位</tr><tr><td>2<td>乙事。<td>市公安局</tr></table>",
+        "utf-8",
+    )
+    document = read(path)
+    reading = lay_out(document, LayoutRules())
+    assert [[(document.at(body.place), body.role) for body in entry.bodies] for entry in reading.entries] == [
+        [("（市发展改革委牵头）", None), ("市商务局", "responsible")],
+        [("市公安局", None)],
+    ]
+    assert [[document.at(place) for place in entry.headings] for entry in reading.entries] == [
+        ["一、供给类任务（市发展改革委牵头）"],
+        ["二、环境类任务"],
+    ]
+
+
 def test_a_table_that_goes_on_without_a_header_keeps_the_columns_of_the_one_above(lay: Lay) -> None:
     _, reading = lay(f"{HEADER}1\t任务一。\t市商务局\n\n2\t任务二。\t市教委\n")
     assert [entry.number for entry in reading.entries] == ["1", "2"]
