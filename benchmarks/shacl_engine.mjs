@@ -1,4 +1,4 @@
-// Validates N-Triples (first argument) with shapes in Turtle (second) and prints the verdict as JSON.
+// Validates N-Triples (first argument) with shapes in Turtle (second) and prints the constraint component of each result as JSON.
 import { readFileSync } from 'node:fs'
 import rdfDataModel from '@rdfjs/data-model'
 import rdfDataset from '@rdfjs/dataset'
@@ -10,7 +10,4 @@ const factory = Object.assign(Object.create(rdfDataModel), { dataset: (quads) =>
 const read = (path) => factory.dataset(new Parser({ factory }).parse(readFileSync(path, 'utf8')))
 const validator = new Validator(read(process.argv[3]), { factory, validations: sparql })
 const report = await validator.validate({ dataset: read(process.argv[2]) })
-const first = report.results[0]
-const broken = first?.constraintComponent?.value ?? ''
-const verdict = report.conforms ? 'conforms' : `${report.results.length} results, the first ${broken} of ${first.shape?.ptr?.value}`
-console.log(JSON.stringify({ verdict }))
+console.log(JSON.stringify({ components: report.results.map((result) => result.constraintComponent?.value.split('#').pop()) }))

@@ -13,6 +13,7 @@ import click
 import msgspec
 from rich.console import Console
 from rich.progress import Progress
+from rich.text import Text
 
 from mapping import build as building
 from mapping import difference, release
@@ -48,7 +49,8 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except (MappingError, ShapesError, StoreError) as error:
-            Console(stderr=True).print(f"[bold red]error:[/] {error}", highlight=False, markup=True)
+            said = Text.assemble(("error:", "bold red"), f" {error}")
+            Console(stderr=True).print(said, soft_wrap=True)  # a file's name may look like markup
             ctx.exit(2)
 
 
@@ -95,6 +97,9 @@ releases_option = click.option(
     "--releases", type=PATH, default=Path("releases"), show_default=True, envvar="POLICYGRAPH_RELEASES",
     help="Folder of the releases.",
 )  # fmt: skip
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes to work with."
+)
 reference_option = click.option(
     "--reference", type=PATH, multiple=True, help="Folder of further reference data (Turtle); may be repeated."
 )
@@ -115,9 +120,7 @@ reference_option = click.option(
 @click.option("--withdraw", multiple=True, metavar="PLAN", help="Id of a published plan that this release drops.")
 @click.option("--keep-last", is_flag=True, help="Carry over the last good version of plans that this build lacks.")
 @click.option("--keep", type=click.IntRange(1), help="Keep this many releases, prune older ones.  [default: all]")
-@click.option(
-    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes to build with."
-)
+@jobs_option
 @_publication_options
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -287,18 +290,25 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
 @click.option("--profile", type=click.Choice(list(profiles.NAMES)), default="publishable", show_default=True)
 @click.option("--format", "output", type=click.Choice(list(FORMATS)), default="human", show_default=True)
 @reference_option
+@jobs_option
 @_base_options
 def validate_command(
-    sources: tuple[str, ...], profile: str, output: str, reference: tuple[Path, ...], **given: str | None
+    sources: tuple[str, ...], profile: str, output: str, reference: tuple[Path, ...], jobs: int, **given: str | None
 ) -> None:
     """Judge RDF files or addresses in our ontology by its shapes.
 
+    The plans of an N-Quads dump are judged one by one, so that it may be larger than memory.
+
     \b
-    Exit codes: 0 conforms to the profile, 1 does not, 2 a source cannot be read.
+    Exit codes: 0 conforms to the profile, 1 does not, 2 a source cannot be read or says nothing to judge.
     """
     iris = settings.publication(click.get_current_context().obj.publication, **given).iris
     known = load_reference([packaged(), *reference], iris)
-    checked = run(sources, profile=profile, output=output, context=known.quads(known.agencies), iris=iris)
+    with ProcessPoolExecutor(jobs) as executor, terminal.counting(Console(stderr=True)) as progress:
+        checked = run(
+            sources, profile=profile, output=output, context=known.quads(known.agencies), iris=iris,
+            executor=executor, progress=progress,
+        )  # fmt: skip
     click.echo(checked.text, nl=not checked.text.endswith("\n"))
     sys.exit(checked.exit_code)
 

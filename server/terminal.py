@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +18,23 @@ from mapping.explain import Explanation
 from mapping.extract import Extraction
 from mapping.findings import Finding
 from mapping.records import Measure, Quantity
+
+
+@contextmanager
+def counting(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """Give a function that shows how many plans are done, and of how many; nothing is shown where it is never called."""
+    bar = Progress(console=console, transient=True)
+    task = bar.add_task("plans", total=None)
+
+    def show(done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield show
+    finally:
+        if bar.live.is_started:
+            bar.stop()
 
 
 def outcome(built: Outcome) -> Table:

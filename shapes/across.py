@@ -11,7 +11,7 @@ from rdflib.namespace import SH as SH_TERMS
 
 from ontology.iris import Iris
 from shapes import library
-from shapes.report import SEVERITIES, SH, Report, Result, Severity
+from shapes.report import SEVERITIES, SH, Report, Result, Severity, name_of
 
 
 def rules() -> tuple[str, ...]:
@@ -29,15 +29,14 @@ def _results(rule: str, data: ox.Store, iris: Iris) -> Iterator[Result]:
     shapes, shape = library.load(iris), URIRef(iris.absolute(f"{library.NAMESPACE}cross/{rule}"))
     messages, severity = library.messages(shapes, shape), _severity(str(shapes.value(shape, SH_TERMS.severity) or ""))
     for row in library.rows(data, library.text_of(f"cross/{rule}.rq", iris)):
-        if isinstance(row["focus"], ox.NamedNode):
-            yield Result(
-                focus=row["focus"].value,
-                shape=str(shape),
-                component=f"{SH}SPARQLConstraintComponent",
-                severity=severity,
-                value=str(row["value"]),
-                messages=messages,
-            )
+        yield Result(
+            focus=name_of(row["focus"]),
+            shape=str(shape),
+            component=f"{SH}SPARQLConstraintComponent",
+            severity=severity,
+            value=str(row["value"]),
+            messages=messages,
+        )
 
 
 def _severity(iri: str) -> Severity:

@@ -3,68 +3,89 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 
 import msgspec
 import pyoxigraph as ox
 
+from ontology import closure
 from ontology.iris import Iris
+from shapes import library
+from shapes.dump import Slice
+from shapes.places import Place, places
 from shapes.report import Report
-from shapes.validation import subjects, validate
+from shapes.validation import judged, subjects, validate
 
 _AHEAD = (
     16  # plans handed over before the first answer is fetched: enough to keep a dozen workers busy, a few megabytes
 )
 
 
-class PlanData(msgspec.Struct, frozen=True):
-    """A plan's named graph (an absolute IRI) and its quads, closed, as N-Quads."""
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found of one plan: its report, where the things of the report stand, how many things were judged.
+
+    ``looked_at`` holds, as N-Triples, what the rules across plans need of it.
+    """
 
     graph: str
-    quads: bytes
-
-
-def plans_in(dump: Path) -> Iterator[PlanData]:
-    """Yield the graphs of an N-Quads dump that is sorted graph by graph, holding one at a time."""
-    with dump.open("rb") as lines:
-        for graph, quads in groupby(lines, key=_graph_of):
-            yield PlanData(graph, b"".join(quads))
+    report: Report
+    places: Mapping[str, Place]
+    judged: int
+    looked_at: bytes
 
 
 def validate_many(
-    plans: Iterable[PlanData], reference: Path, *, iris: Iris, executor: Executor | None = None
-) -> Iterator[tuple[str, Report]]:
-    """Yield each plan's graph and report, in the order given.
+    plans: Iterable[Slice], reference: Path, *, iris: Iris, executor: Executor | None = None
+) -> Iterator[Verdict]:
+    """Yield what was found of each plan, in the order given.
 
-    ``reference`` is an N-Quads file of what plans look at: the reference data, closed. ``executor`` spreads the work over
-    processes or a cluster whose workers can read that file; without one the plans are validated here, one by one.
+    ``reference`` is an N-Quads file of what plans look at: the ontology and the reference data, closed. ``executor`` spreads
+    the work over processes or a cluster whose workers can read the files; without one the plans are validated here, one by
+    one. Raises :class:`shapes.errors.SourceError` for a plan whose lines are no RDF.
     """
     if executor is None:
         for plan in plans:
-            yield plan.graph, validate_plan(plan, reference, iris)
+            yield validate_plan(plan, reference, iris)
         return
-    waiting: deque[tuple[str, Future[Report]]] = deque()
+    waiting: deque[Future[Verdict]] = deque()
     for plan in plans:
-        waiting.append((plan.graph, executor.submit(validate_plan, plan, reference, iris)))
+        waiting.append(executor.submit(validate_plan, plan, reference, iris))
         if len(waiting) >= _AHEAD:
-            graph, future = waiting.popleft()
-            yield graph, future.result()
-    for graph, future in waiting:
-        yield graph, future.result()
+            yield waiting.popleft().result()
+    for future in waiting:
+        yield future.result()
 
 
-def validate_plan(plan: PlanData, reference: Path, iris: Iris) -> Report:
-    """Return the report on what one plan describes; the reference data are read once a process."""
-    store, name = _reference(reference), ox.NamedNode(plan.graph)
-    store.load(plan.quads, format=ox.RdfFormat.N_QUADS)
+def validate_plan(plan: Slice, reference: Path, iris: Iris) -> Verdict:
+    """Return what was found of one plan, once it has been closed; the reference data are read once a process."""
+    store, graph = _reference(reference), ox.NamedNode(plan.graph)
+    store.extend(plan.quads())
     try:
-        return validate(store, focus=subjects(store, plan.graph), iris=iris)
+        closure.close(store, graph, iris)
+        focus = subjects(store, plan.graph)
+        report = validate(store, focus=focus, iris=iris)
+        known = places(store, iris=iris) if report.results else {}
+        things = {thing for result in report.results for thing in (result.focus, result.value.strip("<>"))}
+        return Verdict(
+            graph=plan.graph,
+            report=report,
+            places={thing: known[thing] for thing in sorted(things & known.keys())},
+            judged=judged(store, focus, iris),
+            looked_at=_looked_at(store, graph, iris),
+        )
     finally:
-        store.remove_graph(name)
+        store.remove_graph(graph)
+
+
+def _looked_at(store: ox.Store, graph: ox.NamedNode, iris: Iris) -> bytes:
+    query = library.text_of("queries/looked-at.rq", iris)
+    found = store.query(query, substitutions={ox.Variable("graph"): graph})
+    if not isinstance(found, ox.QueryTriples):
+        raise TypeError("only CONSTRUCT has triples")
+    return found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 @lru_cache(maxsize=1)
@@ -72,8 +93,3 @@ def _reference(path: Path) -> ox.Store:
     store = ox.Store()
     store.load(path=path, format=ox.RdfFormat.N_QUADS)
     return store
-
-
-def _graph_of(line: bytes) -> str:
-    # The graph name is the last term of a line, and an IRI holds no space (N-Quads §2).
-    return line.rsplit(b" ", 2)[-2].strip(b"<>").decode()

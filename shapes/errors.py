@@ -1,11 +1,14 @@
 """The errors of the rules, one tree::
 
 ShapesError         what was wrong, where, and what to do
-├── SourceError     RDF that cannot be read
+├── SourceError     RDF that cannot be read, or that says nothing to judge
 └── ProfileError    a profile or a format that nobody defined
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 
 
 class ShapesError(Exception):
@@ -17,9 +20,13 @@ class ShapesError(Exception):
         self.advice = advice
         super().__init__(f"{where}: {what}. {advice}")
 
+    def __reduce__(self) -> tuple[Callable[[], ShapesError], tuple[()]]:
+        """Let a worker's error reach the process that asked."""
+        return partial(type(self), self.what, where=self.where, advice=self.advice), ()
+
 
 class SourceError(ShapesError):
-    """RDF that cannot be read."""
+    """RDF that cannot be read, or that says nothing to judge."""
 
 
 class ProfileError(ShapesError):

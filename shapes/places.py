@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ontology.iris import Iris
 from shapes import library
-from shapes.report import Result
+from shapes.report import Result, name_of
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -31,7 +31,7 @@ def places(data: ox.Store, *, iris: Iris) -> Mapping[str, Place]:
     """Return the place of each thing that has a passage, by its IRI; the first by name where there are several."""
     found: dict[str, Place] = {}
     for row in library.rows(data, library.text_of("queries/places.rq", iris)):
-        thing = str(row["thing"].value)
+        thing = name_of(row["thing"])
         place = _place({name: row[name].value for name in ("file", "page", "block", "row") if row[name] is not None})
         found[thing] = min(found.get(thing, place), place, key=str)
     return found

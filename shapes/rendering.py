@@ -25,13 +25,17 @@ _PREFIXES = {"sh": SH}
 
 
 class Rendered(msgspec.Struct, frozen=True, kw_only=True):
-    """What to render: the report, where its things stand, the profile asked for and the severities it refuses."""
+    """What to render: the report, where its things stand, the profile asked for and the severities it refuses.
+
+    ``judged`` is how many things the shapes had something to say about.
+    """
 
     report: Report
     places: Mapping[str, Place]
     profile: str
     refused: tuple[Severity, ...]
     node: str
+    judged: int
 
     @property
     def conforms(self) -> bool:
@@ -49,6 +53,8 @@ def render(rendered: Rendered, output: str) -> str:
 def human(rendered: Rendered) -> str:
     """Return a summary, then the findings grouped by what to do, the gravest first; colours only on a terminal's asking."""
     console = Console(file=io.StringIO(), width=_WIDTH, record=True, force_terminal=False)
+    verdict = "Conforms" if rendered.conforms else "Does not conform"
+    console.print(f"{verdict} to “{rendered.profile}”: {rendered.judged:,} things judged", highlight=False)
     console.print(_summary(rendered))
     for (_, _rule), group in groupby(_by_rule(rendered.report), key=_rule_key):
         _print_group(console, list(group), rendered.places)
@@ -58,12 +64,13 @@ def human(rendered: Rendered) -> str:
 def as_json(rendered: Rendered) -> str:
     """Return the report as JSON: the verdict, the counts, and each result with its place."""
     findings = [
-        {**msgspec.to_builtins(result), "place": place_of(result, rendered.places)}
+        {**msgspec.to_builtins(result), "severity": result.severity, "place": place_of(result, rendered.places)}
         for result in rendered.report.results
     ]
     body = {
         "profile": rendered.profile,
         "conforms": rendered.conforms,
+        "judged": rendered.judged,
         "counts": rendered.report.counts,
         "results": findings,
     }
@@ -107,7 +114,7 @@ FORMATS: Mapping[str, Callable[[Rendered], str]] = {
 
 
 def _summary(rendered: Rendered) -> Table:
-    table = Table(title=f"{'Conforms' if rendered.conforms else 'Does not conform'} to “{rendered.profile}”")
+    table = Table()
     for heading in ("Severity", "Findings", "This profile"):
         table.add_column(heading)
     for severity, count in rendered.report.counts.items():
@@ -130,7 +137,8 @@ def _print_group(console: Console, group: list[Result], known: Mapping[str, Plac
 
 def _line(result: Result, known: Mapping[str, Place]) -> str:
     place = place_of(result, known)
-    parts = [str(place) if place else "", result.focus, result.value]
+    value = "" if result.value == f"<{result.focus}>" else result.value
+    parts = [str(place) if place else "", result.focus, value]
     return "  ".join(part for part in parts if part)
 
 

@@ -16,11 +16,17 @@ SEVERITIES: tuple[Severity, ...] = ("Violation", "Warning", "Info")
 SH = "http://www.w3.org/ns/shacl#"
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _XSD_BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal
 _DIGITS = 16  # 64 bits: no two results of one release will meet
 
 
+def name_of(term: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
+    """Return what a thing is called in reports: its absolute IRI, or ``_:`` and the label of a blank node."""
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
 class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", order=True):
-    """One validation result (SHACL §3.6.2); IRIs are absolute.
+    """One validation result (SHACL §3.6.2); IRIs are absolute, a blank node is ``_:`` and its label.
 
     ``value`` is an RDF term in N-Triples, ``path`` a SPARQL property path without prefixes, ``constraint`` the SPARQL
     constraint that found it, ``messages`` are by language tag.
@@ -80,8 +86,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 def report_quads(report: Report, *, node: str, graph: str) -> list[ox.Quad]:
     """Return a report as SHACL (§3.6) in the named graph ``graph``: the report is ``node``, a result ``node/<hash>``.
 
-    No blank node is made, and equal reports give equal quads. A path other than one property is left to the shape that
-    has it, because SHACL wants a blank node there.
+    No blank node is made beyond those of the data, and equal reports give equal quads. A path other than one property is
+    left to the shape that has it, because SHACL wants a blank node there.
     """
     name, subject = ox.NamedNode(graph), ox.NamedNode(node)
     # SHACL §3.6.1.1: a graph conforms only when there is no result at all, not even a mild one.
@@ -95,9 +101,9 @@ def report_quads(report: Report, *, node: str, graph: str) -> list[ox.Quad]:
     return quads
 
 
-def _statements(result: Result) -> Iterable[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
+def _statements(result: Result) -> Iterable[tuple[ox.NamedNode, _Term]]:
     yield _RDF_TYPE, _sh("ValidationResult")
-    yield _sh("focusNode"), ox.NamedNode(result.focus)
+    yield _sh("focusNode"), _term(result.focus if result.focus.startswith("_:") else f"<{result.focus}>")
     yield _sh("resultSeverity"), _sh(result.severity)
     yield _sh("sourceShape"), ox.NamedNode(result.shape)
     yield _sh("sourceConstraintComponent"), ox.NamedNode(result.component)
@@ -115,11 +121,11 @@ def _sh(name: str) -> ox.NamedNode:
     return ox.NamedNode(SH + name)
 
 
-def _term(text: str) -> ox.NamedNode | ox.Literal:
+def _term(text: str) -> _Term:
     (triple,) = ox.parse(f"<urn:x:s> <urn:x:p> {text} .", format=ox.RdfFormat.N_TRIPLES)
-    if isinstance(triple.object, (ox.NamedNode, ox.Literal)):
+    if isinstance(triple.object, (ox.NamedNode, ox.BlankNode, ox.Literal)):
         return triple.object
-    raise TypeError(f"{text} is neither an IRI nor a literal")
+    raise TypeError(f"{text} is no term of RDF 1.1")
 
 
 def _digest(result: Result) -> str:

@@ -2,59 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
-from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
+import msgspec
 import pyoxigraph as ox
 
 from ontology import closure, vocabulary
-from ontology.iris import Iris
+from ontology.iris import QUALITY_GRAPH, Iris
+from shapes.dump import Slice, cut
 from shapes.errors import SourceError
+from shapes.report import name_of
 
 _ACCEPT = "text/turtle, application/n-quads, application/trig, application/n-triples;q=0.9, application/ld+json;q=0.8"
 _TIMEOUT = 60  # seconds: a dump comes from a disk, not from a query
 _LIMIT = 1 << 30  # bytes: beyond this, validate the dump on the machine that has it
 _FORMATS = ".ttl, .nt, .nq, .trig, .jsonld or .rdf"
+_CORRECT = "Correct it there and try again."
 
 
-def read(sources: Sequence[str], context: Iterable[ox.Quad], *, iris: Iris) -> tuple[ox.Store, frozenset[str]]:
-    """Return a store with the closed data of files and http(s) addresses, and the IRIs that they describe.
+class Read(msgspec.Struct, frozen=True):
+    """Sources that were read: what all plans look at, closed; the names of the things it describes; plans still unread."""
 
-    ``context`` is what the data look at and do not bring: the reference data. Triples without a graph get one for each
-    source. Raises :class:`SourceError`.
+    store: ox.Store
+    described: frozenset[str]
+    plans: tuple[Slice, ...]
+
+
+def read(sources: Sequence[str], context: Iterable[ox.Quad], *, iris: Iris) -> Read:
+    """Read files and http(s) addresses.
+
+    An N-Quads file in which several graphs describe plans is read but for these, so that it may be larger than memory; an
+    earlier validation in it (its quality graph) is passed over. ``context`` is what the data look at and do not bring: the
+    reference data. Triples without a graph get one for each source. Raises :class:`SourceError`.
     """
     store = ox.Store()
     store.extend(vocabulary.load(iris))
     store.extend(context)
     described: set[str] = set()
+    plans: list[Slice] = []
     for number, source in enumerate(sources, 1):
-        quads = _named(_parse(source), ox.NamedNode(iris.absolute(f"graph/source/{number}")))
+        graph = ox.NamedNode(iris.absolute(f"graph/source/{number}"))
+        quads, unread = _parts(source, graph, iris)
+        plans += unread
         store.extend(quads)
-        described |= {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-        for graph in {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}:
-            closure.close(store, graph, iris)
-    return store, frozenset(described)
+        described |= {name_of(quad.subject) for quad in quads}
+        for name in {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}:
+            closure.close(store, name, iris)
+    return Read(store, frozenset(described), tuple(plans))
 
 
-def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode) -> list[ox.Quad]:
-    return [
-        quad if isinstance(quad.graph_name, ox.NamedNode) else ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-        for quad in quads
-    ]
+def _parts(source: str, graph: ox.NamedNode, iris: Iris) -> tuple[list[ox.Quad], list[Slice]]:
+    """Return the quads of a source, and the plans that are left in it."""
+    if Path(source).suffix == ".nq" and Path(source).is_file():
+        found = cut(Path(source), iris)
+        if len(found.plans) > 1:
+            rest = (one for one in found.others if one.graph != iris.absolute(QUALITY_GRAPH))
+            return [quad for one in rest for quad in one.quads(one.graph or graph.value)], found.plans
+    return list(_named(_parse(source), graph)), []
 
 
-def _parse(source: str) -> list[ox.Quad]:
-    is_address = urlsplit(source).scheme in {"http", "https"}
+def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """Yield the quads in a named graph each; blank nodes are numbered as they come, so that reports stay the same."""
+    labels: dict[ox.BlankNode, ox.BlankNode] = {}
+    stem = graph.value.rpartition("/")[2]
+    for quad in quads:
+        for term in (quad.subject, quad.object):
+            if isinstance(term, ox.BlankNode):
+                labels.setdefault(term, ox.BlankNode(f"b{stem}-{len(labels) + 1}"))
+        subject = labels[quad.subject] if isinstance(quad.subject, ox.BlankNode) else quad.subject
+        value = labels[quad.object] if isinstance(quad.object, ox.BlankNode) else quad.object
+        name = quad.graph_name if isinstance(quad.graph_name, ox.NamedNode) else graph
+        yield ox.Quad(subject, quad.predicate, value, name)
+
+
+def _parse(source: str) -> Iterable[ox.Quad]:
+    is_address = source.startswith(("http://", "https://"))
     data, rdf_format = _fetch(source) if is_address else _open(source)
+    base = source if is_address else Path(source).absolute().as_uri()
     try:
-        return list(ox.parse(data, format=rdf_format, base_iri=source if is_address else None, rename_blank_nodes=True))
+        yield from ox.parse(data, format=rdf_format, base_iri=base)
     except SyntaxError as error:
-        raise SourceError(
-            f"is not valid RDF: {error}", where=source, advice="Correct it there and try again."
-        ) from error
+        if "LoadDocumentCallback" in str(error):
+            what, advice = "names a JSON-LD context elsewhere, which is not fetched", "Write the context into the file."
+            raise SourceError(what, where=source, advice=advice) from error
+        raise SourceError(f"is not valid RDF: {error}", where=source, advice=_CORRECT) from error
 
 
 def _open(source: str) -> tuple[bytes, ox.RdfFormat]:
@@ -71,11 +105,11 @@ def _open(source: str) -> tuple[bytes, ox.RdfFormat]:
 
 
 def _fetch(source: str) -> tuple[bytes, ox.RdfFormat]:
-    request = Request(source, headers={"Accept": _ACCEPT})  # noqa: S310 - http and https only, checked by the caller
     try:
+        request = Request(source, headers={"Accept": _ACCEPT})  # noqa: S310 - http and https only, checked by the caller
         with urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
             data, media_type = answer.read(_LIMIT + 1), answer.headers.get_content_type()
-    except (URLError, TimeoutError) as error:
+    except (OSError, HTTPException, ValueError) as error:  # refused, cut off, no address at all
         raise SourceError(f"cannot be fetched: {error}", where=source, advice="Check the address.") from error
     rdf_format = ox.RdfFormat.from_media_type(media_type)
     if rdf_format is None:

@@ -1,19 +1,20 @@
 """SHACL, plan by plan: which of the things in a store are complete, and what is wrong with the others.
 
-pyshacl evaluates the constraints. Three things make it fast without changing a single result. The shapes are read once
-a process. A property shape is given its node shape's target class, so that each constraint is set up once for all focus
-nodes and not once for each. And only the focus nodes asked for are visited, while everything in the store can be looked
-at; pyshacl's own ``focus_nodes`` would also skip the values of their properties, and let errors pass (``sh:or``).
+pyshacl evaluates the constraints. Four things make it fast without changing a single result. The shapes are read once
+a process. What the data say of a thing is read once and not once a constraint. A property shape is given its node
+shape's target class, so that each constraint is set up once for all focus nodes and not once for each. And only the
+focus nodes asked for are visited, while everything in the store can be looked at; pyshacl's own ``focus_nodes`` would
+also skip the values of their properties, and let errors pass (``sh:or``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
-from pyshacl.graph_abstraction import DataGraph, OxigraphDataGraph
+from pyshacl.graph_abstraction import DataGraph, OxigraphDataGraph, to_rdf
 from pyshacl.helper.path_helper import shacl_path_to_sparql_path
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.pytypes import SHACLExecutor
@@ -25,7 +26,7 @@ from rdflib.term import BNode, IdentifiedNode, Node
 
 from ontology.iris import Iris
 from shapes import library
-from shapes.report import SEVERITIES, Report, Result
+from shapes.report import SEVERITIES, Report, Result, name_of
 
 _SEVERITY = {str(SH[name]): name for name in SEVERITIES}
 
@@ -40,8 +41,8 @@ class _Rules(NamedTuple):
 def validate(data: ox.Store | Graph, *, focus: Collection[str] | None = None, iris: Iris) -> Report:
     """Return what the shapes say about ``data``, all of whose graphs count as one.
 
-    ``focus`` holds the absolute IRIs of the things to judge (see :func:`subjects`); the rest of the data is only looked
-    at. None judges everything. The closure must have been made before (:mod:`ontology.closure`).
+    ``focus`` holds the names of the things to judge (see :func:`subjects`); the rest of the data is only looked at. None
+    judges everything. The closure must have been made before (:mod:`ontology.closure`).
     """
     return validate_with(_rules(iris), data, focus)
 
@@ -52,9 +53,15 @@ def validate_against(shapes: Graph, data: ox.Store | Graph, focus: Collection[st
 
 
 def subjects(store: ox.Store, graph: str) -> frozenset[str]:
-    """Return the IRIs that a named graph describes: the focus nodes of the plan whose graph it is."""
-    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-    return frozenset(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+    """Return the names of what a named graph describes: the focus nodes of the plan whose graph it is."""
+    return frozenset(name_of(quad.subject) for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+
+
+def judged(data: ox.Store, focus: Collection[str], iris: Iris) -> int:
+    """Return how many of the things in ``focus`` the shapes have something to say about."""
+    targets = _Targets(data_graph(data), frozenset(focus))
+    classes = frozenset[URIRef]().union(*(classes for _, classes in _rules(iris).targeted))
+    return len(frozenset[IdentifiedNode]().union(*map(targets.of, classes)))
 
 
 def validate_with(rules: _Rules, data: ox.Store | Graph, focus: Collection[str] | None) -> Report:
@@ -69,11 +76,39 @@ def validate_with(rules: _Rules, data: ox.Store | Graph, focus: Collection[str] 
 
 
 class _StoreGraph(OxigraphDataGraph):
-    """A store as pyshacl's data graph."""
+    """A store as pyshacl's data graph, which keeps what it has read; the store must not change meanwhile."""
+
+    def __init__(self, store: ox.Store) -> None:
+        super().__init__(store)
+        self._values: dict[tuple[Node, Node], list[Node]] = {}
+        self._names: dict[str, URIRef] = {}
 
     def __bool__(self) -> bool:
         """Be true, as pyshacl asks several times a result: without this, Python would count all quads each time."""
         return True
+
+    def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Generator[Any, None, None]:
+        """Yield the values of a property of a thing, from all graphs together."""
+        if isinstance(subject, (URIRef, BNode)) and predicate is not None:
+            yield from self._values_of(subject, predicate)
+        else:
+            yield from super().objects(subject, predicate, unique=unique)
+
+    def _values_of(self, subject: URIRef | BNode, predicate: URIRef) -> list[Node]:
+        pair = subject, predicate
+        if pair not in self._values:
+            thing = ox.BlankNode(subject) if isinstance(subject, BNode) else ox.NamedNode(subject)
+            quads = self.impl.quads_for_pattern(thing, ox.NamedNode(predicate), None, None)
+            self._values[pair] = [self._term(quad.object) for quad in quads]
+        return self._values[pair]
+
+    def _term(self, term: Any) -> Any:
+        if not isinstance(term, ox.NamedNode):
+            return to_rdf(term)
+        value = term.value
+        if value not in self._names:
+            self._names[value] = URIRef(value)
+        return self._names[value]
 
 
 class _Targets:
@@ -95,7 +130,11 @@ class _Targets:
         return self._found[target]
 
     def _is_wanted(self, node: IdentifiedNode) -> bool:
-        return self._wanted is None or str(node) in self._wanted
+        return self._wanted is None or _name(node) in self._wanted
+
+
+def _name(node: Node) -> str:
+    return f"_:{node}" if isinstance(node, BNode) else str(node)
 
 
 @cache
@@ -143,7 +182,7 @@ def _result(shapes: ShapesGraph, node: BNode, statements: list[tuple[Node, URIRe
     shape, constraint = said[SH.sourceShape], said.get(SH.sourceConstraint)
     value, path = said.get(SH.value), said.get(SH.resultPath)
     return Result(
-        focus=str(said[SH.focusNode]),
+        focus=_name(said[SH.focusNode]),
         shape=str(shape),
         component=str(said[SH.sourceConstraintComponent]),
         severity=_SEVERITY[str(said[SH.resultSeverity])],

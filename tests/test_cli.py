@@ -42,6 +42,13 @@ def test_the_settings_page_names_every_option_and_environment_variable() -> None
                     assert f"`{option}`" in text, (name, option)
 
 
+def test_an_error_names_a_file_whose_name_looks_like_markup_on_one_line(tmp_path: Path) -> None:
+    (path := tmp_path / "[bold]plan.ttl").write_text("<urn:x:a", "utf-8")
+    result = policygraph("validate", path)
+    assert result.exit_code == 2
+    assert f"error: {path}: is not valid RDF" in result.output
+
+
 def test_build_publishes_and_says_so(tmp_path: Path) -> None:
     result = policygraph("build", TIANJIN, "--releases", tmp_path / "r")
     assert result.exit_code == 0

@@ -166,7 +166,7 @@ def test_validate_says_what_to_do_and_on_which_row(check: Callable[..., Checked]
 def test_json_holds_every_result_with_its_place(check: Callable[..., Checked]) -> None:
     found = json.loads(check(output="json").text)
     assert found["counts"] == {
-        severity: len([r for r in found["results"] if r.get("severity", "Violation") == severity])
+        severity: len([r for r in found["results"] if r["severity"] == severity])
         for severity in ("Violation", "Warning", "Info")
     }
     measures = [result for result in found["results"] if "/measure/" in result["focus"]]

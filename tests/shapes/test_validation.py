@@ -17,7 +17,9 @@ from rdflib.util import from_n3
 
 from ontology.iris import DEFAULT_BASE, DEFAULT_VOCABULARY, Iris
 from shapes import library
-from shapes.batch import PlanData, plans_in, validate_many
+from shapes.batch import validate_many
+from shapes.dump import Slice, cut
+from shapes.errors import SourceError
 from shapes.report import Report, Result
 from shapes.validation import data_graph, subjects, validate
 from tests.shapes.minimal_pairs import VALID, broken, pairs
@@ -121,7 +123,7 @@ def without_complex_paths(found: set[Row]) -> set[Row]:
 
 def test_reports_equal_plain_pyshacl_over_the_merged_data(dump: Path) -> None:
     reference = dump.with_name("reference.nq")
-    reports = [report for _, report in validate_many(plans_in(dump), reference, iris=IRIS)]
+    reports = [verdict.report for verdict in validate_many(cut(dump, IRIS).plans, reference, iris=IRIS)]
     assert len(reports) == PLANS
     merged = ox.Store()
     merged.load(path=reference, format=ox.RdfFormat.N_QUADS)
@@ -134,11 +136,12 @@ def test_reports_equal_plain_pyshacl_over_the_merged_data(dump: Path) -> None:
 
 def test_parallel_reports_equal_sequential_ones_in_the_order_given(dump: Path) -> None:
     reference = dump.with_name("reference.nq")
-    alone = list(validate_many(plans_in(dump), reference, iris=IRIS))
+    plans = cut(dump, IRIS).plans
+    alone = list(validate_many(plans, reference, iris=IRIS))
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        together = list(validate_many(plans_in(dump), reference, iris=IRIS, executor=executor))
+        together = list(validate_many(plans, reference, iris=IRIS, executor=executor))
     assert together == alone
-    assert [graph for graph, _ in alone] == [plan_name(number).value for number in range(PLANS)]
+    assert [verdict.graph for verdict in alone] == [plan_name(number).value for number in range(PLANS)]
 
 
 def test_only_the_focus_nodes_asked_for_are_judged() -> None:
@@ -178,13 +181,39 @@ def test_the_things_of_a_graph_are_its_focus_nodes() -> None:
     assert subjects(store, "urn:x:g") == {"urn:x:a"}
 
 
-def test_a_dump_is_cut_into_its_graphs_without_being_held(tmp_path: Path) -> None:
-    lines = ['<urn:x:a> <urn:x:p> "a <b> ." <urn:x:g> .\n', "<urn:x:a> <urn:x:p> <urn:x:c> <urn:x:h> .\n"]
-    (tmp_path / "two.nq").write_text("".join(lines), "utf-8")
-    assert list(plans_in(tmp_path / "two.nq")) == [
-        PlanData("urn:x:g", lines[0].encode()),
-        PlanData("urn:x:h", lines[1].encode()),
-    ]
+TYPED = f"<urn:x:p> <{RDF.type}> <{DEFAULT_VOCABULARY}def#ImplementationPlan> <urn:x:g> .\n"
+
+
+def test_a_dump_is_cut_into_plans_and_the_rest_without_being_held(tmp_path: Path) -> None:
+    lines = [TYPED, '<urn:x:a> <urn:x:p> "a <b> ." <urn:x:g> .\n', "<urn:x:a> <urn:x:p> <urn:x:g> .\n"]
+    lines += ["# a remark\n", "<urn:x:a> <urn:x:p> <urn:x:c> <urn:x:h> .\n", TYPED.replace("urn:x:p>", "urn:x:q>", 1)]
+    (path := tmp_path / "mixed.nq").write_text("".join(lines), "utf-8")
+    plans, others = cut(path, IRIS)
+    assert [one.graph for one in plans] == ["urn:x:g"]
+    assert len(plans[0].ranges) == 2, "the lines of a graph need not stand together"
+    assert {quad.subject.value for quad in plans[0].quads() if isinstance(quad.subject, ox.NamedNode)} == {
+        "urn:x:a", "urn:x:p", "urn:x:q",
+    }  # fmt: skip
+    assert [(one.graph, len(one.quads("urn:x:default"))) for one in others] == [("", 0), ("urn:x:h", 1)]
+
+
+@pytest.mark.parametrize("has_graph", [True, False])
+def test_a_broken_line_of_a_dump_is_named_by_its_number(tmp_path: Path, has_graph: bool) -> None:
+    broken_line = f'<urn:x:a> <urn:x:p> "x {"<urn:x:g>" if has_graph else ""} .\n'
+    (path := tmp_path / "broken.nq").write_text(TYPED * 3 + broken_line, "utf-8")
+    with pytest.raises(SourceError, match=r"line 4: "):
+        [one.quads() for one in cut(path, IRIS).plans]
+
+
+def test_an_error_in_a_worker_reaches_the_process_that_asked(tmp_path: Path) -> None:
+    (path := tmp_path / "broken.nq").write_text(f'{TYPED}<urn:x:a> <urn:x:p> "x <urn:x:g> .\n', "utf-8")
+    (reference := tmp_path / "reference.nq").touch()
+    plan = Slice("urn:x:g", str(path), ((0, path.stat().st_size),))
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor,
+        pytest.raises(SourceError, match="line 2"),
+    ):
+        list(validate_many([plan], reference, iris=IRIS, executor=executor))
 
 
 def test_an_ill_formed_number_is_found_whatever_its_datatype() -> None:
