@@ -60,24 +60,25 @@ def validate_many(
 
 
 def validate_plan(plan: Slice, reference: Path, iris: Iris) -> Verdict:
-    """Return what was found of one plan, once it has been closed; the reference data are read once a process."""
-    store, graph = _reference(reference), ox.NamedNode(plan.graph)
+    """Return what was found of one plan, once it has been closed; the reference data are read once a process.
+
+    Each plan has a store of its own: one that is used again keeps the strings of what was removed, and grows.
+    """
+    store, graph = ox.Store(), ox.NamedNode(plan.graph)
+    store.load(_bytes_of(reference), format=ox.RdfFormat.N_QUADS)
     store.extend(plan.quads())
-    try:
-        closure.close(store, graph, iris)
-        focus = subjects(store, plan.graph)
-        report = validate(store, focus=focus, iris=iris)
-        known = places(store, iris=iris) if report.results else {}
-        things = {thing for result in report.results for thing in (result.focus, result.value.strip("<>"))}
-        return Verdict(
-            graph=plan.graph,
-            report=report,
-            places={thing: known[thing] for thing in sorted(things & known.keys())},
-            judged=judged(store, focus, iris),
-            looked_at=_looked_at(store, graph, iris),
-        )
-    finally:
-        store.remove_graph(graph)
+    closure.close(store, graph, iris)
+    focus = subjects(store, plan.graph)
+    report = validate(store, focus=focus, iris=iris)
+    known = places(store, iris=iris) if report.results else {}
+    things = {thing for result in report.results for thing in (result.focus, result.value.strip("<>"))}
+    return Verdict(
+        graph=plan.graph,
+        report=report,
+        places={thing: known[thing] for thing in sorted(things & known.keys())},
+        judged=judged(store, focus, iris),
+        looked_at=_looked_at(store, graph, iris),
+    )
 
 
 def _looked_at(store: ox.Store, graph: ox.NamedNode, iris: Iris) -> bytes:
@@ -89,7 +90,5 @@ def _looked_at(store: ox.Store, graph: ox.NamedNode, iris: Iris) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _reference(path: Path) -> ox.Store:
-    store = ox.Store()
-    store.load(path=path, format=ox.RdfFormat.N_QUADS)
-    return store
+def _bytes_of(path: Path) -> bytes:
+    return path.read_bytes()

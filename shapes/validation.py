@@ -1,19 +1,22 @@
 """SHACL, plan by plan: which of the things in a store are complete, and what is wrong with the others.
 
-pyshacl evaluates the constraints. Four things make it fast without changing a single result. The shapes are read once
-a process. What the data say of a thing is read once and not once a constraint. A property shape is given its node
-shape's target class, so that each constraint is set up once for all focus nodes and not once for each. And only the
-focus nodes asked for are visited, while everything in the store can be looked at; pyshacl's own ``focus_nodes`` would
-also skip the values of their properties, and let errors pass (``sh:or``).
+pyshacl evaluates the constraints. Five things make it fast without changing a single result. Shapes and data are
+remembered once they are read, the shapes as long as the process, the data as long as a validation. A property shape is
+given its node shape's target class, so that each constraint is set up once for all focus nodes and not once for each.
+What pyshacl looks up by going through a list is looked up in a set. And only the focus nodes asked for are visited, while
+everything in the store can be looked at; pyshacl's own ``focus_nodes`` would also skip the values of their properties,
+and let errors pass (``sh:or``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
+import pyshacl.shape
+from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
 from pyshacl.graph_abstraction import DataGraph, OxigraphDataGraph, to_rdf
 from pyshacl.helper.path_helper import shacl_path_to_sparql_path
 from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
@@ -73,6 +76,36 @@ def validate_with(rules: _Rules, data: ox.Store | Graph, focus: Collection[str] 
     finally:
         rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
     return Report.of(found)
+
+
+class _Parameters(list[URIRef]):
+    """The names of all constraint parameters, as pyshacl keeps them; asked a thousand times a plan whether one is there."""
+
+    def __init__(self, names: Iterable[URIRef]) -> None:
+        super().__init__(names)
+        self._names = frozenset(self)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+
+# Where pyshacl keeps what it has looked up at its first validation; it goes through a list of thirty names otherwise.
+vars(pyshacl.shape)["CONSTRAINT_PARAMS"] = (_Parameters(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
+
+
+class _ShapeGraph(Graph):
+    """The shapes, which remember what they were asked: pyshacl reads a path anew for each focus node."""
+
+    def __init__(self) -> None:
+        super().__init__(store="SimpleMemory")  # has no contexts to sift, and is twice as fast for it
+        self._values: dict[tuple[Any, Any], list[Node]] = {}
+
+    def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Generator[Node, None, None]:
+        """Yield the values of a property of a shape; they must not change once they were asked for."""
+        pair = subject, predicate
+        if pair not in self._values:
+            self._values[pair] = list(super().objects(subject, predicate, unique))
+        yield from self._values[pair]
 
 
 class _StoreGraph(OxigraphDataGraph):
@@ -150,7 +183,7 @@ def _prepare(shapes: Graph) -> _Rules:
 
 def _flattened(shapes: Graph) -> Graph:
     """Let each property of a targeted node shape be targeted itself: SHACL allows it (§2.1.3), and it says the same."""
-    flat = Graph(store="SimpleMemory")  # has no contexts to sift, and is twice as fast for it
+    flat = _ShapeGraph()
     flat += shapes
     for node, target in shapes.subject_objects(SH.targetClass):
         for rule in shapes.objects(node, SH.property):
