@@ -62,13 +62,19 @@ class Workbench:
 
     @contextmanager
     def holding(self, quads: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[None]:
-        """Hold one more graph on the bench for a while, closed."""
+        """Hold one more graph on the bench for a while, closed.
+
+        Then the bench is laid anew, which takes milliseconds: a store keeps the strings of what was removed, and would grow
+        with every plan.
+        """
+        laid = self.store.dump(format=ox.RdfFormat.N_QUADS)
         self.store.extend(quads)
         try:
             closure.close(self.store, graph, self.iris)
             yield
         finally:
-            self.store.remove_graph(graph)
+            self.store = ox.Store()
+            self.store.load(laid, format=ox.RdfFormat.N_QUADS)
 
     @property
     def ontology(self) -> list[ox.Quad]:
