@@ -67,7 +67,7 @@ def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: 
     written.append(_measures(entries, staging))
     written += vocabulary_files.write(staging, bench.iris)
     return Manifest(
-        id=release.identify(written),
+        id=release.identify(written, bench.settings.publication, held_back),
         software=SOFTWARE,
         publication=bench.settings.publication,
         plans=tuple(one.entry for one in entries if one.entry),

@@ -14,9 +14,10 @@ RIGHTS = {
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The publisher's settings; ``license`` is that of the data, ``rights`` speaks of the official texts.
+    """The publisher's settings; ``publisher_code`` is its unified social credit code (GB 32100), empty where it has none.
 
-    A plan may override ``license`` and ``rights``. Texts are one string per language tag, ``zh`` and ``en``.
+    ``license`` is that of the data, ``rights`` speaks of the official texts. A plan may override both.
+    Texts are one string per language tag, ``zh`` and ``en``.
     """
 
     vocabulary: str = DEFAULT_VOCABULARY
@@ -25,6 +26,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     publisher: dict[str, str] = msgspec.field(
         default_factory=lambda: {"zh": "政策知识图谱发布者", "en": "PolicyGraph publisher"}
     )
+    publisher_code: str = ""
     contact: str = "mailto:contact@example.org"
     license: str = CC_BY
     rights: dict[str, str] = msgspec.field(default_factory=lambda: dict(RIGHTS))

@@ -160,10 +160,14 @@ def _storage_error(error: OSError, releases: Path) -> ReleaseError:
     )
 
 
-def identify(dumps: list[Dump]) -> str:
-    """Return the release id: 16 hex of the SHA-256 of its dumps' paths and checksums."""
+def identify(dumps: list[Dump], publication: Publication, held_back: tuple[HeldBack, ...]) -> str:
+    """Return the release id: 16 hex of the SHA-256 of its dumps' paths and checksums, its settings and what it holds back.
+
+    A contact that changed, or a plan that is newly held back, changes no dump, but must change what is served.
+    """
     lines = sorted(f"{dump.sha256}  {dump.path}\n" for dump in dumps)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+    rest = msgspec.json.encode((publication, sorted(held_back, key=lambda each: each.id)), order="sorted")
+    return hashlib.sha256("".join(lines).encode() + rest).hexdigest()[:16]
 
 
 def publish(staging: Path, manifest: Manifest, releases: Path, at: dt.datetime) -> Path:

@@ -16,6 +16,7 @@ import pytest
 from mapping import build, journal, release
 from mapping.build import Options, Outcome
 from mapping.errors import ReleaseError
+from mapping.publication import Publication
 from mapping.workbench import Settings
 
 ROWS = (
@@ -40,6 +41,21 @@ def test_a_small_plan_is_published(plan_folder: Folder, tmp_path: Path) -> None:
     assert outcome.exit_code == 0, why(outcome)
     assert outcome.manifest is not None
     assert outcome.manifest.plans[0].measures == 2
+
+
+def test_another_contact_or_another_plan_held_back_is_another_release(plan_folder: Folder, tmp_path: Path) -> None:
+    good, bad = plan_folder(ROWS, "good-2020"), plan_folder("1,国家要求,举措,\n", "bad-2020")
+    releases = tmp_path / "r"
+    first = built(releases, good)
+    assert built(releases, good).release == first.release
+    changed = Settings(publication=Publication(contact="mailto:new@example.org"))
+    second = build.build((good,), changed, releases, Options())
+    third = build.build((good, bad), changed, releases, Options())
+    assert len({first.release, second.release, third.release}) == 3
+    live = release.live(releases)
+    assert live is not None
+    assert release.read_manifest(live).publication.contact == "mailto:new@example.org"
+    assert [each.id for each in release.read_manifest(live).held_back] == ["bad-2020"]
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,10 @@ from xml.etree import ElementTree as ET
 import msgspec
 from flask import Blueprint, Response
 
-from mapping.dumps import COLUMNS
-from server.catalogue import authorities, datasets
+from server.catalogue import authorities, csvw, datasets
 from server.catalogue.answering import XML, chosen, reply, xml_document
 from server.catalogue.edition import COMMON, Edition, current
-from server.catalogue.files import COLUMN_TITLES
+from server.catalogue.texts import texts
 from server.representations import CSV, JSON, Representation
 
 directory = Blueprint("directory", __name__)
@@ -65,11 +64,11 @@ def _entry(edition: Edition, name: str, codes: dict[str, str]) -> dict[str, str]
         datasets.title(edition, name)["zh"],
         codes.get(name, ""),
         edition.manifest.publication.publisher["zh"],
-        "",  # the provider's code in the register of organisations is no setting, and is not invented
+        edition.manifest.publication.publisher_code,
         datasets.description(edition, name)["zh"],
         "、".join(edition.coverage.themes[theme].label["zh"] for theme in tops) or "综合政务",
         "、".join(formats),
-        "、".join(COLUMN_TITLES[column]["zh"] for column in COLUMNS if column in COLUMN_TITLES),
+        _information_items(edition, name),
         "无条件共享",
         "无条件开放",
         "不定期",
@@ -77,6 +76,13 @@ def _entry(edition: Edition, name: str, codes: dict[str, str]) -> dict[str, str]
         "、".join(codes[each] for each in _related(edition, name) if each in codes),
     )
     return dict(zip(FIELDS, values, strict=True))
+
+
+def _information_items(edition: Edition, name: str) -> str:
+    """Return what is told of each thing: the columns of the table, or the kinds of things where there is no table."""
+    if name == "all" or name in edition.plans:
+        return "、".join(str(column["zh"]) for column in csvw.columns("dump").values())
+    return texts(f"{name}.items")["zh"]
 
 
 def _related(edition: Edition, name: str) -> tuple[str, ...]:

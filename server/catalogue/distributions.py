@@ -20,6 +20,7 @@ LIST_FORMATS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turt
 
 
 _DOCUMENTS = "dumps/document/"
+_VOCABULARY = "dumps/vocabulary/"
 
 
 class _Terms(TypedDict):
@@ -41,10 +42,12 @@ def latest(edition: Edition, dump: Dump) -> str:
 
 
 def key(dump: Dump, name: str) -> str:
-    """Return what tells a dataset's distributions apart: ``ttl``, ``measures.csv``, ``document/canonical.txt``."""
+    """Return what tells a dataset's distributions apart: ``ttl``, ``measures.csv``, ``vocabulary/shapes/plan.ttl``."""
     path = PurePosixPath(dump.path)
     if dump.path.startswith(_DOCUMENTS):
         return addresses.dump(f"document/{path.name}").lstrip("/")
+    if dump.path.startswith(_VOCABULARY):
+        return dump.path.removeprefix("dumps/")
     stem = "policygraph" if name == "all" else name
     return path.suffix[1:] if path.stem == stem else path.name
 
@@ -88,6 +91,9 @@ def _told(dump: Dump, title: Texts) -> tuple[Texts, Texts]:
         canonical = path.name == "canonical.txt"
         kind = "canonical" if canonical else "document"
         return texts(f"distribution.{kind}", file=path.name), texts(f"distribution.{kind}-description")
+    if dump.path.startswith(_VOCABULARY):
+        file = dump.path.removeprefix(_VOCABULARY)
+        return texts("distribution.graph", title=title, format=file), texts("distribution.vocabulary-description")
     said = "distribution.table-description" if dump.media_type == "text/csv" else "distribution.graph-description"
     return texts("distribution.graph", title=title, format=shown), texts(said, format=shown)
 
@@ -101,11 +107,13 @@ def _list(edition: Edition, name: str, suffix: str, media_type: str) -> Iterator
         title=texts("distribution.list", list=called, format=shown),
         description=texts("distribution.list-description", list=called),
         access_url=edition.address(name), download_url=target, **_terms(edition, "all", media_type),
-        access_service=publisher("service", "api"),
+        access_service=publisher("service", "api"), conforms_to=(authorities.CSVW,) if suffix == "csv" else (),
     )  # fmt: skip
     yield Labelled(id=edition.address(name), type=("foaf:Document",), title=called)
     yield Labelled(id=target, type=("foaf:Document",), document_title=f"{name}.{suffix}")
     yield from _formats(media_type)
+    if suffix == "csv":
+        yield authorities.standard(authorities.CSVW)
 
 
 def _landing(edition: Edition, name: str) -> str:

@@ -112,6 +112,8 @@ def _dataset_of(dump: Dump) -> str:
     """Return the name of the dataset that a file belongs to; what is not below a name of its own belongs to the whole."""
     below = dump.path.removeprefix("dumps/")
     room, _, rest = below.partition("/")
+    if room == "vocabulary":
+        return "ontology"
     if rest:
         return rest.partition("/")[0] if room == "document" else rest.partition(".")[0]
     name = below.partition(".")[0]

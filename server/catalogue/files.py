@@ -16,15 +16,13 @@ import hashlib
 from http import HTTPStatus
 from pathlib import Path
 
-import msgspec
 from flask import Blueprint, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from mapping import compression
-from mapping.dumps import COLUMNS
 from mapping.release import Dump, Manifest
 from server import addresses
-from server.catalogue import history, memento
+from server.catalogue import csvw, history, memento
 from server.catalogue.answering import CSV_METADATA, IMMUTABLE, http_date
 from server.catalogue.history import History
 from server.catalogue.shelf import on_shelf
@@ -33,7 +31,6 @@ from server.problems import Problem
 
 files = Blueprint("files", __name__)
 
-METADATA = "-metadata.json"
 _ARCHIVES = {".gz": ("gzip", "application/gzip"), ".zst": ("zstd", "application/zstd")}
 _CODINGS = ("zstd", "gzip")
 """What is offered, the best first."""
@@ -78,9 +75,9 @@ def _names(path: str) -> tuple[str, ...]:
 def archived(release: str, path: str) -> Response:
     """Answer with a file of a release."""
     shelved = on_shelf(release)
-    if path.endswith(f".csv{METADATA}"):
-        _find(shelved.manifest, path.removesuffix(METADATA))
-        return _metadata(shelved.manifest, path.removesuffix(METADATA))
+    if path.endswith(f".csv{csvw.SUFFIX}"):
+        _find(shelved.manifest, path.removesuffix(csvw.SUFFIX))
+        return _metadata(shelved.manifest, path.removesuffix(csvw.SUFFIX))
     for suffix, (coding, media_type) in _ARCHIVES.items():
         if path.endswith(suffix):
             dump = _find(shelved.manifest, path.removesuffix(suffix))
@@ -110,7 +107,7 @@ def _is_file(dump: Dump, path: str) -> bool:
 
 def _plain(path: str) -> str:
     """Return the path of the file that a compressed one was made of, or that the description of a table is about."""
-    plain = path.removesuffix(METADATA)
+    plain = path.removesuffix(csvw.SUFFIX)
     for suffix in _ARCHIVES:
         plain = plain.removesuffix(suffix)
     return plain
@@ -160,7 +157,7 @@ def _links(dump: Dump, path: str) -> str:
     original = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
     if dump.media_type != "text/csv":
         return original
-    described = f'<{addresses.dump(f"dumps/{path}")}{METADATA}>; rel="describedby"; type="{CSV_METADATA.media_type}"'
+    described = f'<{addresses.dump(f"dumps/{path}")}{csvw.SUFFIX}>; rel="describedby"; type="{CSV_METADATA.media_type}"'
     return f"{original}, {described}"
 
 
@@ -172,57 +169,6 @@ def _say_when(response: Response, known: History, release: str) -> None:
 
 
 def _metadata(manifest: Manifest, path: str) -> Response:
-    """Return what the columns of a table are (Metadata Vocabulary for Tabular Data)."""
     publication = manifest.publication
-    columns = [
-        {
-            "name": name,
-            "titles": [name, *COLUMN_TITLES[name].values()] if name in COLUMN_TITLES else [name],
-            "dc:description": COLUMN_TITLES.get(name, {}),
-            **({"separator": "|"} if name in _SEPARATED else {}),
-            **({"datatype": _TYPES[name]} if name in _TYPES else {}),
-        }
-        for name in COLUMNS
-    ]
-    found = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "url": path.rpartition("/")[2],
-        "dc:title": publication.title,
-        "dc:license": {"@id": publication.license},
-        "dialect": {"encoding": "utf-8", "header": True},
-        "tableSchema": {"columns": columns, "primaryKey": "measure", "aboutUrl": "{+measure}"},
-    }
-    response = Response(msgspec.json.encode(found), content_type=CSV_METADATA.media_type)
-    response.headers["Cache-Control"] = IMMUTABLE
-    return response
-
-
-_SEPARATED = {"implements", "agencies", "lead", "supporting", "targets", "parameters"}
-_TYPES = {
-    "measure": "anyURI",
-    "other_agencies": "boolean",
-    "deadline": "date",
-    "page": "integer",
-    "block": "integer",
-    "row": "integer",
-}
-
-COLUMN_TITLES: dict[str, dict[str, str]] = {
-    "plan": {"zh": "方案标识", "en": "id of the plan"},
-    "number": {"zh": "序号", "en": "number of the measure, as printed"},
-    "measure": {"zh": "举措标识", "en": "IRI of the measure"},
-    "text": {"zh": "举措正文", "en": "text of the measure"},
-    "printed_requirement": {"zh": "所印国家要求", "en": "the requirement as the plan prints it"},
-    "implements": {"zh": "落实的国家要求", "en": "IRIs of the national requirements"},
-    "agencies": {"zh": "责任单位", "en": "responsible agencies"},
-    "lead": {"zh": "牵头单位", "en": "lead agencies"},
-    "supporting": {"zh": "配合单位", "en": "supporting agencies"},
-    "other_agencies": {"zh": "等相关单位", "en": "whether further agencies take part"},
-    "targets": {"zh": "目标", "en": "targets"},
-    "parameters": {"zh": "参数", "en": "parameters"},
-    "deadline": {"zh": "期限", "en": "last day"},
-    "page": {"zh": "页码", "en": "page of the source"},
-    "block": {"zh": "段落", "en": "block of the source"},
-    "row": {"zh": "行", "en": "row of the table"},
-}
-"""What the columns of the tables of measures are called."""
+    body = csvw.metadata("dump", path.rpartition("/")[2], publication.title, publication.license, "measure")
+    return csvw.answer(body, IMMUTABLE)

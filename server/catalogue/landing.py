@@ -72,7 +72,7 @@ def _file(release: Path, dump: Dump) -> dict[str, object]:
     columns = f"{href}-metadata.json" if dump.media_type == "text/csv" else None
     return {
         "href": href,
-        "name": PurePosixPath(dump.path).name,
+        "name": dump.path.partition("/vocabulary/")[2] or PurePosixPath(dump.path).name,
         "dump": dump,
         "codings": codings,
         "columns": columns,

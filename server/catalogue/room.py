@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from server.catalogue.csvw import tables
 from server.catalogue.directory import directory
 from server.catalogue.files import files
 from server.catalogue.lookup import lookup
@@ -17,5 +18,5 @@ from server.catalogue.void import void
 
 catalogue = Blueprint("catalogue", __name__)
 
-for _door in (portal, files, releases, mementos, events, harvest, directory, void, lookup, sitemap):
+for _door in (portal, files, releases, mementos, events, harvest, directory, void, lookup, sitemap, tables):
     catalogue.register_blueprint(_door)

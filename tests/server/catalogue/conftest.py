@@ -22,7 +22,9 @@ from server.app import close, create_app
 from server.config import Lanes, ServerConfig
 
 BASE = "https://data.example.org/"
-PUBLICATION = Publication(base=BASE, publisher={"zh": "示例数据局", "en": "Example Data Bureau"})
+PUBLICATION = Publication(
+    base=BASE, publisher={"zh": "示例数据局", "en": "Example Data Bureau"}, publisher_code="11120000000000000X"
+)
 SHAPES = Path(__file__).parents[4] / "shared" / "conformance" / "dcat-ap-3.0.1"
 PROVINCES = ("110000", "120000", "310000", "440000", "500000", "650000")
 
@@ -79,6 +81,7 @@ class Shop:
             store.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(f"{iris.base}graph/reference")))
         dumps, graphs = [], [Graph(iri=f"{iris.base}graph/reference", triples=len(common), sha256=digest("reference"))]
         dumps += _dump(folder, "reference.nq", "application/n-quads", "reference", f"{iris.base}graph/reference")
+        graphs.append(Graph(iri=f"{iris.base}graph/ontology", triples=1, sha256=digest("ontology")))
         for plan, text in texts.items():
             graph = f"{iris.base}graph/plan/{plan}"
             store.load(text, format=ox.RdfFormat.TURTLE, base_iri=iris.base, to_graph=ox.NamedNode(graph))
@@ -88,6 +91,8 @@ class Shop:
             dumps += _dump(folder, f"plan/{plan}.csv", "text/csv", f"plan,number\r\n{plan},1\r\n", graph)
             dumps += _dump(folder, f"document/{plan}/原文.txt", "text/plain", "原文", None)
         dumps += _dump(folder, "policygraph.nq", "application/n-quads", "".join(texts.values()) * 5, None)
+        dumps += _dump(folder, "vocabulary/shapes/plan.ttl", "text/turtle", "shapes", None)
+        dumps += _dump(folder, "ontology.nq", "application/n-quads", "ontology", f"{iris.base}graph/ontology")
         dumps += _dump(folder, "measures.csv", "text/csv", "plan,number\r\n", None)
         store.flush()
         del store

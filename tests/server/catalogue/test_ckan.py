@@ -85,7 +85,7 @@ def extra(dataset: dict[str, Any], key: str) -> str | None:
 
 def test_every_dataset_is_found_once_under_its_identifier(datasets: list[dict[str, Any]]) -> None:
     assert [extra(each, "uri") for each in datasets] == [
-        f"{BASE}id/dataset/{name}" for name in ("all", "reference", *PLANS)
+        f"{BASE}id/dataset/{name}" for name in ("all", "reference", "ontology", *PLANS)
     ]
     assert all(extra(each, "identifier") == extra(each, "uri") for each in datasets)
 
@@ -128,5 +128,5 @@ def test_place_time_and_contact_are_found(datasets: list[dict[str, Any]]) -> Non
 
 def test_a_chinese_portal_gets_chinese_titles(ckan: Path, pages: list[tuple[str, str]]) -> None:
     (page,) = read(ckan, pages[2:], "zh_Hans_CN")
-    assert [each["title"] for each in page["datasets"]] == [f"{name}实施方案" for name in PLANS[198:]]
+    assert [each["title"] for each in page["datasets"]] == [f"{name}实施方案" for name in PLANS[197:]]
     assert {each["license_id"] for each in page["datasets"]} == {"cc-by"}

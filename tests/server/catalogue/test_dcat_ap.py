@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from rdflib import RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 
 from mapping.publication import Publication
+from server import addresses
 from tests.server.catalogue.conftest import SHAPES, Shop, plan_ids
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -135,6 +136,18 @@ def test_every_format_says_the_same(client: FlaskClient) -> None:
         for suffix, triples in read.items()
     }
     assert plain["ttl"] == plain["rdf"] == plain["nt"] == plain["jsonld"]
+
+
+def test_every_file_of_the_release_is_a_distribution_of_one_dataset(
+    shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]
+) -> None:
+    one = shop()
+    manifest = one.publish(plan_ids(3))
+    page = Graph().parse(data=window(one).get("/catalog").data, format="turtle")
+    given = [str(address) for address in page.objects(None, DCAT.downloadURL) if "/dumps/" in str(address)]
+    assert sorted(given) == sorted(f"https://data.example.org{addresses.dump(dump.path)}" for dump in manifest.dumps)
+    of = URIRef("https://data.example.org/id/distribution/ontology/vocabulary/shapes/plan.ttl")
+    assert page.value(None, DCAT.distribution, of) == URIRef("https://data.example.org/id/dataset/ontology")
 
 
 def test_files_are_described_as_they_are(client: FlaskClient, graphs: dict[str, Graph]) -> None:

@@ -84,14 +84,14 @@ def test_every_dataset_is_taken_once_and_in_the_order_of_the_catalogue(
 ) -> None:
     _, pages = harvested
     names = [each.removeprefix(f"{BASE}id/dataset/") for each in datasets(pages)]
-    assert names == ["all", "reference", *PLANS]
+    assert names == ["all", "reference", "ontology", *PLANS]
     assert len(pages) == 11
 
 
 def test_the_last_page_ends_and_every_page_counts_all(harvested: tuple[Harvester, list[Graph]]) -> None:
     _, pages = harvested
     assert [bool(list(page.subject_objects(HYDRA.next))) for page in pages] == [True] * 10 + [False]
-    assert {str(total) for page in pages for total in page.objects(None, HYDRA.totalItems)} == {"1002"}
+    assert {str(total) for page in pages for total in page.objects(None, HYDRA.totalItems)} == {"1003"}
 
 
 def test_each_has_what_udata_needs(harvested: tuple[Harvester, list[Graph]]) -> None:
@@ -167,12 +167,16 @@ def test_the_directory_has_the_thirteen_fields_in_every_format(client: FlaskClie
         "名称", "代码", "提供方", "提供方代码", "摘要", "分类", "格式", "信息项", "共享属性", "开放属性", "更新周期",
         "发布日期", "关联资源代码",
     )  # fmt: skip
-    assert len(entries) == 1002
+    assert len(entries) == 1003
     assert all(tuple(entry) == fields for entry in entries)
-    assert len({entry["代码"] for entry in entries}) == 1002
+    assert len({entry["代码"] for entry in entries}) == 1003
+    by_name = {entry["名称"]: entry for entry in entries}
+    assert by_name["政策知识图谱：本体"]["信息项"] == "类、属性、概念体系、校验规则"
+    assert by_name["plan-0001实施方案"]["信息项"].startswith("方案标识、序号、举措标识")
+    assert {entry["提供方代码"] for entry in entries} == {"11120000000000000X"}
     table = client.get("/directory.csv").get_data(as_text=True)
     assert table.splitlines()[0].lstrip("\ufeff").split(",") == list(fields)
-    assert client.get("/directory.xml").data.count(b"<resource>") == 1002
+    assert client.get("/directory.xml").data.count(b"<resource>") == 1003
 
 
 def test_void_counts_what_the_graph_holds(client: FlaskClient) -> None:
