@@ -78,7 +78,7 @@ class Edition:
         """The files of each dataset, in the order of the manifest."""
         found: dict[str, list[Dump]] = {}
         for dump in self.manifest.dumps:
-            found.setdefault(_dataset_of(dump), []).append(dump)
+            found.setdefault(dataset_of(dump), []).append(dump)
         return found
 
     def address(self, path: str) -> str:
@@ -108,7 +108,7 @@ class Edition:
         return publisher("series", self.plans[plan].national)
 
 
-def _dataset_of(dump: Dump) -> str:
+def dataset_of(dump: Dump) -> str:
     """Return the name of the dataset that a file belongs to; what is not below a name of its own belongs to the whole."""
     below = dump.path.removeprefix("dumps/")
     room, _, rest = below.partition("/")

@@ -22,8 +22,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from mapping import compression
 from mapping.release import Dump, Manifest
 from server import addresses
-from server.catalogue import csvw, history, memento
+from server.catalogue import csvw, history, memento, signposts
 from server.catalogue.answering import CSV_METADATA, IMMUTABLE, http_date
+from server.catalogue.edition import dataset_of
 from server.catalogue.history import History
 from server.catalogue.shelf import on_shelf
 from server.live import live, served
@@ -154,7 +155,9 @@ def _sha256(path: Path) -> str:
 
 
 def _links(dump: Dump, path: str) -> str:
-    original = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
+    name = dataset_of(dump)
+    gate = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
+    original = f"{gate}, {signposts.file_links(name)}"
     if dump.media_type != "text/csv":
         return original
     described = f'<{addresses.dump(f"dumps/{path}")}{csvw.SUFFIX}>; rel="describedby"; type="{CSV_METADATA.media_type}"'

@@ -11,17 +11,15 @@ from mapping import compression
 from mapping.release import Dump
 from ontology.iris import of_plan
 from server import addresses
-from server.catalogue import authorities, completeness, datasets, distributions, shelf
+from server.catalogue import authorities, completeness, csvw, datasets, distributions, shelf
 from server.catalogue.answering import LANDING
 from server.catalogue.edition import Edition
 from server.catalogue.edition import dataset as dataset_reference
 from server.catalogue.texts import texts
 from server.language import Language
 from server.live import Served
-from server.representations import HTML, Representation
+from server.representations import HTML
 
-_ITEMS = 20
-"""How many files a header names; the document has them all."""
 _RELEASES = 20
 """How many releases a page names; ``/releases`` has them all."""
 
@@ -158,6 +156,7 @@ def schema_org(edition: Edition, name: str) -> str:
             "url": edition.address("catalog"),
         },
         "distribution": [_download(edition, dump) for dump in edition.dumps.get(name, [])],
+        **_relations(edition, name),
     }
     if plan:
         place = edition.place_label(plan.jurisdiction)
@@ -165,6 +164,22 @@ def schema_org(edition: Edition, name: str) -> str:
     if days:
         found["temporalCoverage"] = "/".join(days)
     return json.dumps(found, ensure_ascii=False, indent=1).replace("</", "<\\/")
+
+
+def _relations(edition: Edition, name: str) -> dict[str, object]:
+    """Return what a dataset is about, what it was made from, what it is part of, and what its table tells of each measure."""
+    found: dict[str, object] = {}
+    if name != "all":
+        found["isPartOf"] = {"@type": "Dataset", "@id": edition.iris.absolute(dataset_reference("all"))}
+    if name in edition.plans:
+        found["about"] = {"@id": edition.iris.absolute(of_plan("plan", name))}
+        found["isBasedOn"] = {"@type": "CreativeWork", "@id": edition.iris.absolute(of_plan("document", name))}
+    if name == "all" or name in edition.plans:
+        found["variableMeasured"] = [
+            {"@type": "PropertyValue", "name": column, "description": f"{told['zh']} / {told['en']}"}
+            for column, told in csvw.columns("dump").items()
+        ]
+    return found
 
 
 def _publisher(edition: Edition) -> dict[str, object]:
@@ -183,31 +198,6 @@ def _download(edition: Edition, dump: Dump) -> dict[str, object]:
         "name": PurePosixPath(dump.path).name,
         "contentUrl": distributions.latest(edition, dump),
         "encodingFormat": dump.media_type,
-        "contentSize": f"{dump.byte_size} B",
+        "contentSize": str(dump.byte_size),
         "sha256": dump.sha256,
     }
-
-
-def signposts(edition: Edition, name: str, own: Representation) -> str:
-    """Return the ``Link`` header of a dataset (FAIR Signposting, https://signposting.org/FAIR/)."""
-    page = f"/doc/{dataset_reference(name)}"
-    links = [
-        f'<{edition.iris.absolute(dataset_reference(name))}>; rel="cite-as"',
-        '<https://schema.org/Dataset>; rel="type"',
-    ]
-    links += [
-        f'<{distributions.license_of(edition, name)}>; rel="license"',
-        '</catalog>; rel="collection"; type="text/turtle"',
-    ]
-    if own is HTML:
-        links += ['<https://schema.org/AboutPage>; rel="type"', f'<{edition.iris.base}>; rel="author"']
-        links += [
-            f'<{page}.{each.suffix}>; rel="describedby"; type="{each.media_type}"'
-            for each in LANDING
-            if each is not HTML
-        ]
-        files = edition.dumps.get(name, [])[:_ITEMS]
-        links += [f'<{addresses.dump(dump.path)}>; rel="item"; type="{dump.media_type}"' for dump in files]
-    else:
-        links.append(f'<{page}>; rel="describes"; type="text/html"')
-    return ", ".join(links)

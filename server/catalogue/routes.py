@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from ontology.iris import publisher
 from server import chrome
 from server.catalogue import catalog as catalogs
-from server.catalogue import datasets, document, services
+from server.catalogue import datasets, document, services, signposts
 from server.catalogue import edition as editions
 from server.catalogue.answering import CATALOGUE, LANDING, chosen, page_of, reply, split
 from server.catalogue.edition import Edition, current
-from server.catalogue.landing import landing, signposts
+from server.catalogue.landing import landing
 from server.catalogue.nodes import Node
 from server.catalogue.pages import shown
 from server.live import served
@@ -147,7 +147,7 @@ def dataset(path: str) -> Response:
     edition, now = current(), served()
     _here(edition, name)
     representation = chosen(LANDING, suffix)
-    headers = {"Link": signposts(edition, name, representation)}
+    headers = {"Link": signposts.header(edition, name, representation)}
     if representation is HTML:
         return reply(
             edition,
@@ -161,6 +161,14 @@ def dataset(path: str) -> Response:
         lambda: _rdf(edition, catalogs.document(edition, name), representation),
         headers=headers,
     )
+
+
+@portal.get(f"/doc/id/dataset/<name>.{signposts.LINK_SET.suffix}")
+def link_set(name: str) -> Response:
+    """Answer with all links of a dataset, its descriptions and its files."""
+    edition = current()
+    _here(edition, name)
+    return reply(edition, signposts.LINK_SET, lambda: signposts.link_set(edition, name))
 
 
 @portal.get("/doc/id/series/<path>")
