@@ -112,7 +112,7 @@ def _html(shown: Shown) -> bytes:
     page = render_template(
         "lists/list.html",
         listing=shown.listing,
-        wish=shown.wish,
+        asked=shown.wish,
         total=shown.total,
         cards=[cards.of(item) for item in shown.items],
         facets=facets.shown(shown.facets, shown.wish, cards),

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from mapping.search_schema import key
-from server import addresses, queries
 from server.facts import Facts
 from server.labels import Text
 from server.pages.counted import cards, page_of
@@ -192,7 +189,6 @@ def page(visit: Visit) -> dict[str, object]:
         "provenance": visit.provenance(),
         "others": others,
         "other_count": other_count,
-        "query": addresses.sparql(example(visit, "thing-example-measure"), visit.wish),
     }
 
 
@@ -211,13 +207,6 @@ def _others(visit: Visit) -> tuple[tuple[Entry, ...], int]:
     elsewhere = [item for item in found.items if item.get("isPartOf") != own][:OTHERS]
     measures = [item for item in filled(elsewhere, index) if isinstance(item, Measure)]
     return tuple(_listed(cards(visit), each, index) for each in measures), found.total - here
-
-
-def example(visit: Visit, name: str) -> str:
-    """Return a query about the visited thing, for a person to change; the engine writes the IRI."""
-    text = queries.load(name, visit.reader.iris)
-    stand_in = visit.reader.iris.rebase("<https://w3id.org/policygraph/example>")
-    return text.replace(stand_in, str(ox.NamedNode(visit.thing)))
 
 
 def _text(visit: Visit) -> tuple[Segment, ...]:

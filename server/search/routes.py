@@ -148,7 +148,7 @@ def _html(found: Search, total: int) -> bytes:
     shown = [_shown(cards.of(item), found.folded) for item in found.items()]
     page = render_template(
         "search/results.html",
-        wish=found.wish,
+        asked=found.wish,
         q=found.wish.q,
         total=total,
         hits=shown,

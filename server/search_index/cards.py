@@ -134,11 +134,16 @@ def _measure(cards: Cards, item: Measure) -> _Told:
         cards.fact("agency", [each for each in bodies if each] or item.responsible_agency),
         cards.fact("theme", item.theme),
         cards.fact("requirement", item.implements),
-        *(Fact(cards.words("kind.target"), words=f"{each.description or ''} {amount(each)}") for each in item.targets),
+        Fact(cards.words("kind.target"), words=_targets(cards, item.targets)),
     )
     days = sorted({day for day in (item.deadline, *(each.deadline for each in item.targets)) if day})
     badges = tuple(cards.words("measure.until", date=day) for day in days)
     return cards.own(f"{cards.words('kind.measure')} {item.number or item.key}"), _zh(item.text), facts, badges
+
+
+def _targets(cards: Cards, targets: Iterable[Target]) -> str:
+    said = (f"{each.description or ''} {amount(each)}".strip() for each in targets)
+    return cards.words("site.and_separator").join(said)
 
 
 def _requirement(cards: Cards, item: Requirement) -> _Told:

@@ -15,8 +15,8 @@ from server.answers import Kept
 from server.curies import Curies
 from server.live import Served, live, served
 from server.ontology_files import Source
+from server.pages import examples
 from server.pages.kinds import PAGES, of_kind
-from server.pages.measures import example
 from server.pages.reader import Reader
 from server.pages.visit import Release, Visit
 from server.prefixes import prefixes
@@ -227,7 +227,7 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         "name": visit.name,
         "formats": _formats(visit),
         "told": tuple(PAGES),
-        "query": addresses.sparql(example(visit, "thing-example-thing"), visit.wish),
+        "query": examples.address(visit),
     }
     if is_ontology:
         source = Source(visit.release.folder, visit.reader.iris)

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from mapping.rdf import context
 from ontology.iris import Iris
@@ -339,3 +340,9 @@ def test_a_release_without_an_index_says_what_to_do(tmp_path: Path, live: Path) 
     assert response.status_code == 503
     assert "policygraph build" in response.text
     close(app)
+
+
+@pytest.mark.parametrize("path", ["/measures", "/themes?sort=measures", "/search?q=养老"])
+def test_the_search_at_the_head_of_a_list_carries_nothing_but_the_words(client: FlaskClient, path: str) -> None:
+    sent = html.document_fromstring(client.get(path).text).xpath("//form[@role='search']//input/@name")
+    assert sent == ["q"]

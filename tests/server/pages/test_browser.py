@@ -1,12 +1,16 @@
 """The pages in a real browser: no error, no other host, no violation of WCAG AA, room on a phone, keyboard alone."""
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
+
+import server
 
 PAGES = {
     "home": "/", "measure": "/doc/id/measure/tianjin-2020-293/41", "plan": "/doc/id/plan/tianjin-2020-293",
@@ -88,6 +92,57 @@ def test_the_measures_of_one_agency_are_left_without_scripts(browser: Browser, a
         page.get_by_role("button", name="显示").click()
         expect(page.locator(".entry")).to_have_count(10)
         expect(page.get_by_role("status")).to_have_text("84 条中的 10 条")
+
+
+STORY = {
+    "zh": ("搜索举措、要求、单位与主题", "举措 68", "国家要求 14.2", "作为查询打开", "运行", "CSV"),
+    "en": ("Search measures, requirements, agencies and themes", "Measure 68", "National requirement 14.2", "open as query",
+           "Run", "CSV"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", STORY)
+def test_from_a_word_to_a_table_for_a_spreadsheet(
+    browser: Browser, address: str, language: str, tmp_path: Path
+) -> None:
+    """Home, search 养老, a measure, its national requirement, open as query, change a line, run, download CSV."""
+    field, measure, requirement, as_query, run, download = STORY[language]
+    with visiting(browser, language) as page:
+        page.goto(address)
+        page.get_by_label(field, exact=True).last.fill("养老")
+        page.keyboard.press("Enter")
+        expect(page.locator("mark.hit").first).to_have_text("养老")
+        page.get_by_role("link", name=measure, exact=True).click()
+        page.get_by_role("link", name=requirement).first.click()
+        expect(page.locator(".prose")).to_contain_text("养老")
+        page.get_by_role("link", name=as_query).click()
+        rows = _change_and_run(page, run, "LIMIT 1000", "LIMIT 1")
+        assert "养老" in rows
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=download).locator("visible=true").click()
+        file = tmp_path / "answer.csv"
+        waiting.value.save_as(file)
+    with file.open(encoding="utf-8", newline="") as opened:
+        table = list(csv.DictReader(opened))
+    assert [(row["number"], "养老" in row["text"]) for row in table] == [("68", True)]
+
+
+def _change_and_run(page: Page, run: str, old: str, new: str) -> str:
+    """Change a line of the query, as a person does, and return the text of the answer; works with and without the editor."""
+    if (Path(server.__file__).parent / "static" / "vendor" / "yasgui.min.js").exists():
+        expect(page.locator("html")).to_have_attribute("data-editor", "ready")
+        line = page.locator(".CodeMirror-line", has_text=old)
+        line.click()
+        page.keyboard.press("End")
+        page.keyboard.press("Shift+Home")
+        page.keyboard.type(new)
+        expect(page.locator(".CodeMirror-line", has_text=new)).to_have_count(1)
+        page.get_by_role("button", name=run, exact=True).click()
+        return page.locator("#yasr table").inner_text()
+    query = page.locator("#query")
+    query.fill(query.input_value().replace(old, new))
+    page.get_by_role("button", name=run, exact=True).click()
+    return page.locator("table.rows").inner_text()
 
 
 def test_a_walk_from_a_theme_to_a_query(browser: Browser, address: str) -> None:

@@ -1,6 +1,6 @@
 """A thing to which much points: its documents are paged, its page counts all of it, and both are quick."""
 
-import time
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -51,16 +51,11 @@ def test_its_documents_lead_from_page_to_page_through_all_of_it(busy: FlaskClien
     assert (len(pointing), pages) == (MEASURES, 21)
 
 
-@pytest.mark.parametrize("suffix", ["html", "ttl", "jsonld"])
-def test_it_answers_fast(busy: FlaskClient, suffix: str) -> None:
-    """The bound leaves room for a busy machine; reading all of it would take more than a second."""
-    address = f"/doc/ns/agency/120000/shi-shang-wu-ju.{suffix}"
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        assert busy.get(address).status_code == 200
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.5
+@pytest.mark.parametrize("suffix", ["html", "ttl", "jsonld", "rdf"])
+def test_an_answer_holds_a_page_of_it(busy: FlaskClient, suffix: str) -> None:
+    """What is read and written does not grow with what points to a thing; ``benchmarks/pages.py`` measures the time."""
+    body = busy.get(f"/doc/ns/agency/120000/shi-shang-wu-ju.{suffix}").text
+    assert 0 < len(set(re.findall(r"measure/large/\d+", body))) <= 500
 
 
 def test_its_page_counts_everything_that_points_to_it(busy: FlaskClient) -> None:
