@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib.util import guess_format
 
 from tests.server.catalogue.conftest import BASE, Shop, plan_ids
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 PLANS = plan_ids(1000)
 
@@ -103,6 +106,34 @@ def test_each_has_what_udata_needs(harvested: tuple[Harvester, list[Graph]]) -> 
                 "zh",
                 "en",
             }
+
+
+@pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
+)  # rdflib's own reader of JSON-LD
+@pytest.mark.parametrize("suffix", ["", ".ttl", ".rdf", ".jsonld", ".nt"])
+def test_udata_reads_every_page_by_its_suffix_and_every_resource(suffix: str, client: FlaskClient) -> None:
+    """The rules of udata's DCAT backend: format by suffix, else by Content-Type; then what it makes a resource from."""
+    path = f"/catalog{suffix}?page=2" if suffix else "/catalog?page=2"
+    kind = guess_format(urlsplit(path).path) or client.head(path).content_type.partition(";")[0]
+    page = Graph().parse(data=client.get(path).data, format=kind)
+    dataset = URIRef(f"{BASE}id/dataset/plan-0100")
+    assert (dataset, RDF.type, DCAT.Dataset) in page
+    for resource in page.objects(dataset, DCAT.distribution):
+        assert page.value(resource, DCT.title) is not None
+        assert str(page.value(resource, DCAT.downloadURL)).startswith(f"{BASE}dumps/")
+        assert int(str(page.value(resource, DCAT.byteSize))) > 0
+        checksum = page.value(resource, SPDX.checksum)
+        algorithm = str(page.value(checksum, SPDX.algorithm)).rpartition("_")[2]
+        assert (algorithm, len(str(page.value(checksum, SPDX.checksumValue)))) == ("sha256", 64)
+        format_ = page.value(resource, DCT["format"])
+        assert format_ is not None
+        assert str(page.value(format_, RDFS.label)) in {"N-Quads", "Turtle", "CSV", "TXT"}
+        assert str(page.value(resource, DCAT.mediaType)).startswith("https://www.iana.org/assignments/media-types/")
+    period = page.value(dataset, DCT.temporal)
+    assert [str(page.value(period, each)) for each in (DCAT.startDate, DCAT.endDate)] == ["2020-05-23", "2022-12-31"]
+    frequency = str(page.value(dataset, DCT.accrualPeriodicity))
+    assert frequency == "http://publications.europa.eu/resource/authority/frequency/IRREG"
 
 
 def test_a_second_run_with_nothing_new_transfers_only_304s(harvested: tuple[Harvester, list[Graph]]) -> None:

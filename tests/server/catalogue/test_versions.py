@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
+import feedparser  # type: ignore[import-untyped]
 import pytest
 from flask.testing import FlaskClient
 from rdflib import RDF, Graph, Namespace, URIRef
@@ -102,6 +103,51 @@ def test_the_feed_shows_the_last_changes(client: FlaskClient) -> None:
     assert len(entries) == 50
     assert feed.findtext(f"{atom}updated") == entries[0].findtext(f"{atom}updated") == "2026-01-01T02:00:00Z"
     assert all(entry.findtext(f"{atom}id") and entry.findtext(f"{atom}title") for entry in entries)
+
+
+def test_a_feed_reader_takes_every_entry_and_finds_nothing_wrong(client: FlaskClient, one: Shop) -> None:
+    """RFC 4287 §4.1.1, §4.1.2: what must stand there once, and ids that are never given twice."""
+    answer = client.get("/feed.atom")
+    read = feedparser.parse(answer.data, response_headers={"content-type": answer.content_type})
+    assert (read.bozo, read.version, read.feed.id) == (False, "atom10", f"{BASE}feed.atom")
+    assert len({entry.id for entry in read.entries}) == len(read.entries) == 50
+    assert [entry.updated for entry in read.entries] == sorted((entry.updated for entry in read.entries), reverse=True)
+    assert all(entry.title and entry.summary and entry.link.startswith(BASE) for entry in read.entries)
+    assert read.feed.author == "示例数据局"
+    own = [link.href for link in read.feed.links if link.rel == "self"]
+    assert own == [f"{BASE}feed.atom"]
+
+
+def follow(client: FlaskClient, address: str, seen: dict[str, Graph]) -> None:
+    """Read a page of the stream and every page that it leads to, as a client of TREE does: by relations alone."""
+    if address in seen:
+        return
+    seen[address] = page = Graph().parse(data=client.get("/" + address.removeprefix(BASE)).data, format="turtle")
+    for relation in page.objects(None, TREE.relation):
+        node = page.value(relation, TREE.node)
+        assert page.value(relation, RDF.type) in {TREE.Relation, TREE.GreaterThanOrEqualToRelation}
+        assert (page.value(relation, TREE.path) is None) == (page.value(relation, TREE.value) is None)
+        follow(client, str(node), seen)
+
+
+def test_a_client_of_the_stream_replays_it_to_the_plans_that_are_published(client: FlaskClient, one: Shop) -> None:
+    """LDES: members are immutable, have one time and one object, and are reached from the stream by relations."""
+    seen: dict[str, Graph] = {}
+    follow(client, f"{BASE}stream", seen)
+    stream = URIRef(f"{BASE}stream")
+    events = [(page, event) for page in seen.values() for event in page.objects(stream, TREE.member)]
+    assert len({event for _, event in events}) == len(events) == 112
+    state: set[str] = set()
+    for page, event in sorted(events, key=lambda pair: int(str(pair[1]).rpartition("/")[2])):
+        assert len(list(page.objects(event, AS.published))) == len(list(page.objects(event, AS.object))) == 1
+        plan = str(page.value(event, AS.object)).rpartition("/")[2]
+        (kind,) = page.objects(event, RDF.type)
+        state = state - {plan} if kind == AS.Delete else state | {plan}
+    assert state == {plan.id for plan in release.read_manifest(one.releases / one.published[-1]).plans}
+    for address, page in seen.items():
+        assert (stream, TREE.view, None) in page
+        bounds = [str(value) for value in page.objects(None, TREE.value)]
+        assert bounds == sorted(bounds), address
 
 
 def test_the_releases_are_listed_the_newest_first(client: FlaskClient, one: Shop) -> None:
