@@ -31,6 +31,16 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     license: str = CC_BY
     rights: dict[str, str] = msgspec.field(default_factory=lambda: dict(RIGHTS))
 
+    def __post_init__(self) -> None:
+        """Refuse what no page and no catalogue could show; raises :class:`ValueError`."""
+        for name in ("title", "publisher", "rights"):
+            if missing := {"zh", "en"} - {tag for tag, text in getattr(self, name).items() if text.strip()}:
+                raise ValueError(f'{name} lacks {" and ".join(sorted(missing))}: write {{ zh = "…", en = "…" }}')
+        if not self.contact.startswith(("mailto:", "https://", "http://")):
+            raise ValueError(f"contact {self.contact!r} is no address: write mailto: before a mail address, or a page")
+        if not self.license.startswith(("https://", "http://")):
+            raise ValueError(f"license {self.license!r} is no IRI: name the licence by its address, such as {CC_BY}")
+
     @property
     def iris(self) -> Iris:
         """The two bases, checked; raises :class:`ontology.iris.IriError`."""

@@ -24,7 +24,6 @@ import click
 import msgspec
 
 from mapping.publication import Publication
-from ontology.iris import IriError
 
 FILE_NAME = "policygraph.toml"
 
@@ -62,9 +61,9 @@ def publication(file: Publication, **given: str | None) -> Publication:
     changes = {
         key: {"zh": value, "en": value} if key in texts else value for key, value in given.items() if value is not None
     }
-    changed = msgspec.structs.replace(file, **changes)
     try:
+        changed = msgspec.structs.replace(file, **changes)
         _ = changed.iris
-    except IriError as error:
+    except ValueError as error:
         raise click.UsageError(str(error)) from error
     return changed

@@ -81,7 +81,15 @@ def test_a_base_that_is_no_iri_is_refused(tmp_path: Path, base: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["[publcation]\n", "[publication]\nbas = 'x'\n", "no toml", "[publication]\nbase = 3\n"]
+    "content",
+    [
+        "[publcation]\n",
+        "[publication]\nbas = 'x'\n",
+        "no toml",
+        "[publication]\nbase = 3\n",
+        "[publication]\npublisher = { zh = '甲' }\n",
+        "[publication]\ntitle = { zh = '甲', en = ' ' }\n",
+    ],
 )
 def test_a_settings_file_with_a_fault_is_refused_by_name(tmp_path: Path, content: str) -> None:
     file = tmp_path / "policygraph.toml"
@@ -89,6 +97,14 @@ def test_a_settings_file_with_a_fault_is_refused_by_name(tmp_path: Path, content
     result = policygraph("--config", file, "build", TIANJIN, "--releases", tmp_path / "r")
     assert result.exit_code == 2
     assert "policygraph.toml" in result.output
+
+
+@pytest.mark.parametrize(("option", "value"), [("--contact", "data@example.org"), ("--license", "MIT")])
+def test_terms_that_no_catalogue_could_link_to_are_refused(tmp_path: Path, option: str, value: str) -> None:
+    result = policygraph("build", TIANJIN, "--releases", tmp_path / "r", option, value)
+    assert result.exit_code == 2
+    assert value in result.output
+    assert not (tmp_path / "r").exists()
 
 
 def test_a_folder_without_plans_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from urllib.parse import unquote
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -106,10 +107,13 @@ def identify(kind: str, name: str) -> AnyResponse:
     return see(f"/doc/id/{kind}/{name}")
 
 
-@portal.get("/id/distribution/<name>/<path:_rest>")
-def distribution(name: str, _rest: str) -> AnyResponse:
+@portal.get("/id/distribution/<name>/<path:rest>")
+def distribution(name: str, rest: str) -> AnyResponse:
     """Send on from a distribution to the document of its dataset, which describes it."""
-    _here(current(), name)
+    edition = current()
+    _here(edition, name)
+    if publisher("distribution", name, rest) not in {unquote(each.id) for each in datasets.nodes(edition, name)}:
+        raise Problem.not_found(f"The dataset {name} has no distribution {rest!r}. /doc/id/dataset/{name} names them.")
     return see(f"/doc/{editions.dataset(name)}")
 
 

@@ -233,6 +233,15 @@ def test_the_sitemap_leads_to_every_plan(client: FlaskClient) -> None:
     assert client.get("/sitemap-2.xml").status_code == 404
 
 
+def test_every_distribution_leads_to_the_dataset_that_describes_it(client: FlaskClient) -> None:
+    page = Graph().parse(data=client.get("/catalog").data, format="turtle")
+    for name in ("all", "plan-0001"):
+        for distribution in page.objects(URIRef(f"{BASE}id/dataset/{name}"), DCAT.distribution):
+            found = client.get("/" + str(distribution).removeprefix(BASE))
+            assert (found.status_code, found.headers["Location"]) == (303, f"/doc/id/dataset/{name}")
+    assert client.get("/id/distribution/plan-0001/nothing").status_code == 404
+
+
 def test_the_lookup_leads_to_a_thing(client: FlaskClient) -> None:
     found = client.get("/lookup", query_string={"uri": f"{BASE}id/plan/plan-0001"})
     assert (found.status_code, found.headers["Location"]) == (303, "/doc/id/plan/plan-0001")
