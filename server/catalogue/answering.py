@@ -81,9 +81,10 @@ def reply(
     if response is None:
         kept = live().answers.get(tag) or _made(tag, body)
         response = responses.answer(kept.body, representation, tag)
-    response.headers["Last-Modified"] = http_date(edition.history.last)
-    if immutable:
+    if immutable:  # what never changes has no date that a later release would move
         response.headers["Cache-Control"] = IMMUTABLE
+    else:
+        response.headers["Last-Modified"] = http_date(edition.history.last)
     response.headers.extend(dict(headers or {}))
     return response
 
