@@ -69,7 +69,7 @@ def advice(built: Outcome, releases: Path) -> Iterator[str]:
             f"{plan} is published and this build lacks it, so nothing was switched. Build it too, or say "
             f"--withdraw {plan} to drop it, or --keep-last to carry its last good version over."
         )
-    doubtful = sum(len(made.findings) for made in built.made)
+    doubtful = sum(finding.severity == "warning" for made in built.made for finding in made.findings)
     if doubtful:
         yield f"{doubtful} findings to look at: `policygraph extract PLAN` shows them."
     if built.release:
