@@ -25,8 +25,8 @@ from mapping.text import Span, brackets, matching_form, trimmed
 
 _HEADED_RUN = re.compile(
     r"(?<![\u4e00-\u9fff])(?:(?:牵头|责任|主办|协办|配合|参与|参加|落实|承办|实施|"
-    r"主责|负责|主要|协同|支持|共同)+(?:单位|部门|主体)|牵头|主办|责任)\s*:[^。\n]*(?:。|"
-    r"$|(?=\n))"
+    r"主责|负责|主要|协同|支持|共同)+(?:单位|部门|主体)|牵头|主办|责任)\s*:[^。\n]*"
+    r"(?:。(?:(?:以下|以上|具体)[^。\n]{0,12}(?:均|都)[^。\n]*。?)?|$|(?=\n))"
 )
 
 
@@ -100,11 +100,23 @@ def _is_responsibility(form: str, span: Span) -> bool:
         return bool(authorities) and len(reading.junk) <= len(reading.bodies)
     before = form[max(0, span.start - 8) : span.start].rstrip()
     named_before = bool(before) and names.is_complete(before) and names.is_authority(before)
-    return bool(authorities) and not reading.junk and not named_before
+    return bool(authorities) and _only_places(reading) and not named_before
+
+
+def _only_places(reading: Reading) -> bool:
+    """Tell whether all that is no body in a list are places that its last name completes (福州、厦门、泉州市人民政府)."""
+    closing = [body.span.start for body in reading.bodies if re.search(r"[市州县区](?:人民)?政府$", body.name)]
+    return all(
+        re.fullmatch(r"[\u4e00-\u9fff]{2,4}", item.name) and any(item.span.end < start for start in closing)
+        for item in reading.junk
+    )
 
 
 def _is_clean(reading: Reading) -> bool:
-    return bool(reading.bodies) and not reading.junk
+    """Tell whether a text is about responsibility alone, not a sentence before a heading that happens to end like a body."""
+    headed = next((body.sentence for body in reading.bodies if body.header), 0)
+    before = [body for body in reading.bodies if body.sentence < headed and not body.header]
+    return bool(reading.bodies) and not reading.junk and all(names.is_authority(body.name) for body in before)
 
 
 def _is_told(body: Body) -> bool:

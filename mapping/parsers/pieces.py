@@ -25,6 +25,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"(?:[\s\"':,、.*]|按|均|各|共|一起|作为|应当|[要应须需将]|为(?!$)|等)+$")
 _NOTE = re.compile(r"(?:总|双|共同)?(?:牵头|主办|配合|协办|主责|负责|责任|参与|参加)(?:单位|部门|责任单位)?$")
 _GENERIC = re.compile(r"(?:单位|部门|管委会|机构|企业|街道|地区|委员会|党委)$")
+_AGENT = re.compile("(?<![自理缘事])由")
 _BLANKS = re.compile(r"\s")
 
 
@@ -72,7 +73,8 @@ def parts(form: str, masked: str, span: Span) -> Iterator[Span]:
 
 def _from_agent(form: str, span: Span) -> Span:
     """Begin a piece at the authority that 由 names in the middle of a sentence (具体办法由市商务局…)."""
-    at = form.find("由", span.start, span.end) + 1
+    agent = _AGENT.search(form, span.start, span.end)
+    at = agent.end() if agent else 0
     name = name_of(form, Span(at, span.end)) if at else ""
     return Span(at, span.end) if name and names.is_authority(name) and names.is_complete(name) else span
 

@@ -12,6 +12,7 @@ from mapping.mentions import BodyMention, ResponsibilityText
 from mapping.parsers.agencies import find_responsibilities, parse, read
 
 LABELLED = Path(__file__).parents[2] / "labelled/responsibilities.jsonl"
+REQUIREMENTS = LABELLED.with_name("requirements.jsonl")
 PLAN = Path(__file__).parents[3] / "../shared/source/000_ef56ec4b67c98340.txt"
 CASES: list[dict[str, Any]] = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
 
@@ -85,6 +86,20 @@ def test_bodies_are_recognised_with_f1_of_098_and_roles_with_accuracy_of_098() -
     assert right_kind / hits >= 0.98
 
 
+def test_a_sentence_before_the_responsibility_changes_nothing() -> None:
+    """Whatever a measure says, its bracket or heading is found behind it, and nothing of the measure is a body."""
+    measures = [json.loads(line)["text"] for line in REQUIREMENTS.read_text(encoding="utf-8").splitlines()]
+    plain = [text.rstrip("。") + "。" for text in measures if not re.search("责任|牵头|[（(]", text)]
+    hits = extra = missed = 0
+    for at, case in enumerate(case for case in CASES if re.match("[（(〔【]|责任单位|牵头单位", case["text"])):
+        before = plain[at % len(plain)]
+        got = {(body.name, body.start - len(before)) for body in read(before + case["text"]).bodies}
+        wanted = {(body["name"], body["start"]) for body in case["bodies"]}
+        hits, extra, missed = hits + len(got & wanted), extra + len(got - wanted), missed + len(wanted - got)
+    assert hits > 1000
+    assert 2 * hits / (2 * hits + extra + missed) >= 0.99
+
+
 @pytest.mark.parametrize("flag", ["open_ended", "sets_default"])
 def test_open_lists_and_defaults_are_told_as_labelled(flag: str) -> None:
     wrong = [case["text"] for case in CASES if getattr(read(case["text"]), flag) != case[flag]]
@@ -127,6 +142,13 @@ def test_a_party_organ_is_lent_its_committee() -> None:
             "责任单位:省国资委,沈阳、大连市政府",
             {"省国资委": "responsible", "沈阳": "responsible", "大连市政府": "responsible"},
         ),
+        ("监管责任单位:县应急局;属地责任:各区政府", {"县应急局": "responsible", "各区政府": "responsible"}),
+        ("每个街道建成1个养老服务中心。责任单位:市民政局", {"市民政局": "responsible"}),
+        (
+            "建设口岸。(省商务厅,福州、厦门、泉州市人民政府)",
+            {"省商务厅": "responsible", "福州": "responsible", "厦门": "responsible", "泉州市人民政府": "responsible"},
+        ),
+        ("(中国(辽宁)自由贸易试验区各片区管委会负责)", {"中国(辽宁)自由贸易试验区各片区管委会": "responsible"}),
         ("责任部门:市卫健委 经办人:许文", {"市卫健委": "responsible"}),
         ("牵头单位:市发展改革委(市粮食和物资储备局)", {"市发展改革委(市粮食和物资储备局)": "lead"}),
         (
