@@ -73,13 +73,14 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Why a printed requirement is taken for a national one."""
+    """Why a printed requirement is taken for a national one, and who reviewed that (a role, no person)."""
 
     link: Link
     to: Link
     predicate: Link
     justification: Link
     confidence: str
+    reviewer: Link | None
 
 
 def listing(visit: Visit, facet: str) -> Listing:
@@ -180,7 +181,11 @@ def page(visit: Visit) -> dict[str, object]:
         "printed": requirement.text(quotation, visit.language, "schema:text"),
         "printed_label": requirement.text(quotation, visit.language, "policy:printedLabel"),
         "national": [
-            (visit.link(each), visit.facts.text(each, visit.language, "schema:text", "dct:title"))
+            (
+                visit.link(each),
+                visit.facts.text(each, visit.language, "schema:text", "dct:title"),
+                visit.facts.text(each, visit.language, "skos:editorialNote"),
+            )
             for each in visit.facts.things(visit.thing, "policy:implements")
         ],
         "mappings": _mappings(visit, quotation),
@@ -300,8 +305,11 @@ def _mappings(visit: Visit, quotation: str | None) -> tuple[Mapping, ...]:
             facts.thing(mapping, f"sssom:{each}") for each in ("object_id", "predicate_id", "mapping_justification")
         )
         if to and predicate and why:
-            confidence = facts.string(mapping, "sssom:confidence") or ""
+            confidence, reviewer = facts.string(mapping, "sssom:confidence"), facts.thing(mapping, "sssom:reviewer_id")
             found.append(
-                Mapping(visit.link(mapping), visit.link(to), visit.link(predicate), visit.link(why), confidence)
-            )
+                Mapping(
+                    visit.link(mapping), visit.link(to), visit.link(predicate), visit.link(why), confidence or "",
+                    visit.link(reviewer) if reviewer else None,
+                )
+            )  # fmt: skip
     return tuple(found)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from mapping.release import Manifest
+from mapping import journal
+from mapping.release import Manifest, PlanEntry
 from ontology.iris import plan_graph
 from server.addresses import Addresses
 from server.facts import Facts, Value
@@ -75,13 +76,17 @@ class LinkedBy:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a thing came here: the file, the reading of it, the graph that holds it and that graph's checksum."""
+    """How a thing came here: the file, the reading of it, the graph that holds it and that graph's checksum.
+
+    ``since`` is when the graph as it is was first published, in UTC (ISO 8601), where the journal says so.
+    """
 
     source: Link | None
     extraction: Link | None
     software: Link | None
     graph: Link
     digest: str
+    since: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +239,12 @@ class Visit:
             software=self.link(software) if software else None,
             graph=Link(self.addresses.document(graph, lang=self.wish) or "/", Text(f"plan/{entry.id}")),
             digest=entry.digest,
+            since=self._since(entry),
         )
+
+    def _since(self, entry: PlanEntry) -> str | None:
+        events = journal.read(self.release.folder.parent)
+        return next((event.at for event in events if event.plans.get(entry.id) == entry.digest), None)
 
     def linked_by(self, short_name: str) -> LinkedBy:
         """Return a page of what points to the thing by one property."""

@@ -38,7 +38,7 @@ def test_a_check_finds_a_scheme_that_is_not_clean(query: Path) -> None:
 
 def test_the_checks_and_the_schemes_are_all_here() -> None:
     assert len(QUERIES) == len(list(QUERIES[0].parent.glob("*.ttl"))) == 9
-    assert list(SCHEMES) == ["access.ttl", "kinds.ttl", "roles.ttl"]
+    assert list(SCHEMES) == ["access.ttl", "editorial-roles.ttl", "kinds.ttl", "roles.ttl"]
 
 
 def concepts(scheme: str) -> set[str]:

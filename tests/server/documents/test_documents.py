@@ -141,6 +141,61 @@ def test_a_withheld_document_is_said_to_be_withheld_and_by_what(withheld: Flask,
     assert len(tree.xpath("string(//code[@class='hash'])")) == 64
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "编者判断"), ("en", "is editorial")])
+def test_a_measure_says_that_what_it_implements_was_decided_by_an_editor(
+    client: FlaskClient, language: str, said: str
+) -> None:
+    decided = page(client, f"/doc/id/measure/{PLAN}/36", language).xpath("//p[@class='editorial']")
+    assert len(decided) == 1
+    assert said in decided[0].text_content()
+    assert not page(client, f"/doc/id/measure/{PLAN}/1", language).xpath("//p[@class='editorial']")
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A window on two releases of a plan whose one mapping its steward has reviewed; the second release has a plan more."""
+    root = tmp_path_factory.mktemp("reviewed")
+    folders = [plan_folder(root / name) for name in ("first-2020", "second-2020")]
+    (folders[0] / "alignment.sssom.tsv").write_text(
+        '#curie_map:\n#  data: "http://localhost:8000/"\n#  pg: "https://w3id.org/policygraph/"\n'
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\treviewer_id\n"
+        "data:id/quotation/first-2020/1\tskos:closeMatch\tpg:national/ndrc-2020-293/requirement/19.1\t"
+        "semapv:MappingReview\trole:steward\n",
+        "utf-8",
+    )
+    for day, given in enumerate((folders[:1], folders), 1):
+        at = dt.datetime(2026, 1, day, tzinfo=dt.UTC)
+        build.build(given, Settings(), root / "releases", build.Options(), at=at)
+    app = create_app(ServerConfig(releases=root / "releases", lanes=Lanes(fast=1)))
+    yield app
+    close(app)
+
+
+def plan_folder(folder: Path) -> Path:
+    folder.mkdir()
+    rows = "1,完善市场监管机制。,开展检查。,省商务厅\n"
+    (folder / "document.csv").write_text(f"序号,国家要求,落实举措,责任单位\n{rows}", "utf-8")
+    (folder / "plan.toml").write_text(
+        f'id = "{folder.name}"\ndocument = "document.csv"\nnational = "ndrc-2020-293"\njurisdiction = "430000"\n'
+        f'title = {{ zh = "方案 {folder.name}", en = "plan {folder.name}" }}\n',
+        "utf-8",
+    )
+    return folder
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "审核者：数据整理者"), ("en", "Reviewed by data steward")])
+def test_a_measure_says_who_reviewed_its_mapping_and_since_when_it_is_published(
+    reviewed: Flask, language: str, said: str
+) -> None:
+    first, second = (
+        page(reviewed.test_client(), f"/doc/id/measure/{plan}/1", language) for plan in ("first-2020", "second-2020")
+    )
+    assert said in " ".join(first.xpath("string(//p[@class='mapping'])").replace("： ", "：").split())
+    assert any("role/steward" in href for href in first.xpath("//p[@class='mapping']//a/@href"))
+    since = "//section[@aria-labelledby='provenance']//time/@datetime"
+    assert [first.xpath(since), second.xpath(since)] == [["2026-01-01T00:00:00Z"], ["2026-01-02T00:00:00Z"]]
+
+
 def test_the_graph_says_what_is_published_of_a_document(live: Path) -> None:
     store = ox.Store.read_only(str(live / "store"))
     rights = ox.NamedNode("http://purl.org/dc/terms/accessRights")
