@@ -74,9 +74,10 @@ def last_held(releases: Path, live: str, thing: str, addresses: Addresses) -> La
 def _holds(release: Path, thing: str, plans: dict[str, str], addresses: Addresses) -> bool:
     store = _store(release / "store")
     if store is not None:
-        return next(store.quads_for_pattern(ox.NamedNode(thing), None, None, None), None) is not None
+        node = ox.NamedNode(thing)
+        return store.contains_named_graph(node) or any(store.quads_for_pattern(node, None, None, None))
     segments = (addresses.path(thing) or "").split("/")
-    return segments[0] == "id" and any(segment in plans for segment in segments[2:3])
+    return segments[0] in {"id", "graph"} and any(segment in plans for segment in segments[2:3])
 
 
 @functools.lru_cache(maxsize=RELEASES_LOOKED_AT)

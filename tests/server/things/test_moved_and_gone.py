@@ -38,7 +38,10 @@ def past(folder: Path) -> Iterator[FlaskClient]:
     close(app)
 
 
-@pytest.mark.parametrize("path", ["/id/measure/small-2020/1", "/doc/id/plan/small-2020", "/doc/id/plan/small-2020.ttl"])
+@pytest.mark.parametrize(
+    "path",
+    ["/id/measure/small-2020/1", "/doc/id/plan/small-2020", "/doc/id/plan/small-2020.ttl", "/graph/plan/small-2020"],
+)
 def test_what_an_older_release_had_is_gone_with_its_release(past: FlaskClient, folder: Path, path: str) -> None:
     first = next(
         each.name
@@ -63,6 +66,7 @@ def test_of_a_pruned_release_the_journal_still_knows_the_plans(past: FlaskClient
     )
     shutil.rmtree(first)
     assert past.get("/id/measure/small-2020/1").status_code == 410
+    assert past.get("/graph/plan/small-2020").status_code == 410
     assert past.get("/id/measure/never-2020/1").status_code == 404
 
 
