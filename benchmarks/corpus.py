@@ -192,16 +192,22 @@ def make_release(n_quads: Path, counts: Counter[str], releases: Path) -> Path:
     return folder
 
 
+def make(folder: Path, plans: int, seed: int = 293) -> int:
+    """Write the corpus and its release into a folder that must not hold one; return how many triples it has."""
+    (folder / "releases").mkdir(parents=True)
+    counts = write_n_quads(folder / "corpus.nq", plans, seed)
+    make_release(folder / "corpus.nq", counts, folder / "releases")
+    return counts.total()
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--plans", default=2000, show_default=True)
 @click.option("--seed", default=293, show_default=True)
 def main(folder: Path, plans: int, seed: int) -> None:
     """Write the corpus into FOLDER, which must not hold one."""
-    (folder / "releases").mkdir(parents=True)
-    counts = write_n_quads(folder / "corpus.nq", plans, seed)
-    make_release(folder / "corpus.nq", counts, folder / "releases")
-    click.echo(f"{plans} plans, {plans * MEASURES} measures, {counts.total()} triples")
+    triples = make(folder, plans, seed)
+    click.echo(f"{plans} plans, {plans * MEASURES} measures, {triples} triples")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from mapping import journal
 from mapping.rdf import CONTEXT_VERSION
 from server import addresses, chrome, ontology_docs, responses
 from server.addresses import Addresses
@@ -125,8 +126,8 @@ def document(path: str) -> AnyResponse:
         request.headers.get("Accept"), ONTOLOGY_ROOM if is_ontology else THING, request.args.get("format")
     )
     tag = _tag(scene, thing, representation)
-    if unchanged := responses.not_modified(tag):
-        return unchanged
+    if known := responses.not_modified(tag) or _kept(tag, representation):
+        return known
     replacement = scene.find(name, thing)
     if replacement:
         moved = scene.addresses.document(replacement, wanted.suffix if wanted else "", lang=chrome.wish())
@@ -168,22 +169,32 @@ def _page_number() -> int:
 def _tag(scene: Scene, thing: str, representation: Representation) -> str:
     spoken = (chrome.language(), str(chrome.wish())) if representation is HTML else ()
     arguments = sorted(request.args.items())
+    # What is said of a release grows with the journal, even when an older release goes live again.
+    is_release = thing.startswith(scene.now.iris.base + made.RELEASE)
+    history = str(len(journal.read(scene.releases))) if is_release else ""
     return responses.entity_tag(
-        scene.now.id, chrome.look(), thing, repr(arguments), *spoken, request.path, representation.media_type
+        scene.now.id, history, chrome.look(), thing, repr(arguments), *spoken, request.path, representation.media_type
     )
 
 
-def _keep(tag: str, body: bytes) -> bytes:
-    live().answers.put(tag, Kept(body=body))
-    return body
+def _kept(tag: str, representation: Representation) -> Response | None:
+    """Return the answer that was given before, which depends on nothing but what is in its tag."""
+    kept = live().answers.get(tag)
+    return _told(kept, representation, tag) if kept else None
 
 
 def _answer(
     body: bytes, representation: Representation, tag: str, signposts: list[Signpost], location: str
 ) -> Response:
-    response = responses.answer(body, representation, tag)
-    response.headers["Link"] = ", ".join(post.header() for post in signposts)
-    response.headers["Content-Location"] = location
+    links = ", ".join(post.header() for post in signposts)
+    made = Kept(body=body, headers=(("Link", links), ("Content-Location", location)))
+    live().answers.put(tag, made)
+    return _told(made, representation, tag)
+
+
+def _told(made: Kept, representation: Representation, tag: str) -> Response:
+    response = responses.answer(made.body, representation, tag)
+    response.headers.extend(made.headers)
     return response
 
 
@@ -216,8 +227,7 @@ def _visit(scene: Scene, thing: str) -> Visit:
 def _page(scene: Scene, thing: str, tag: str, is_ontology: bool) -> Response:
     visit = _visit(scene, thing)
     landmarks = _landmarks(scene, visit)
-    kept = live().answers.get(tag)
-    body = kept.body if kept else _keep(tag, _render(visit, is_ontology).encode())
+    body = _render(visit, is_ontology).encode()
     return _answer(body, HTML, tag, landmarks.of_page(), landmarks.at(HTML.suffix, lang=visit.language))
 
 
