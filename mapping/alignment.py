@@ -37,6 +37,8 @@ _NEARLY_AS_LIKELY = 0.8
 # What is quoted word for word is all but sure; shorter than this it may be a coincidence.
 _QUOTED = 3.5
 _SHORTEST_QUOTE = 8
+_SHORTEST_CLAUSE = 10
+_CLAUSE_END = re.compile(r"[，,。；;]")
 _SENTENCE_END = re.compile(r"[。；;]")
 # A match is close where at least half of the requirement is said, else broad.
 _MOST = 0.5
@@ -132,6 +134,7 @@ class Aligner:
         """Return the requirements that a text quotes word for word: whole, or by a sentence that no other has."""
         whole = wording.key(text)
         sentences = [key for part in _SENTENCE_END.split(text) if len(key := wording.key(part)) >= _SHORTEST_QUOTE]
+        sentences += [key for part in _CLAUSE_END.split(text) if len(key := wording.key(part)) >= _SHORTEST_CLAUSE]
         found = [index for index, key in enumerate(self._keys) if len(key) >= _SHORTEST_QUOTE and key in whole]
         for sentence in sentences:
             holders = [index for index, key in enumerate(self._keys) if sentence in key]

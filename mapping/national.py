@@ -43,7 +43,10 @@ class NationalRequirement:
 
 @dataclass(frozen=True, slots=True)
 class NationalDocument:
-    """A national document with its parts, points and requirements, each in the order of the document."""
+    """A national document with its parts, points and requirements, each in the order of the document.
+
+    ``number`` is its own (发文字号), absent where it is not known.
+    """
 
     reference: str
     identifier: str
@@ -51,6 +54,7 @@ class NationalDocument:
     parts: tuple[NationalPart, ...]
     points: tuple[NationalPoint, ...]
     requirements: tuple[NationalRequirement, ...]
+    number: str | None = None
 
 
 def national_documents(data: Statements) -> Iterator[NationalDocument]:
@@ -74,6 +78,7 @@ def national_documents(data: Statements) -> Iterator[NationalDocument]:
             parts=tuple(sorted(parts.values(), key=lambda part: part.number)),
             points=tuple(sorted(points.values(), key=lambda point: point.number)),
             requirements=tuple(sorted(requirements, key=lambda requirement: requirement.position)),
+            number=next((number.value for number in data.literals(subject, "eli:id_local")), None),
         )
 
 

@@ -27,6 +27,8 @@ from ontology.iris import DEFAULT_BASE, of_plan, slug
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _PREDICATES: dict[str, Predicate] = {"skos:exactMatch": "exact", "skos:closeMatch": "close", "skos:broadMatch": "broad"}
+_TITLE_FRAME = re.compile(r"^.{0,12}?关于|的?(?:实施|指导|若干)?(?:意见|方案|通知|决定|规划|纲要|措施)$")
+_SHORTEST_MARK = 8
 _READ_AS = "read as "
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
@@ -111,11 +113,10 @@ def _begins_with(title: str, reference: Reference) -> Jurisdiction | None:
 
 
 def _national(document: Document, reference: Reference) -> tuple[NationalDocument, list[Finding]]:
-    """Return the national document whose title or number stands in the text, else the first one, with a doubt."""
+    """Return the national document whose subject or number stands in the text, else the first one, with a doubt."""
     known = list(reference.nationals.values())
     for national in known:
-        marks = [national.title["zh"].strip("《》")]
-        if any(mark in document.text for mark in marks):
+        if any(mark in document.text for mark in _marks(national)):
             return national, []
     doubt = Finding(
         code="unknown-national-document",
@@ -123,6 +124,12 @@ def _national(document: Document, reference: Reference) -> tuple[NationalDocumen
         advice="Write its id as national in plan.toml; a new one is Turtle in the reference data.",
     )
     return known[0], [doubt]
+
+
+def _marks(national: NationalDocument) -> tuple[str, ...]:
+    """Return what names a national document in a plan: its number, or what its title is about, where that is long."""
+    subject = _TITLE_FRAME.sub("", national.title["zh"].strip("《》"))
+    return tuple(mark for mark in (national.number, subject) if mark and len(mark) >= _SHORTEST_MARK)
 
 
 def _identifier(place: Jurisdiction, national: NationalDocument, document: Document) -> str:

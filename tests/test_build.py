@@ -246,7 +246,7 @@ def test_a_disk_that_fills_is_said_and_the_live_release_stays(plan_folder: Folde
             built(releases, one, plan_folder(ROWS, "two-2020"))
         assert release.live(releases) == live
     finally:
-        subprocess.run(["umount", str(releases)], check=False)
+        subprocess.run(["umount", "--lazy", str(releases)], check=False)
 
 
 def test_times_stand_in_the_journal_alone(plan_folder: Folder, tmp_path: Path) -> None:

@@ -199,6 +199,21 @@ def test_new_takes_neither_title_nor_heading_for_a_doubtful_requirement(tmp_path
     assert unmatched == 1  # the second measure; the first says itself what it carries out
 
 
+@pytest.mark.parametrize(
+    ("notice", "known"),
+    [
+        ("为落实发改就业〔2020〕293号文件，制定本方案。", True),
+        ("为促进消费扩容提质加快形成强大国内市场，制定本方案。", True),
+        ("为促进消费，制定本方案。", False),
+    ],
+)
+def test_new_knows_the_national_document_by_number_or_subject(tmp_path: Path, notice: str, known: bool) -> None:
+    document = tmp_path / "plan.txt"
+    document.write_text(f"湖南省实施方案\n{notice}\n1.办好中国品牌日活动。（省商务厅牵头）\n", encoding="utf-8")
+    result = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "hunan-2020")
+    assert ("No national document" in " ".join(result.output.split())) is not known
+
+
 def test_validate_says_what_conforms_and_what_does_not(tmp_path: Path, live: Path) -> None:
     dump = live / "dumps" / "plan" / "tianjin-2020-293.ttl"
     assert policygraph("validate", dump).exit_code == 0

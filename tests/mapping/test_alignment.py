@@ -63,6 +63,11 @@ def test_a_sentence_quoted_word_for_word_is_found_however_short_it_is_beside_the
     assert numbers("建立健全企业和相关人员信用记录。") == ["18.2"]
 
 
+def test_a_clause_quoted_word_for_word_is_found_beside_a_provinces_own_targets() -> None:
+    assert numbers("持续办好中国品牌日活动，2021年底前培育品牌企业50家。") == ["02.4"]
+    assert numbers("办好品牌活动，2021年底前培育品牌企业50家。") == []
+
+
 def test_a_merged_requirement_is_every_one_of_its_parts() -> None:
     merged = "扩大口岸免税业务，增设口岸免税店，并按照国家部署调整免税限额和免税品种类。"
     assert sorted(numbers(merged)) == ["04.2", "04.3"]
