@@ -122,3 +122,11 @@ def test_the_title_is_the_plans_own_whatever_stands_around_it(guessed: Guessed, 
     document, found = guessed(text)
     assert found.title is not None
     assert document.at(found.title) == title
+
+
+def test_a_stated_rule_that_the_first_body_leads_is_taken_and_said(guessed: Guessed) -> None:
+    table = "序号\t任务\t责任单位\n1\t甲事。\t市商务局、市教委\n"
+    _, stated = guessed(f"列第一位的责任单位为牵头单位。\n\n{table}")
+    _, unstated = guessed(table)
+    assert (stated.rules.lead_by_position, [doubt.code for doubt in stated.doubts]) == (True, ["lead-by-position"])
+    assert (unstated.rules.lead_by_position, unstated.doubts) == (False, ())
