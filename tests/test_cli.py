@@ -214,6 +214,15 @@ def test_new_knows_the_national_document_by_number_or_subject(tmp_path: Path, no
     assert ("No national document" in " ".join(result.output.split())) is not known
 
 
+def test_new_says_once_why_a_document_cannot_be_read_yet(tmp_path: Path) -> None:
+    document = tmp_path / "plan.txt"
+    document.write_text("湖南省实施方案\n序号 主要任务 牵头单位\n1 甲事。 省商务厅\n", encoding="utf-8")
+    result = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "hunan-2020")
+    assert result.exit_code == 0
+    assert " ".join(result.output.split()).count("there is no table") == 1
+    assert "[layout]" in result.output
+
+
 def test_validate_says_what_conforms_and_what_does_not(tmp_path: Path, live: Path) -> None:
     dump = live / "dumps" / "plan" / "tianjin-2020-293.ttl"
     assert policygraph("validate", dump).exit_code == 0

@@ -127,7 +127,7 @@ def _numbering(document: Document, rules: LayoutRules, points: Sequence[str], do
             doubts.extend(reading.findings)
             return tried
     if fault is not None:
-        doubts.append(Finding(code="unreadable", message=f"{fault.where}: {fault.what}.", advice=fault.advice))
+        doubts.append(Finding(code="unreadable", message=f"{fault.where}: {fault.what}", advice=fault.advice))
     return rules
 
 
@@ -230,7 +230,8 @@ def _with_issuer(document: Document, title: Paragraph, before: Sequence[Paragrap
         issuer = document.at(above.place)
         if document.at(title.place).startswith("关于") and parse(issuer).bodies and _ISSUER.fullmatch(issuer):
             return above.place.part(0, title.place.end - above.place.start)
-    return title.place
+    text = document.at(title.place)
+    return title.place.part(len(text) - len(text.lstrip("# ")), len(text))  # Markdown marks its headings
 
 
 def _numbers(document: Document) -> Iterator[str]:
