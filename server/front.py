@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
+from mapping import journal
 from server import chrome, responses
 from server.addresses import Addresses
 from server.answers import Kept
@@ -22,13 +23,15 @@ def get() -> Response:
     now = served()
     representation = negotiate(request.headers.get("Accept"), (HTML,))
     language, wish = chrome.language(), chrome.wish()
-    tag = responses.entity_tag(now.id, chrome.look(), "front", language, str(wish), representation.media_type)
+    events = [event for event in journal.read(live().config.releases) if event.release == now.id]
+    at = events[-1].at if events else ""
+    tag = responses.entity_tag(now.id, at, chrome.look(), "front", language, str(wish), representation.media_type)
     if unchanged := responses.not_modified(tag):
         return unchanged
     kept = live().answers.get(tag)
     if kept is None:
         reader = Reader(now.store, now.iris, Curies(now.iris))
-        shown = home.page(reader, Addresses(now.iris), now.manifest, language, wish)
+        shown = home.page(reader, Addresses(now.iris), now.manifest, language, wish) | {"published": at[:10]}
         kept = Kept(body=render_template("home.html", **shown).encode())
         live().answers.put(tag, kept)
     return responses.answer(kept.body, representation, tag)

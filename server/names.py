@@ -161,7 +161,10 @@ def _software(namer: Namer, thing: str) -> Name | None:
         namer.facts.text(thing, namer.words.language, *LABELS),
         namer.facts.string(thing, "schema:softwareVersion"),
     )
-    return Name(Text(f"{label.value} {version or ''}".strip(), label.language)) if label else None
+    if label is None:
+        return None
+    told = label.value if not version or label.value.endswith(version) else f"{label.value} {version}"
+    return Name(Text(told, label.language))
 
 
 _TELLERS: dict[str, Callable[[Namer, str], Name | None]] = {

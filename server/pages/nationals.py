@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from server.facts import Facts
 from server.labels import Text
 from server.pages import measures
+from server.pages.counted import summary
 from server.pages.measures import Listing
 from server.pages.pictures import Fan, fan
 from server.pages.visit import Link, Visit
@@ -45,6 +46,7 @@ def requirement(visit: Visit) -> dict[str, object]:
         "wording": visit.text("schema:text") or Text(""),
         "listing": listing,
         "fan": _fan(visit, listing),
+        "agency_count": summary(visit).agency_count,
         **_shared(visit),
     }
 

@@ -161,9 +161,12 @@ class Fan:
 
 def fan(root: Link, middle: Sequence[Link], ends: Sequence[Link], ties: Sequence[tuple[int, int]]) -> Fan:
     """Return ``root`` joined to every ``middle``, and these to ``ends`` by ``ties`` (indexes into both)."""
-    step, width = 30.0, 760.0
+    step, gap_between = 30.0, 100.0
     height = step * max(len(middle), len(ends), 2) + 20
-    at_root, at_middle, at_end = 120.0, 300.0, 520.0
+    at_root = _widest([root], 14) + 24
+    at_middle = at_root + gap_between
+    at_end = at_middle + _widest(middle, 12) + gap_between
+    width = at_end + _widest(ends, 20) + 24
 
     def column(links: Sequence[Link], x: float, length: int) -> tuple[Node, ...]:
         gap = height / (len(links) or 1)
@@ -177,6 +180,11 @@ def fan(root: Link, middle: Sequence[Link], ends: Sequence[Link], ties: Sequence
     lines = [Line(first.x, first.y, node.x, node.y, 1.5) for node in inner]
     lines += [Line(inner[m].label_x + _width(inner[m].label), inner[m].y, outer[e].x, outer[e].y, 1.2) for m, e in ties]
     return Fan(first, inner, outer, tuple(lines), width, height)
+
+
+def _widest(links: Sequence[Link], length: int) -> float:
+    """Return about how wide the widest of labels is, cut to ``length``."""
+    return round(max((_width(_short(link.text, length)) for link in links), default=0.0))
 
 
 def _em(character: str) -> float:

@@ -25,7 +25,7 @@ from server.search_index.items import (
 from server.search_index.opened import Named
 
 _NAME = 60
-"""How many characters of a name stand in a fact: titles of plans are long, and each measure's card has one."""
+"""How many characters of a plan's title stand in a fact: titles are long, and each measure's card has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,8 @@ class Cards:
         """Return a link to a thing, with the beginning of its text where it has no name."""
         more = Text(named.text, "zh").excerpt() if named.text and not named.pref_label else None
         inside = self.addresses.document(named.id, lang=self.wish)
-        return Link(inside or named.id, self.name(named, kind).excerpt(_NAME), more, outside=inside is None)
+        name = self.name(named, kind)
+        return Link(inside or named.id, name.excerpt(_NAME) if kind == "plan" else name, more, outside=inside is None)
 
     def fact(self, kind: str, named: Named | Iterable[Named] | None) -> Fact:
         """Return a fact about things of a kind."""

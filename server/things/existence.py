@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,8 +102,8 @@ def _candidates(reader: Reader, release: str, addresses: Addresses) -> tuple[Nea
     return tuple(found)
 
 
-def near(reader: Reader, release: str, path: str, addresses: Addresses) -> tuple[Near, ...]:
-    """Return things whose address or label is like ``path``, the likest first."""
+def near(reader: Reader, release: str, path: str, addresses: Addresses, language: str) -> tuple[Near, ...]:
+    """Return things whose address or label is like ``path``, the likest first, each called in a language if it can be."""
     found = _candidates(reader, release, addresses)
     name = path.rstrip("/").rpartition("/")[2]
     by_path = process.extract(
@@ -112,4 +113,10 @@ def near(reader: Reader, release: str, path: str, addresses: Addresses) -> tuple
         name, [each.label.value for each in found], scorer=fuzz.WRatio, limit=NEAR, score_cutoff=_SIMILAR
     )
     best = sorted([*by_path, *by_label], key=lambda match: -match[1])
-    return tuple({found[at].iri: found[at] for _, _, at in best}.values())[:NEAR]
+    chosen = dict.fromkeys(found[at].iri for _, _, at in best)
+    return tuple(_called([each for each in found if each.iri == iri], language) for iri in chosen)[:NEAR]
+
+
+def _called(same: Sequence[Near], language: str) -> Near:
+    """Return of one thing under its labels the one in a language, or the first."""
+    return next((each for each in same if each.label.language == language), same[0])

@@ -54,7 +54,7 @@ class Scene:
 
     def unknown(self, path: str) -> Problem:
         """Return 404 with near names."""
-        near = existence.near(self.reader, self.now.id, path, self.addresses)
+        near = existence.near(self.reader, self.now.id, path, self.addresses, chrome.language())
         offered = [
             {"id": each.iri, "label": each.label.value, "href": self.addresses.document(each.iri, lang=chrome.wish())}
             for each in near

@@ -19,6 +19,8 @@ PAGES = {
     "jurisdiction": "/doc/ns/jurisdiction/120000", "function": "/doc/ns/function/commerce",
     "passage": "/doc/id/passage/tianjin-2020-293/41/measure", "ontology": "/doc/ns/def",
     "source": "/doc/id/document/tianjin-2020-293", "not found": "/doc/ns/theme/ndrc-2020-293/88",
+    "list": "/measures?theme=ndrc-2020-293/08", "agencies": "/agencies", "search": "/search?q=养老", "query": "/sparql",
+    "comparison": "/compare", "part": "/doc/ns/theme/ndrc-2020-293/part-3", "api": "/api",
     "links": "/doc/ns/theme/ndrc-2020-293/08?links=policy:theme",
 }  # fmt: skip
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}

@@ -135,6 +135,10 @@ def test_the_front_page_counts_what_there_is(client: FlaskClient) -> None:
     assert figures[:3] == ["1", "84", "35"]
 
 
+def test_the_front_page_says_when_its_release_was_published(client: FlaskClient) -> None:
+    assert nodes(page(client, "/"), "//time/@datetime") == ["2026-01-01"]
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"home", "ontology"}))
 def test_a_page_opens_as_a_query_that_has_an_answer(client: FlaskClient, kind: str) -> None:
     links = [urlsplit(href) for href in nodes(page(client, KINDS[kind]), "//footer//a/@href")]

@@ -64,3 +64,11 @@ def test_a_fan_joins_the_root_to_all_and_these_to_their_ends() -> None:
     found = fan(link("root"), [link("m1"), link("m2")], [link("a")], [(0, 0), (1, 0)])
     assert len(found.lines) == 4
     assert all(node.y < found.height for node in (*found.middle, *found.ends))
+
+
+def test_a_fan_has_room_for_its_labels() -> None:
+    long = link("Municipal Bureau of Housing and Urban-Rural Development")
+    found = fan(link("National requirement 08.3"), [link("Measure 41")], [long], [(0, 0)])
+    narrow = 6.5  # a Latin letter takes at least half of 13 pixels
+    assert found.root.label_x >= narrow * len(found.root.label)
+    assert found.width - found.ends[0].label_x >= narrow * len(found.ends[0].label)

@@ -110,6 +110,14 @@ def test_404_offers_near_names_also_to_machines(client: FlaskClient) -> None:
     assert near[0]["id"].startswith("https://w3id.org/policygraph/theme/ndrc-2020-293/")
 
 
+@pytest.mark.parametrize(
+    ("language", "label"), [("zh", "结合区域发展布局打造消费中心"), ("en", "Build consumption centres")]
+)
+def test_near_names_are_in_the_language_of_the_page(client: FlaskClient, language: str, label: str) -> None:
+    path = f"/doc/ns/theme/ndrc-2020-293/88?lang={language}"
+    assert label in client.get(path, headers={"Accept": "text/html"}).text
+
+
 def test_a_page_number_that_is_none_is_said_so(client: FlaskClient) -> None:
     assert client.get(f"/doc/{MEASURE}?page=0").status_code == 400
     assert client.get(f"/doc/{MEASURE}?page=x").status_code == 400
