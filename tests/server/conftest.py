@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import re
 import socket
 import subprocess
 import sys
@@ -11,9 +12,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 import pyoxigraph as ox
@@ -21,7 +23,7 @@ import pytest
 import requests
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from mapping import search_index
@@ -145,7 +147,7 @@ def window(releases: Path) -> Iterator[Flask]:
     close(app)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client(window: Flask) -> FlaskClient:
     return window.test_client()
 
@@ -170,3 +172,32 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield found
         found.close()
+
+
+Visit = Callable[..., AbstractContextManager[Page]]
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+REPORTED = re.compile(
+    "status of 40[04]"
+)  # the browser itself reports a page that is not found, and a query that is refused
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Visit:
+    """Open a page whose console stays empty and which asks no other host."""
+
+    @contextmanager
+    def visiting(language: str = "zh", width: int = 1280, *, scripts: bool = True) -> Iterator[Page]:
+        context = browser.new_context(
+            locale=LOCALES[language], viewport={"width": width, "height": 800}, java_script_enabled=scripts
+        )
+        page = context.new_page()
+        complaints: list[str] = []
+        hosts: set[str] = set()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+        yield page
+        assert ([each for each in complaints if not REPORTED.search(each)], len(hosts)) == ([], 1)
+        context.close()
+
+    return visiting

@@ -143,15 +143,15 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Shop]:
 
 
 @pytest.fixture(scope="module")
-def window(shop: Callable[..., Shop]) -> Iterator[Callable[[Shop], FlaskClient]]:
+def window_on(shop: Callable[..., Shop]) -> Iterator[Callable[[Shop], FlaskClient]]:
     """Open windows on shops; they are closed with the module."""
     opened: list[Flask] = []
 
-    def window_on(one: Shop) -> FlaskClient:
+    def opening(one: Shop) -> FlaskClient:
         app = create_app(ServerConfig(releases=one.releases, lanes=Lanes(fast=1), release_check_seconds=0.0))
         opened.append(app)
         return app.test_client()
 
-    yield window_on
+    yield opening
     for app in opened:
         close(app)

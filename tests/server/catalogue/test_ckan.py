@@ -48,11 +48,11 @@ def install(environment: Path, python: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def pages(shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]) -> list[tuple[str, str]]:
+def pages(shop: Callable[..., Shop], window_on: Callable[[Shop], FlaskClient]) -> list[tuple[str, str]]:
     """Return media type and text of every page."""
     one = shop()
     one.publish(PLANS)
-    client = window(one)
+    client = window_on(one)
     found = [client.get(f"/catalog?page={number}" if number > 1 else "/catalog") for number in (1, 2, 3)]
     assert [answer.status_code for answer in found] == [200, 200, 200]
     return [(answer.mimetype or "", answer.text) for answer in found]

@@ -30,18 +30,20 @@ DOCUMENTS = (
 
 
 @pytest.fixture(scope="module")
-def client(shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]) -> FlaskClient:
+def client(shop: Callable[..., Shop], window_on: Callable[[Shop], FlaskClient]) -> FlaskClient:
     one = shop()
     one.publish(plan_ids(102))
-    return window(one)
+    return window_on(one)
 
 
 @pytest.fixture(scope="module")
-def graphs(client: FlaskClient, shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]) -> dict[str, Graph]:
+def graphs(
+    client: FlaskClient, shop: Callable[..., Shop], window_on: Callable[[Shop], FlaskClient]
+) -> dict[str, Graph]:
     """Return the documents, read; one catalogue of three plans has everything on one page, for validators that are slow."""
     small = shop()
     small.publish(plan_ids(3))
-    found = {SMALL: window(small).get("/catalog").data} | {each: client.get(f"/{each}").data for each in DOCUMENTS}
+    found = {SMALL: window_on(small).get("/catalog").data} | {each: client.get(f"/{each}").data for each in DOCUMENTS}
     return {name: Graph().parse(data=data, format="turtle") for name, data in found.items()}
 
 
@@ -79,7 +81,7 @@ def test_the_shapes_do_find_what_is_missing(name: str, graphs: dict[str, Graph])
 
 @pytest.mark.parametrize("name", FILES)
 def test_another_publisher_conforms_too(
-    name: str, shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]
+    name: str, shop: Callable[..., Shop], window_on: Callable[[Shop], FlaskClient]
 ) -> None:
     """With a licence that no table has, a page to write to, and a base with a path."""
     publication = Publication(
@@ -88,7 +90,7 @@ def test_another_publisher_conforms_too(
     )  # fmt: skip
     one = shop(publication)
     one.publish(plan_ids(2))
-    written = window(one).get("/catalog").data
+    written = window_on(one).get("/catalog").data
     assert b"https://portal.example.org/policy/id/dataset/plan-0001" in written
     conforms, _, text = pyshacl.validate(
         Graph().parse(data=written, format="turtle"), shacl_graph=shapes(name), advanced=True
@@ -139,11 +141,11 @@ def test_every_format_says_the_same(client: FlaskClient) -> None:
 
 
 def test_every_file_of_the_release_is_a_distribution_of_one_dataset(
-    shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]
+    shop: Callable[..., Shop], window_on: Callable[[Shop], FlaskClient]
 ) -> None:
     one = shop()
     manifest = one.publish(plan_ids(3))
-    page = Graph().parse(data=window(one).get("/catalog").data, format="turtle")
+    page = Graph().parse(data=window_on(one).get("/catalog").data, format="turtle")
     given = [str(address) for address in page.objects(None, DCAT.downloadURL) if "/dumps/" in str(address)]
     assert sorted(given) == sorted(f"https://data.example.org{addresses.dump(dump.path)}" for dump in manifest.dumps)
     of = URIRef("https://data.example.org/id/distribution/ontology/vocabulary/shapes/plan.ttl")

@@ -9,22 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from rdflib import DCAT, DCTERMS, PROV, Graph, URIRef
 from signposting import find_signposting_http, find_signposting_linkset  # type: ignore[import-untyped]
-from werkzeug.serving import make_server
-
-from server.app import close, create_app
-from server.config import Lanes, ServerConfig
 
 BASE = "http://localhost:8000/"
 DATASETS = ("tianjin-2020-293", "all", "reference", "ontology", "quality")
@@ -35,29 +27,6 @@ CORE = (
 )  # fmt: skip
 COMMUNITY = {"http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"}
 OPEN_FORMATS = {"text/turtle", "application/ld+json", "application/n-quads", "text/csv", "text/plain"}
-
-
-@pytest.fixture(scope="module")
-def application(releases: Path) -> Iterator[Flask]:
-    found = create_app(ServerConfig(releases=releases, lanes=Lanes(fast=1)))
-    yield found
-    close(found)
-
-
-@pytest.fixture(scope="module")
-def client(application: Flask) -> FlaskClient:
-    return application.test_client()
-
-
-@pytest.fixture(scope="module")
-def address(application: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ def one(shop: Callable[..., Shop]) -> Shop:
 
 
 @pytest.fixture(scope="module")
-def client(one: Shop, window: Callable[[Shop], FlaskClient]) -> FlaskClient:
-    return window(one)
+def client(one: Shop, window_on: Callable[[Shop], FlaskClient]) -> FlaskClient:
+    return window_on(one)
 
 
 @pytest.fixture

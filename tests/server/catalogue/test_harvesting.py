@@ -68,8 +68,8 @@ def opened(shop: Callable[..., Shop]) -> Shop:
 
 
 @pytest.fixture(scope="module")
-def client(opened: Shop, window: Callable[[Shop], FlaskClient]) -> FlaskClient:
-    return window(opened)
+def client(opened: Shop, window_on: Callable[[Shop], FlaskClient]) -> FlaskClient:
+    return window_on(opened)
 
 
 @pytest.fixture(scope="module")

@@ -33,12 +33,12 @@ PLANS = plan_ids(260)
 
 
 @pytest.fixture(scope="module")
-def client(shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]) -> FlaskClient:
+def client(shop: Callable[..., Shop], window_on: Callable[[Shop], FlaskClient]) -> FlaskClient:
     """Publish everything, then withdraw the last plan and change the first one."""
     one = shop()
     one.publish(PLANS)
     one.publish(PLANS[:-1], salt={PLANS[0]: "changed"})
-    return window(one)
+    return window_on(one)
 
 
 class Window(Sickle):  # type: ignore[misc]
@@ -143,11 +143,11 @@ def test_a_request_that_cannot_be_met_gets_its_error(
 
 
 def test_a_token_of_an_edition_that_is_gone_is_refused(
-    shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]
+    shop: Callable[..., Shop], window_on: Callable[[Shop], FlaskClient]
 ) -> None:
     one = shop()
     one.publish(plan_ids(120))
-    client = window(one)
+    client = window_on(one)
     first = etree.fromstring(client.get("/oai?verb=ListRecords&metadataPrefix=oai_dc").data)
     token = first.findtext(f".//{OAI}resumptionToken")
     one.publish(plan_ids(119))

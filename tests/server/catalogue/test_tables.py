@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,20 +13,11 @@ from csvw import CSVW  # type: ignore[import-untyped]
 from flask.testing import FlaskClient
 
 from mapping import dumps
-from server.app import close, create_app
 from server.catalogue import csvw
 from server.catalogue.distributions import LISTS
-from server.config import Lanes, ServerConfig
 from server.lists.tables import COLUMNS
 
 TABLES = ("dumps/measures.csv", "dumps/plan/tianjin-2020-293.csv", *(f"{name}.csv" for name in LISTS))
-
-
-@pytest.fixture(scope="module")
-def client(releases: Path) -> Iterator[FlaskClient]:
-    app = create_app(ServerConfig(releases=releases, lanes=Lanes(fast=1)))
-    yield app.test_client()
-    close(app)
 
 
 def written(table: str, client: FlaskClient, folder: Path) -> Path:

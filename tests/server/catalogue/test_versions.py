@@ -33,8 +33,8 @@ def one(shop: Callable[..., Shop]) -> Shop:
 
 
 @pytest.fixture(scope="module")
-def client(one: Shop, window: Callable[[Shop], FlaskClient]) -> FlaskClient:
-    return window(one)
+def client(one: Shop, window_on: Callable[[Shop], FlaskClient]) -> FlaskClient:
+    return window_on(one)
 
 
 def test_a_withdrawn_plan_leaves_a_tombstone(client: FlaskClient, one: Shop) -> None:
@@ -87,13 +87,13 @@ def test_every_event_is_found_from_the_stream(client: FlaskClient) -> None:
 
 
 def test_a_page_of_the_stream_stays_when_more_happens(
-    shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]
+    shop: Callable[..., Shop], window_on: Callable[[Shop], FlaskClient]
 ) -> None:
     one = shop()
     one.publish(plan_ids(100))
-    before = window(one).get("/stream/1")
+    before = window_on(one).get("/stream/1")
     one.publish(plan_ids(99))
-    after = window(one).get("/stream/1")
+    after = window_on(one).get("/stream/1")
     assert after.data == before.data
     assert [after.headers.get(each) for each in ("ETag", "Last-Modified")] == [before.headers["ETag"], None]
 
@@ -165,12 +165,12 @@ def test_the_releases_are_listed_the_newest_first(client: FlaskClient, one: Shop
 
 
 def test_a_release_that_was_pruned_is_gone_and_the_live_one_never_is(
-    shop: Callable[..., Shop], window: Callable[[Shop], FlaskClient]
+    shop: Callable[..., Shop], window_on: Callable[[Shop], FlaskClient]
 ) -> None:
     one = shop()
     ids = [one.publish(plan_ids(count)).id for count in (1, 2, 3)]
     assert release.prune(one.releases, 1) == [ids[1], ids[0]]
-    client = window(one)
+    client = window_on(one)
     assert [client.get(f"/releases/{each}/", headers=HTML).status_code for each in ids] == [410, 410, 200]
     assert client.get("/releases/ffffffffffffffff/").status_code == 404
     early = {"Accept-Datetime": "Thu, 01 Jan 2026 00:10:00 GMT"}

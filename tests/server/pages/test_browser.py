@@ -1,17 +1,18 @@
 """The pages in a real browser: no error, no other host, no violation of WCAG AA, room on a phone, keyboard alone."""
 
 import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 import server
 
+Visit = Callable[..., AbstractContextManager[Page]]
 PAGES = {
     "home": "/", "measure": "/doc/id/measure/tianjin-2020-293/41", "plan": "/doc/id/plan/tianjin-2020-293",
     "agency": "/doc/ns/agency/120000/shi-shang-wu-ju", "theme": "/doc/ns/theme/ndrc-2020-293/08",
@@ -26,28 +27,10 @@ PAGES = {
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
 
-@contextmanager
-def visiting(browser: Browser, language: str = "zh", width: int = 1280, *, scripts: bool = True) -> Iterator[Page]:
-    """A page whose console stays empty and which asks no other host."""
-    context = browser.new_context(
-        locale=LOCALES[language], viewport={"width": width, "height": 800}, java_script_enabled=scripts
-    )
-    page = context.new_page()
-    complaints: list[str] = []
-    hosts: set[str] = set()
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-    yield page
-    found = [each for each in complaints if "404" not in each]  # the browser itself reports a page that is not found
-    assert (found, len(hosts)) == ([], 1)
-    context.close()
-
-
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_violation(browser: Browser, address: str, name: str, language: str) -> None:
-    with visiting(browser, language) as page:
+def test_axe_finds_no_violation(visit: Visit, address: str, name: str, language: str) -> None:
+    with visit(language) as page:
         page.goto(address + PAGES[name])
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
@@ -55,14 +38,14 @@ def test_axe_finds_no_violation(browser: Browser, address: str, name: str, langu
 
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_a_phone(browser: Browser, address: str, name: str, language: str) -> None:
-    with visiting(browser, language, 360) as page:
+def test_a_page_fits_a_phone(visit: Visit, address: str, name: str, language: str) -> None:
+    with visit(language, 360) as page:
         page.goto(address + PAGES[name])
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_the_keyboard_reaches_content_and_language(browser: Browser, address: str) -> None:
-    with visiting(browser) as page:
+def test_the_keyboard_reaches_content_and_language(visit: Visit, address: str) -> None:
+    with visit() as page:
         page.goto(f"{address}/doc/id/measure/tianjin-2020-293/41")
         page.keyboard.press("Tab")
         expect(page.locator(".skip")).to_be_focused()
@@ -78,16 +61,16 @@ def test_the_keyboard_reaches_content_and_language(browser: Browser, address: st
         expect(page.locator("h1")).to_have_text("Measure 41")
 
 
-def test_the_language_that_was_chosen_stays(browser: Browser, address: str) -> None:
-    with visiting(browser) as page:
+def test_the_language_that_was_chosen_stays(visit: Visit, address: str) -> None:
+    with visit() as page:
         page.goto(f"{address}/doc/id/measure/tianjin-2020-293/41?lang=en")
         page.get_by_role("link", name="National requirement 08.3").first.click()
         expect(page.locator("html")).to_have_attribute("lang", "en")
         expect(page.locator(".kind")).to_have_text("National requirement")
 
 
-def test_the_measures_of_one_agency_are_left_without_scripts(browser: Browser, address: str) -> None:
-    with visiting(browser, scripts=False) as page:
+def test_the_measures_of_one_agency_are_left_without_scripts(visit: Visit, address: str) -> None:
+    with visit(scripts=False) as page:
         page.goto(f"{address}/doc/id/plan/tianjin-2020-293")
         expect(page.locator(".entry")).to_have_count(84)
         page.get_by_label("按单位筛选").select_option(label="中华人民共和国天津海关 (10)")
@@ -104,12 +87,10 @@ STORY = {
 
 
 @pytest.mark.parametrize("language", STORY)
-def test_from_a_word_to_a_table_for_a_spreadsheet(
-    browser: Browser, address: str, language: str, tmp_path: Path
-) -> None:
+def test_from_a_word_to_a_table_for_a_spreadsheet(visit: Visit, address: str, language: str, tmp_path: Path) -> None:
     """Home, search 养老, a measure, its national requirement, open as query, change a line, run, download CSV."""
     field, measure, requirement, as_query, run, download = STORY[language]
-    with visiting(browser, language) as page:
+    with visit(language) as page:
         page.goto(address)
         page.get_by_label(field, exact=True).last.fill("养老")
         page.keyboard.press("Enter")
@@ -147,8 +128,8 @@ def _change_and_run(page: Page, run: str, old: str, new: str) -> str:
     return page.locator("table.rows").inner_text()
 
 
-def test_a_walk_from_a_theme_to_a_query(browser: Browser, address: str) -> None:
-    with visiting(browser) as page:
+def test_a_walk_from_a_theme_to_a_query(visit: Visit, address: str) -> None:
+    with visit() as page:
         page.goto(address)
         page.get_by_role("link", name="结合区域发展布局打造消费中心").click()
         page.get_by_role("link", name="国家要求 08.3").first.click()
