@@ -82,6 +82,16 @@ def until_answers(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(url)
 
 
+def until_granted(command: list[str]) -> None:
+    """Run a command until it succeeds: Virtuoso's own port opens some time after that for HTTP."""
+    for _ in range(60):
+        done = subprocess.run(command, check=False, capture_output=True)
+        if done.returncode == 0:
+            return
+        time.sleep(0.5)
+    raise AssertionError(done.stderr)
+
+
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[Target]:
     url = f"http://127.0.0.1:{(port := free_port())}"
@@ -104,7 +114,7 @@ def virtuoso(folder: Path) -> Iterator[Target]:
                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # fmt: skip
         try:
             until_answers(f"http://127.0.0.1:{http}/sparql", process)
-            subprocess.run([ISQL, f"127.0.0.1:{sql}", "dba", "dba", f"exec={GRANT}"], check=True, capture_output=True)
+            until_granted([ISQL, f"127.0.0.1:{sql}", "dba", "dba", f"exec={GRANT}"])
             yield Target(query=f"http://127.0.0.1:{http}/sparql", update=f"http://127.0.0.1:{http}/sparql")
         finally:
             process.kill()
