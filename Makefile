@@ -31,8 +31,8 @@ assets: server/static/vendor/installed ## Install the query editor from npm
 setup: $(VENV)/installed ## Make the environment in .venv
 	@$(MAKE) --no-print-directory assets
 
-serve: setup ## Build the release from seeds/ and serve it on http://localhost:8000
-	$(BIN)/policygraph build
+serve: setup ## Build the release from seeds/ and serve it on http://localhost:8000 (PORT=… for another port)
+	$(BIN)/policygraph build $(if $(filter-out 8000,$(PORT)),--base http://localhost:$(PORT)/)
 	$(BIN)/policygraph serve --port $(PORT)
 
 demo: setup ## Serve three invented provinces beside the real plans, in a release of their own
