@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import click
@@ -317,6 +318,19 @@ def measure(url: str, plans: int, requests_: int, *, patient: bool) -> Iterator[
         yield "repeated", clients, load(url, few * max(1, requests_ // len(few)), clients)
 
 
+def ratios(found: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield how many times the requests a second of each other server ours gave, in the same run."""
+    rates = {(each["server"], each["queries"], each["clients"]): each["rate"] for each in found}
+    for name in dict.fromkeys(each["server"] for each in found if each["server"] != "ours"):
+        for kind in ("first-time", "repeated"):
+            shown = (
+                f"{rates['ours', kind, clients] / rates[name, kind, clients]:8.2f} at {clients}"
+                for clients in CLIENTS
+                if {("ours", kind, clients), (name, kind, clients)} <= rates.keys()
+            )
+            yield f"ours / {name:16} {kind:10} {' '.join(shown)}"
+
+
 def lanes(folder: Path, plans: int) -> None:
     """Show what small queries wait while hostile ones run."""
     hostile = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f && ?f != ?i) }"
@@ -348,7 +362,7 @@ def main(folder: Path, names: Sequence[str], requests_: int, *, hostile: bool) -
     """Measure the servers on the corpus in FOLDER and write FOLDER/endpoint.json."""
     folder = folder.resolve()
     plans = len(read_manifest((folder / "releases" / "current").resolve()).graphs) - 1
-    found: list[dict[str, object]] = []
+    found: list[dict[str, Any]] = []
     few = max(63, requests_ // 40)  # rdflib-endpoint answers a few queries a second
     for name in names:
         patient = name == "rdflib-endpoint"
@@ -363,6 +377,8 @@ def main(folder: Path, names: Sequence[str], requests_: int, *, hostile: bool) -
                     f"p50 {figures.p50:8.2f} ms  p99 {figures.p99:8.1f} ms  failed {figures.failed}"
                 )
     (folder / "endpoint.json").write_text(json.dumps(found, indent=1))
+    for line in ratios(found):
+        click.echo(line)
     if hostile and "ours" in names:
         lanes(folder, plans)
 
