@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import requests.utils
@@ -65,3 +66,33 @@ def test_its_page_counts_everything_that_points_to_it(busy: FlaskClient) -> None
         "/doc/ns/agency/120000/shi-shang-wu-ju?links=policy:responsibleAgency&page=2", headers={"Accept": "text/html"}
     )
     assert second.text.count('<li><a href="/doc/id/measure/large/') == 50
+
+
+REQUIREMENT = "https://w3id.org/policygraph/national/ndrc-2020-293/requirement/07.1"
+PLANS = 20
+
+
+def plans_under_one_requirement() -> Iterator[str]:
+    eli = "http://data.europa.eu/eli/ontology#"
+    graph = f"<{BASE}graph/plan/several>"
+    yield f"<{REQUIREMENT}> <{TYPE}> <{DEF}Requirement> {graph} ."
+    yield f'<{REQUIREMENT}> <{eli}number> "07.1" {graph} .'
+    for number in range(PLANS):
+        measure, plan = f"<{BASE}id/measure/plan-{number:02d}/1>", f"<{BASE}id/plan/plan-{number:02d}>"
+        yield f"{plan} <{TYPE}> <{DEF}ImplementationPlan> {graph} ."
+        yield f"{measure} <{TYPE}> <{DEF}Measure> {graph} ."
+        yield f"{measure} <{eli}is_part_of> {plan} {graph} ."
+        yield f"{measure} <{DEF}implements> <{REQUIREMENT}> {graph} ."
+
+
+def test_a_measure_shows_a_few_of_many_under_its_requirement_and_leads_to_all(
+    tmp_path: Path, release: Callable[..., str]
+) -> None:
+    release(tmp_path, "\n".join(plans_under_one_requirement()))
+    app = create_app(ServerConfig(releases=tmp_path, lanes=Lanes(fast=1), cache_bytes=0))
+    page = app.test_client().get("/doc/id/measure/plan-00/1.html").text
+    close(app)
+    others = page[page.index('aria-labelledby="others"') : page.index('aria-labelledby="source"')]
+    assert f'<span class="count">{PLANS - 1}</span>' in others
+    assert others.count('<li class="entry">') == 12
+    assert '全部举措见： <a href="/doc/ns/national/ndrc-2020-293/requirement/07.1">国家要求 07.1</a>' in others
