@@ -23,12 +23,14 @@ from mapping.plan_folder import PlanFolder
 from mapping.records import Mapping, Measure, QuotedRequirement
 from mapping.reference import CENTRE, Reference
 from mapping.resolution import Resolution, shared_resolver
+from mapping.text import comparable
 from ontology.iris import DEFAULT_BASE, of_plan, slug
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _PREDICATES: dict[str, Predicate] = {"skos:exactMatch": "exact", "skos:closeMatch": "close", "skos:broadMatch": "broad"}
 _TITLE_FRAME = re.compile(r"^.{0,12}?关于|的?(?:实施|指导|若干)?(?:意见|方案|通知|决定|规划|纲要|措施)$")
 _SHORTEST_MARK = 8
+_PARTS_OF_NUMBER = re.compile(r"(\D+)(\d{4})(\d+)号")
 _READ_AS = "read as "
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
@@ -60,6 +62,8 @@ def propose(document: Path, plans: Path, reference: Reference, plan_id: str | No
         )
     target.mkdir(parents=True)
     shutil.copyfile(document, target / document.name)
+    numbers = [number for number in guessed.numbers if not _is_numbered(comparable(number), national, reference)]
+    guessed = msgspec.structs.replace(guessed, numbers=tuple(numbers))  # a line may hold the number of what is cited
     text = _toml(identifier, read, guessed, place, national)
     (target / plan_folder.FILE_NAME).write_text(text, encoding="utf-8")
     folder = plan_folder.load(target)
@@ -115,8 +119,11 @@ def _begins_with(title: str, reference: Reference) -> Jurisdiction | None:
 def _national(document: Document, reference: Reference) -> tuple[NationalDocument, list[Finding]]:
     """Return the national document whose subject or number stands in the text, else the first one, with a doubt."""
     known = list(reference.nationals.values())
+    text = comparable(document.text)
     for national in known:
-        if any(mark in document.text for mark in _marks(national)):
+        subject = comparable(_TITLE_FRAME.sub("", national.title["zh"].strip("《》")))
+        by_subject = len(subject) >= _SHORTEST_MARK and subject in text
+        if by_subject or _is_numbered(text, national, reference):
             return national, []
     doubt = Finding(
         code="unknown-national-document",
@@ -126,10 +133,18 @@ def _national(document: Document, reference: Reference) -> tuple[NationalDocumen
     return known[0], [doubt]
 
 
-def _marks(national: NationalDocument) -> tuple[str, ...]:
-    """Return what names a national document in a plan: its number, or what its title is about, where that is long."""
-    subject = _TITLE_FRAME.sub("", national.title["zh"].strip("《》"))
-    return tuple(mark for mark in (national.number, subject) if mark and len(mark) >= _SHORTEST_MARK)
+def _is_numbered(text: str, national: NationalDocument, reference: Reference) -> bool:
+    """Tell whether a comparable text has a document's number: in any brackets, with 第, with blanks or lines between.
+
+    After the one character for a place it is the number of another body: 湘发改就业〔2020〕293号.
+    """
+    number = _PARTS_OF_NUMBER.fullmatch(comparable(national.number or ""))
+    if number is None:
+        return False
+    issuer, year, serial = map(re.escape, number.groups())
+    places = "".join(name for place in reference.jurisdictions.values() for name in place.names if len(name) == 1)
+    before = f"(?<![{places}])" if places else ""
+    return re.search(f"{before}{issuer}{year}年?第?{serial}号", text) is not None
 
 
 def _identifier(place: Jurisdiction, national: NationalDocument, document: Document) -> str:

@@ -203,6 +203,17 @@ def test_new_takes_neither_title_nor_heading_for_a_doubtful_requirement(tmp_path
     ("notice", "known"),
     [
         ("为落实发改就业〔2020〕293号文件，制定本方案。", True),
+        ("为落实国家发展改革委等23部门发改就业[2020]293号文件，制定本方案。", True),
+        ("为落实国家发展改革委等部门（发改就业（2020）293号）文件，制定本方案。", True),
+        ("为落实发改就业(2020)第293号文件，制定本方案。", True),
+        ("为落实发改就业【２０２０】 293 号文件，制定本方案。", True),
+        ("为落实\n发改就业〔2020〕293号\n文件，制定本方案。", True),
+        ("为落实发改就业\n〔2020〕293号文件，制定本方案。", True),
+        ("为落实发改就业〔2020〕\n293号文件，制定本方案。", True),
+        ("为促进消费扩容提质加快\n形成强大国内市场，制定本方案。", True),
+        ("为落实湘发改就业〔2020〕293号文件，制定本方案。", False),
+        ("为落实发改就业〔2020〕2293号文件，制定本方案。", False),
+        ("为落实发改就业〔2020〕29号文件，制定本方案。", False),
         ("为促进消费扩容提质加快形成强大国内市场，制定本方案。", True),
         ("为促进消费，制定本方案。", False),
     ],
@@ -212,6 +223,7 @@ def test_new_knows_the_national_document_by_number_or_subject(tmp_path: Path, no
     document.write_text(f"湖南省实施方案\n{notice}\n1.办好中国品牌日活动。（省商务厅牵头）\n", encoding="utf-8")
     result = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "hunan-2020")
     assert ("No national document" in " ".join(result.output.split())) is not known
+    assert "id_local" not in (tmp_path / "plans" / "hunan-2020" / "plan.toml").read_text("utf-8")
 
 
 def test_new_says_once_why_a_document_cannot_be_read_yet(tmp_path: Path) -> None:
