@@ -23,6 +23,7 @@ from server.curies import Curies
 from server.kept import reply
 from server.labels import Text
 from server.live import served
+from server.numbers import number_of
 from server.pages.marks import Mark, kinds, segments
 from server.pages.plans import downloads
 from server.pages.reader import Reader
@@ -149,9 +150,12 @@ def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
 
 def _number(most: int) -> int:
     given = request.args.get("page", "1")
-    if not given.isdecimal() or not 1 <= int(given) <= most:
-        raise Problem.bad_request(f"page={given!r} is no piece of this document; they are counted from 1 to {most}.")
-    return int(given)
+    number = number_of(given, most)
+    if number is None:
+        raise Problem.bad_request(
+            f"page={given[:20]!r} is no piece of this document; they are counted from 1 to {most}."
+        )
+    return number
 
 
 def _wanted(visit: Visit, plan: str, name: str | None) -> Found | None:

@@ -39,8 +39,6 @@ ATOM = Representation("application/atom+xml", "atom", "Atom", Writer.DATA, ("app
 LINK_FORMAT = Representation("application/link-format", "links", "Link format", Writer.DATA)
 CSV_METADATA = Representation("application/csvm+json", "json", "CSVW", Writer.DATA, ("application/json",))
 
-_DIGITS = 9
-"""How long a number may be that is read; nothing here has a billion pages."""
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 Body = Callable[[], bytes | str]
@@ -49,12 +47,6 @@ Body = Callable[[], bytes | str]
 def chosen(room: Room, suffix: str | None = None) -> Representation:
     """Return the representation that the request asks for: a suffix, ``?format=``, then ``Accept``."""
     return negotiate(request.headers.get("Accept"), room, suffix or request.args.get("format"))
-
-
-def page_of(given: str, last: int) -> int | None:
-    """Return a page's number, counted from 1, or nothing where it is none up to ``last``."""
-    is_number = given.isascii() and given.isdecimal() and len(given) <= _DIGITS
-    return int(given) if is_number and 1 <= int(given) <= last else None
 
 
 def split(path: str, room: Room) -> tuple[str, str | None]:

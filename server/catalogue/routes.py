@@ -14,12 +14,13 @@ from server import chrome
 from server.catalogue import catalog as catalogs
 from server.catalogue import datasets, document, services, signposts
 from server.catalogue import edition as editions
-from server.catalogue.answering import CATALOGUE, LANDING, chosen, page_of, reply, split
+from server.catalogue.answering import CATALOGUE, LANDING, chosen, reply, split
 from server.catalogue.edition import Edition, current
 from server.catalogue.landing import landing
 from server.catalogue.nodes import Node
 from server.catalogue.pages import shown
 from server.live import served
+from server.numbers import number_of
 from server.problems import Problem
 from server.representations import HTML, Representation, Room
 
@@ -51,7 +52,7 @@ def catalog(suffix: str | None) -> Response:
 def page_number(last: int) -> int:
     """Return the page that is asked for, counted from 1; raises :class:`Problem`."""
     given = request.args.get("page", "1")
-    number = page_of(given, last)
+    number = number_of(given, last)
     if number is None:
         raise Problem.not_found(
             f"There is no page {given[:20]!r} here: pages are counted from 1, and the last one is {last}."

@@ -15,11 +15,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ontology.iris import of_plan, plan, publisher
 from server.catalogue import datasets
-from server.catalogue.answering import ATOM, CATALOGUE, chosen, page_of, reply, split, xml_document
+from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split, xml_document
 from server.catalogue.edition import Edition, current, dataset
 from server.catalogue.history import PlanEvent
 from server.catalogue.routes import see
 from server.catalogue.texts import texts
+from server.numbers import number_of
 from server.problems import Problem
 from server.representations import HTML, JSON_LD, Representation, rdf_format
 
@@ -75,7 +76,7 @@ def page(path: str) -> Response:
     name, suffix = split(path, _ROOM)
     edition = current()
     last = pages(edition)
-    number = page_of(name, last)
+    number = number_of(name, last)
     if number is None:
         raise Problem.not_found(f"There is no page {name[:20]!r} of the stream: the last one is {last}.")
     representation = chosen(_ROOM, suffix)

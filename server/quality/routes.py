@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, render_template, request
 
 from server.kept import reply
+from server.numbers import number_of
 from server.problems import Problem
 from server.quality import badge, data, pages, reports
 from server.quality.scene import Scene
@@ -16,6 +17,7 @@ quality = Blueprint("quality", __name__)
 
 ROOM: Room = (HTML, JSON, CSV, TURTLE)
 SVG = Representation("image/svg+xml", "svg", "SVG", Writer.PAGE, charset=True)
+_LAST_PAGE = 10_000
 _SUFFIX = "any('html', 'json', 'csv', 'ttl')"
 
 
@@ -78,9 +80,10 @@ def _chosen(suffix: str | None) -> Representation:
 
 def _page() -> int:
     given = request.args.get("page", "1")
-    if not given.isdecimal() or not 1 <= int(given) <= 10_000:
-        raise Problem.bad_request(f"page={given!r} is no page. Pages are counted from 1.")
-    return int(given)
+    number = number_of(given, _LAST_PAGE)
+    if number is None:
+        raise Problem.bad_request(f"page={given[:20]!r} is no page. Pages are counted from 1 to {_LAST_PAGE}.")
+    return number
 
 
 def _around() -> dict[str, object]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server import chrome, responses, security
 from server.addresses import Addresses
 from server.live import served
+from server.numbers import number_of
 from server.problems import Problem
 from server.reconcile import messages
 from server.reconcile.answers import Json, Speaker
@@ -70,17 +71,18 @@ def suggest(what: str) -> Response:
     """Complete what someone has begun to write."""
     if what not in _SUGGESTERS:
         raise Problem.not_found(f"Nothing suggests {what!r}. There is: {', '.join(_SUGGESTERS)}.")
-    cursor = request.args.get("cursor", "0")
-    if not cursor.isdecimal():
-        raise Problem.bad_request(f"cursor={cursor!r} is no number of suggestions to skip.")
-    return _said(_SUGGESTERS[what](_speaker(), request.args.get("prefix", ""), int(cursor)))
+    given = request.args.get("cursor", "0")
+    cursor = number_of(given, least=0)
+    if cursor is None:
+        raise Problem.bad_request(f"cursor={given[:20]!r} is no number of suggestions to skip.")
+    return _said(_SUGGESTERS[what](_speaker(), request.args.get("prefix", ""), cursor))
 
 
 @reconcile.get("/reconcile/properties")
 def properties() -> Response:
     """Propose the properties that entities of a type can be extended with."""
-    limit = request.args.get("limit", "")
-    return _said(_speaker().proposed(request.args.get("type"), int(limit) if limit.isdecimal() else None))
+    limit = number_of(request.args.get("limit", ""))
+    return _said(_speaker().proposed(request.args.get("type"), limit))
 
 
 @reconcile.get("/reconcile/view")

@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from mapping import search_schema as fields
 from server.language import LANGUAGES
+from server.numbers import number_of
 from server.problems import Problem
 from server.search_index.opened import SearchIndex
 from server.search_index.selection import Selection
@@ -224,9 +225,10 @@ def _day(args: MultiDict[str, str], name: str) -> str:
 
 def _number(args: MultiDict[str, str], name: str, default: int, most: int) -> int:
     given = args.get(name, str(default))
-    if not (given.isascii() and given.isdigit() and len(given) <= 9 and 1 <= int(given) <= most):
+    number = number_of(given, most)
+    if number is None:
         raise Problem.bad_request(f"{name}={given[:40]} is not a whole number from 1 to {most}.", parameter=name)
-    return int(given)
+    return number
 
 
 def _one_of(args: MultiDict[str, str], name: str, known: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from server.addresses import Addresses
 from server.answers import Kept
 from server.curies import Curies
 from server.live import Served, live, served
+from server.numbers import number_of
 from server.ontology_files import Source
 from server.pages import examples
 from server.pages.kinds import PAGES, of_kind
@@ -32,6 +33,7 @@ things = Blueprint("things", __name__)
 ONTOLOGY_ROOM: Room = (TURTLE, *(each for each in THING if each is not TURTLE))
 """The ontology answers Turtle to whoever does not say: it is mostly read by machines."""
 _IMMUTABLE = "public, max-age=31536000, immutable"
+_LAST_PAGE = 10_000
 _LINKSET = Representation(LINKSET_TYPE, LINKSET, "Linkset", HTML.writer)
 
 
@@ -161,9 +163,10 @@ def _ontology(scene: Scene, thing: str) -> str:
 
 def _page_number() -> int:
     given = request.args.get("page", "1")
-    if not given.isdecimal() or not 1 <= int(given) <= 10_000:
-        raise Problem.bad_request(f"page={given!r} is no page. Pages are counted from 1.")
-    return int(given)
+    number = number_of(given, _LAST_PAGE)
+    if number is None:
+        raise Problem.bad_request(f"page={given[:20]!r} is no page. Pages are counted from 1 to {_LAST_PAGE}.")
+    return number
 
 
 def _tag(scene: Scene, thing: str, representation: Representation) -> str:
