@@ -8,7 +8,6 @@ import re
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -24,7 +23,6 @@ import requests
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from mapping import search_index
 from mapping.publication import Publication
@@ -153,15 +151,10 @@ def client(window: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def address(window: Flask) -> Iterator[str]:
-    """Where the window listens, without a slash at the end."""
-    server = make_server("127.0.0.1", 0, window, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def address(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the release of the seeds is served, without a slash at the end."""
+    with running(ServerConfig(releases=releases), tmp_path_factory.mktemp("log") / "server.log") as server:
+        yield server.url.rstrip("/")
 
 
 @pytest.fixture(scope="session")
