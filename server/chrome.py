@@ -17,6 +17,7 @@ from flask import Flask, Response, g, request
 
 from server import security
 from server.language import HTML_TAGS, NAMES, Language, Words, choose, other, word_files
+from server.letters import fitting
 
 NAVIGATION = ("plans", "measures", "themes", "agencies", "compare", "quality", "sparql", "catalog")
 """The rooms in the navigation; each has a word ``nav.…`` and the address ``/…``."""
@@ -70,6 +71,7 @@ def register(app: Flask) -> None:
     """Put the frame around every page of an application."""
     app.context_processor(around)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["fitting"] = fitting
     app.after_request(security.harden)
     app.after_request(_say_languages)
 

@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.labels import Text
+from server.letters import BOLD, fitting, width
 from server.pages.visit import Link
 
-LETTER = 13.0
-"""The size of the letters in SVG units."""
 CELL = 26.0
 """The size of a matrix cell in SVG units, which are CSS pixels at full size."""
+_AT_HUB, _IN_MIDDLE, _AT_END = 250.0, 160.0, 320.0
+"""How much room labels get, in SVG units: that of the thing itself, in the middle of a fan, at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def matrix(
         rows=tuple((top + (place + 0.5) * CELL, rows[r], totals[r]) for place, r in enumerate(kept)),
         columns=tuple((left + (c + 0.5) * CELL, link, head) for c, (link, head) in enumerate(columns)),
         dots=tuple(dots),
-        width=left + len(columns) * CELL + 50,
+        width=left + len(columns) * CELL + 62,
         height=top + len(kept) * CELL + 8,
         left=left,
         table=tuple((rows[r], grid[r], totals[r]) for r in order),
@@ -129,22 +129,22 @@ class Network:
 
 def network(centre: Link, others: Sequence[tuple[Link, int]], ties: Mapping[tuple[int, int], int]) -> Network:
     """Return ``others`` in a ring around ``centre``, each with what it shares with it; ``ties`` join two others."""
-    width, height, rx, ry = 960.0, 470.0, 190.0, 185.0
-    cx, cy = width / 2, height / 2
+    across, height, rx, ry = 960.0, 470.0, 190.0, 185.0
+    cx, cy = across / 2, height / 2
     most = max((count for _, count in others), default=1)
     nodes: list[Node] = []
     for place, (link, count) in enumerate(others):
         angle = 2 * math.pi * (place + 0.5) / len(others) - math.pi / 2
         x, y = cx + rx * math.cos(angle), cy + ry * math.sin(angle)
         right = math.cos(angle) >= 0
-        label = _short(link.text, 22)
+        label = fitting(link.text, cx - rx - 12 - width(f" {count}"))
         nodes.append(Node(x, y, link, count, "start" if right else "end", x + (12 if right else -12), label))
     spokes = tuple(Line(cx, cy, node.x, node.y, 1 + 5 * node.count / most, node.count) for node in nodes)
     joined = tuple(
         Line(nodes[a].x, nodes[a].y, nodes[b].x, nodes[b].y, 0.8, count) for (a, b), count in sorted(ties.items())
     )
-    hub = Node(cx, cy, centre, label=_short(centre.text, 16), anchor="middle", label_x=cx)
-    return Network(hub, tuple(nodes), spokes, joined, width, height)
+    hub = Node(cx, cy, centre, label=fitting(centre.text, _AT_HUB / BOLD), anchor="middle", label_x=cx)
+    return Network(hub, tuple(nodes), spokes, joined, across, height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,45 +163,27 @@ def fan(root: Link, middle: Sequence[Link], ends: Sequence[Link], ties: Sequence
     """Return ``root`` joined to every ``middle``, and these to ``ends`` by ``ties`` (indexes into both)."""
     step, gap_between = 30.0, 100.0
     height = step * max(len(middle), len(ends), 2) + 20
-    at_root = _widest([root], 14) + 24
+    at_root = _widest([root], _AT_HUB / BOLD) * BOLD + 24
     at_middle = at_root + gap_between
-    at_end = at_middle + _widest(middle, 12) + gap_between
-    width = at_end + _widest(ends, 20) + 24
+    at_end = at_middle + _widest(middle, _IN_MIDDLE) + gap_between
+    across = at_end + _widest(ends, _AT_END) + 24
 
-    def column(links: Sequence[Link], x: float, length: int) -> tuple[Node, ...]:
+    def column(links: Sequence[Link], x: float, room: float) -> tuple[Node, ...]:
         gap = height / (len(links) or 1)
         return tuple(
-            Node(x, gap * (place + 0.5), link, label_x=x + 10, label=_short(link.text, length))
+            Node(x, gap * (place + 0.5), link, label_x=x + 10, label=fitting(link.text, room))
             for place, link in enumerate(links)
         )
 
-    first = Node(at_root, height / 2, root, anchor="end", label_x=at_root - 10, label=_short(root.text, 14))
-    inner, outer = column(middle, at_middle, 12), column(ends, at_end, 20)
+    first = Node(
+        at_root, height / 2, root, anchor="end", label_x=at_root - 10, label=fitting(root.text, _AT_HUB / BOLD)
+    )
+    inner, outer = column(middle, at_middle, _IN_MIDDLE), column(ends, at_end, _AT_END)
     lines = [Line(first.x, first.y, node.x, node.y, 1.5) for node in inner]
-    lines += [Line(inner[m].label_x + _width(inner[m].label), inner[m].y, outer[e].x, outer[e].y, 1.2) for m, e in ties]
-    return Fan(first, inner, outer, tuple(lines), width, height)
+    lines += [Line(inner[m].label_x + width(inner[m].label), inner[m].y, outer[e].x, outer[e].y, 1.2) for m, e in ties]
+    return Fan(first, inner, outer, tuple(lines), across, height)
 
 
-def _widest(links: Sequence[Link], length: int) -> float:
-    """Return about how wide the widest of labels is, cut to ``length``."""
-    return round(max((_width(_short(link.text, length)) for link in links), default=0.0))
-
-
-def _em(character: str) -> float:
-    """Return how wide a character is: a Latin letter is about half as wide as a Chinese one."""
-    return 0.55 if ord(character) < 0x2E80 else 1.0
-
-
-def _width(label: str) -> float:
-    """Return about how wide a label is, with a little room behind it."""
-    return LETTER * sum(map(_em, label)) + 8
-
-
-def _short(text: Text, length: int) -> str:
-    """Return a label cut to the width of ``length`` Chinese characters."""
-    width = 0.0
-    for place, character in enumerate(text.value):
-        width += _em(character)
-        if width > length:
-            return text.value[:place].rstrip() + "…"
-    return text.value
+def _widest(links: Sequence[Link], room: float) -> float:
+    """Return about how wide the widest of labels is, cut to ``room``."""
+    return round(max((width(fitting(link.text, room)) for link in links), default=0.0))

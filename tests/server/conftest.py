@@ -157,6 +157,32 @@ def address(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield server.url.rstrip("/")
 
 
+def clipped(page: Page) -> list[str]:
+    """Labels of pictures that a reader would see cut off, with the fonts of this machine, a wide one among them."""
+    assert page.locator(".picture svg text").count() > 0
+    found = []
+    for font in ("", "DejaVu Sans", "Noto Sans CJK SC"):
+        found += [f"{font}: {label}" for label in page.evaluate(OUTSIDE, font)]
+    return found
+
+
+OUTSIDE = """font => {
+    document.querySelectorAll(".picture svg").forEach(svg => { svg.style.fontFamily = font && `"${font}"`; });
+    const own = text => [...text.childNodes].filter(each => each.nodeType === Node.TEXT_NODE).map(each => each.data).join("");
+    return [...document.querySelectorAll(".picture svg text")].filter(text => {
+        const box = text.getBBox(), view = text.ownerSVGElement.viewBox.baseVal;
+        const right = view.x + view.width, bottom = view.y + view.height;
+        return box.x < view.x || box.y < view.y || box.x + box.width > right || box.y + box.height > bottom;
+    }).map(own);
+}"""
+"""The labels that do not stand inside the view box of their picture, written in a font."""
+
+
+@pytest.fixture(scope="session")
+def cut_off() -> Callable[[Page], list[str]]:
+    return clipped
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():

@@ -44,6 +44,24 @@ def test_a_page_fits_a_phone(visit: Visit, address: str, name: str, language: st
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+PICTURES = {
+    "measures by theme and agency": PAGES["plan"], "measures by requirement and agency": PAGES["theme"],
+    "network": PAGES["agency"], "fan": PAGES["requirement"],
+    "fan with long names": "/doc/ns/national/ndrc-2020-293/requirement/14.2",
+    "classes": PAGES["ontology"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_shows_its_labels_whole(
+    visit: Visit, address: str, cut_off: Callable[[Page], list[str]], name: str, language: str
+) -> None:
+    with visit(language) as page:
+        page.goto(address + PICTURES[name])
+        assert cut_off(page) == []
+
+
 def test_the_keyboard_reaches_content_and_language(visit: Visit, address: str) -> None:
     with visit() as page:
         page.goto(f"{address}/doc/id/measure/tianjin-2020-293/41")
