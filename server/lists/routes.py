@@ -62,16 +62,17 @@ def _show(listing: Listing, suffix: str | None) -> Response:
     )
     if unchanged := responses.not_modified(tag):
         return unchanged
-    total = index.total(wish.selection((listing.kind,)))
-    check_page(wish, total)
+    selection = wish.selection((listing.kind,))
+    if wish.page > 1:  # the first page is there, and finding it counts all of them
+        check_page(wish, index.total(selection))
     kept = live().answers.get(tag)
     if kept is None:
-        found = index.find(wish.selection((listing.kind,)), wish.page, wish.size, wish.rank)
-        shown = Shown(listing, wish, total, filled(found.items, index), now, index)
+        found = index.find(selection, wish.page, wish.size, wish.rank)
+        shown = Shown(listing, wish, found.total, filled(found.items, index), now, index)
         kept = Kept(body=_WRITERS[representation](shown))
         live().answers.put(tag, kept)
     response = responses.answer(kept.body, representation, tag)
-    response.headers["Link"] = Paging(wish, total).links(representation, LIST)
+    response.headers["Link"] = Paging(wish, index.total(selection)).links(representation, LIST)
     response.headers["Content-Location"] = wish.address(representation.suffix)
     return response
 

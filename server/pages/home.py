@@ -11,6 +11,13 @@ from server.language import Language, Words
 from server.names import Namer
 from server.pages.reader import Reader
 from server.pages.visit import Link
+from server.search_index.opened import opened
+from server.search_index.selection import Selection
+
+SHOWN = 12
+"""How many plans stand on the front page; their list has all."""
+_CARRYING = Selection(kinds=("agency",), having=("plan",))
+"""The agencies that carry measures, each of some plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +52,15 @@ def page(
             plan.measures,
             plan.sample,
         )
-        for plan in manifest.plans
+        for plan in manifest.plans[:SHOWN]
     ]
     return {
         "themes": themes,
-        "plans": tuple(plans[:12]),
+        "plans": tuple(plans),
         "figures": {
             "plans": len(manifest.plans),
             "measures": sum(plan.measures for plan in manifest.plans),
-            "agencies": reader.count("home-agencies").number,
+            "agencies": opened().total(_CARRYING),
             "triples": manifest.triples,
         },
         "release": manifest.id,

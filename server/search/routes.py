@@ -106,24 +106,25 @@ def get(suffix: str | None) -> Response:
     if unchanged := responses.not_modified(tag):
         return unchanged
     found = Search(wish, words(wish.q), now, index)
-    total = found.total
-    check_page(wish, total)
+    if wish.page > 1:  # the first page is there, and finding it counts all of them
+        check_page(wish, found.total)
     kept = live().answers.get(tag)
     if kept is None:
-        kept = Kept(body=_json(found, total) if representation is JSON else _html(found, total))
+        kept = Kept(body=_json(found) if representation is JSON else _html(found))
         live().answers.put(tag, kept)
     response = responses.answer(kept.body, representation, tag)
-    response.headers["Link"] = Paging(wish, total).links(representation, SEARCH)
+    response.headers["Link"] = Paging(wish, found.total).links(representation, SEARCH)
     response.headers["Content-Location"] = wish.address(representation.suffix)
     return response
 
 
-def _json(found: Search, total: int) -> bytes:
+def _json(found: Search) -> bytes:
+    items, total = found.items(), found.total
     paging = Paging(found.wish, total)
     results = Results(
         q=found.wish.q, words=tuple(word.written for word in found.words),
         total=total, page=found.wish.page, size=found.wish.size,
-        hits=tuple(_hit(item, found.folded) for item in found.items()), facets=found.facets(),
+        hits=tuple(_hit(item, found.folded) for item in items), facets=found.facets(),
         previous=paging.before(JSON.suffix), next=paging.after(JSON.suffix),
     )  # fmt: skip
     return msgspec.json.encode(results)
@@ -143,9 +144,10 @@ def _hit(item: AnyItem, folded: tuple[str, ...]) -> Hit:
     )
 
 
-def _html(found: Search, total: int) -> bytes:
+def _html(found: Search) -> bytes:
     cards = found.cards(chrome.language())
     shown = [_shown(cards.of(item), found.folded) for item in found.items()]
+    total = found.total
     page = render_template(
         "search/results.html",
         asked=found.wish,

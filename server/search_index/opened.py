@@ -67,18 +67,22 @@ class SearchIndex:
         offset = (page - 1) * size
         order = fields.rank_field(rank) if rank else None
         found = self._searcher.search(query, size, offset=offset, order_by_field=order, order=tantivy.Order.Asc)
-        return Found(int(found.count), tuple(self._item(address) for _, address in found.hits))  # type: ignore[attr-defined]
+        total = self._keep_total(selection, int(found.count))  # type: ignore[attr-defined]
+        return Found(total, tuple(self._item(address) for _, address in found.hits))
 
     def total(self, selection: Selection) -> int:
-        """Return how many things are selected."""
+        """Return how many things are selected: what :meth:`find` has just counted need not be counted again."""
         with self._lock:
             kept = self._totals.get(selection)
         if kept is None:
             found = self._searcher.search(selection.query(self._schema), 1)
-            kept = int(found.count)  # type: ignore[attr-defined]
-            with self._lock:
-                self._totals[selection] = kept
+            kept = self._keep_total(selection, int(found.count))  # type: ignore[attr-defined]
         return kept
+
+    def _keep_total(self, selection: Selection, total: int) -> int:
+        with self._lock:
+            self._totals[selection] = total
+        return total
 
     def item(self, iri: str) -> Item:
         """Return what is stored of a thing; an item that says nothing where it is not there."""

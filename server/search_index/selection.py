@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import tantivy
@@ -17,7 +17,8 @@ _FIRST_DAY, _LAST_DAY = 0, 99999999
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Things of ``kinds`` that have, of every facet in ``keys``, one of the keys; with a last day from ``since`` to
-    ``until`` (numbers like 20201231, both inclusive, 0 for none); and with all ``words`` (folded) in a name or a text.
+    ``until`` (numbers like 20201231, both inclusive, 0 for none); with all ``words`` (folded) in a name or a text; and with
+    any key at all of the facets ``having``.
     """
 
     kinds: tuple[str, ...]
@@ -25,6 +26,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     since: int = 0
     until: int = 0
     words: tuple[str, ...] = ()
+    having: tuple[str, ...] = ()
 
     def of(self, facet: str) -> tuple[str, ...]:
         """Return the keys that are asked for of a facet."""
@@ -41,30 +43,44 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
     def query(self, schema: tantivy.Schema) -> Query:
         """Return the query; whatever the words hold, they are terms and nothing else."""
-        return Query.boolean_query([(Occur.Must, each) for each in self._parts(schema)])
+        return Query.boolean_query([*self._parts(schema)])
 
-    def _parts(self, schema: tantivy.Schema) -> Iterator[Query]:
+    def _parts(self, schema: tantivy.Schema) -> Iterator[tuple[Occur, Query]]:
         for word in self.words:
-            yield _word(schema, word)
-        narrowing = [Query.term_set_query(schema, "kind", list(self.kinds)), *self._narrowing(schema)]
-        for each in narrowing:
-            yield Query.const_score_query(each, 0.0) if self.words else each
+            yield Occur.Must, _word(schema, word)
+        for each in self._narrowing(schema):
+            yield Occur.Must, Query.const_score_query(each, 0.0) if self.words else each
+        if self._all_listed:
+            yield Occur.MustNot, _one_of(schema, "kind", fields.NAMED)
+
+    @property
+    def _all_listed(self) -> bool:
+        """Whether words find things of all listed kinds: to leave the few others out is quicker than to go through these."""
+        return bool(self.words) and set(self.kinds) == set(fields.LISTED)
 
     def _narrowing(self, schema: tantivy.Schema) -> Iterator[Query]:
+        if not self._all_listed:
+            yield _one_of(schema, "kind", self.kinds)
+        yield from (Query.exists_query(facet) for facet in self.having)
         roles, agencies = self.of("role"), self.of("agency")
         if roles and agencies and self.kinds == ("measure",):
             pairs = [f"{role} {agency}" for role in roles for agency in agencies]
-            yield Query.term_set_query(schema, fields.BEARING, pairs)
+            yield _one_of(schema, fields.BEARING, pairs)
         else:
-            yield from (
-                Query.term_set_query(schema, name, list(self.of(name))) for name in ("role", "agency") if self.of(name)
-            )
+            yield from (_one_of(schema, name, self.of(name)) for name in ("role", "agency") if self.of(name))
         for name, keys in self.keys:
             if name not in {"role", "agency"}:
-                yield Query.term_set_query(schema, name, list(keys))
+                yield _one_of(schema, name, keys)
         if self.since or self.until:
             first, last = self.since or _FIRST_DAY, self.until or _LAST_DAY
             yield Query.range_query(schema, fields.DEADLINE, FieldType.Integer, first, last)
+
+
+def _one_of(schema: tantivy.Schema, field: str, keys: Sequence[str]) -> Query:
+    """Return what finds one of the keys; a set of several is gone through for the whole index, one key is looked up."""
+    if len(keys) == 1:
+        return Query.term_query(schema, field, keys[0], "basic")
+    return Query.term_set_query(schema, field, list(keys))
 
 
 def _word(schema: tantivy.Schema, word: str) -> Query:
