@@ -11,7 +11,7 @@ from server.pages.reader import Reader
 from server.representations import JSON_LD, Representation, rdf_format
 from server.things.json_ld import compacted
 
-LINKS_A_PAGE = 500
+LINKS_A_PAGE = 200
 """The page size of ``thing-links.rq``: how many statements that point to the thing one document holds."""
 
 
