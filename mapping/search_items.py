@@ -90,6 +90,8 @@ class Graph:
 
     def __init__(self, store: ox.Store, iris: Iris) -> None:
         self._store = store
+        merge = ox.DefaultGraph()  # a release holds all graphs merged here; without that, each is gone through
+        self._where = merge if next(store.quads_for_pattern(None, None, None, merge), None) else None
         self.iris = iris
         self._context = context(iris)
         self._terms = {name: self._term(name) for terms in TERMS.values() for name in terms}
@@ -112,15 +114,15 @@ class Graph:
         if kind in SCHEMES:
             scheme = ox.NamedNode(self.iris.absolute(SCHEMES[kind]))
             prop = ox.NamedNode(self._expanded(self._context["inScheme"]["@id"]))
-            yield from _subjects(self._store.quads_for_pattern(None, prop, scheme, None))
+            yield from _subjects(self._store.quads_for_pattern(None, prop, scheme, self._where))
         else:
             of_class = ox.NamedNode(self._expanded(self._context[TYPES[kind]]))
-            yield from _subjects(self._store.quads_for_pattern(None, _TYPE, of_class, None))
+            yield from _subjects(self._store.quads_for_pattern(None, _TYPE, of_class, self._where))
 
     def item(self, iri: str, kind: str, type_: str | None = None) -> Item:
         """Return what is said of a thing, in the terms of its kind; values that are not there are absent."""
         said: dict[str, list[ox.NamedNode | ox.Literal]] = {}
-        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None, None):
+        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None, self._where):
             values = said.setdefault(quad.predicate.value, [])
             if isinstance(quad.object, ox.NamedNode | ox.Literal) and quad.object not in values:
                 values.append(quad.object)

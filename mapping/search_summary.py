@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import functools
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 
 import msgspec
 import pyoxigraph as ox
@@ -40,7 +42,7 @@ class Gathered:
 
     def __init__(self) -> None:
         self.measures = 0
-        self.facets: dict[str, Counter[str]] = {}
+        self.facets: dict[str, Counter[str]] = defaultdict(Counter)
         self.roles: Counter[str] = Counter()
         self.cells: Counter[tuple[str, str]] = Counter()
         self.having: set[str] = set()
@@ -49,7 +51,9 @@ class Gathered:
         """Note a measure with its keys of the facets ``names``."""
         self.measures += 1
         for name in names:
-            self.facets.setdefault(name, Counter()).update(facets[name])
+            counter = self.facets[name]
+            for key in facets[name]:  # quicker than update() for the one or two keys that there mostly are
+                counter[key] += 1
 
     def keys(self, facet: str) -> Counter[str]:
         """Return the keys of a facet with how many measures each has."""
@@ -88,16 +92,22 @@ def _carrying(gathered: Gathered) -> Counter[str]:
 
 
 def _ties(names: Sequence[str], shared: Mapping[str, Counter[str]]) -> tuple[tuple[int, int, int], ...]:
-    return tuple(
-        (one, other, n)
-        for one, name in enumerate(names)
-        for other in range(one + 1, len(names))
-        if (n := shared.get(name, Counter())[names[other]])
-    )
+    found: list[tuple[int, int, int]] = []
+    no_one: Counter[str] = Counter()
+    for one, name in enumerate(names):
+        with_others = shared.get(name, no_one)
+        later = enumerate(names[one + 1 :], one + 1)
+        found += [(one, other, n) for other, partner in later if (n := with_others.get(partner, 0))]
+    return tuple(found)
 
 
 def links_to(store: ox.Store, thing: str) -> Counts:
     """Return how many statements of the merged graph point to a thing, by property, most first."""
-    node = ox.NamedNode(thing)
-    quads = store.quads_for_pattern(None, None, node, ox.DefaultGraph())
-    return most_first(Counter(quad.predicate.value for quad in quads))
+    rows = store.query(_links_query(), substitutions={ox.Variable("thing"): ox.NamedNode(thing)})
+    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
+    return tuple((row["property"].value, int(row["count"].value)) for row in rows)
+
+
+@functools.cache
+def _links_query() -> str:
+    return (files("mapping") / "search-links.rq").read_text("utf-8")
