@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -53,12 +54,18 @@ class Addresses:
             return None
         before, hash_sign, fragment = path.partition("#")
         extension = f".{suffix}" if suffix else ""
-        return f"/doc/{quote(before, safe=_SAFE)}{extension}{_query(query)}{hash_sign}{quote(fragment, safe=_SAFE)}"
+        return f"/doc/{_quoted(before)}{extension}{_query(query)}{hash_sign}{_quoted(fragment)}"
 
     def identifier(self, iri: str) -> str | None:
         """Return the address that a thing's IRI becomes on this host, ``/id/…`` or ``/ns/…``."""
         path = self.path(iri)
         return None if path is None else "/" + quote(path, safe=_SAFE + "#")
+
+
+@functools.lru_cache(maxsize=16_384)
+def _quoted(path: str) -> str:
+    """Return a path as it stands in an address; a page names the same things many times."""
+    return quote(path, safe=_SAFE)
 
 
 def _query(values: dict[str, str | int | None]) -> str:

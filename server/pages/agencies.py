@@ -13,7 +13,7 @@ from server.pages.pictures import Network, network
 from server.pages.reader import Count
 from server.pages.visit import Link, Paging, Visit
 from server.search_index.cards import Cards
-from server.search_index.items import Agency
+from server.search_index.items import Agency, Plan
 
 MEMBERS = 50
 """The page size of lists of agencies."""
@@ -127,7 +127,7 @@ def _plans(visit: Visit) -> Plans:
     """Return the first plans of the jurisdiction, and where all of them are."""
     found, total, _ = page_of(visit, "plan", "jurisdiction", PLANS, page=1)
     write = cards(visit)
-    links = tuple(Link(card.href, card.title) for card in map(write.of, found))
+    links = tuple(Link(write.href(each.id), write.title(each, each.title)) for each in found if isinstance(each, Plan))
     return Plans(links, total.number, addresses.plans(jurisdiction=own_key(visit), lang=visit.wish))
 
 
@@ -150,7 +150,7 @@ def _members(visit: Visit, facet: str) -> Members:
 
 def _member(write: Cards, agency: Agency) -> Member:
     return Member(
-        Link(write.href(agency.id), write.of(agency).title),
+        Link(write.href(agency.id), write.title(agency, agency.pref_label)),
         write.link(agency.spatial, "jurisdiction") if agency.spatial else None,
         tuple(write.link(each, "function") for each in agency.function),
         agency.measure_count,
