@@ -34,7 +34,8 @@ class AgencyFunction:
     """What agencies are for, and the stems by which bodies of this function are written.
 
     ``stem`` is the official one, ``other_stems`` name bodies of their own, ``short_stems`` are shortened.
-    ``local_unit_name`` is set where local units of a central body have the function: ``国家税务总局{full}税务局``.
+    ``local_unit_name`` is set where local units of a central body have the function: ``国家税务总局{full}税务局``;
+    the other two where the official stem is another in a province or a prefecture: ``高级人民法院``.
     """
 
     reference: str
@@ -43,6 +44,8 @@ class AgencyFunction:
     other_stems: tuple[str, ...]
     short_stems: tuple[str, ...]
     local_unit_name: str | None
+    provincial_name: str | None = None
+    prefectural_name: str | None = None
 
     @property
     def stem(self) -> str:
@@ -53,6 +56,11 @@ class AgencyFunction:
     def stems(self) -> tuple[str, ...]:
         """Every stem, the official one first."""
         return (self.stem, *self.other_stems, *self.short_stems)
+
+    def stem_in(self, code: str) -> str:
+        """Return the official stem in the place with this GB/T 2260 code, which tells its level by its noughts."""
+        by_level = self.provincial_name if code.endswith("0000") else self.prefectural_name
+        return (by_level if code.endswith("00") else None) or self.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +92,19 @@ def jurisdictions(data: Statements) -> Iterator[Jurisdiction]:
 def agency_functions(data: Statements) -> Iterator[AgencyFunction]:
     """Yield every function, by IRI."""
     for subject in data.of_class("policy:Function"):
-        names = data.literals(subject, "policy:localUnitName")
+        local, provincial, prefectural = (
+            next((literal.value for literal in data.literals(subject, f"policy:{name}")), None)
+            for name in ("localUnitName", "provincialName", "prefecturalName")
+        )
         yield AgencyFunction(
             reference=data.iris.reference(subject),
             slug=_last(subject),
             label=data.label(subject),
             other_stems=data.texts(subject, "skos:altLabel"),
             short_stems=data.texts(subject, "skos:hiddenLabel"),
-            local_unit_name=names[0].value if names else None,
+            local_unit_name=local,
+            provincial_name=provincial,
+            prefectural_name=prefectural,
         )
 
 

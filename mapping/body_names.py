@@ -234,6 +234,7 @@ class NameReader:
         core = self._core(front.rest)
         if not core:
             return None
+        core = _at_level(core, front)
         functions = tuple(function.reference for function in core.functions)
         unit = self._local_unit(front, core, code)
         if unit:
@@ -370,6 +371,14 @@ class NameReader:
     @cached_property
     def _by_reference(self) -> dict[str, AgencyFunction]:
         return {function.reference: function for function in self.reference.functions.values()}
+
+
+def _at_level(core: _Core, front: _Front) -> _Core:
+    """Return what a body is called at the level of its place: 法院 of a province is its 高级人民法院."""
+    first = core.functions[0]
+    if core.stem != first.stem or not front.own or front.place == CENTRE:
+        return core
+    return replace(core, stem=first.stem_in(front.place))
 
 
 def _official(stem: str, function: AgencyFunction) -> str:

@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 CENTRE = "100000"
 """The GB/T 2260 code of the whole country."""
 
-_READER_ONLY = frozenset({"policy:localUnitName"})
+_READER_ONLY = frozenset({"policy:localUnitName", "policy:prefecturalName", "policy:provincialName"})
 """Properties that only tell the reader of names what to do; they stay in the files."""
 
 

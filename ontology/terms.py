@@ -73,7 +73,9 @@ DATATYPE_PROPERTIES = (
     "mediaType",
     "otherAgencies",
     "page",
+    "prefecturalName",
     "printedLabel",
+    "provincialName",
     "row",
     "sample",
 )

@@ -124,7 +124,8 @@ def test_what_only_the_reader_of_names_needs_is_not_published(reference: Referen
     used = {quad.predicate.value for quad in reference.quads()}
 
     assert "http://www.w3.org/2004/02/skos/core#prefLabel" in used
-    assert "https://w3id.org/policygraph/def#localUnitName" not in used
+    for name in ("localUnitName", "prefecturalName", "provincialName"):
+        assert f"https://w3id.org/policygraph/def#{name}" not in used
 
 
 def test_quads_stand_in_the_reference_graph_of_the_installation() -> None:
