@@ -60,6 +60,11 @@ def around() -> dict[str, object]:
     }
 
 
+def moment(at: str) -> str:
+    """Return a time as people read it, to the minute: ``2026-11-25 17:00 UTC`` for ``2026-11-25T17:00:32Z``."""
+    return f"{at[:10]} {at[11:16]} UTC"
+
+
 def _say_languages(response: Response) -> Response:
     """Pages depend on the language that is asked for."""
     if response.mimetype == "text/html":
@@ -71,7 +76,7 @@ def register(app: Flask) -> None:
     """Put the frame around every page of an application."""
     app.context_processor(around)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["fitting"] = fitting
+    app.jinja_env.filters |= {"fitting": fitting, "moment": moment}
     app.after_request(security.harden)
     app.after_request(_say_languages)
 

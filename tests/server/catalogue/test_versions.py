@@ -159,6 +159,8 @@ def test_the_releases_are_listed_the_newest_first(client: FlaskClient, one: Shop
     assert [(each["created"], each["updated"], each["deleted"]) for each in listed["releases"]] == [
         (107, 0, 0), (0, 1, 1), (3, 0, 0),
     ]  # fmt: skip
+    page = client.get("/releases", headers=HTML).text
+    assert ">2026-01-01 00:00 UTC</time>" in page
     manifest = client.get(f"/releases/{one.published[0]}/manifest.json")
     assert manifest.json is not None
     assert (manifest.json["id"], len(manifest.json["plans"])) == (one.published[0], 3)

@@ -24,6 +24,17 @@ PAGES = {
     "comparison": "/compare", "part": "/doc/ns/theme/ndrc-2020-293/part-3", "api": "/api",
     "links": "/doc/ns/theme/ndrc-2020-293/08?links=policy:theme",
 }  # fmt: skip
+PLAN = "tianjin-2020-293"
+ROOMS = [
+    "/plans", "/requirements", "/themes", "/jurisdictions", "/functions", "/search?q=没有的词", "/sparql?edit&query=ASK%7B%7D",
+    *(f"/compare/{name}" for name in ("themes", "requirements", "functions", "targets", "gaps", "shared")),
+    "/compare/requirement?requirement=08.3", f"/documents/{PLAN}", "/quality", f"/quality/{PLAN}", "/catalog",
+    "/releases", f"/doc/id/dataset/{PLAN}", "/doc/id/dataset/all", "/doc/id/service/sparql", "/reconcile/about",
+    "/doc/ns/context", "/doc/ns/shape", "/doc/ns/national/ndrc-2020-293/point/08", f"/doc/id/quotation/{PLAN}/41",
+    f"/doc/id/responsibility/{PLAN}/41.1", f"/doc/id/target/{PLAN}/41.1", f"/doc/id/mapping/{PLAN}/41.1",
+    f"/doc/graph/plan/{PLAN}", f"/doc/id/extraction/{PLAN}", "/doc/ns/role/lead", "/compare/nothing", "/sparql?query=nonsense",
+]  # fmt: skip
+"""What the rooms show besides :data:`PAGES`, their errors too."""
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
 
@@ -42,6 +53,17 @@ def test_a_page_fits_a_phone(visit: Visit, address: str, name: str, language: st
     with visit(language, 360) as page:
         page.goto(address + PAGES[name])
         assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_every_room_fits_a_phone(visit: Visit, address: str, releases: Path, language: str) -> None:
+    release = (releases / "current").readlink().name
+    with visit(language, 360) as page:
+        wide = {}
+        for path in [*ROOMS, f"/releases/{release}/", f"/doc/id/release/{release}"]:
+            page.goto(address + path)
+            wide[path] = page.evaluate("document.documentElement.scrollWidth")
+        assert {path: width for path, width in wide.items() if width != 360} == {}
 
 
 PICTURES = {
