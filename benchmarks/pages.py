@@ -77,9 +77,8 @@ def our_path(things: Things, kind: str, number: int) -> str:
         case "home":
             return f"/?n={number}"
         case "list":
-            return (
-                f"/measures?theme={corpus.DOCUMENT}/{number % corpus.POINTS + 1:02d}&page={number // corpus.POINTS + 1}"
-            )
+            theme = f"{corpus.DOCUMENT}/{number % corpus.POINTS + 1:02d}"
+            return f"/measures?theme={theme}&size={20 + number // corpus.POINTS}"
         case "search":
             return f"/search?q={quote(things.word())}"
     reference = things.draw(kind)
