@@ -27,6 +27,8 @@ from mapping.resolution import Resolver, shared_resolver
 from mapping.responsibilities import Bodies, PrintedBody, shortcuts
 from ontology import iris
 
+_EMPTY = " \n\t\u3000-–—―－~～/／\\无.。…·"  # what stands in a cell that says nothing
+
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """What was read of a plan: its record, what it reaches of the reference data, and what a steward should look at.
@@ -159,7 +161,7 @@ class _Measures:
     def _when(self, entry: Entry, text: str) -> _When:
         found = self._deadline(entry, text)
         if found is None:
-            return _When(deadline=None, deadline_text=None, period=None)
+            return _When(deadline=None, deadline_text=self._undated(entry), period=None)
         mention, wording = found
         period = None
         if mention.first and mention.last:
@@ -173,14 +175,36 @@ class _Measures:
         A date inside one of several sentences governs that sentence alone, so it belongs to the target there.
         """
         year = self.folder.settings.year
-        sources = [self.document.at(entry.deadline)] if entry.deadline else []
+        column = self.document.at(entry.deadline) if entry.deadline else ""
+        sources = [column]
         sources += [self.document.at(body.place) for body in entry.bodies]
         if len([sentence for sentence in re.split("[。；;]", text) if sentence.strip()]) == 1:
             sources.append(text)
         for source in sources:
             if found := deadlines.find(source, year=year):
                 return found[-1], source[found[-1].start : found[-1].end]
+            if source == column and deadlines.has_no_last_day(column):
+                return None
         return None
+
+    def _undated(self, entry: Entry) -> str | None:
+        """Return what a column for deadlines says instead of a date (长期坚持), with a finding where that is unclear."""
+        if entry.deadline is None or not (text := self.document.at(entry.deadline)).strip(_EMPTY):
+            return None
+        if not deadlines.has_no_last_day(text):
+            self.findings.append(_unread_deadline(entry, entry.deadline, text))
+        return text
+
+
+def _unread_deadline(entry: Entry, place: Place, text: str) -> Finding:
+    return Finding(
+        code="unread-deadline",
+        message=f"The deadline “{text[:60]}” is not read as a date",
+        advice="Write the year that completes it as year in plan.toml, if that is what it lacks; else it stays as worded.",
+        place=place,
+        number=entry.number,
+        text=text,
+    )
 
 
 def _placed(mention: BodyMention, place: Place) -> PrintedBody:

@@ -93,7 +93,7 @@ def measures(extraction: Extraction) -> Table:
             measure.text,
             "\n".join(_bodies(measure)),
             "\n".join(_quantity(quantity) for quantity in (*measure.targets, *measure.parameters)),
-            measure.deadline or "",
+            measure.deadline or measure.deadline_text or "",
         )
     return table
 

@@ -40,6 +40,7 @@ _NOT_AFTER = re.compile(
     r"公告|号|工作要点)|年"
 )
 _ORDINAL = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NO_LAST_DAY = re.compile("长期|持续|常态|经常|日常|不断|永久|始终|全年|每年|逐年|立即|即时|随时|适时")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -67,6 +68,11 @@ def find(text: str, *, year: int | None = None) -> tuple[PeriodMention, ...]:
         if not found or mention.start >= found[-1].end:
             found.append(mention)
     return tuple(found)
+
+
+def has_no_last_day(text: str) -> bool:
+    """Tell whether a text says that something goes on, or is due at no date: 长期坚持, 持续推进, 常态化, 立即."""
+    return _NO_LAST_DAY.search(text) is not None
 
 
 def _mentions(form: str, year: int | None) -> Iterator[PeriodMention]:
