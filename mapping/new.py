@@ -192,9 +192,10 @@ def _layout(rules: LayoutRules) -> Iterator[str]:
 
 
 def _subjects(extraction: Extraction) -> Iterator[tuple[str, str, list[Alignment]]]:
-    """Yield each text that is mapped, with what it was decided to mean."""
+    """Yield each text that is mapped, or should be, with what it was decided to mean."""
     plan = extraction.plan
-    mapped = [measure for measure in plan.measures if measure.mappings]
+    unmatched = {(found.number, found.text) for found in extraction.findings if found.code == "unmatched-requirement"}
+    mapped = [one for one in plan.measures if one.mappings or (one.number, one.text) in unmatched]
     subjects: Iterable[QuotedRequirement | Measure] = (*plan.quotations, *mapped)
     for subject in subjects:
         yield subject.id, subject.text, [_alignment(mapping) for mapping in subject.mappings]

@@ -66,7 +66,7 @@ class Quotations:
         subject = iris.of_plan("measure", self.passages.plan, entry.number)
         own = self._mappings(subject, text, headings, f"{entry.number}/measure.")
         if not own and not (quoted and quoted.mappings):
-            self._unmatched(entry, entry.measure)
+            self._unmatched(subject, entry, entry.measure)
         return Answer(quoted.id if quoted else None, _targets(own) or _targets(quoted.mappings if quoted else ()), own)
 
     def _quotation(self, entry: Entry, place: Place, labels: Sequence[str]) -> r.QuotedRequirement:
@@ -80,7 +80,7 @@ class Quotations:
         text = self.passages.document.at(place)
         mappings = self._mappings(identifier, text, labels, f"{entry.number}.")
         if not mappings and place == entry.requirement:
-            self._unmatched(entry, place)
+            self._unmatched(identifier, entry, place)
         self._compare_label(entry, mappings)
         return r.QuotedRequirement(
             id=identifier,
@@ -112,13 +112,17 @@ class Quotations:
             for order, alignment in enumerate(decided, 1)
         )
 
-    def _unmatched(self, entry: Entry, place: Place) -> None:
+    def _unmatched(self, subject: str, entry: Entry, place: Place) -> None:
+        """Report a text that nothing matches, unless a steward has said that it means nothing nationally."""
+        if subject in self.decisions.subjects():
+            return
         text = self.passages.document.at(place)
         self.findings.append(
             Finding(
                 code="unmatched-requirement",
                 message=f"Nothing in {self.national.identifier} matches “{text[:60]}”",
-                advice="Name its requirement in alignment.sssom.tsv, if it has one; without it the measure is in no theme.",
+                advice=f"Write its requirement as object_id of the row data:{subject} in alignment.sssom.tsv; without it the "
+                "measure is in no theme. If it has none, say semapv:ManualMappingCuration there.",
                 place=place,
                 number=entry.number,
                 text=text,

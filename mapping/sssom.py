@@ -52,7 +52,9 @@ _COLUMNS = (
     "comment",
 )
 _REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
-_CURATION = frozenset({"ManualMappingCuration", "MappingReview"})
+_CURATED = "ManualMappingCuration"
+_CURATION = frozenset({_CURATED, "MappingReview"})
+_BY_LIKENESS = "LexicalSimilarityThresholdMatching"
 _BY_THE_DEFAULT_BASES = Iris()
 _HEADER = re.compile(r"#\s?(?P<indent>\s*)(?P<name>[^\s:#][^:]*):(?:\s+(?P<value>.*))?$")
 _DIGITS = re.compile(r"(\d+)")
@@ -85,7 +87,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a person confirmed or rejected the row, or the machine only proposes it."""
         if self.rejected:
             return "rejected"
-        return "confirmed" if self.reviewer or self.justification in _CURATION else "proposed"
+        said = self.reviewer or self.justification in _CURATION or self.is_filled_in
+        return "confirmed" if said else "proposed"
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether a person wrote an object into a row that had none: the machine gives a confidence with every likeness."""
+        return self.object != NO_TERM and self.justification == _BY_LIKENESS and self.confidence is None
 
 
 class Decisions(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,8 +116,8 @@ class Decisions(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(alignment for alignment in machine if alignment.target not in rejected)
 
     def subjects(self) -> frozenset[str]:
-        """Return the subjects that a person has decided on."""
-        return frozenset(row.subject for row in self.rows if row.decision != "proposed")
+        """Return the subjects of which a person has said what they mean, or that they mean nothing nationally."""
+        return frozenset(row.subject for row in self.rows if row.decision == "confirmed")
 
 
 def _alignment(row: Row) -> Alignment:
@@ -117,7 +125,7 @@ def _alignment(row: Row) -> Alignment:
         target=row.object,
         confidence=row.confidence or "1.00",
         predicate=row.predicate,
-        justification=row.justification,
+        justification=_CURATED if row.is_filled_in else row.justification,
         comment=row.comment,
         reviewer=row.reviewer or row.author or STEWARD,
     )
@@ -132,7 +140,7 @@ def proposals(subject: str, label: str, alignments: Sequence[Alignment]) -> list
                 subject_label=label,
                 predicate="exact",
                 object=NO_TERM,
-                justification="LexicalSimilarityThresholdMatching",
+                justification=_BY_LIKENESS,
             )
         ]
     return [

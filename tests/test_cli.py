@@ -199,6 +199,30 @@ def test_new_takes_neither_title_nor_heading_for_a_doubtful_requirement(tmp_path
     assert unmatched == 1  # the second measure; the first says itself what it carries out
 
 
+def test_every_text_that_nothing_matches_has_a_row_to_fill_in(tmp_path: Path) -> None:
+    document = tmp_path / "plan.txt"
+    document.write_text(
+        "湖南省实施方案\n为落实发改就业〔2020〕293号文件，制定本方案。\n1.种植水稻。（省农业农村厅牵头）\n2.种植小麦。（省农业农村厅牵头）\n",
+        encoding="utf-8",
+    )
+    shown = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "hunan-2020").output
+    assert "".join(shown.split()).count("Nothinginndrc-2020-293") == 2
+    folder = tmp_path / "plans/hunan-2020"
+    rows = folder / "alignment.sssom.tsv"
+    first, second = (f"data:id/measure/hunan-2020/{number}\t" for number in (1, 2))
+    lines = rows.read_text("utf-8").splitlines()
+    assert [line.split("\t")[0] + "\t" for line in lines[-2:]] == [first, second]
+    lines[-2] = lines[-2].replace("sssom:NoTermFound", "pg:national/ndrc-2020-293/requirement/02.4")
+    lines[-1] = lines[-1].replace("semapv:LexicalSimilarityThresholdMatching", "semapv:ManualMappingCuration")
+    rows.write_text("\n".join(lines) + "\n", "utf-8")
+    shown = policygraph("extract", folder).output
+    assert "Nothing in" not in shown
+    one, other = json.loads(policygraph("extract", "--json", folder).output)["measures"]
+    assert one["implements"] == ["pg:national/ndrc-2020-293/requirement/02.4"]
+    assert one["mappings"][0]["justification"] == "semapv:ManualMappingCuration"
+    assert "implements" not in other
+
+
 @pytest.mark.parametrize(
     ("notice", "known"),
     [

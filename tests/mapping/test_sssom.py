@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,6 +56,7 @@ def row(target: str = ONE, *, subject: str = SUBJECT, rejected: bool = False, re
         justification="LexicalSimilarityThresholdMatching",
         rejected=rejected,
         reviewer=reviewer,
+        confidence=None if reviewer or rejected or target == NO_TERM else "0.93",
     )
 
 
@@ -106,6 +108,15 @@ def test_a_proposal_in_the_file_decides_nothing() -> None:
     decisions = Decisions(rows=(row(ONE),))
     assert decisions.decide(SUBJECT, [machine(OTHER)]) == (machine(OTHER),)
     assert decisions.subjects() == frozenset()
+
+
+def test_an_object_written_into_a_row_that_had_none_is_a_decision() -> None:
+    (proposed,) = sssom.proposals(SUBJECT, "某句", [])
+    filled_in = Decisions(rows=(msgspec.structs.replace(proposed, object=ONE),))
+    (decided,) = filled_in.decide(SUBJECT, [machine(OTHER)])
+    assert (decided.target, decided.justification, decided.reviewer) == (ONE, "ManualMappingCuration", STEWARD)
+    assert filled_in.subjects() == {SUBJECT}
+    assert sssom.merge([proposed], filled_in).rows == filled_in.rows
 
 
 def test_rejection_wins_over_confirmation_of_the_same_pair() -> None:
