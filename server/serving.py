@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import gc
+import logging
 import signal
 import sys
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.log import logger as granian_logger
 from granian.server import Server
 
 from server.app import create_app
@@ -19,9 +21,13 @@ from server.config import ServerConfig
 
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
 
+_MANY_THREADS = "Configuration allows spawning up to"
+"""How granian begins to advise fewer threads than ours. They are many on purpose: most of them wait for a query worker."""
+
 
 def serve(config: ServerConfig) -> None:
     """Serve until interrupted or told to end. Every setting is that of ``config``."""
+    granian_logger.addFilter(is_news)
     server = Server(
         "server.serving:load",
         address=config.host,
@@ -35,6 +41,11 @@ def serve(config: ServerConfig) -> None:
         websockets=False,
     )
     server.serve(target_loader=functools.partial(load, config))
+
+
+def is_news(record: logging.LogRecord) -> bool:
+    """Say whether a message of granian tells the user something: all do but its advice on the number of threads."""
+    return not record.getMessage().startswith(_MANY_THREADS)
 
 
 def load(config: ServerConfig, *_target: Any) -> Flask:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Blueprint, Flask
@@ -15,6 +16,7 @@ from server.answers import Answers, Kept
 from server.app import ROOMS, close, create_app
 from server.config import Lanes, ServerConfig
 from server.live import live, served
+from server.serving import is_news
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 faulty = Blueprint("faulty", __name__)
@@ -93,6 +95,21 @@ def test_a_broken_release_leaves_the_one_before(app: Flask, tmp_path: Path, capl
         for _ in range(5):
             time.sleep(0.1)
             assert count(app) == 1
+
+
+def test_a_server_starts_with_a_silent_log_and_keeps_other_warnings(
+    serve: Callable[..., Any], release: Callable[..., str], tmp_path: Path
+) -> None:
+    release(tmp_path, quads(1))
+    assert serve(ServerConfig(releases=tmp_path, web_threads=64)).log.read_text() == ""
+    advice, other = (
+        logging.LogRecord("_granian", logging.WARNING, "", 0, text, (), None)
+        for text in (
+            "Configuration allows spawning up to 64 Python threads",
+            "Killing worker-1 after it refused to stop",
+        )
+    )
+    assert (is_news(advice), is_news(other)) == (False, True)
 
 
 def test_without_a_release_the_window_says_so_and_opens_when_there_is_one(
