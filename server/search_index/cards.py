@@ -148,9 +148,12 @@ def _targets(cards: Cards, targets: Iterable[Target]) -> str:
 
 
 def _requirement(cards: Cards, item: Requirement) -> _Told:
+    """A point whose theme is called like the point itself is not said twice."""
+    point, themes = cards.fact("point", item.is_part_of), cards.fact("theme", item.theme)
+    is_said = {link.text for link in point.links} <= {link.text for link in themes.links}
     facts = (
-        cards.fact("point", item.is_part_of),
-        cards.fact("theme", item.theme),
+        *(() if is_said else (point,)),
+        themes,
         cards.count("list.measures", item.measure_count),
         cards.count("list.agencies", item.agency_count),
     )

@@ -255,6 +255,14 @@ def test_following_next_shows_everything_once(client: FlaskClient) -> None:
     assert seen == [str(number) for number in range(1, 85)]
 
 
+def test_a_requirement_does_not_name_its_point_again_where_its_theme_is_called_like_it(client: FlaskClient) -> None:
+    for path in ("/requirements?lang=en", "/search?q=养老&lang=en"):
+        page: Any = html.document_fromstring(client.get(path, headers={"Accept": "text/html"}).text)
+        named = [facts.xpath(".//a/text()") for facts in page.xpath("//dl[@class='card-facts']")]
+        assert any(named)
+        assert [names for names in named if len(names) != len(set(names))] == []
+
+
 def test_most_measures_first(client: FlaskClient) -> None:
     counts = [item["measureCount"] for item in everything(client, "agencies", sort="measures")]
     assert counts == sorted(counts, reverse=True)
