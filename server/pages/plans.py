@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mapping.release import Dump, PlanEntry
 from server import addresses
+from server.labels import Text
 from server.pages.counted import cards, own_key
 from server.pages.measures import Entry, listed, of_plan
 from server.pages.pictures import Matrix, matrix
@@ -49,6 +50,7 @@ def page(visit: Visit) -> dict[str, object]:
         "whole_list": addresses.measures(plan=own_key(visit), lang=visit.wish),
         "sections": _sections(visit, kept),
         "choices": _choices(visit, found, chosen),
+        "themes": len(_themes(found)),
         "matrix": _matrix(visit, found),
         "jurisdiction": visit.link_of("eli:jurisdiction"),
         "national": visit.link_of("eli:ensures_implementation_of"),
@@ -97,19 +99,23 @@ def _choices(visit: Visit, measures: Sequence[Measure], chosen: str) -> tuple[Ch
 
 
 def _matrix(visit: Visit, measures: Sequence[Measure]) -> Matrix | None:
+    """Return the measures of each agency by theme; those without one have a column of their own, the last."""
     write = cards(visit)
     themes = _themes(measures)
     agencies = {body.id: body for each in measures for body in each.responsible_agency}
     if not themes or not agencies:
         return None
-    row, column = {a: i for i, a in enumerate(agencies)}, {t: i for i, t in enumerate(themes)}
+    row, column = {a: i for i, a in enumerate(agencies)}, {t: i for i, t in enumerate([*themes, ""])}
     counts = Counter(
-        (row[agency.id], column[theme.id])
+        (row[agency.id], column[theme])
         for each in measures
         for agency in each.responsible_agency
-        for theme in each.theme
+        for theme in [found.id for found in each.theme] or [""]
     )
     heads = [(write.link(theme, "theme"), notation.lstrip("0")) for theme, notation in themes.values()]
+    if any(at == column[""] for _, at in counts):
+        section = f"{visit.here()}#t{len(themes) + 1}"  # the sections of the page stand in the order of the columns
+        heads.append((Link(section, Text(visit.words("plan.no_theme"), visit.language)), "–"))
     return matrix([write.link(each, "agency") for each in agencies.values()], heads, counts)
 
 
