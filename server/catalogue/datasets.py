@@ -9,7 +9,7 @@ from ontology.iris import PREFIX, of_plan, publisher
 from server.catalogue import authorities, distributions
 from server.catalogue.edition import CONTACT, PUBLISHER, Edition, dataset
 from server.catalogue.nodes import CatalogRecord, Dataset, Distribution, Labelled, Location, Node, Period, Series, Texts
-from server.catalogue.texts import texts
+from server.catalogue.texts import counted, texts
 
 LANGUAGES = (authorities.CHINESE, authorities.ENGLISH)
 _KEYWORDS = ("policy", "plan", "measures", "agencies", "graph")
@@ -34,10 +34,12 @@ def description(edition: Edition, name: str) -> Texts:
     triples = edition.triples_of(name)
     plan = edition.plans.get(name)
     if plan is None:
-        return texts(f"{'whole' if name == 'all' else name}.description", plans=len(edition.plans), triples=triples)
+        return texts(
+            f"{'whole' if name == 'all' else name}.description", triples=triples, **counted(plans=len(edition.plans))
+        )
     told = texts(
         "plan.description", place=edition.place_label(plan.jurisdiction), national=edition.national_title(plan.national),
-        measures=plan.measures, agencies=plan.agencies, triples=triples,
+        triples=triples, **counted(measures=plan.measures, agencies=plan.agencies),
     )  # fmt: skip
     if not plan.sample:
         return told
@@ -139,7 +141,7 @@ def _provenance(edition: Edition, name: str) -> Labelled:
     made = {"software": edition.manifest.software, "release": edition.manifest.id}
     plan = edition.plans.get(name)
     told = (
-        texts("parts.provenance", violations=plan.violations, warnings=plan.warnings, **made)
+        texts("parts.provenance", **counted(violations=plan.violations, warnings=plan.warnings), **made)
         if plan
         else texts("parts.provenance-common", **made)
     )

@@ -9,14 +9,31 @@ from importlib.resources import files
 
 from server.catalogue.nodes import Texts
 
+_Forms = str | list[str]
 _Value = str | int | Mapping[str, str]
 
 
 def texts(key: str, **values: _Value) -> Texts:
-    """Return a text in both languages, Chinese first; a value may be a text itself. Raises :class:`KeyError`."""
+    """Return a text in both languages, Chinese first; a value may be a text itself, ``n`` picks the singular.
+
+    Raises :class:`KeyError`.
+    """
     room, _, name = key.partition(".")
     forms = _table()[room][name]
-    return {tag: forms[tag].format(**{each: _in(tag, value) for each, value in values.items()}) for tag in ("zh", "en")}
+    return {
+        tag: _form(forms[tag], values.get("n")).format(**{each: _in(tag, value) for each, value in values.items()})
+        for tag in ("zh", "en")
+    }
+
+
+def counted(**numbers: int) -> dict[str, Texts]:
+    """Return numbers with what they count, by the names that texts give them: ``measures=84`` as "84 measures"."""
+    return {name: texts(f"counted.{name}", n=number) for name, number in numbers.items()}
+
+
+def _form(forms: _Forms, number: _Value | None) -> str:
+    """Return the form for a number: a text, or a list of its singular and its plural."""
+    return forms if isinstance(forms, str) else forms[0 if number == 1 else 1]
 
 
 def _in(tag: str, value: _Value) -> str:
@@ -26,5 +43,5 @@ def _in(tag: str, value: _Value) -> str:
 
 
 @functools.cache
-def _table() -> dict[str, dict[str, Texts]]:
+def _table() -> dict[str, dict[str, dict[str, _Forms]]]:
     return tomllib.loads((files("server.catalogue") / "texts.toml").read_text("utf-8"))

@@ -68,6 +68,23 @@ def test_no_page_shows_a_bare_iri_where_a_label_exists(client: FlaskClient, kind
     assert [text for text in shown if inside.match(text)] == []
 
 
+SINGLE = [
+    "/doc/ns/national/ndrc-2020-293/requirement/14.2",
+    "/compare",
+    "/compare/functions",
+    "/catalog",
+    "/doc/id/dataset/all",
+]
+
+
+@pytest.mark.parametrize("path", [*(KINDS[kind] for kind in KINDS if kind != "home"), *SINGLE])
+def test_one_thing_is_counted_in_the_singular(client: FlaskClient, path: str) -> None:
+    told = " ".join(nodes(page(client, path, "en"), "//text()"))
+    told = " ".join(told.split())
+    many = "plans|measures|agencies|themes|requirements|places|functions|statements|warnings|datasets"
+    assert re.findall(rf"(?<![\w,.])1 (?:implementation )?(?:{many})\b", told) == []
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_chinese_text_on_an_english_page_says_so(client: FlaskClient, kind: str) -> None:
     unsaid = "//main//text()[not(ancestor::*[@lang='zh-Hans']) and not(ancestor::*[local-name()='svg'])]"
@@ -133,6 +150,7 @@ def _kind(link: SplitResult) -> tuple[str, ...]:
 def test_the_front_page_counts_what_there_is(client: FlaskClient) -> None:
     figures = nodes(page(client, "/"), "//dl[@class='figures']//dd/text()")
     assert figures[:3] == ["1", "84", "35"]
+    assert nodes(page(client, "/", "en"), "//dl[@class='figures']//dt/text()")[:3] == ["plan", "measures", "agencies"]
 
 
 def test_the_front_page_says_when_its_release_was_published(client: FlaskClient) -> None:
