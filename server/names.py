@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from server.language import Words
 LABELS = ("skos:prefLabel", "dct:title", "rdfs:label", "foaf:name", "schema:name")
 """The properties that hold a label, the best first."""
 
+_MAPPING = re.compile(r"/mapping/[^/]+/([^/]+?)(/measure)?\.\d+$")
 _PLACES = {"http://www.wikidata.org/entity/": "Wikidata", "https://sws.geonames.org/": "GeoNames"}
 
 CLASSES: dict[str, str] = {
@@ -84,7 +86,18 @@ class Namer:
 
     def _property(self, iri: str) -> Text:
         short_name = self.facts.curies.compact(iri)
-        return self._known(short_name) or self._in_vocabulary(iri) or self._elsewhere(iri) or Text(short_name)
+        return (
+            self._known(short_name)
+            or self._in_vocabulary(iri)
+            or self._elsewhere(iri)
+            or self._graph(iri)
+            or Text(short_name)
+        )
+
+    def _graph(self, iri: str) -> Text | None:
+        """Return what a named graph is called; no graph says anything of another."""
+        of = iri.removeprefix(f"{self.facts.curies.iris.base}graph/")
+        return self.own(self.words("named.graph", of=of.rpartition("/")[2])) if of != iri else None
 
     def _elsewhere(self, iri: str) -> Text | None:
         """Return our words for a thing that others describe: by its IRI, or by where it is and its last segment."""
@@ -167,11 +180,31 @@ def _software(namer: Namer, thing: str) -> Name | None:
     return Name(Text(told, label.language))
 
 
+def _mapping(namer: Namer, thing: str) -> Name | None:
+    """Return what a mapping is of: the quotation of a row (``…/mapping/<plan>/36.1``), or a measure's own text."""
+    found = _MAPPING.search(thing)
+    if found is None:
+        return None
+    return Name(namer.own(namer.words("named.mapping_of_measure" if found[2] else "named.mapping", of=found[1])))
+
+
+def _extraction(namer: Namer, thing: str) -> Name | None:
+    """Return whose extraction it is; the last segment of its IRI is the plan's id."""
+    return Name(namer.own(namer.words("named.extraction", of=thing.rpartition("/")[2])))
+
+
+def _finding(namer: Namer, thing: str) -> Name | None:
+    """Return what a finding says, since the hash in its IRI tells nobody anything."""
+    message = namer.facts.text(thing, namer.words.language, "sh:resultMessage")
+    return Name(message.excerpt()) if message else None
+
+
 _TELLERS: dict[str, Callable[[Namer, str], Name | None]] = {
     "measure": _numbered, "requirement": _numbered, "quotation": _numbered,
     "responsibility": _worded, "citation": _worded, "target": _quantity, "parameter": _quantity,
     "passage": _passage, "quote-selector": _worded, "position-selector": _selector,
     "period": _period, "checksum": _checksum, "software": _software,
+    "mapping": _mapping, "extraction": _extraction, "finding": _finding,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ VALUES_SHOWN = 60
 """How many values of one property a page lists; the data has them all."""
 LINKS_A_PAGE = 50
 """The page size of ``thing-links-by.rq``."""
+_NUMBER = re.compile(r"([0-9]{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,16 @@ class Release:
 
     folder: Path
     manifest: Manifest
+
+
+def in_order(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return links by their names, numbers in these by size: 举措 2 before 举措 67."""
+    return tuple(sorted(links, key=lambda link: _natural(link.text.value)))
+
+
+def _natural(name: str) -> list[str | int]:
+    """Return a name as text and number in turn, which compare with those of another name."""
+    return [int(part) if place % 2 else part for place, part in enumerate(_NUMBER.split(name))]
 
 
 @dataclass(slots=True)
@@ -210,7 +222,7 @@ class Visit:
         short_name = self.facts.curies.compact(relation)
         first = self.read("first-links", relation=relation)
         sources = self.links(source for source, _ in first.pointing_to(self.thing))
-        return Linking(self.property_link(short_name), short_name, count, sources)
+        return Linking(self.property_link(short_name), short_name, count, in_order(sources))
 
     def _link_counts(self) -> dict[str, Count]:
         """Return how many statements point to the thing, by property: what the release counted, or counts up to a bound."""
@@ -237,7 +249,7 @@ class Visit:
             source=self.link(source) if source else None,
             extraction=self.link(made) if made else None,
             software=self.link(software) if software else None,
-            graph=Link(self.addresses.document(graph, lang=self.wish) or "/", Text(f"plan/{entry.id}")),
+            graph=self.link(graph),
             digest=entry.digest,
             since=self._since(entry),
         )
@@ -253,7 +265,9 @@ class Visit:
         sources = [source for source, prop in found.pointing_to(self.thing) if prop == short_name]
         total = self._link_counts().get(relation, Count(0))
         more = len(sources) == LINKS_A_PAGE
-        return LinkedBy(self.property_link(short_name), total, self.links(sources), self._turn(more, links=short_name))
+        return LinkedBy(
+            self.property_link(short_name), total, in_order(self.links(sources)), self._turn(more, links=short_name)
+        )
 
     def _turn(self, more: bool, **query: str) -> Paging:
         before = self.here(page=self.page - 1 if self.page > 2 else None, **query) if self.page > 1 else None

@@ -68,6 +68,29 @@ def test_no_page_shows_a_bare_iri_where_a_label_exists(client: FlaskClient, kind
     assert [text for text in shown if inside.match(text)] == []
 
 
+NAMED = {
+    "measure": ("zh", ["tianjin-2020-293 的提取", "命名图 tianjin-2020-293"]),
+    "source": ("en", ["Extraction of tianjin-2020-293"]),
+    "requirement": ("en", ["Mapping of quoted requirement 41"]),
+    "mapping": ("en", ["Mapping of quoted requirement 41"]),
+}
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_a_thing_without_a_label_is_named_in_words(client: FlaskClient, kind: str) -> None:
+    language, names = NAMED[kind]
+    shown = {" ".join(each.split()) for each in nodes(page(client, KINDS[kind], language), "//main//text()")}
+    assert set(names) <= shown
+
+
+def test_what_points_to_a_thing_stands_by_its_number(client: FlaskClient) -> None:
+    path = "/doc/ns/agency/120000/shi-shang-wu-ju?links=policy:responsibleAgency"
+    shown = nodes(page(client, path, "en"), "//section[@aria-labelledby='linked']/ul/li/a[1]/text()")
+    numbers = [int(text.removeprefix("Measure ")) for text in shown]
+    assert len(numbers) == 34
+    assert numbers == sorted(numbers)
+
+
 SINGLE = [
     "/doc/ns/national/ndrc-2020-293/requirement/14.2",
     "/compare",
