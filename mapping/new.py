@@ -217,9 +217,18 @@ def _agencies(folder: PlanFolder, extraction: Extraction, reference: Reference) 
     decided = agency_decisions.decided(folder.agencies)
     names = {finding.text for finding in extraction.findings if finding.code == "unknown-agency"}
     open_names = sorted(names - {row["name"] for row in decided})
-    resolver = shared_resolver(reference)
-    rows = [_open(name, resolver.resolve(name, folder.settings.jurisdiction)) for name in open_names]
+    resolver, full_names = shared_resolver(reference), _full_names(extraction)
+    code = folder.settings.jurisdiction
+    read = {name: resolver.resolve(full_names.get(name, name), code) for name in open_names}
+    rows = [_open(name, found if found.known else resolver.resolve(name, code)) for name, found in read.items()]
     return agency_decisions.table([*decided, *sorted(rows, key=lambda row: row["comment"].startswith(_READ_AS))])
+
+
+def _full_names(extraction: Extraction) -> dict[str, str]:
+    """Return the full name of every agency that nobody has curated, by the name that the plan prints of it."""
+    labels = {agency.id: agency.pref_label["zh"] for agency in extraction.plan.agencies}
+    said = (one for measure in extraction.plan.measures for one in measure.responsibilities)
+    return {one.text: labels[one.agency] for one in said if one.agency in labels}
 
 
 def _open(name: str, found: Resolution) -> dict[str, str]:

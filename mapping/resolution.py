@@ -84,9 +84,12 @@ class Resolver:
     reference: Reference
     decisions: Decisions = field(default_factory=Decisions)
 
-    def resolve(self, name: str, code: str) -> Resolution:
-        """Return what a name printed in a document of the jurisdiction ``code`` (GB/T 2260) means."""
-        if decided := self.decisions.get(name):
+    def resolve(self, name: str, code: str, printed: str = "") -> Resolution:
+        """Return what a name in a document of the jurisdiction ``code`` (GB/T 2260) means.
+
+        ``printed`` is how the document has it, where a list lent it the rest; a steward may have decided on either.
+        """
+        if decided := self.decisions.get(name) or self.decisions.get(printed):
             return self._decided(decided, name, code)
         if written := self._written(normalise(name), code):
             return self._curated(written, "LexicalMatching", "1")

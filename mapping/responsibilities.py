@@ -53,19 +53,22 @@ class Bodies:
             position=order,
             text=mention.name,
             passage=passages.at(body.place, number, f"responsibility.{order}"),
-            agency=None if is_group else self.agency(mention.full_name or mention.name, body.place, number),
+            agency=None if is_group else self.agency(mention.name, body.place, number, mention.full_name),
             group=self._group(mention.full_name or mention.name) if is_group else None,
         )
 
-    def agency(self, name: str, place: Place, number: str | None = None) -> str:
-        """Return the reference of an agency by a name as printed; an unknown one is minted, with a finding."""
-        found = self.resolver.resolve(name, self.jurisdiction)
+    def agency(self, name: str, place: Place, number: str | None = None, full_name: str | None = None) -> str:
+        """Return the reference of an agency by a name as printed; an unknown one is minted, with a finding.
+
+        ``full_name`` is the name with what its list lends to it: 省交通运输厅 in 省商务厅、交通运输厅.
+        """
+        found = self.resolver.resolve(full_name or name, self.jurisdiction, printed=name)
         if found.agency is not None:
             self.reached.add(found.agency)
         elif found.reference not in self.agencies:
             self.reached |= {iris.jurisdiction(found.jurisdiction), *([found.parent] if found.parent else [])}
             self.agencies[found.reference] = _uncurated(found)
-            self.findings[name] = _unknown(name, found, place, number)
+            self.findings[found.reference] = _unknown(name, found, place, number)
         return found.reference
 
     def _group(self, name: str) -> str:

@@ -181,6 +181,25 @@ def test_new_shows_roles_and_what_a_steward_must_decide_before_what_is_clear(tmp
     assert shown.index("“三星堆研究院”") < shown.index("for information") < shown.index("“省商务厅”")
 
 
+def test_a_name_is_quoted_as_the_plan_prints_it_and_decided_on_so(tmp_path: Path) -> None:
+    document = tmp_path / "方案.csv"
+    document.write_text(
+        "四川省任务分工方案,,\n序号,工作任务,责任单位\n1,持续办好中国品牌日活动。,省口岸物流办、交通运输厅、三星堆院\n",
+        encoding="utf-8",
+    )
+    result = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "sichuan-2020")
+    assert "“交通运输厅”" in result.output
+    assert "“省交通运输厅”" not in result.output
+    folder = tmp_path / "plans/sichuan-2020"
+    decisions = folder / "agencies.tsv"
+    text = decisions.read_text("utf-8")
+    assert "\n交通运输厅\t\t\tread as 四川省交通运输厅\n" in text
+    assert [line.split("\t")[0] for line in text.splitlines()] == ["name", "三星堆院", "交通运输厅", "省口岸物流办"]
+    decisions.write_text(text.replace("\n三星堆院\t", "\n三星堆院\tpg:function/culture-tourism"), "utf-8")
+    plan = json.loads(policygraph("extract", "--json", folder).output)
+    assert ["pg:function/culture-tourism"] in [agency.get("function") for agency in plan["agencies"]]
+
+
 def test_new_takes_neither_title_nor_heading_for_a_doubtful_requirement(tmp_path: Path) -> None:
     document = tmp_path / "plan.html"
     document.write_text(
