@@ -19,6 +19,8 @@ from mapping.extract import Extraction
 from mapping.findings import Finding
 from mapping.records import Measure, Quantity
 
+_NAMED = 5  # plans in one line, of how many there may be
+
 
 @contextmanager
 def counting(console: Console) -> Iterator[Callable[[int, int], None]]:
@@ -69,13 +71,30 @@ def advice(built: Outcome, releases: Path) -> Iterator[str]:
             f"{plan} is published and this build lacks it, so nothing was switched. Build it too, or say "
             f"--withdraw {plan} to drop it, or --keep-last to carry its last good version over."
         )
-    doubtful = sum(finding.severity == "warning" for made in built.made for finding in made.findings)
-    if doubtful:
-        yield f"{doubtful} findings to look at: `policygraph extract PLAN` shows them."
+    yield from _to_look_at(built)
     if built.release:
         yield f"{releases / 'current'} is now {built.release.name}. Serve it with `policygraph serve`."
     else:
         yield "The live release, if there is one, is as it was."
+
+
+def _to_look_at(built: Outcome) -> Iterator[str]:
+    """Yield how the warnings of the table and the doubts of the reading stand to each other, where there are any."""
+    warnings = sum(made.warnings for made in built.made)
+    counts = {made.id: sum(one.severity == "warning" for one in _different(made.findings)) for made in built.made}
+    doubts = [f"{plan} {count}" for plan, count in counts.items() if count]
+    named = ": " + ", ".join([*doubts[:_NAMED], *(["…"] if doubts[_NAMED:] else [])]) if doubts else ""
+    if warnings or doubts:
+        yield (
+            f"Warnings ({warnings}) are what the shapes miss in the graph: /quality names each. Doubts ({sum(counts.values())}"
+            f"{named}) are what was unclear while reading, and often the cause of a warning: `policygraph extract PLAN` "
+            "shows them, with what to do."
+        )
+
+
+def _different(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings without those that say the same of the same measure."""
+    return tuple({(finding.message, finding.number): finding for finding in found}.values())
 
 
 def measures(extraction: Extraction) -> Table:
@@ -119,7 +138,7 @@ def findings(found: Iterable[Finding], document: str) -> Table:
     table = Table(title="To look at", title_justify="left", show_lines=True)
     for column in ("where", "what", "what to do"):
         table.add_column(column, overflow="fold")
-    different = {(finding.message, finding.number): finding for finding in found}.values()
+    different = _different(found)
     for finding in different:
         if finding.severity == "warning":
             numbered: dict[str, object] = {"no.": finding.number}

@@ -56,6 +56,20 @@ def test_build_publishes_and_says_so(tmp_path: Path) -> None:
     assert (tmp_path / "r" / "current" / "manifest.json").exists()
 
 
+def test_build_says_how_its_warnings_and_the_doubts_of_the_reading_stand_to_each_other(
+    tmp_path: Path, plan_folder: Callable[..., Path]
+) -> None:
+    folder = plan_folder("1,种植水稻。,种植水稻。,省商务厅、三星堆院\n2,种植小麦。,种植小麦。,三星堆院\n")
+    said = " ".join(policygraph("build", folder, "--releases", tmp_path / "r").output.split())
+    report = json.loads((tmp_path / "r/current/reports/small-2020.json").read_text("utf-8"))
+    warnings = sum(result["severity"].endswith("Warning") for result in report["results"])
+    assert warnings > 3
+    assert f"Warnings ({warnings}) are what the shapes miss in the graph" in said
+    assert "Doubts (3: small-2020 3) are what was unclear while reading" in said
+    shown = policygraph("extract", folder).output.partition("To look at")[2]
+    assert shown.count("document.csv") == 3
+
+
 def test_build_takes_bases_from_option_environment_and_file_in_that_order(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
