@@ -56,11 +56,3 @@ def n_quads(quads_of_graph: Iterable[ox.Quad]) -> bytes:
     """Return quads as N-Quads, one a line, sorted by code point and without doubles: equal sets give equal bytes."""
     serialized = ox.serialize(quads_of_graph, format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(set(serialized.splitlines(keepends=True))))
-
-
-def blank_nodes(n_quads_text: bytes) -> int:
-    """Return how many statements hold a blank node; a release holds none."""
-    return sum(
-        isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
-        for quad in ox.parse(n_quads_text, format=ox.RdfFormat.N_QUADS)
-    )

@@ -103,11 +103,6 @@ def theme(document: str, point_number: int) -> str:
     return f"{PREFIX}theme/{document}/{point_number:02d}"
 
 
-def theme_of_part(document: str, number: int) -> str:
-    """Return the reference of the theme of a part."""
-    return f"{PREFIX}theme/{document}/part-{number}"
-
-
 def theme_scheme(document: str) -> str:
     """Return the reference of the concept scheme of a national document's themes."""
     return f"{PREFIX}theme/{document}"

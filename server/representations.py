@@ -8,11 +8,8 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
 
 import pyoxigraph as ox
-
-Format = TypeVar("Format")
 
 
 class Writer(Enum):
@@ -193,17 +190,9 @@ def _most_exact(media_type: str, ranges: tuple[_Range, ...]) -> tuple[float, int
     return None
 
 
-def results_format(representation: Representation) -> ox.QueryResultsFormat:
-    """Return Oxigraph's name of a representation written by :attr:`Writer.RESULTS`."""
-    return _known(ox.QueryResultsFormat.from_media_type(representation.media_type), representation)
-
-
 def rdf_format(representation: Representation) -> ox.RdfFormat:
     """Return Oxigraph's name of a representation written by :attr:`Writer.GRAPH`."""
-    return _known(ox.RdfFormat.from_media_type(representation.media_type), representation)
-
-
-def _known(found: Format | None, representation: Representation) -> Format:
+    found = ox.RdfFormat.from_media_type(representation.media_type)
     if found is None:
         raise LookupError(f"Oxigraph writes no {representation.media_type}")
     return found

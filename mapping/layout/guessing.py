@@ -16,7 +16,7 @@ from mapping.layout.columns import is_header, with_requirement
 from mapping.layout.entries import lay_out
 from mapping.layout.fields import split_fields
 from mapping.layout.headings import level_of
-from mapping.layout.rules import Columns, Kind, LayoutRules, Role, as_words
+from mapping.layout.rules import Columns, Kind, LayoutRules, Role
 from mapping.layout.signatories import lines_before_date, signed_date
 from mapping.layout.statements import first_leads
 from mapping.parsers.agencies import find_responsibilities, parse
@@ -253,13 +253,3 @@ def _jurisdictions(document: Document, title: Place | None) -> Iterator[str]:
         found = _PLACE.match(document.at(place).removeprefix("关于"))
         if found:
             yield found[1]
-
-
-def column_lines(columns: Columns) -> dict[str, str | list[str]]:
-    """Return what stands under ``[layout.columns]``: one word as a string, several as a list."""
-    lines: dict[str, str | list[str]] = {}
-    for role in Columns.__struct_fields__:
-        words = as_words(getattr(columns, role))
-        if words:
-            lines[role] = words[0] if len(words) == 1 else list(words)
-    return lines

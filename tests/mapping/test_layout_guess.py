@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from mapping.blocks import Document
-from mapping.layout import Guess, guess
-from mapping.layout.guessing import column_lines, iso_date
+from mapping.layout import Columns, Guess, guess
+from mapping.layout.guessing import iso_date
 from mapping.readers import read
 
 ROOT = Path(__file__).parents[2]
@@ -35,12 +35,9 @@ def test_tianjins_plan_is_guessed_as_it_is_described() -> None:
     assert found.numbers == ()
     assert found.jurisdictions[0] == "天津市"
     assert (found.rules.kind, found.rules.signatories) == ("table", "lines-before-date")
-    assert column_lines(found.rules.columns) == {
-        "serial": "序号",
-        "requirement": "国家要求",
-        "measure": "落实举措",
-        "responsibility": "责任单位",
-    }
+    assert found.rules.columns == Columns(
+        serial=("序号",), requirement=("国家要求",), measure=("落实举措",), responsibility=("责任单位",)
+    )
     assert [doubt.code for doubt in found.doubts] == ["swallowed-label", "swallowed-label"]
     titles = ("鼓励线上线下融合等新消费模式发展", "鼓励使用绿色智能产品")
     assert guess(document, titles).doubts == ()
