@@ -9,6 +9,7 @@ from mapping import records as r
 from mapping import sssom, wording
 from mapping.alignment import Aligner
 from mapping.blocks import Document, Place
+from mapping.errors import PlanFolderError, Where
 from mapping.findings import Finding
 from mapping.layout import Entry
 from mapping.national import NationalDocument
@@ -40,9 +41,14 @@ class Quotations:
 
     @classmethod
     def of(cls, folder: PlanFolder, national: NationalDocument, aligner: Aligner, document: Document) -> Quotations:
-        """Return the maker for a folder, with the steward's decisions read."""
+        """Return the maker for a folder, with the steward's decisions read.
+
+        Raises :class:`PlanFolderError` for a decision on a point or requirement that the national document lacks.
+        """
         title = wording.key(folder.settings.title["zh"])
-        return cls(Passages(folder.settings.id, document), national, aligner, sssom.read(folder.alignment), title)
+        decisions = sssom.read(folder.alignment)
+        _check(decisions, national, folder.alignment.name)
+        return cls(Passages(folder.settings.id, document), national, aligner, decisions, title)
 
     @property
     def records(self) -> tuple[r.QuotedRequirement, ...]:
@@ -133,7 +139,7 @@ class Quotations:
         """Report a printed theme label that names another point than the requirement does: evidence, not law."""
         points = {point.reference: point.number for point in self.national.points}
         point_of = points | {requirement.reference: requirement.point for requirement in self.national.requirements}
-        decided = {point_of[mapping.object] for mapping in mappings}
+        decided = {point_of[mapping.object] for mapping in mappings if mapping.object in point_of}
         for place in entry.label:
             label = self.passages.document.at(place)
             printed = {points[found.target] for found in self.aligner.align(label) if found.target in points}
@@ -148,6 +154,17 @@ class Quotations:
                         text=label,
                     )
                 )
+
+
+def _check(decisions: sssom.Decisions, national: NationalDocument, name: str) -> None:
+    known = {point.reference for point in national.points} | {one.reference for one in national.requirements}
+    for row in decisions.rows:
+        if row.decision == "confirmed" and row.object.startswith(f"{national.reference}/") and row.object not in known:
+            raise PlanFolderError(
+                f"{national.identifier} has no {row.object.removeprefix(f'{national.reference}/')}",
+                where=Where(document=name, text=row.subject),
+                advice=f"Write a point or a requirement of it as object_id, such as {min(known)}.",
+            )
 
 
 def _targets(mappings: Sequence[r.Mapping], predicate: str | None = None) -> tuple[str, ...]:

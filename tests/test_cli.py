@@ -245,6 +245,9 @@ def test_every_text_that_nothing_matches_has_a_row_to_fill_in(tmp_path: Path) ->
     first, second = (f"data:id/measure/hunan-2020/{number}\t" for number in (1, 2))
     lines = rows.read_text("utf-8").splitlines()
     assert [line.split("\t")[0] + "\t" for line in lines[-2:]] == [first, second]
+    wrong = lines[-2].replace("sssom:NoTermFound", "pg:national/ndrc-2020-293/requirement/99.9")
+    rows.write_text("\n".join([*lines, wrong]) + "\n", "utf-8")
+    assert "ndrc-2020-293 has no requirement/99.9" in policygraph("extract", folder).output
     lines[-2] = lines[-2].replace("sssom:NoTermFound", "pg:national/ndrc-2020-293/requirement/02.4")
     lines[-1] = lines[-1].replace("semapv:LexicalSimilarityThresholdMatching", "semapv:ManualMappingCuration")
     rows.write_text("\n".join(lines) + "\n", "utf-8")
