@@ -81,39 +81,27 @@ class Express:
         """Return what is sent, or nothing where Flask has to go on."""
         try:
             with keeper.use() as now:
-                key = _key(now, letter)
+                state = now.store.state  # asked once: a remote store may have to be asked for it
+                key = responses.entity_tag("as sent", state, *letter.key) if state else None
                 if key and (sent := keeper.answers.get(key)):
                     return list(sent.headers), sent.body
                 plan = _plan(keeper, now, letter)
                 if plan is None:
                     return None
-                return self._new(environ, keeper, now, letter, plan)
+                tag = plan.tag(state)
+                kept, again = _kept(environ, keeper, now, plan, tag)
+                if kept is None:
+                    return None
+                headers, body = self._wrapped(now, plan, kept.body, tag, gzip=letter.takes_gzip)
+                if again and key:  # what comes again is kept as it is sent
+                    keeper.answers.put(key, Kept(body=body, headers=tuple(headers)))
+                return headers, body
         except (Problem, NotAcceptable, StoreError):  # Flask meets it again, and says it to the client
             return None
 
-    def _new(
-        self, environ: WSGIEnvironment, keeper: Live, now: Served, letter: _Letter, plan: Plan
-    ) -> tuple[Headers, bytes] | None:
-        tag = plan.tag(now.store.state)
-        known = keeper.answers.get(tag) if tag else None
-        if known is None:
-            asked = _ask(now, plan)
-            if asked.answer is None or asked.answer.file or asked.answer.cut:
-                environ[ASKED] = asked
-                return None
-            kept = Kept(body=asked.answer.body)
-            if tag:
-                keeper.answers.put(tag, kept)
-        elif known.cut:
-            return None
-        else:
-            kept = known
-        large = len(kept.body) >= responses.WORTH_COMPRESSING
-        envelope = self._envelope(now.id, plan.representation, tag is not None, letter.takes_gzip and large)
-        headers, body = envelope.around(kept.body, tag)
-        if known and (key := _key(now, letter)):  # what comes again is kept as it is sent
-            keeper.answers.put(key, Kept(body=body, headers=tuple(headers)))
-        return headers, body
+    def _wrapped(self, now: Served, plan: Plan, body: bytes, tag: str | None, *, gzip: bool) -> tuple[Headers, bytes]:
+        compressed = gzip and len(body) >= responses.WORTH_COMPRESSING
+        return self._envelope(now.id, plan.representation, tag is not None, compressed).around(body, tag)
 
     def _make_envelope(
         self, _release: str, representation: Representation, repeatable: bool, compressed: bool
@@ -163,11 +151,6 @@ def _body(environ: WSGIEnvironment, limit: int) -> bytes | None:
     return body if len(body) == int(length) else None
 
 
-def _key(now: Served, letter: _Letter) -> str | None:
-    state = now.store.state
-    return responses.entity_tag("as sent", state, *letter.key) if state else None
-
-
 def _plan(keeper: Live, now: Served, letter: _Letter) -> Plan | None:
     """Return what is to be answered, or nothing where a page is."""
     operation = letter.operation()
@@ -175,6 +158,20 @@ def _plan(keeper: Live, now: Served, letter: _Letter) -> Plan | None:
         return None
     plan = plan_for(now, keeper.config, operation, operation.query, letter.accept)
     return None if plan.representation is HTML else plan
+
+
+def _kept(environ: WSGIEnvironment, keeper: Live, now: Served, plan: Plan, tag: str | None) -> tuple[Kept | None, bool]:
+    """Return the answer, and whether it was there already; no answer where Flask has to go on."""
+    if tag and (known := keeper.answers.get(tag)):
+        return (None if known.cut else known), True
+    asked = _ask(now, plan)
+    if asked.answer is None or asked.answer.file or asked.answer.cut:
+        environ[ASKED] = asked
+        return None, False
+    kept = Kept(body=asked.answer.body)
+    if tag:
+        keeper.answers.put(tag, kept)
+    return kept, False
 
 
 def _ask(now: Served, plan: Plan) -> Asked:
