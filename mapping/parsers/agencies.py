@@ -183,5 +183,5 @@ def _mention(text: str, body: Body, lending: tuple[str, str] | None) -> BodyMent
         kind=names.kind(body.name),
         start=body.span.start,
         end=body.span.end,
-        full_name=names.lent(body.name, lending) if lending else None,
+        full_name=body.full_name or (names.lent(body.name, lending) if lending else None),
     )

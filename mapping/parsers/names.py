@@ -94,6 +94,8 @@ def _pattern(name: str) -> re.Pattern[str]:
             # 各市、州、直管市 stays open until a place with 人民政府 closes it
             "open_list": rf"各{areas}(?:、{areas})+$",
             "closing": rf"[\u4e00-\u9fff]{{2,6}}{areas}(?:人民)?政府$",
+            "of_place": rf"(?P<place>[\u4e00-\u9fff]{{2,8}}?)(?P<level>自治[州县旗]|[市区县州盟旗])"
+            rf"(?P<rest>(?:{words('functions')}|{organs}|委|政协|人大).*|)$",
             "level": rf"(?P<place>[\u4e00-\u9fff]{{2,8}}?)?(?P<level>{levels})",
             "lacking": rf"(?:{words('functions')}|{words('party_functions')})",
             "party": rf"{words('party_functions')}$",
@@ -132,6 +134,28 @@ def is_group(name: str) -> bool:
 def kind(name: str) -> BodyKind:
     """Return the kind of a body."""
     return "group" if is_group(name) else "agency"
+
+
+def is_short_place(name: str) -> bool:
+    """Tell whether a name may be that of a place without its level (福州 in 福州、厦门市商务局)."""
+    if not re.fullmatch(r"(?![省市区县州盟旗各第])[\u4e00-\u9fff]{2,4}", name) or is_group(name) or is_prose(name):
+        return False
+    of_a_body = is_complete(name) and not re.fullmatch(r"[\u4e00-\u9fff][州县]", name)  # 福州 and 沙县 are places too
+    return not (of_a_body or _pattern("lacking").match(name))
+
+
+def place_and_rest(name: str) -> tuple[str, str] | None:
+    """Return (level, rest) of the name of one place's body, whose rest may be shared by places before it: (市, 商务局)."""
+    found = None if is_group(name) else _pattern("of_place").match(name)
+    shared = found and (not found["rest"] or is_complete(found["rest"]) or found["rest"] in {"政府", "人民政府"})
+    return (found["level"], found["rest"]) if found and shared else None
+
+
+def has_level_of(name: str, level: str) -> bool:
+    """Tell whether a place printed with its level is of the tier of ``level`` (大理州 beside 丽江市)."""
+    alone = place_and_rest(name)
+    tier = next(tier for tier in ("市州盟", "区县旗") if level[-1] in tier)
+    return bool(alone and not alone[1] and alone[0][-1] in tier)
 
 
 def is_function(name: str) -> bool:

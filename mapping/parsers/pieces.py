@@ -27,6 +27,10 @@ _NOTE = re.compile(r"(?:总|双|共同)?(?:牵头|主办|配合|协办|主责|�
 _GENERIC = re.compile(r"(?:单位|部门|管委会|机构|企业|街道|地区|委员会|党委)$")
 _AGENT = re.compile("(?<![自理缘事])由")
 _BLANKS = re.compile(r"\s")
+_CENTRAL = re.compile(r"(?:总局|总署|人民银行|国家统计局|外汇管理局|监督管理委员会|集团|公司)$")
+_LOCAL_UNIT = re.compile(
+    r"^[\u4e00-\u9fff]{2,8}(?:税务局|监管局|监管分局|分局|分行|支行|营业管理部|分公司|调查总队|调查队)$"
+)
 
 
 def masked_form(form: str) -> str:
@@ -107,14 +111,18 @@ def _connected(form: str, masked: str, span: Span) -> Iterator[Span]:
         if match.start() - start > LONGEST_NAME:
             continue
         left = name_of(form, Span(start, match.start()))
-        right = name_of(form, Span(match.end(), min(span.end, match.end() + LONGEST_NAME)))
+        right = form[match.end() : min(span.end, match.end() + LONGEST_NAME)]
         if _joins(left, right, match[0]):
             yield bare(masked, Span(start, match.start()))
             start = match.end()
     yield bare(masked, Span(start, span.end))
 
 
-def _joins(left: str, right: str, connector: str) -> bool:
+def _joins(left: str, printed: str, connector: str) -> bool:
+    """Tell whether a connector stands between two names; ``printed`` follows it, with its blanks."""
+    right = _BLANKS.sub("", printed)
+    if names.is_short_place(left) and names.place_and_rest(right) and not connector.isspace():  # 沈阳和大连市政府
+        return True
     if not names.is_complete(left) and not names.is_group(left):
         return False
     if len(right) < 2 or re.match(r"人民政府|政府(?!办)|管委会|管理委员会|办事处|分局", right):
@@ -122,20 +130,29 @@ def _joins(left: str, right: str, connector: str) -> bool:
     if connector.isspace() and names.is_person(right):
         return True
     if connector.isspace():
-        return bool(
-            re.search(r"[厅局委办部院署会行关社团司队站心府校馆室区市县州镇乡]$", names.without_brackets(right))
-        ) and not _is_tail(right)
+        return _begins_name(printed) and not _is_tail(left, right)
     first = _CONNECTOR.split(right, maxsplit=1)[0]
     return any(
         names.is_complete(part) or names.is_group(part) or bool(OPEN_LIST.match(part)) for part in (first, right)
     )
 
 
-def _is_tail(name: str) -> bool:
-    """Tell whether a word is the broken-off end of a name, not a name (…资源局, …保障局)."""
-    return bool(
-        re.match(r"(?:资源|保障|建设|改革|信息化|旅游|社会|监管|管理|规划|健康|广电|体育)", name)
-    ) and not name.startswith(("规划和自然", "体育局"))
+def _begins_name(printed: str) -> bool:
+    """Tell whether a text begins with a whole name, up to one of its blanks, which a broken line leaves within names."""
+    pieces = printed.split()
+    starts = ("".join(pieces[:count]) for count in range(1, len(pieces) + 1))
+    return any(names.is_complete(start) or names.is_group(start) for start in starts)
+
+
+def _is_tail(left: str, right: str) -> bool:
+    """Tell whether words go on with the name before the blank (省委 宣传部, 国家税务总局 湖南省税务局, …资源局)."""
+    if re.match(r"(?:资源|保障|建设|改革|信息化|旅游|社会|监管|管理|规划|健康|广电|体育)", right):
+        return not right.startswith(("规划和自然", "体育局"))
+    if re.search(r"(?:^|[省市区县州盟旗]|党)委$|(?:人民)?政府$|人大$|政协$", left):
+        return bool(
+            re.match(r"办公[厅室]|研究室|督查室|常委会|常务委员会|[\u4e00-\u9fff]{2,6}部(?![\u4e00-\u9fff])", right)
+        )
+    return bool(_CENTRAL.search(left) and _LOCAL_UNIT.search(right))
 
 
 def bare(masked: str, span: Span) -> Span:

@@ -32,6 +32,7 @@ class Body:
     default: bool = False
     verb: str = ""
     by_with: bool = False
+    full_name: str | None = None
 
 
 @dataclass(slots=True)
@@ -112,6 +113,7 @@ def _item(form: str, masked: str, span: Span, reading: Reading) -> None:
         return
     body.role = note or ("supporting" if reading.after_with else None)
     body.by_with = reading.after_with
+    _share(form, body, reading)
     reading.bodies.append(body)
     reading.in_object = False
 
@@ -125,6 +127,26 @@ def _continues(form: str, reading: Reading, span: Span, name: str) -> bool:
     last.span = Span(last.span.start, span.end)
     last.name = name_of(form, last.span)
     return True
+
+
+def _share(form: str, last: Body, reading: Reading) -> None:
+    """Lend the end of a name to the places before it, each of which has a body of its own: 福州、厦门、泉州市商务局."""
+    shared = names.place_and_rest(last.name)
+    start = last.span.start
+    before = [item for item in (*reading.bodies, *reading.junk) if item.span.end <= start]
+    for item in sorted(before, key=lambda found: found.span, reverse=True) if shared else ():
+        level, rest = shared
+        with_level = bool(rest) and names.has_level_of(item.name, level)
+        between = form[item.span.end : start].strip()
+        if between not in {"、", "和", "与", "及"} or not (with_level or names.is_short_place(item.name)):
+            break
+        item.full_name = item.name + ("" if with_level else level) + rest
+        if item in reading.junk:
+            reading.junk.remove(item)
+            reading.bodies.append(item)
+            item.role, item.by_with = last.role, last.by_with
+        start = item.span.start
+    reading.bodies.sort(key=lambda found: found.span)
 
 
 def _is_body(name: str, reading: Reading) -> bool:

@@ -265,3 +265,34 @@ def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
     began = time.perf_counter()
     read(text)
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("责任单位：省教育厅，苏州、无锡、常州市教育局", ["省教育厅", "苏州市教育局", "无锡市教育局", "常州市教育局"]),
+        ("苏州市、无锡市教育局负责", ["苏州市教育局", "无锡市教育局"]),
+        ("玉溪、楚雄州、曲靖市水务局", ["玉溪市水务局", "楚雄州水务局", "曲靖市水务局"]),
+        ("（市水务局，越秀和海珠区政府）", ["市水务局", "越秀区政府", "海珠区政府"]),
+        ("（省水利厅、邵阳、常德市人民政府负责）", ["省水利厅", "邵阳市人民政府", "常德市人民政府"]),
+        ("省委党校、青岛市、市南区水务局", ["省委党校", "青岛市", "市南区水务局"]),
+        ("市科技和城市管理局、市文化和体育局", ["市科技和城市管理局", "市文化和体育局"]),
+    ],
+)
+def test_places_before_a_body_share_the_end_of_its_name(text: str, bodies: list[str]) -> None:
+    assert [body.full_name or body.name for body in read(text).bodies] == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("省侨联\n省台联\n省记协", ["省侨联", "省台联", "省记协"]),
+        ("市教育局 市总工会\t团市委", ["市教育局", "市总工会", "团市委"]),
+        ("市生态环\n境局 市公 安局", ["市生态环境局", "市公安局"]),
+        ("国家税务总局\n湖北省税务局", ["国家税务总局湖北省税务局"]),
+        ("市委 统战部 市财政局", ["市委统战部", "市财政局"]),
+        ("省水利\n厅", ["省水利厅"]),
+    ],
+)
+def test_a_blank_parts_names_only_where_a_whole_name_follows_it(text: str, bodies: list[str]) -> None:
+    assert ["".join(body.name.split()) for body in parse(text).bodies] == bodies
