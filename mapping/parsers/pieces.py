@@ -149,9 +149,8 @@ def _is_tail(left: str, right: str) -> bool:
     if re.match(r"(?:资源|保障|建设|改革|信息化|旅游|社会|监管|管理|规划|健康|广电|体育)", right):
         return not right.startswith(("规划和自然", "体育局"))
     if re.search(r"(?:^|[省市区县州盟旗]|党)委$|(?:人民)?政府$|人大$|政协$", left):
-        return bool(
-            re.match(r"办公[厅室]|研究室|督查室|常委会|常务委员会|[\u4e00-\u9fff]{2,6}部(?![\u4e00-\u9fff])", right)
-        )
+        party = names.words("party_functions")
+        return bool(re.match(rf"办公[厅室]|研究室|督查室|常委会|常务委员会|{party}", right))
     return bool(_CENTRAL.search(left) and _LOCAL_UNIT.search(right))
 
 

@@ -131,11 +131,12 @@ def _continues(form: str, reading: Reading, span: Span, name: str) -> bool:
 
 def _share(form: str, last: Body, reading: Reading) -> None:
     """Lend the end of a name to the places before it, each of which has a body of its own: 福州、厦门、泉州市商务局."""
-    shared = names.place_and_rest(last.name)
+    if not (shared := names.place_and_rest(last.name)):
+        return
+    level, rest = shared
     start = last.span.start
     before = [item for item in (*reading.bodies, *reading.junk) if item.span.end <= start]
-    for item in sorted(before, key=lambda found: found.span, reverse=True) if shared else ():
-        level, rest = shared
+    for item in sorted(before, key=lambda found: found.span, reverse=True):
         with_level = bool(rest) and names.has_level_of(item.name, level)
         between = form[item.span.end : start].strip()
         if between not in {"、", "和", "与", "及"} or not (with_level or names.is_short_place(item.name)):
