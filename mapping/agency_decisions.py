@@ -77,6 +77,11 @@ def decided(path: Path) -> list[dict[str, str]]:
     return [{column: row.get(column) or "" for column in COLUMNS} for row in rows if (row.get("agency") or "").strip()]
 
 
+def names(path: Path) -> list[str]:
+    """Return the printed names that a steward has decided on."""
+    return [row["name"] for row in decided(path)]
+
+
 def table(rows: Iterable[Mapping[str, str]]) -> str:
     """Return the text of an ``agencies.tsv`` with a line for each row; a row holds values by column."""
     out = io.StringIO()

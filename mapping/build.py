@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import compression, dumps, plan_folder, quality, rdf, release
+from mapping import compression, dumps, plan_folder, quality, rdf, release, standing
 from mapping import records as r
 from mapping.assembly import Made, assemble, write_report
 from mapping.errors import CuratedDataError, MappingError, ReleaseError, Where
@@ -25,6 +25,7 @@ from mapping.release import Dump, HeldBack, Manifest, PlanEntry
 from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import REFERENCE_GRAPH, plan_graph
 from shapes import validation
+from shapes.decisions import report_decisions
 from shapes.passages import validate_quotes
 from shapes.report import Report
 
@@ -165,7 +166,7 @@ def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging
     bench.reach(extraction.reached)
     with bench.holding(rdf.quads(plan, graph, bench.iris), ox.NamedNode(graph)):
         quads = bench.quads(ox.NamedNode(graph))
-        report = _judge(graph, plan.document, extraction.document.text, bench)
+        report = _judge(graph, plan, extraction, bench)
         counted = quality.count(plan, report, graph, bench)
     violations, warnings = report.counts["Violation"], report.counts["Warning"]
     name = f"held-back/{plan.identifier}" if violations else plan.identifier
@@ -185,11 +186,17 @@ def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging
     )
 
 
-def _judge(graph: str, source: r.SourceDocument, text: str, bench: Workbench) -> Report:
-    """Return what the shapes say of the plan on the bench, and whether its quotes are in its document."""
+def _judge(graph: str, plan: r.Plan, extraction: Extraction, bench: Workbench) -> Report:
+    """Return what the shapes say of the plan on the bench, and whether its quotes and decisions are in its document."""
     found = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris)
-    texts = {bench.iris.absolute(source.canonical_text.id): text} if source.canonical_text else {}
-    return Report.of([*found.results, *validate_quotes(bench.store, texts, iris=bench.iris).results])
+    canonical, text = plan.document.canonical_text, extraction.document.text
+    texts = {bench.iris.absolute(canonical.id): text} if canonical else {}
+    unfit = [one.text for one in extraction.findings if one.code == standing.WITHOUT_TEXT]
+    judged = (
+        validate_quotes(bench.store, texts, iris=bench.iris),
+        report_decisions(bench.iris.absolute(plan.id), unfit, iris=bench.iris),
+    )
+    return Report.of([*found.results, *(result for report in judged for result in report.results)])
 
 
 def _under_terms(plan: r.Plan, bench: Workbench) -> r.Plan:

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 import msgspec
 
-from mapping import agency_decisions, provenance, readers
+from mapping import agency_decisions, provenance, readers, sssom
 from mapping import records as r
 from mapping.alignment import Aligner
 from mapping.blocks import Document, Place
@@ -25,6 +25,7 @@ from mapping.quotations import Quotations
 from mapping.reference import Reference
 from mapping.resolution import Resolver, shared_resolver
 from mapping.responsibilities import Bodies, PrintedBody, shortcuts
+from mapping.standing import WITHOUT_TEXT, Standing
 from ontology import iris
 
 _EMPTY = " \n\t\u3000-–—―－~～/／\\无.。…·"  # what stands in a cell that says nothing
@@ -40,6 +41,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     reached: tuple[str, ...]
     findings: tuple[Finding, ...]
     document: Document
+    standing: Standing = Standing(sssom.Decisions())
     names_persons: bool = False
 
 
@@ -54,17 +56,19 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     reading = lay_out(document, settings.layout, [point.title["zh"] for point in national.points])
     document = _without_persons(document, reading.persons)
     bodies = Bodies(_resolver(folder, reference), settings.jurisdiction)
-    quotations = Quotations.of(folder, national, aligner or Aligner(national), document)
+    quotations = Quotations.of(folder, national, aligner or Aligner(national), document, reading.entries)
     maker = _Measures(folder, document, reading, bodies, quotations)
     measures = tuple(maker.measures())
     signatories = tuple(bodies.agency(document.at(place), place) for place in reading.signatories)
     plan = _plan(folder, document, measures, tuple(dict.fromkeys(signatories)), maker)
-    findings = (*reading.findings, *maker.findings, *quotations.findings, *bodies.findings.values())
+    unused = [_unused_decision(name) for name in agency_decisions.names(folder.agencies) if not bodies.has_met(name)]
+    findings = (*reading.findings, *maker.findings, *quotations.findings, *bodies.findings.values(), *unused)
     return Extraction(
         plan=plan,
         reached=tuple(sorted(bodies.reached | {plan.jurisdiction})),
         findings=findings,
         document=document,
+        standing=quotations.standing,
         names_persons=bool(reading.persons),
     )
 
@@ -81,6 +85,15 @@ def _without_persons(document: Document, persons: Sequence[Place]) -> Document:
     for place in persons:
         text = text[: place.start] + "█" * (place.end - place.start) + text[place.end :]
     return msgspec.structs.replace(document, text=text)
+
+
+def _unused_decision(name: str) -> Finding:
+    return Finding(
+        code=WITHOUT_TEXT,
+        message=f"The decision on “{name}” in agencies.tsv is not applied: the document names no such body",
+        advice="Write the name as it is printed now into the row, or delete the row.",
+        text=name,
+    )
 
 
 class _When(TypedDict):

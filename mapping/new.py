@@ -83,9 +83,13 @@ def _try(folder: PlanFolder, reference: Reference) -> tuple[Extraction | None, l
 
 
 def review(folder: PlanFolder, extraction: Extraction, reference: Reference) -> None:
-    """Write ``alignment.sssom.tsv`` and ``agencies.tsv`` of a plan anew; every decision in them is kept."""
+    """Write ``alignment.sssom.tsv`` and ``agencies.tsv`` of a plan anew.
+
+    Every decision in them is kept: those that stand under the number that their text has now, the others as they are.
+    """
     rows = [row for subject in _subjects(extraction) for row in sssom.proposals(*subject)]
-    merged = sssom.merge(rows, sssom.read(folder.alignment))
+    merged = sssom.merge(rows, extraction.standing.decisions)
+    merged = msgspec.structs.replace(merged, rows=(*merged.rows, *extraction.standing.lost))
     set_id = DEFAULT_BASE + of_plan("mapping", folder.settings.id)
     folder.alignment.write_text(sssom.render(merged, mapping_set_id=set_id, license=_CC0), encoding="utf-8")
     folder.agencies.write_text(_agencies(folder, extraction, reference), encoding="utf-8")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mapping import records as r
-from mapping import sssom, wording
+from mapping import sssom, standing, wording
 from mapping.alignment import Aligner
 from mapping.blocks import Document, Place
 from mapping.errors import PlanFolderError, Where
@@ -15,6 +15,7 @@ from mapping.layout import Entry
 from mapping.national import NationalDocument
 from mapping.passages import Passages
 from mapping.plan_folder import PlanFolder
+from mapping.standing import Standing
 from ontology import iris
 
 
@@ -34,26 +35,52 @@ class Quotations:
     passages: Passages
     national: NationalDocument
     aligner: Aligner
-    decisions: sssom.Decisions
+    standing: Standing
     title: str = ""
     made: dict[tuple[int, int], r.QuotedRequirement] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
-    def of(cls, folder: PlanFolder, national: NationalDocument, aligner: Aligner, document: Document) -> Quotations:
-        """Return the maker for a folder, with the steward's decisions read.
+    def of(
+        cls,
+        folder: PlanFolder,
+        national: NationalDocument,
+        aligner: Aligner,
+        document: Document,
+        entries: Sequence[Entry],
+    ) -> Quotations:
+        """Return the maker for the entries of a folder, with the steward's decisions read, as far as their texts stand.
 
         Raises :class:`PlanFolderError` for a decision on a point or requirement that the national document lacks.
         """
         title = wording.key(folder.settings.title["zh"])
         decisions = sssom.read(folder.alignment)
         _check(decisions, national, folder.alignment.name)
-        return cls(Passages(folder.settings.id, document), national, aligner, decisions, title)
+        made = cls(Passages(folder.settings.id, document), national, aligner, Standing(decisions), title)
+        texts = dict(made._texts(entries))
+        made.standing = standing.stand(decisions, texts)
+        made.findings += [standing.doubt(row, texts) for row in made.standing.lost]
+        return made
 
     @property
     def records(self) -> tuple[r.QuotedRequirement, ...]:
         """The quotations made so far, in the order printed."""
         return tuple(self.made.values())
+
+    def _texts(self, entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+        """Yield every text that can be mapped, by its subject: the measures, and each quotation by its first entry."""
+        quoted: set[tuple[int, int]] = set()
+        for entry in entries:
+            yield iris.of_plan("measure", self.passages.plan, entry.number), self.passages.document.at(entry.measure)
+            above = self._above(entry)
+            place = entry.requirement or (above[-1] if above else None)
+            if place and (place.start, place.end) not in quoted:
+                quoted.add((place.start, place.end))
+                yield iris.of_plan("quotation", self.passages.plan, entry.number), self.passages.document.at(place)
+
+    def _above(self, entry: Entry) -> list[Place]:
+        """Return the headings above an entry, without the plan's own title."""
+        return [place for place in entry.headings if wording.key(self.passages.document.at(place)) != self.title]
 
     def answer(self, entry: Entry) -> Answer:
         """Return what an entry answers.
@@ -61,7 +88,7 @@ class Quotations:
         Its printed requirement decides. A plan without that column quotes the requirement as a heading; there the measure's
         own text decides, with the headings as evidence, and the heading where the text says nothing.
         """
-        above = [place for place in entry.headings if wording.key(self.passages.document.at(place)) != self.title]
+        above = self._above(entry)
         headings = [self.passages.document.at(place) for place in (*above, *entry.label)]
         if entry.requirement is not None:
             quotation = self._quotation(entry, entry.requirement, headings)
@@ -103,7 +130,7 @@ class Quotations:
 
     def _mappings(self, subject: str, text: str, labels: Sequence[str], name: str) -> tuple[r.Mapping, ...]:
         """Return what a text is decided to mean: the machine's alignment, where the steward has not said otherwise."""
-        decided = self.decisions.decide(subject, self.aligner.align(text, labels=labels))
+        decided = self.standing.decisions.decide(subject, self.aligner.align(text, labels=labels))
         return tuple(
             r.Mapping(
                 id=iris.of_plan("mapping", self.passages.plan, f"{name}{order}"),
@@ -120,15 +147,16 @@ class Quotations:
 
     def _unmatched(self, subject: str, entry: Entry, place: Place) -> None:
         """Report a text that nothing matches, unless a steward has said that it means nothing nationally."""
-        if subject in self.decisions.subjects():
+        if subject in self.standing.decisions.subjects():
             return
         text = self.passages.document.at(place)
         self.findings.append(
             Finding(
                 code="unmatched-requirement",
                 message=f"Nothing in {self.national.identifier} matches “{text[:60]}”",
-                advice=f"Write its requirement as object_id of the row data:{subject} in alignment.sssom.tsv; without it the "
-                "measure is in no theme. If it has none, say semapv:ManualMappingCuration there.",
+                advice=f"Write its requirement as object_id of the row data:{subject} in alignment.sssom.tsv, which "
+                "`policygraph extract --review` writes; without it the measure is in no theme. If it has none, say "
+                "semapv:ManualMappingCuration there.",
                 place=place,
                 number=entry.number,
                 text=text,

@@ -10,6 +10,7 @@ import msgspec
 
 from mapping import records as r
 from mapping.blocks import Place
+from mapping.body_names import normalise
 from mapping.findings import Finding
 from mapping.mentions import BodyMention
 from mapping.passages import Passages
@@ -37,6 +38,11 @@ class Bodies:
     groups: dict[str, r.AgencyGroup] = field(default_factory=dict)
     reached: set[str] = field(default_factory=set)
     findings: dict[str, Finding] = field(default_factory=dict)
+    met: set[str] = field(default_factory=set)
+
+    def has_met(self, name: str) -> bool:
+        """Tell whether the plan names an agency so, in print or with what its list lends to it."""
+        return normalise(name) in self.met
 
     def responsibilities(
         self, printed: Sequence[PrintedBody], number: str, passages: Passages
@@ -62,6 +68,7 @@ class Bodies:
 
         ``full_name`` is the name with what its list lends to it: 省交通运输厅 in 省商务厅、交通运输厅.
         """
+        self.met |= {normalise(name), normalise(full_name or name)}
         found = self.resolver.resolve(full_name or name, self.jurisdiction, printed=name)
         if found.agency is not None:
             self.reached.add(found.agency)

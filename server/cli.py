@@ -172,9 +172,15 @@ def _plan_folders(folder: Path) -> tuple[Path, ...]:
 @click.argument("plan", type=PATH)
 @reference_option
 @click.option("--json", "as_json", is_flag=True, help="The record as JSON, instead of a table.")
-def extract_command(plan: Path, reference: tuple[Path, ...], as_json: bool) -> None:
+@click.option(
+    "--review", is_flag=True, help="Write the review files anew: what you decided stays, the rest is asked again."
+)
+def extract_command(plan: Path, reference: tuple[Path, ...], as_json: bool, review: bool) -> None:
     """Show what is read of a plan folder, before any RDF: a table, what is doubtful, and why."""
-    extraction = extract(load(plan), load_reference([packaged(), *reference]))
+    folder, known = load(plan), load_reference([packaged(), *reference])
+    extraction = extract(folder, known)
+    if review:
+        proposing.review(folder, extraction, known)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(extraction.plan), indent=2))
         return

@@ -18,6 +18,7 @@ from mapping.explain import Explanation
 from mapping.extract import Extraction
 from mapping.findings import Finding
 from mapping.records import Measure, Quantity
+from mapping.standing import WITHOUT_TEXT
 
 _NAMED = 5  # plans in one line, of how many there may be
 
@@ -71,11 +72,20 @@ def advice(built: Outcome, releases: Path) -> Iterator[str]:
             f"{plan} is published and this build lacks it, so nothing was switched. Build it too, or say "
             f"--withdraw {plan} to drop it, or --keep-last to carry its last good version over."
         )
+    yield from _not_applied(built)
     yield from _to_look_at(built)
     if built.release:
         yield f"{releases / 'current'} is now {built.release.name}. Serve it with `policygraph serve`."
     else:
         yield "The live release, if there is one, is as it was."
+
+
+def _not_applied(built: Outcome) -> Iterator[str]:
+    """Yield what a build does other than its steward has decided, or could not know."""
+    for made in built.made:
+        for finding in made.findings:
+            if finding.code == WITHOUT_TEXT:
+                yield f"{made.id}: {finding.message}. {finding.advice}"
 
 
 def _to_look_at(built: Outcome) -> Iterator[str]:

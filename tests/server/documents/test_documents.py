@@ -158,8 +158,8 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folders = [plan_folder(root / name) for name in ("first-2020", "second-2020")]
     (folders[0] / "alignment.sssom.tsv").write_text(
         '#curie_map:\n#  data: "http://localhost:8000/"\n#  pg: "https://w3id.org/policygraph/"\n'
-        "subject_id\tpredicate_id\tobject_id\tmapping_justification\treviewer_id\n"
-        "data:id/quotation/first-2020/1\tskos:closeMatch\tpg:national/ndrc-2020-293/requirement/19.1\t"
+        "subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification\treviewer_id\n"
+        "data:id/quotation/first-2020/1\t完善市场监管机制。\tskos:closeMatch\tpg:national/ndrc-2020-293/requirement/19.1\t"
         "semapv:MappingReview\trole:steward\n",
         "utf-8",
     )
