@@ -19,9 +19,9 @@ from pathlib import Path
 import msgspec
 from rapidfuzz import fuzz, process
 
-from mapping import reference
-from mapping.alignment import Aligner
-from mapping.national import NationalDocument
+from mapping.alignment.alignment import Aligner
+from mapping.reference import reference
+from mapping.reference.national import NationalDocument
 
 LABELLED = Path(__file__).parents[1] / "tests" / "labelled" / "requirements.jsonl"
 

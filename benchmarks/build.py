@@ -18,9 +18,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import rdflib
 
-from mapping import plan_folder, rdf
+from mapping import plan_folder
 from mapping.extract import extract
-from mapping.records import Plan
+from mapping.records import rdf
+from mapping.records.records import Plan
 from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import ONTOLOGY_GRAPH, REFERENCE_GRAPH, plan_graph
 
@@ -70,7 +71,7 @@ def median_seconds(work: Callable[[], object]) -> float:
 
 def whole_command() -> None:
     with tempfile.TemporaryDirectory() as releases:
-        command = [sys.executable, "-m", "server.cli", "build", str(SEEDS), "--releases", releases]
+        command = [sys.executable, "-m", "server.command.cli", "build", str(SEEDS), "--releases", releases]
         subprocess.run(command, check=True, capture_output=True)
 
 

@@ -15,9 +15,9 @@ import click
 import msgspec
 import pyoxigraph as ox
 
-from mapping import search_index
-from mapping.publication import Publication
-from mapping.release import CURRENT, MANIFEST, Graph, Manifest
+from mapping.release.folder import CURRENT, MANIFEST, Graph, Manifest
+from mapping.release.index import writer as search_index
+from mapping.release.publication import Publication
 from ontology import iris
 from ontology.iris import REFERENCE_GRAPH, Iris
 

@@ -30,7 +30,7 @@ import click
 import requests
 
 from benchmarks import corpus
-from mapping.release import read_manifest
+from mapping.release.folder import read_manifest
 from ontology import iris
 from server.config import ServerConfig
 
@@ -38,7 +38,7 @@ QUERIES = Path(__file__).with_name("queries")
 ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 CLIENTS = (1, 8, 32)
 BIN = Path(sys.executable).parent
-SERVE = "import pickle, sys; from server.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
+SERVE = "import pickle, sys; from server.command.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
 RDFLIB = (
     "import sys, uvicorn; from rdflib import Dataset; from rdflib_endpoint import SparqlEndpoint; "
     "data = Dataset(store='Oxigraph', default_union=True); data.open(sys.argv[2]); "

@@ -22,10 +22,10 @@ import pyoxigraph as ox
 import requests
 
 from benchmarks.endpoint import ACCEPT, Mix, ours
-from mapping.release import read_manifest
+from mapping.release.folder import read_manifest
 from ontology.iris import Iris
+from server.release.store.workers import environment
 from server.sparql import examples
-from server.store.workers import environment
 
 HEAVY = (0.010, 2.0)  # seconds
 TIMES = 5

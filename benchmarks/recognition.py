@@ -22,9 +22,9 @@ from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.table import Table
 
-from mapping import reference
 from mapping.parsers.agencies import read
 from mapping.parsers.names import lexicon
+from mapping.reference import reference
 
 LABELLED = Path(__file__).parent.parent / "tests/labelled/responsibilities.jsonl"
 Found = dict[tuple[str, int, int], str]

@@ -8,10 +8,14 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import cube, dumps, quality, rdf, release, search_index, vocabulary_files
+from mapping import quality
 from mapping.findings import Finding
-from mapping.provenance import SOFTWARE
-from mapping.release import Dump, Graph, HeldBack, Manifest, PlanEntry
+from mapping.records import rdf
+from mapping.records.provenance import SOFTWARE
+from mapping.release import cube, dumps, vocabulary_files
+from mapping.release import folder as release
+from mapping.release.folder import Dump, Graph, HeldBack, Manifest, PlanEntry
+from mapping.release.index import writer as search_index
 from mapping.workbench import Workbench
 from ontology import closure
 from ontology.iris import ONTOLOGY_GRAPH, QUALITY_GRAPH, REFERENCE_GRAPH, of_plan, plan_graph

@@ -15,13 +15,16 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import compression, dumps, plan_folder, quality, rdf, release, standing
-from mapping import records as r
+from mapping import plan_folder, quality, standing
 from mapping.assembly import Made, assemble, write_report
 from mapping.errors import CuratedDataError, MappingError, ReleaseError, Where
 from mapping.extract import Extraction, extract
 from mapping.plan_folder import PlanFolder
-from mapping.release import Dump, HeldBack, Manifest, PlanEntry
+from mapping.records import rdf
+from mapping.records import records as r
+from mapping.release import compression, dumps
+from mapping.release import folder as release
+from mapping.release.folder import Dump, HeldBack, Manifest, PlanEntry
 from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import REFERENCE_GRAPH, plan_graph
 from shapes import validation

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from mapping.alignment import Aligner
-from mapping.mentions import BodyKind, BodyMention, QuantityMention, Role
+from mapping.agencies.resolution import resolve
+from mapping.alignment.alignment import Aligner
 from mapping.parsers import agencies, citations, deadlines, targets
-from mapping.reference import Reference
-from mapping.resolution import resolve
+from mapping.parsers.mentions import BodyKind, BodyMention, QuantityMention, Role
+from mapping.reference.reference import Reference
 from ontology.iris import Iris
 
 CHINA = "100000"

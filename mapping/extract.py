@@ -10,21 +10,24 @@ from typing import TypedDict
 
 import msgspec
 
-from mapping import agency_decisions, provenance, readers, sssom
-from mapping import records as r
-from mapping.alignment import Aligner
+from mapping import readers
+from mapping.agencies import decisions as agency_decisions
+from mapping.agencies.resolution import Resolver, shared_resolver
+from mapping.agencies.responsibilities import Bodies, PrintedBody, shortcuts
+from mapping.alignment import sssom
+from mapping.alignment.alignment import Aligner
+from mapping.alignment.quotations import Quotations
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry, Reading, lay_out
-from mapping.mentions import BodyMention, PeriodMention
 from mapping.parsers import agencies, deadlines
-from mapping.passages import Passages
+from mapping.parsers.mentions import BodyMention, PeriodMention
 from mapping.plan_folder import PlanFolder
-from mapping.quantities import citation_records, quantity_records
-from mapping.quotations import Quotations
-from mapping.reference import Reference
-from mapping.resolution import Resolver, shared_resolver
-from mapping.responsibilities import Bodies, PrintedBody, shortcuts
+from mapping.records import provenance
+from mapping.records import records as r
+from mapping.records.passages import Passages
+from mapping.records.quantities import citation_records, quantity_records
+from mapping.reference.reference import Reference
 from mapping.standing import WITHOUT_TEXT, Standing
 from ontology import iris
 

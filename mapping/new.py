@@ -9,21 +9,23 @@ from pathlib import Path
 
 import msgspec
 
-from mapping import agency_decisions, plan_folder, readers, sssom
-from mapping.alignment import Alignment, Predicate
+from mapping import plan_folder, readers
+from mapping.agencies import decisions as agency_decisions
+from mapping.agencies.resolution import Resolution, shared_resolver
+from mapping.alignment import sssom
+from mapping.alignment.alignment import Alignment, Predicate
 from mapping.blocks import Document
-from mapping.bodies import Jurisdiction
 from mapping.errors import MappingError, PlanFolderError, Where
 from mapping.extract import Extraction, extract
 from mapping.findings import Finding
 from mapping.layout import Columns, Guess, LayoutRules, guess
 from mapping.layout.rules import ROLES, as_words
-from mapping.national import NationalDocument
+from mapping.parsers.text import comparable
 from mapping.plan_folder import PlanFolder
-from mapping.records import Mapping, Measure, QuotedRequirement
-from mapping.reference import CENTRE, Reference
-from mapping.resolution import Resolution, shared_resolver
-from mapping.text import comparable
+from mapping.records.records import Mapping, Measure, QuotedRequirement
+from mapping.reference.bodies import Jurisdiction
+from mapping.reference.national import NationalDocument
+from mapping.reference.reference import CENTRE, Reference
 from ontology.iris import DEFAULT_BASE, of_plan, slug
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"

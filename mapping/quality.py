@@ -2,130 +2,31 @@
 
 Nothing here knows a rule: the shapes do. The numbers go into the quality graph as measurements with defined metrics; which
 things fail a rule is in the report beside them, and what they lack in an optional property can be asked of the graph.
-Written below ``reports/``: ``<plan>.quality.nq`` and ``.json`` a plan, ``metrics.nq`` and ``overview.json`` a release.
+What is written is described in :mod:`mapping.release.quality`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_DOWN, Decimal
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 import pyoxigraph as ox
-from rdflib.namespace import SH
 
-from mapping import rdf
-from mapping import records as r
+from mapping.records import rdf
+from mapping.records import records as r
+from mapping.release.quality import DIMENSIONS, OVERVIEW, Dimension, Line, Overview, Quality, Share, Tally, share
 from mapping.workbench import Workbench
 from ontology.iris import QUALITY_GRAPH, Iris, of_plan, publisher
 from shapes import library, profiles
-from shapes.places import Place, places
-from shapes.report import Report, Severity
+from shapes.places import places
+from shapes.report import Report
+from shapes.rules import names, rules
 
-Kind = Literal["required", "optional", "rule"]
-Dimension = Literal["completeness", "coverage", "consistency"]
-DIMENSIONS: dict[Kind, Dimension] = {"required": "completeness", "optional": "coverage", "rule": "consistency"}
-"""In which dimension a kind of rule measures."""
-_PLACES = Decimal("0.0001")
-OVERVIEW = "overview.json"
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
-
-
-class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule for the things of a class; IRIs are absolute, ``path`` is set where it is one property."""
-
-    shape: str
-    rule: str
-    target: str
-    kind: Kind
-    severity: Severity
-    path: str | None = None
-
-    @property
-    def name(self) -> tuple[str, ...]:
-        """The end of the rule's IRI, which names its metric: ``("Measure", "deadline")``."""
-        return tuple(self.rule.partition("/shape/")[2].split("/"))
-
-
-class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """``found`` of ``expected`` things are as a rule asks (of an optional property: have it)."""
-
-    rule: str
-    expected: int
-    found: int
-
-
-class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """The sum of the tallies of a dimension."""
-
-    expected: int = 0
-    found: int = 0
-
-
-class Quality(msgspec.Struct, frozen=True, kw_only=True):
-    """What was counted of a plan. ``profile`` is the strictest that it conforms to; ``places`` are those of its findings."""
-
-    plan: str
-    title: dict[str, str]
-    jurisdiction: str
-    measures: int
-    profile: str | None
-    counts: dict[Severity, int]
-    shares: dict[Dimension, Share]
-    tallies: tuple[Tally, ...]
-    places: dict[str, Place]
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan in the overview of a release; ``held_back`` is true where it was not published."""
-
-    plan: str
-    title: dict[str, str]
-    jurisdiction: str
-    measures: int
-    profile: str | None
-    counts: dict[Severity, int]
-    shares: dict[Dimension, Share]
-    held_back: bool
-
-
-class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """All plans of a release, and the tallies of the published ones together."""
-
-    plans: tuple[Line, ...]
-    tallies: tuple[Tally, ...]
-
-
-@cache
-def rules(iris: Iris) -> tuple[Rule, ...]:
-    """Return every rule of the shapes that has things to look at, shape by shape."""
-    store = ox.Store()
-    for name in library.turtle_files():
-        parsed = ox.parse(library.text_of(name, iris), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-        store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in parsed)
-    return tuple(map(_rule, library.rows(store, _query("rules", iris))))
-
-
-def _rule(row: ox.QuerySolution) -> Rule:
-    kind: Kind = "required" if _is_true(row["required"]) else "optional" if _is_true(row["optional"]) else "rule"
-    severity = row["severity"].value.rpartition("#")[2]
-    return Rule(
-        shape=row["shape"].value,
-        rule=row["rule"].value,
-        target=row["target"].value,
-        kind=kind,
-        severity=msgspec.convert(severity, Severity),
-        path=row["path"].value if row["path"] is not None else None,
-    )
-
-
-def _is_true(value: object) -> bool:
-    return isinstance(value, ox.Literal) and value.value == "true"
 
 
 @cache
@@ -183,12 +84,6 @@ def _shares(tallies: Iterable[Tally], iris: Iris) -> dict[Dimension, Share]:
             expected=before.expected + tally.expected, found=before.found + tally.found
         )
     return found
-
-
-def share(expected: int, found: int) -> str:
-    """Return ``found`` of ``expected`` as a decimal string; only all of them are 1, for it is rounded down."""
-    exact = (Decimal(found) / Decimal(expected)).quantize(_PLACES, rounding=ROUND_DOWN)
-    return f"{exact.normalize():f}"
 
 
 def write(counted: Quality, name: str, staging: Path, bench: Workbench) -> None:
@@ -295,13 +190,3 @@ def _metrics(iris: Iris) -> Iterator[r.Metric]:
 
 
 _COLON = {"zh": "：", "en": ": "}
-
-
-@cache
-def names(iris: Iris) -> dict[str, dict[str, str]]:
-    """Return the names (``sh:name``) of shapes and rules by IRI and language tag."""
-    shapes = library.load(iris)
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for subject, text in shapes.subject_objects(SH.name):
-        found[str(subject)][getattr(text, "language", "") or ""] = str(text)
-    return dict(found)

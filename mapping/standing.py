@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from mapping.alignment.sssom import NO_TERM, Decisions, Row
 from mapping.findings import Finding
-from mapping.sssom import NO_TERM, Decisions, Row
 
 WITHOUT_TEXT = "decision-without-text"
 """The code of the finding that a decision is not applied because its text is gone."""

@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import reference
-from mapping.alignment import Aligner
-from mapping.publication import Publication
+from mapping.alignment.alignment import Aligner
+from mapping.reference import reference
+from mapping.release.publication import Publication
 from ontology import closure, vocabulary
 from ontology.iris import ONTOLOGY_GRAPH, REFERENCE_GRAPH, Iris
 

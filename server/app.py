@@ -11,25 +11,26 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from server import chrome, live, problems, responses
 from server.api.routes import api
 from server.catalogue.room import catalogue
 from server.compare.routes import compare
 from server.config import ServerConfig
-from server.documents import documents
-from server.front import front
 from server.lists.routes import lists
-from server.live import EXTENSION, Live, served
-from server.problems import Problem
 from server.quality.routes import quality
 from server.reconcile.routes import reconcile
-from server.representations import NotAcceptable
+from server.release import live
+from server.release.live import EXTENSION, Live, served
+from server.release.store.errors import StoreError
 from server.search.routes import search
 from server.sparql import express
 from server.sparql.endpoint import sparql
-from server.store.errors import StoreError
+from server.things.front import front
 from server.things.routes import things
-from server.vocabulary import vocabulary
+from server.things.source_documents import documents
+from server.vocabulary.routes import vocabulary
+from server.web import chrome, problems, responses
+from server.web.problems import Problem
+from server.web.representations import NotAcceptable
 
 _LOG = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mapping import build, release
+from mapping import build
+from mapping.release import folder as release
 from mapping.workbench import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -13,10 +13,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mapping import build, journal, release
+from mapping import build
 from mapping.build import Options, Outcome
 from mapping.errors import ReleaseError
-from mapping.publication import Publication
+from mapping.release import folder as release
+from mapping.release import journal
+from mapping.release.publication import Publication
 from mapping.workbench import Settings
 
 ROWS = (

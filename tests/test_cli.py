@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from server.cli import main
+from server.command.cli import main
 
 ROOT = Path(__file__).parents[1]
 TIANJIN = ROOT / "seeds" / "plans" / "tianjin-2020-293"
@@ -334,7 +334,7 @@ def test_serve_without_a_release_says_what_to_do(tmp_path: Path) -> None:
 @pytest.fixture
 def run_away_from_the_checkout(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "server.cli", *map(str, arguments)]
+        command = [sys.executable, "-m", "server.command.cli", *map(str, arguments)]
         return subprocess.run(
             command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
             env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},

@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from mapping import build
-from mapping.publication import Publication
+from mapping.release.publication import Publication
 from mapping.workbench import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -53,7 +53,16 @@ def publisher(plan: Path, folder: Path, port: int, *services: str) -> Iterator[P
     base = f"http://127.0.0.1:{port}/"
     settings = Settings(publication=Publication(base=base), reference=(str(SAMPLES / "reference"),))
     assert build.build([plan], settings, folder / "releases", build.Options()).exit_code == 0
-    command = [sys.executable, "-m", "server.cli", "serve", "--releases", str(folder / "releases"), "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "server.command.cli",
+        "serve",
+        "--releases",
+        str(folder / "releases"),
+        "--port",
+        str(port),
+    ]
     command += [part for service in services for part in ("--service", service)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT)

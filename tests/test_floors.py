@@ -8,14 +8,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("ontology", "shapes", "mapping", "server")
-WINDOW_USES_OF_MAPPING = {
-    "mapping.release", "mapping.journal", "mapping.publication", "mapping.errors",
-    "mapping.rdf",  # the JSON-LD context
-    "mapping.compression", "mapping.cube", "mapping.dumps", "mapping.quality",
-    "mapping.search_schema", "mapping.search_summary", "mapping.vocabulary_files",
-}  # fmt: skip
-"""Of mapping, the window uses only what describes the files of a release, and the context."""
-COMPOSITION_ROOT = {"server/cli.py", "server/settings.py", "server/terminal.py"}
+WINDOW_USES_OF_MAPPING = ("mapping.release", "mapping.records.rdf", "mapping.errors")
+"""Of mapping, the window uses what reads a release, the JSON-LD context, and the errors that both raise."""
+COMPOSITION_ROOT = "server/command/"
 
 
 def modules() -> list[Path]:
@@ -42,11 +37,10 @@ def test_the_window_uses_of_mapping_only_the_release_and_the_context() -> None:
     strays = {
         (path.relative_to(ROOT).as_posix(), name)
         for path in modules()
-        if path.is_relative_to(ROOT / "server") and path.relative_to(ROOT).as_posix() not in COMPOSITION_ROOT
+        if path.is_relative_to(ROOT / "server") and not path.is_relative_to(ROOT / COMPOSITION_ROOT)
         for name in imported(path)
-        if name.startswith("mapping") and not any(name.startswith(allowed) for allowed in WINDOW_USES_OF_MAPPING)
-        and name not in {"mapping.release", "mapping.journal"}
-    }  # fmt: skip
+        if name.startswith("mapping") and not name.startswith(WINDOW_USES_OF_MAPPING)
+    }
     assert not strays
 
 

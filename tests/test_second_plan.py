@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from mapping import build, release
-from mapping.release import Manifest
+from mapping import build
+from mapping.release import folder as release
+from mapping.release.folder import Manifest
 from mapping.workbench import Settings
 from server import app as application
 from server.config import ServerConfig

@@ -9,8 +9,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mapping import build, release
-from mapping.publication import Publication
+from mapping import build
+from mapping.release import folder as release
+from mapping.release.publication import Publication
 from mapping.workbench import Settings
 from ontology.iris import Iris
 

@@ -12,7 +12,7 @@ from mapping.layout.headings import Headings, heading_bodies, is_heading
 from mapping.layout.numerals import after_numeral, kind_of, printed_number
 from mapping.layout.reading import Body, Entry, fault
 from mapping.layout.rules import LayoutRules
-from mapping.mentions import Role
+from mapping.parsers.mentions import Role
 
 _ROLES: dict[str, Role] = {"lead": "lead", "supporting": "supporting"}
 

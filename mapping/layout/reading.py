@@ -7,7 +7,7 @@ import msgspec
 from mapping.blocks import Document, Place
 from mapping.errors import LayoutError, Where
 from mapping.findings import Finding
-from mapping.mentions import Role
+from mapping.parsers.mentions import Role
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -15,7 +15,7 @@ from mapping.layout.labels import Titles, joined
 from mapping.layout.numbers import check_numbers
 from mapping.layout.reading import Body, Entry, fault
 from mapping.layout.rules import LayoutRules, Role
-from mapping.mentions import Role as BodyRole
+from mapping.parsers.mentions import Role as BodyRole
 
 _AROUND_SERIAL = re.compile(r"^[\s(（\[【第]*|[\s)）\]】.．、,，项条]*$")
 BODY_COLUMNS: tuple[Role, ...] = ("lead", "responsibility", "supporting")

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from mapping.mentions import BodyMention, ResponsibilityText, Role
 from mapping.parsers import names
+from mapping.parsers.mentions import BodyMention, ResponsibilityText, Role
 from mapping.parsers.reading import Body, Reading, read_list, read_strictly
-from mapping.text import Span, brackets, matching_form, trimmed
+from mapping.parsers.text import Span, brackets, matching_form, trimmed
 
 _HEADED_RUN = re.compile(
     r"(?<![\u4e00-\u9fff])(?:(?:牵头|责任|主办|协办|配合|参与|参加|落实|承办|实施|"

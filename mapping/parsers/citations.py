@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mapping.mentions import CitationMention
-from mapping.text import Span, brackets, matching_form
+from mapping.parsers.mentions import CitationMention
+from mapping.parsers.text import Span, brackets, matching_form
 
 _MAKES = (
     r"(?:制定|制订|拟定|拟订|研制|出台|印发|编制|编印|编写|编发|修订|修改|起草|草拟|"

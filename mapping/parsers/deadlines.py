@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mapping.mentions import PeriodMention
-from mapping.text import brackets, matching_form
+from mapping.parsers.mentions import PeriodMention
+from mapping.parsers.text import brackets, matching_form
 
 _YEAR = r"(?:(?:19|20)\d\d ?年度?)"
 _PART = (

@@ -1,6 +1,6 @@
 """What the name of a public body looks like: complete or not, one body or a group, and what a list lends to it.
 
-Every function takes *matching forms* (:func:`mapping.text.matching_form`) without blanks inside. The words are data,
+Every function takes *matching forms* (:func:`mapping.parsers.text.matching_form`) without blanks inside. The words are data,
 in ``lexicon.toml``.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from mapping.mentions import BodyKind
+from mapping.parsers.mentions import BodyKind
 
 _PLACE = r"(?:[\u4e00-\u9fff]{1,8}?)?"
 _SCOPE = r"(?:全|本|我|各|驻)?(?:省|市|区|县|州|盟|旗|师)?(?:直|级|属|域|内|辖|本级)?"

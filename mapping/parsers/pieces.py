@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from mapping.mentions import Role
 from mapping.parsers import names
+from mapping.parsers.mentions import Role
 from mapping.parsers.roles import OPEN_LIST, header_role, tokens, verb_role
-from mapping.text import Span, brackets, trimmed
+from mapping.parsers.text import Span, brackets, trimmed
 
 LONGEST_NAME = 48
 _MASK = "\ue000"

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mapping.mentions import Role
 from mapping.parsers import names
+from mapping.parsers.mentions import Role
 from mapping.parsers.pieces import LONGEST_NAME, masked_form, name_of, parts, without_note
 from mapping.parsers.roles import OPEN_LIST, Token, header_role, tokens, verb_role
-from mapping.text import Span
+from mapping.parsers.text import Span
 
 _SHORT_NAME = 4
 _NAME_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·、\-]+")

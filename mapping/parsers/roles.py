@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from mapping.mentions import Role
+from mapping.parsers.mentions import Role
 
 Mark = Literal[
     "header",

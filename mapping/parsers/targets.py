@@ -15,9 +15,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from mapping.mentions import PeriodMention, QuantityMention
 from mapping.parsers import deadlines
-from mapping.text import Span, brackets, decimal_string, matching_form, numeral, sentences
+from mapping.parsers.mentions import PeriodMention, QuantityMention
+from mapping.parsers.text import Span, brackets, decimal_string, matching_form, numeral, sentences
 
 _ALL_IS_A_HUNDRED = "全部 of a countable stock is 100 %"
 _ATLEAST = r"不少于|不低于|不小于|不得少于|不得低于|至少|超过|超|突破|高于|大于|多于"

@@ -8,15 +8,15 @@ from typing import Any
 
 import msgspec
 
-from mapping.release import Manifest
-from server.language import Language, Words
+from mapping.release.folder import Manifest
 from server.lists.definitions import LISTS, Listing, Page
-from server.representations import CSV, JSON, JSON_LD, LIST, PROBLEM, TEXT, TURTLE, Representation
 from server.search.definitions import OFFER, PATH, SUGGEST_OFFER, SUGGEST_PATH, SUGGESTIONS, Results
 from server.search_index.items import KINDS
 from server.search_index.opened import SearchIndex
 from server.search_index.parameters import FIXED, Offer
 from server.search_index.selection import Selection
+from server.web.representations import CSV, JSON, JSON_LD, LIST, PROBLEM, TEXT, TURTLE, Representation
+from server.words.language import Language, Words
 
 VERSION = "1.0.0"
 """The version of the API: the first number grows when something that worked no longer does."""

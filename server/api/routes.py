@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 import msgspec
 from flask import Blueprint, Response, render_template, request
 
-from server import chrome, responses
 from server.api.openapi import VERSION, Api, Description
-from server.live import served
-from server.representations import HTML, Representation, Writer, negotiate
+from server.release.live import served
 from server.search_index.opened import opened
+from server.web import chrome, responses
+from server.web.representations import HTML, Representation, Writer, negotiate
 
 api = Blueprint("api", __name__)
 

@@ -10,11 +10,11 @@ from xml.etree import ElementTree as ET
 from flask import Response, request
 from werkzeug.http import parse_date
 
-from server import chrome, responses
-from server.answers import Kept
-from server.catalogue.edition import Edition
-from server.live import live
-from server.representations import (
+from server.catalogue.dcat.edition import Edition
+from server.release.live import live
+from server.web import chrome, responses
+from server.web.answers import Kept
+from server.web.representations import (
     HTML,
     JSON,
     JSON_LD,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from server.catalogue.csvw import tables
-from server.catalogue.directory import directory
-from server.catalogue.files import files
-from server.catalogue.lookup import lookup
-from server.catalogue.memento import mementos
-from server.catalogue.oai import harvest
-from server.catalogue.releases import releases
+from server.catalogue.archive.files import files
+from server.catalogue.archive.memento import mementos
+from server.catalogue.archive.releases import releases
+from server.catalogue.harvest.csvw import tables
+from server.catalogue.harvest.directory import directory
+from server.catalogue.harvest.lookup import lookup
+from server.catalogue.harvest.oai import harvest
+from server.catalogue.harvest.sitemap import sitemap
+from server.catalogue.harvest.stream import events
+from server.catalogue.harvest.void import void
 from server.catalogue.routes import portal
-from server.catalogue.sitemap import sitemap
-from server.catalogue.stream import events
-from server.catalogue.void import void
 
 catalogue = Blueprint("catalogue", __name__)
 

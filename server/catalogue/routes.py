@@ -10,19 +10,20 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from ontology.iris import publisher
-from server import chrome
-from server.catalogue import catalog as catalogs
-from server.catalogue import datasets, document, services, signposts
-from server.catalogue import edition as editions
 from server.catalogue.answering import CATALOGUE, LANDING, chosen, reply, split
-from server.catalogue.edition import Edition, current
-from server.catalogue.landing import landing
-from server.catalogue.nodes import Node
-from server.catalogue.pages import shown
-from server.live import served
-from server.numbers import number_of
-from server.problems import Problem
-from server.representations import HTML, Representation, Room
+from server.catalogue.dcat import catalog as catalogs
+from server.catalogue.dcat import datasets, document, services
+from server.catalogue.dcat import edition as editions
+from server.catalogue.dcat.edition import Edition, current
+from server.catalogue.dcat.nodes import Node
+from server.catalogue.harvest import signposts
+from server.catalogue.page.landing import landing
+from server.catalogue.page.pages import shown
+from server.release.live import served
+from server.web import chrome
+from server.web.numbers import number_of
+from server.web.problems import Problem
+from server.web.representations import HTML, Representation, Room
 
 portal = Blueprint("portal", __name__)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ontology.iris import Iris
-from server import queries
-from server.curies import Curies
-from server.facts import Facts
-from server.store.seam import Row, Store
+from server.release import queries
+from server.release.store.seam import Row, Store
+from server.words.curies import Curies
+from server.words.facts import Facts
 
 _PLANS = "VALUES ?plan { UNDEF }"
 """What stands in the files; without plans it stays, and would ask about all."""

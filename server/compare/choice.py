@@ -8,8 +8,8 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from server.compare.landscape import Division, Landscape, National, Place
-from server.language import Language
-from server.problems import Problem
+from server.web.problems import Problem
+from server.words.language import Language
 
 _Found = TypeVar("_Found")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mapping.cube import Cell, Code, Cube
+from mapping.release.cube import Cell, Code, Cube
 from server.compare.counts import CountPicture, matrix
 from server.compare.view import Desk, Record, View
-from server.facts import Facts
-from server.labels import Text
-from server.pages.visit import Link
+from server.things.visit import Link
+from server.words.facts import Facts
+from server.words.labels import Text
 
 FIELDS = (
     "national", "theme", "function", "function_label", "place", "place_label", "agency", "agency_label", "measures",

@@ -12,11 +12,11 @@ from flask import current_app
 
 from ontology import iris as names
 from ontology.iris import Iris
-from server.curies import Curies
-from server.facts import Facts
-from server.labels import Text
-from server.live import Served
-from server.store.seam import Store
+from server.release.live import Served
+from server.release.store.seam import Store
+from server.words.curies import Curies
+from server.words.facts import Facts
+from server.words.labels import Text
 
 _EXTENSION = "policygraph.compare"
 _RELEASES_KEPT = 2

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mapping.cube import Cell, Cube
+from mapping.release.cube import Cell, Cube
 from server.compare.landscape import Division
 from server.compare.view import Desk, Record, View
-from server.labels import Text
-from server.pages.visit import Link
+from server.things.visit import Link
+from server.words.labels import Text
 
 State = Literal["acted", "point", "gap"]
 """Whether a place has measures for a requirement, only for its point as a whole, or none."""

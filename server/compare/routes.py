@@ -6,9 +6,6 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, render_template, request
 
-from server import chrome, responses
-from server.addresses import Addresses
-from server.answers import Kept
 from server.compare import view as views
 from server.compare.asking import Asker
 from server.compare.choice import MAX_PLACES, choose
@@ -20,9 +17,12 @@ from server.compare.targets import compare_targets
 from server.compare.texts import texts
 from server.compare.themes import themes
 from server.compare.view import Desk, View
-from server.live import Served, live, served
-from server.problems import Problem
-from server.representations import HTML, LIST, TURTLE, Representation, negotiate
+from server.release.live import Served, live, served
+from server.web import chrome, responses
+from server.web.answers import Kept
+from server.web.problems import Problem
+from server.web.representations import HTML, LIST, TURTLE, Representation, negotiate
+from server.words.addresses import Addresses
 
 compare = Blueprint("compare", __name__)
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mapping.cube import Cell, Cube
+from mapping.release.cube import Cell, Cube
 from server.compare.choice import Choice
 from server.compare.counts import matrix
 from server.compare.targets import Target, targets
 from server.compare.view import Desk, Record, View
-from server.pages.visit import Link
+from server.things.visit import Link
 
 _TARGETS_SHOWN = 3
 FIELDS = ("national", "theme", "theme_label", "place", "place_label", "measures", "targets", "target_texts")

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 import msgspec
 import pyoxigraph as ox
 
-from mapping.cube import Code
+from mapping.release.cube import Code
 from ontology.terms import prefixes
-from server.addresses import Addresses
 from server.compare.asking import Asker
 from server.compare.choice import Choice
 from server.compare.landscape import Landscape, Place
-from server.labels import Text
-from server.language import Language, Words
-from server.pages.visit import Link
-from server.representations import CSV, JSON, Representation
+from server.things.visit import Link
+from server.web.representations import CSV, JSON, Representation
+from server.words.addresses import Addresses
+from server.words.labels import Text
+from server.words.language import Language, Words
 
 Record = dict[str, str | int | float | bool | None]
 """One row for machines: the same fields in every row of a table."""

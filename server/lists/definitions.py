@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from server.representations import LIST
 from server.search_index import facets
 from server.search_index.items import KINDS, AnyItem
 from server.search_index.parameters import Offer, Sort
+from server.web.representations import LIST
 
 _SUFFIXES = tuple(each.suffix for each in LIST)
 _NAME = Sort("name", "name")

@@ -9,15 +9,9 @@ import msgspec
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
-from server import chrome, responses
-from server.addresses import Addresses
-from server.answers import Kept
-from server.language import Words
 from server.lists.definitions import LISTS, Listing, Page
 from server.lists.tables import table
-from server.live import Served, live, served
-from server.prefixes import prefixes
-from server.representations import CSV, HTML, JSON, LIST, TURTLE, negotiate
+from server.release.live import Served, live, served
 from server.search_index import facets
 from server.search_index.cards import Cards
 from server.search_index.items import AnyItem, filled, triples
@@ -25,6 +19,12 @@ from server.search_index.opened import SearchIndex, opened
 from server.search_index.paging import Paging
 from server.search_index.parameters import Wish, check_page, read
 from server.things.json_ld import CONTEXT_PATH
+from server.web import chrome, responses
+from server.web.answers import Kept
+from server.web.representations import CSV, HTML, JSON, LIST, TURTLE, negotiate
+from server.words.addresses import Addresses
+from server.words.language import Words
+from server.words.prefixes import prefixes
 
 lists = Blueprint("lists", __name__)
 

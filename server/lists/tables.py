@@ -12,9 +12,9 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from server.language import Language
 from server.search_index.cards import amount, chosen
 from server.search_index.opened import Named
+from server.words.language import Language
 
 Cell = str | int | None
 Column = Callable[..., Cell]

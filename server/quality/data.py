@@ -11,11 +11,11 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 
-from mapping.quality import DIMENSIONS, Overview, Tally, share
+from mapping.release.quality import DIMENSIONS, Overview, Tally, share
 from ontology.terms import prefixes
-from server import queries
 from server.quality.reports import Assessment
 from server.quality.scene import Scene, rule_by_iri
+from server.release import queries
 from shapes.places import place_of
 from shapes.report import SEVERITIES
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from server.labels import Text
-from server.language import Words
-from server.pages.visit import Link
 from server.quality.scene import Scene
+from server.things.visit import Link
+from server.words.labels import Text
+from server.words.language import Words
 from shapes.places import Place, place_of
 from shapes.report import SEVERITIES, Result, Severity
 

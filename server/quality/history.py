@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mapping import journal
-from mapping.quality import DIMENSIONS, Dimension, Overview
-from server.labels import Text
-from server.pages.visit import Link
+from mapping.release import journal
+from mapping.release.quality import DIMENSIONS, Dimension, Overview
 from server.quality import reports
 from server.quality.scene import Profile, Scene
 from server.quality.tables import Measured, dimensions
+from server.things.visit import Link
+from server.words.labels import Text
 
 SHOWN = 20
 """How many publications are shown, the newest first."""

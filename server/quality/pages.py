@@ -7,18 +7,19 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from mapping.quality import Dimension, Line, Overview, Rule
-from mapping.release import HeldBack
+from mapping.release.folder import HeldBack
+from mapping.release.quality import Dimension, Line, Overview
 from ontology.iris import plan_graph
-from server import queries
-from server.pages.visit import Link, Paging
-from server.problems import Problem
 from server.quality import history, reports
 from server.quality.findings import Group, grouped
 from server.quality.reports import Assessment
 from server.quality.scene import Profile, Scene, rule_by_iri
 from server.quality.tables import Measured, dimensions, lacking_address, sections
+from server.release import queries
+from server.things.visit import Link, Paging
+from server.web.problems import Problem
 from shapes.report import Severity
+from shapes.rules import Rule
 
 A_PAGE = 100
 """How many plans, or things that lack something, a page shows; ``quality-lacking.rq`` has the same number."""

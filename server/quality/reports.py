@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import msgspec
 
-from mapping.quality import OVERVIEW, Overview, Quality
-from mapping.release import HeldBack, Manifest
-from server.problems import Problem
+from mapping.release.folder import HeldBack, Manifest
+from mapping.release.quality import OVERVIEW, Overview, Quality
+from server.web.problems import Problem
 from shapes.report import Report
 
 _Read = TypeVar("_Read")

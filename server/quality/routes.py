@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, render_template, request
 
-from server.kept import reply
-from server.numbers import number_of
-from server.problems import Problem
 from server.quality import badge, data, pages, reports
 from server.quality.scene import Scene
-from server.representations import CSV, HTML, JSON, TURTLE, Representation, Room, Writer, negotiate
+from server.web.kept import reply
+from server.web.numbers import number_of
+from server.web.problems import Problem
+from server.web.representations import CSV, HTML, JSON, TURTLE, Representation, Room, Writer, negotiate
 
 quality = Blueprint("quality", __name__)
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from rdflib import DCTERMS, SKOS, Literal, URIRef
 
-from mapping import quality
-from mapping.quality import Rule
 from ontology.iris import Iris
-from server import chrome
-from server.addresses import Addresses
-from server.labels import Text
-from server.language import Language, Words
-from server.live import Served, live, served
-from server.pages.visit import Link
+from server.release.live import Served, live, served
+from server.things.visit import Link
+from server.web import chrome
+from server.words.addresses import Addresses
+from server.words.labels import Text
+from server.words.language import Language, Words
 from shapes import library
+from shapes import rules as shape_rules
+from shapes.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Scene:
 
     def names_of(self, rule: str) -> dict[str, str]:
         """Return the names of a shape or rule by language tag, or the end of its IRI where it has none."""
-        return quality.names(self.iris).get(rule) or {"": rule.rpartition("/shape/")[2]}
+        return shape_rules.names(self.iris).get(rule) or {"": rule.rpartition("/shape/")[2]}
 
     def name_of(self, rule: str) -> Text:
         """Return the name of a shape or rule in the language of the page."""
@@ -99,7 +99,7 @@ _KINDS = {"document": "source"}
 @functools.cache
 def rule_by_iri(iris: Iris) -> dict[str, Rule]:
     """Return the rules of the shapes by their IRIs."""
-    return {rule.rule: rule for rule in quality.rules(iris)}
+    return {rule.rule: rule for rule in shape_rules.rules(iris)}
 
 
 @functools.cache

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from mapping.quality import DIMENSIONS, Dimension, Share, Tally
-from server.labels import Text
-from server.pages.visit import Link
+from mapping.release.quality import DIMENSIONS, Dimension, Share, Tally
 from server.quality.scene import Scene, rule_by_iri
+from server.things.visit import Link
+from server.words.labels import Text
 from shapes.report import Severity
 
 

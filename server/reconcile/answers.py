@@ -7,12 +7,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from server.facts import Value
-from server.language import Language, Words
-from server.live import Served
 from server.reconcile.entities import OF_TYPE, PROPERTIES, TYPES, Index, as_text, normalise
 from server.reconcile.matching import Candidate
 from server.reconcile.messages import Extension
+from server.release.live import Served
+from server.words.facts import Value
+from server.words.language import Language, Words
 
 PREVIEW = (430, 260)
 """Width and height of a preview, in CSS pixels."""

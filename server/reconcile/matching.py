@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
-from server.facts import Value
 from server.reconcile.entities import Index, normalise
 from server.reconcile.messages import Condition, Query, Reference
 from server.reconcile.messages import Value as Asked
+from server.words.facts import Value
 
 LIMIT = 10
 """Candidates of one query, where it does not say."""

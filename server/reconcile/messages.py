@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from server.problems import Problem
+from server.web.problems import Problem
 
 MOST_QUERIES = 200
 """Queries of one batch, and ids of one extension."""

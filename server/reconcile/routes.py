@@ -9,16 +9,16 @@ import msgspec
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server import chrome, responses, security
-from server.addresses import Addresses
-from server.live import served
-from server.numbers import number_of
-from server.problems import Problem
 from server.reconcile import messages
 from server.reconcile.answers import Json, Speaker
 from server.reconcile.entities import index
 from server.reconcile.matching import candidates
-from server.representations import HTML, JSON
+from server.release.live import served
+from server.web import chrome, responses, security
+from server.web.numbers import number_of
+from server.web.problems import Problem
+from server.web.representations import HTML, JSON
+from server.words.addresses import Addresses
 
 reconcile = Blueprint("reconcile", __name__)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from server.representations import HTML, JSON, Representation, Room, Writer
 from server.search_index import facets
 from server.search_index.items import AnyItem
 from server.search_index.parameters import Offer
+from server.web.representations import HTML, JSON, Representation, Room, Writer
 
 SEARCH: Room = (HTML, JSON)
 OFFER = Offer(facets=("kind", "jurisdiction", "theme"), words=True, suffixes=tuple(each.suffix for each in SEARCH))

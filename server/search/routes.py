@@ -8,14 +8,8 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, render_template, request
 
-from mapping.search_schema import LISTED
-from server import chrome, responses
-from server.addresses import Addresses
-from server.answers import Kept
-from server.labels import Text
-from server.language import Language, Words
-from server.live import Served, live, served
-from server.representations import HTML, JSON, negotiate
+from mapping.release.index.schema import LISTED
+from server.release.live import Served, live, served
 from server.search.definitions import (
     OFFER,
     OPENSEARCH,
@@ -37,6 +31,12 @@ from server.search_index.opened import SearchIndex, opened
 from server.search_index.paging import Paging
 from server.search_index.parameters import Wish, check_page, read
 from server.search_index.selection import Selection
+from server.web import chrome, responses
+from server.web.answers import Kept
+from server.web.representations import HTML, JSON, negotiate
+from server.words.addresses import Addresses
+from server.words.labels import Text
+from server.words.language import Language, Words
 
 search = Blueprint("search", __name__)
 

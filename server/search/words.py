@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mapping.search_schema import fold
-from server.problems import Problem
+from mapping.release.index.schema import fold
+from server.web.problems import Problem
 
 MOST = 20
 """How many words one search may have."""

@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from server.addresses import Addresses
-from server.labels import Text
-from server.language import LANGUAGES, Language, Words
-from server.pages.visit import Link
 from server.search_index.items import (
     KIND_OF,
     Agency,
@@ -23,6 +19,10 @@ from server.search_index.items import (
     Theme,
 )
 from server.search_index.opened import Named
+from server.things.visit import Link
+from server.words.addresses import Addresses
+from server.words.labels import Text
+from server.words.language import LANGUAGES, Language, Words
 
 _NAME = 60
 """How many characters of a plan's title stand in a fact: titles are long, and each measure's card has one."""

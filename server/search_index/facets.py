@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import msgspec
 
-from server.labels import Text
-from server.language import Words
 from server.search_index.cards import Cards
 from server.search_index.opened import Counts, Named, SearchIndex
 from server.search_index.parameters import FIXED, Wish
 from server.search_index.selection import Selection
+from server.words.labels import Text
+from server.words.language import Words
 
 _LABEL = 72
 """How many characters of a name are shown; requirements have none, and are called by their texts."""

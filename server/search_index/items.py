@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 
-from mapping.rdf import context
+from mapping.records.rdf import context
 from ontology.iris import Iris
 from server.search_index.opened import Item, Named, SearchIndex
 

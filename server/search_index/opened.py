@@ -13,11 +13,11 @@ from cachetools import LRUCache
 from flask import current_app
 from tantivy import Query
 
-from mapping import search_schema as fields
-from mapping.search_summary import Summary
-from server.live import served
-from server.problems import Problem
+from mapping.release.index import schema as fields
+from mapping.release.index.summary import Summary
+from server.release.live import served
 from server.search_index.selection import Selection
+from server.web.problems import Problem
 
 VALUES = 100
 """How many keys of a facet are counted: those that most things have."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.representations import Representation, Room
 from server.search_index.parameters import Wish
 from server.things.signposts import Signpost
+from server.web.representations import Representation, Room
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ import msgspec
 from rapidfuzz import process
 from werkzeug.datastructures import MultiDict
 
-from mapping import search_schema as fields
-from server.language import LANGUAGES
-from server.numbers import number_of
-from server.problems import Problem
+from mapping.release.index import schema as fields
 from server.search_index.opened import SearchIndex
 from server.search_index.selection import Selection
+from server.web.numbers import number_of
+from server.web.problems import Problem
+from server.words.language import LANGUAGES
 
 SIZE = 20
 """How many things a page has, where nothing else is asked for."""

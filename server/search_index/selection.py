@@ -8,7 +8,7 @@ import msgspec
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from mapping import search_schema as fields
+from mapping.release.index import schema as fields
 
 _NAME_WEIGHT = 4.0
 """How much more a word in a name tells than one in a text."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import msgspec
 import pyoxigraph as ox
 
-from mapping.rdf import context
+from mapping.records.rdf import context
 from ontology import vocabulary
 from ontology.iris import Iris
-from server.prefixes import RDF, prefixes
+from server.words.prefixes import RDF, prefixes
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _TYPE = ox.NamedNode(f"{RDF}type")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from server.sparql.lexer import Token, tokenize, unescape
-from server.store.seam import Dataset
+from server.release.store.lexer import Token, tokenize, unescape
+from server.release.store.seam import Dataset
 
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 

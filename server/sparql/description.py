@@ -11,11 +11,11 @@ import pyoxigraph as ox
 
 from ontology import iris
 from server.config import ServerConfig
-from server.live import Served
-from server.prefixes import prefixes
-from server.representations import GRAPH, HTML, RESULTS, Representation
-from server.store.evaluation import write_json_ld
-from server.store.spool import Spool
+from server.release.live import Served
+from server.release.store.evaluation import write_json_ld
+from server.release.store.spool import Spool
+from server.web.representations import GRAPH, HTML, RESULTS, Representation
+from server.words.prefixes import prefixes
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"

@@ -7,13 +7,19 @@ from collections.abc import Collection
 import msgspec
 from flask import Blueprint, Response, request
 
-from server import problems, responses
-from server.answers import Kept
 from server.config import ServerConfig
-from server.live import Served, live, served
-from server.prefixes import prefixes
-from server.problems import Problem
-from server.representations import (
+from server.release.live import Served, live, served
+from server.release.store import lexer
+from server.release.store.errors import MalformedQuery, StoreError
+from server.release.store.lexer import Reading
+from server.release.store.seam import Answer, Dataset, Question
+from server.sparql import dataset, description, page
+from server.sparql.completion import completion
+from server.sparql.protocol import READ_ONLY, Operation, parse_get, parse_post
+from server.web import problems, responses
+from server.web.answers import Kept
+from server.web.problems import Problem
+from server.web.representations import (
     DESCRIPTION,
     GRAPH,
     HTML,
@@ -25,12 +31,7 @@ from server.representations import (
     Room,
     negotiate,
 )
-from server.sparql import dataset, description, lexer, page
-from server.sparql.completion import completion
-from server.sparql.lexer import Reading
-from server.sparql.protocol import READ_ONLY, Operation, parse_get, parse_post
-from server.store.errors import MalformedQuery, StoreError
-from server.store.seam import Answer, Dataset, Question
+from server.words.prefixes import prefixes
 
 sparql = Blueprint("sparql", __name__)
 
@@ -71,7 +72,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     error: StoreError | None = None
 
     def result(self) -> Answer:
-        """Return the answer; raises :class:`~server.store.errors.StoreError`."""
+        """Return the answer; raises :class:`~server.release.store.errors.StoreError`."""
         if self.answer is None:
             raise self.error or StoreError
         return self.answer
@@ -166,7 +167,7 @@ def _answer(operation: Operation, text: str) -> Response:
 
 def plan_for(now: Served, config: ServerConfig, operation: Operation, text: str, accept: str | None) -> Plan:
     """Return what a query asks to be answered; raises :class:`Problem` and
-    :class:`~server.representations.NotAcceptable` for what is refused without asking the store.
+    :class:`~server.web.representations.NotAcceptable` for what is refused without asking the store.
     """
     reading = lexer.read(text)
     _refuse(reading, config.services)

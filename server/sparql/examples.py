@@ -13,8 +13,8 @@ import re
 import msgspec
 
 from ontology.iris import Iris
-from server import queries
-from server.language import LANGUAGES, Language
+from server.release import queries
+from server.words.language import LANGUAGES, Language
 
 FOLDER = "examples/"
 """Where example queries are below the folder of queries."""

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 import msgspec
 from flask import Flask
 
-from server import responses
-from server.answers import Kept
-from server.live import EXTENSION, Live, Served
-from server.problems import Problem
-from server.representations import HTML, NotAcceptable, Representation
+from server.release.live import EXTENSION, Live, Served
+from server.release.store.errors import StoreError
 from server.sparql.endpoint import ASKED, Asked, Plan, plan_for
 from server.sparql.protocol import Operation, parse_get, parse_post
-from server.store.errors import StoreError
+from server.web import responses
+from server.web.answers import Kept
+from server.web.problems import Problem
+from server.web.representations import HTML, NotAcceptable, Representation
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

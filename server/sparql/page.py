@@ -9,16 +9,16 @@ from typing import Any
 import msgspec
 from flask import render_template, url_for
 
-from server import chrome, security
-from server.addresses import Addresses
-from server.curies import Curies
-from server.language import Words, forms, keys
-from server.live import Served, live
-from server.prefixes import prefixes
-from server.problems import Problem
-from server.representations import GRAPH, HTML, RESULTS, Representation
+from server.release.live import Served, live
+from server.release.store.seam import Answer, Dataset, Question
 from server.sparql import examples
-from server.store.seam import Answer, Dataset, Question
+from server.web import chrome, security
+from server.web.problems import Problem
+from server.web.representations import GRAPH, HTML, RESULTS, Representation
+from server.words.addresses import Addresses
+from server.words.curies import Curies
+from server.words.language import Words, forms, keys
+from server.words.prefixes import prefixes
 
 ROWS = 1000
 """The most rows that a page shows; the downloads below it have all."""

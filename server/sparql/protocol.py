@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 import msgspec
 from werkzeug.http import parse_options_header
 
-from server.problems import Problem
-from server.store.seam import Dataset
+from server.release.store.seam import Dataset
+from server.web.problems import Problem
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"

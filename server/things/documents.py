@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from server.pages.reader import Reader
-from server.representations import JSON_LD, Representation, rdf_format
 from server.things.json_ld import compacted
+from server.things.reader import Reader
+from server.web.representations import JSON_LD, Representation, rdf_format
 
 LINKS_A_PAGE = 200
 """The page size of ``thing-links.rq``: how many statements that point to the thing one document holds."""

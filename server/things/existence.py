@@ -10,11 +10,11 @@ from pathlib import Path
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
-from mapping import journal
-from mapping.release import Manifest
-from server.addresses import Addresses
-from server.labels import Text
-from server.pages.reader import Reader
+from mapping.release import journal
+from mapping.release.folder import Manifest
+from server.things.reader import Reader
+from server.words.addresses import Addresses
+from server.words.labels import Text
 
 RELEASES_LOOKED_AT = 20
 """How many older releases are asked for a thing, the newest first."""

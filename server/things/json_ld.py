@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 from pyld import jsonld  # type: ignore[import-untyped]
 
-from mapping.rdf import CONTEXT_VERSION, context
+from mapping.records.rdf import CONTEXT_VERSION, context
 from ontology.iris import Iris
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

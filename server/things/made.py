@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from mapping import journal
-from mapping.release import Graph, Manifest
-from server.addresses import dump as dump_address
-from server.curies import Curies
+from mapping.release import journal
+from mapping.release.folder import Graph, Manifest
+from server.words.addresses import dump as dump_address
+from server.words.curies import Curies
 
 RELEASE = "id/release/"
 

@@ -8,25 +8,27 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from mapping import journal
-from mapping.rdf import CONTEXT_VERSION
-from server import addresses, chrome, ontology_docs, responses
-from server.addresses import Addresses
-from server.answers import Kept
-from server.curies import Curies
-from server.live import Served, live, served
-from server.numbers import number_of
-from server.ontology_files import Source
-from server.pages import examples
-from server.pages.kinds import PAGES, of_kind
-from server.pages.reader import Reader
-from server.pages.visit import Release, Visit
-from server.prefixes import prefixes
-from server.problems import Problem
-from server.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
+from mapping.records.rdf import CONTEXT_VERSION
+from mapping.release import journal
+from server.release.live import Served, live, served
 from server.things import documents, existence, made
 from server.things.json_ld import context_document
+from server.things.pages import examples
+from server.things.pages.kinds import PAGES, of_kind
+from server.things.reader import Reader
 from server.things.signposts import LINKSET, LINKSET_TYPE, Landmarks, Signpost
+from server.things.visit import Release, Visit
+from server.vocabulary import ontology as ontology_docs
+from server.vocabulary.files import Source
+from server.web import chrome, responses
+from server.web.answers import Kept
+from server.web.numbers import number_of
+from server.web.problems import Problem
+from server.web.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
+from server.words import addresses
+from server.words.addresses import Addresses
+from server.words.curies import Curies
+from server.words.prefixes import prefixes
 
 things = Blueprint("things", __name__)
 

@@ -9,11 +9,11 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 
-from mapping.release import Manifest
-from server.addresses import Addresses
-from server.addresses import dump as dump_address
-from server.language import HTML_TAGS, LANGUAGES
-from server.representations import HTML, THING, Representation
+from mapping.release.folder import Manifest
+from server.web.representations import HTML, THING, Representation
+from server.words.addresses import Addresses
+from server.words.addresses import dump as dump_address
+from server.words.language import HTML_TAGS, LANGUAGES
 
 LINKSET = "linkset"
 """The suffix of a linkset, ``/doc/….linkset``."""

@@ -7,9 +7,9 @@ import pytest
 from rdflib import SH, Graph, URIRef
 
 from mapping import plan_folder as folders
-from mapping import reference
 from mapping.extract import Extraction, extract
 from mapping.parsers import deadlines
+from mapping.reference import reference
 
 Extracted = Callable[[str], Extraction]
 HEADER = "序号,国家要求,落实举措,责任单位,完成时限"

@@ -11,12 +11,15 @@ import pyoxigraph as ox
 import pytest
 from rdflib import SH, Graph, URIRef
 
-from mapping import build, quality, release
-from mapping.quality import Overview, Quality, Rule
+from mapping import build
+from mapping.release import folder as release
+from mapping.release.quality import DIMENSIONS, Overview, Quality, share
 from mapping.workbench import Settings
 from ontology.iris import Iris
 from shapes import library
 from shapes.report import Report
+from shapes.rules import Rule
+from shapes.rules import rules as all_rules
 
 DQV = "http://www.w3.org/ns/dqv#"
 PLAN = "tianjin-2020-293"
@@ -24,7 +27,7 @@ PLAN = "tianjin-2020-293"
 
 @pytest.fixture(scope="module")
 def rules() -> dict[str, Rule]:
-    return {"/".join(rule.name): rule for rule in quality.rules(Iris())}
+    return {"/".join(rule.name): rule for rule in all_rules(Iris())}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +54,7 @@ def test_every_property_of_a_targeted_shape_is_a_rule_and_no_rule_is_named_in_co
 
 
 def test_each_rule_has_a_metric_of_its_own(rules: dict[str, Rule]) -> None:
-    assert len(rules) == len(quality.rules(Iris()))
+    assert len(rules) == len(all_rules(Iris()))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_every_measurement_is_of_a_defined_metric_in_a_defined_dimension(store: 
         FILTER(lang(?zh) = "zh" && lang(?en) = "en" && lang(?dzh) = "zh" && lang(?den) = "en") }""",
     )
     assert {row["metric"] for row in measured} <= {row["metric"] for row in defined}
-    assert len(measured) == len(counted.tallies) + len(quality.DIMENSIONS)
+    assert len(measured) == len(counted.tallies) + len(DIMENSIONS)
 
 
 def test_the_value_of_a_measurement_is_the_found_out_of_the_expected(store: ox.Store) -> None:
@@ -128,7 +131,7 @@ def test_the_value_of_a_measurement_is_the_found_out_of_the_expected(store: ox.S
     ("expected", "found", "text"), [(3, 3, "1"), (3, 2, "0.6666"), (9, 0, "0"), (10**6, 10**6 - 1, "0.9999")]
 )
 def test_only_all_of_them_are_one(expected: int, found: int, text: str) -> None:
-    assert quality.share(expected, found) == text
+    assert share(expected, found) == text
 
 
 def test_the_dataset_of_a_plan_conforms_to_the_profiles_that_it_reaches(store: ox.Store, counted: Quality) -> None:

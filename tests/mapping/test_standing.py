@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mapping import build, reference, release
+from mapping import build
 from mapping import plan_folder as folders
+from mapping.alignment.sssom import Decisions, Row
 from mapping.extract import Extraction, extract
 from mapping.new import review
-from mapping.sssom import Decisions, Row
+from mapping.reference import reference
+from mapping.release import folder as release
 from mapping.standing import WITHOUT_TEXT, Standing, stand
 from mapping.workbench import Settings
-from server.cli import main
+from server.command.cli import main
 
 POINT = "pg:national/ndrc-2020-293/point/{:02}"
 HEAD = "subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification\n"

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 from rdflib import ORG, RDF, SKOS, Graph
 
-from mapping.mentions import Role
+from mapping.parsers.mentions import Role
 from ontology.iris import DEFAULT_VOCABULARY, Iris, kind, role
 from ontology.vocabulary import sources
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from rdflib import OWL, RDF, Graph, URIRef
 
-from mapping import records
+from mapping.records import records
 from ontology import terms
 from ontology.iris import DEFAULT_VOCABULARY, Iris
 from ontology.terms import POLICY, PREFIXES, policy, prefixes

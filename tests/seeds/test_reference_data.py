@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from mapping.reference import Reference, load
-from mapping.resolution import resolve
+from mapping.agencies.resolution import resolve
+from mapping.reference.reference import Reference, load
 
 ROOT = Path(__file__).parents[2]
 PLAN = ROOT / "seeds/plans/tianjin-2020-293/document.txt"

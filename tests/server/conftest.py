@@ -24,9 +24,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from mapping import search_index
-from mapping.publication import Publication
-from mapping.release import Graph, Manifest
+from mapping.release.folder import Graph, Manifest
+from mapping.release.index import writer as search_index
+from mapping.release.publication import Publication
 from server.app import close, create_app
 from server.config import Lanes, ServerConfig
 
@@ -35,7 +35,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
 ]  # fmt: skip
-SERVE = "import pickle, sys; from server.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
+SERVE = "import pickle, sys; from server.command.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
 
 ReleaseMaker = Callable[..., str]
 ServerMaker = Callable[..., "RunningServer"]

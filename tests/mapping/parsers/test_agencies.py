@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.mentions import BodyMention, ResponsibilityText
 from mapping.parsers.agencies import find_responsibilities, parse, read
+from mapping.parsers.mentions import BodyMention, ResponsibilityText
 
 LABELLED = Path(__file__).parents[2] / "labelled/responsibilities.jsonl"
 REQUIREMENTS = LABELLED.with_name("requirements.jsonl")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.mentions import QuantityMention
+from mapping.parsers.mentions import QuantityMention
 from mapping.parsers.targets import parameters, targets
 
 PLAN = Path(__file__).parents[3] / "../shared/source/000_ef56ec4b67c98340.txt"

@@ -14,10 +14,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mapping import journal, reference, release
-from mapping.publication import Publication
-from mapping.quality import OVERVIEW, Dimension, Line, Overview, Share
-from mapping.release import Dump, Graph, Manifest, PlanEntry
+from mapping.reference import reference
+from mapping.release import folder as release
+from mapping.release import journal
+from mapping.release.folder import Dump, Graph, Manifest, PlanEntry
+from mapping.release.publication import Publication
+from mapping.release.quality import OVERVIEW, Dimension, Line, Overview, Share
 from server.app import close, create_app
 from server.config import Lanes, ServerConfig
 

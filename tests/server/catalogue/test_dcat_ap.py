@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 
-from mapping.publication import Publication
-from server import addresses
+from mapping.release.publication import Publication
+from server.words import addresses
 from tests.server.catalogue.conftest import SHAPES, Shop, plan_ids
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")

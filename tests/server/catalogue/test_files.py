@@ -11,7 +11,7 @@ import pytest
 import zstandard
 from flask.testing import FlaskClient
 
-from mapping import compression
+from mapping.release import compression
 from tests.server.catalogue.conftest import Shop, plan_ids
 
 PATH = "dumps/policygraph.nq"

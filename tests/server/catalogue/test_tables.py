@@ -12,9 +12,9 @@ import pytest
 from csvw import CSVW  # type: ignore[import-untyped]
 from flask.testing import FlaskClient
 
-from mapping import dumps
-from server.catalogue import csvw
-from server.catalogue.distributions import LISTS
+from mapping.release import dumps
+from server.catalogue.dcat.distributions import LISTS
+from server.catalogue.harvest import csvw
 from server.lists.tables import COLUMNS
 
 TABLES = ("dumps/measures.csv", "dumps/plan/tianjin-2020-293.csv", *(f"{name}.csv" for name in LISTS))

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import RDF, Graph, Namespace, URIRef
 
-from mapping import release
+from mapping.release import folder as release
 from tests.server.catalogue.conftest import BASE, Shop, plan_ids
 
 AS = Namespace("https://www.w3.org/ns/activitystreams#")

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from mapping.cube import Cell, Code, Cube
+from mapping.release.cube import Cell, Code, Cube
 from ontology.iris import Iris
 
 CONSTRAINTS = sorted((Path(__file__).parent / "constraints").glob("ic-*.rq"))

@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from mapping.rdf import context
+from mapping.records.rdf import context
 from ontology.iris import Iris
 from server.app import close, create_app
 from server.config import ServerConfig

@@ -17,8 +17,8 @@ import pyoxigraph as ox
 import pytest
 
 from ontology.iris import Iris
-from server.language import LANGUAGES, keys
 from server.sparql import examples
+from server.words.language import LANGUAGES, keys
 
 DOCUMENT = Path(__file__).parents[3] / "seeds" / "plans" / "tianjin-2020-293" / "document.txt"
 PLAN = "http://localhost:8000/id/plan/tianjin-2020-293"

@@ -12,9 +12,9 @@ from rdflib import SH, Graph, URIRef
 
 from ontology.iris import Iris
 from ontology.terms import CLASSES, DATATYPE_PROPERTIES, OBJECT_PROPERTIES
-from server.labels import Text
-from server.ontology_diagram import Node, diagram
-from server.ontology_files import Source
+from server.vocabulary.diagram import Node, diagram
+from server.vocabulary.files import Source
+from server.words.labels import Text
 from shapes import library
 
 PAGES = ("/doc/ns/def", "/doc/ns/shape", "/doc/ns/context")

@@ -1,0 +1,1 @@
+"""Printed names to the bodies that they mean, and who is responsible for what."""

@@ -1,0 +1,220 @@
+"""A printed name to the body that it means: a steward's decision, a curated agency, or a body nobody has curated yet.
+
+省商务厅, 商务厅 and 湖南省商务厅 in Hunan are one body; 市商务局 and 省商务厅 share a function. A name that cannot be
+read to its last character is never matched by resemblance: what resembles it is offered for a person to decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+
+from rapidfuzz import fuzz, process
+
+from mapping.agencies.decisions import Decisions
+from mapping.agencies.names import BodyName, NameReader, normalise
+from mapping.reference.bodies import CuratedAgency
+from mapping.reference.reference import CENTRE, Reference
+from ontology.iris import uncurated_agency
+
+_UNKNOWN = "UnspecifiedMatching"
+_OF_THE_CENTRE = (
+    "部",
+    "会",
+    "署",
+    "总局",
+)  # 证监会, 商务部: no body of a province ends so and is written without its place
+_GUESSES = 3
+_RESEMBLES = 55.0  # of 100, rapidfuzz's ratio: below it, guesses are noise
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What an unknown name may mean: an agency or a function; ``score`` between 0 and 1."""
+
+    reference: str
+    label: str
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a printed name means.
+
+    ``agency`` is the reference of a curated agency, or absent; ``functions`` are references; ``jurisdiction`` is the
+    code of the place that the body serves, which may differ from the document's. ``canonical`` is the full name, the
+    same for every way to write it: mint from it. ``parent`` is a central body; ``how`` a ``semapv:`` justification.
+    """
+
+    canonical: str
+    jurisdiction: str
+    how: str
+    confidence: str
+    agency: str | None = None
+    functions: tuple[str, ...] = ()
+    english: str | None = None
+    parent: str | None = None
+    guesses: tuple[Guess, ...] = ()
+
+    @property
+    def function(self) -> str | None:
+        """The first function."""
+        return self.functions[0] if self.functions else None
+
+    @property
+    def pref_label(self) -> dict[str, str]:
+        """The full name, with an English one where the function is known."""
+        return {"zh": self.canonical, "en": self.english} if self.english else {"zh": self.canonical}
+
+    @property
+    def reference(self) -> str:
+        """The curated agency, or the reference minted from jurisdiction and canonical name."""
+        return self.agency or uncurated_agency(self.jurisdiction, self.canonical)
+
+    @property
+    def known(self) -> bool:
+        """Whether the name could be read; an unknown one belongs into ``agencies.tsv``."""
+        return self.how != _UNKNOWN
+
+
+@dataclass(frozen=True, eq=False)
+class Resolver:
+    """Resolves names by the reference data and a steward's decisions; keep one, its indexes are made once."""
+
+    reference: Reference
+    decisions: Decisions = field(default_factory=Decisions)
+
+    def resolve(self, name: str, code: str, printed: str = "") -> Resolution:
+        """Return what a name in a document of the jurisdiction ``code`` (GB/T 2260) means.
+
+        ``printed`` is how the document has it, where a list lent it the rest; a steward may have decided on either.
+        """
+        if decided := self.decisions.get(name) or self.decisions.get(printed):
+            return self._decided(decided, name, code)
+        if written := self._written(normalise(name), code):
+            return self._curated(written, "LexicalMatching", "1")
+        body = self._reader.read(name, code)
+        if not body:
+            central = self._names.get((CENTRE, normalise(name)))
+            return self._curated(central, "LexicalMatching", "1") if central else self._unknown(name, code)
+        if same := self._same_body(body):
+            return self._curated(same, "BackgroundKnowledgeBasedMatching", "0.95")
+        return self._uncurated(body)
+
+    def _decided(self, decided: str, name: str, code: str) -> Resolution:
+        """Return the agency that a steward named or, for a function, the body as it is read otherwise with it."""
+        if agency := self.reference.agencies.get(decided):
+            return self._curated(agency, "ManualMappingCuration", "1")
+        body = self._reader.read(name, code) or BodyName(place=code, canonical=self._reader.canonical(name, code))
+        read = self._uncurated(replace(body, functions=(decided,)))
+        return replace(read, how="ManualMappingCuration", confidence="1")
+
+    def _written(self, key: str, code: str) -> CuratedAgency | None:
+        """Return the curated agency with exactly this written form, here or in a higher jurisdiction.
+
+        A central body is meant from below only by a name that says so: 医保局 in a province is the province's own.
+        """
+        central = self._names.get((CENTRE, key))
+        says_so = key.startswith(self._central_words) or key.endswith(_OF_THE_CENTRE)
+        here = (
+            self._names.get((place, key)) for place in self.reference.lineage(code) if place != CENTRE or place == code
+        )
+        return next((found for found in here if found), central if says_so else None)
+
+    def _same_body(self, body: BodyName) -> CuratedAgency | None:
+        """Return the curated agency of the same full name, or the only one of its place with its stem (局 for 委)."""
+        if not body.own:
+            return None
+        exact = self._names.get((body.place, normalise(body.canonical)))
+        stem = self._stems.get((body.place, body.party, body.stem)) if body.stem and body.place != CENTRE else None
+        return exact or stem
+
+    def _curated(self, agency: CuratedAgency, how: str, confidence: str) -> Resolution:
+        return Resolution(
+            canonical=agency.label["zh"],
+            english=agency.label["en"],
+            jurisdiction=agency.jurisdiction,
+            agency=agency.reference,
+            functions=agency.functions,
+            parent=agency.parent,
+            how=how,
+            confidence=confidence,
+        )
+
+    def _uncurated(self, body: BodyName) -> Resolution:
+        return Resolution(
+            canonical=body.canonical,
+            english=self._english(body),
+            jurisdiction=body.place,
+            functions=body.functions,
+            parent=body.parent,
+            how="BackgroundKnowledgeBasedMatching",
+            confidence="0.9" if body.own else "0.7",
+        )
+
+    def _unknown(self, name: str, code: str) -> Resolution:
+        return Resolution(
+            canonical=self._reader.canonical(name, code),
+            jurisdiction=code,
+            how=_UNKNOWN,
+            confidence="0",
+            guesses=self._guesses(normalise(name), code),
+        )
+
+    def _english(self, body: BodyName) -> str | None:
+        """Return a describing name such as ``Hunan: commerce``; the official English name is not known."""
+        names = {function.reference: function.label["en"] for function in self.reference.functions.values()}
+        place = self.reference.jurisdictions.get(body.place)
+        labels = [names[function] for function in body.functions]
+        return f"{place.label['en']}: {', '.join(labels)}" if place and labels and body.own else None
+
+    def _guesses(self, key: str, code: str) -> tuple[Guess, ...]:
+        lineage = self.reference.lineage(code)
+        choices = {form: agency.reference for (place, form), agency in self._names.items() if place in lineage}
+        for function in self.reference.functions.values():
+            choices |= {stem: function.reference for stem in function.stems if len(stem) > 1}
+        found = process.extract(key, list(choices), scorer=fuzz.ratio, limit=4 * _GUESSES, score_cutoff=_RESEMBLES)
+        best: dict[str, Guess] = {}
+        for label, score, _ in found:
+            best.setdefault(choices[label], Guess(choices[label], label, f"{score / 100:.2f}"))
+        return tuple(best.values())[:_GUESSES]
+
+    @cached_property
+    def _reader(self) -> NameReader:
+        return NameReader(self.reference)
+
+    @cached_property
+    def _central_words(self) -> tuple[str, ...]:
+        """The words for the whole country and its government, with which a central body's name begins."""
+        centre = self.reference.jurisdictions.get(CENTRE)
+        return (centre.label["zh"], *centre.short_names, "中央", "中华", "国务院") if centre else ()
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], CuratedAgency]:
+        return {
+            (agency.jurisdiction, normalise(form)): agency
+            for agency in self.reference.agencies.values()
+            for form in agency.written_forms
+        }
+
+    @cached_property
+    def _stems(self) -> dict[tuple[str, bool, str], CuratedAgency | None]:
+        """The curated agency of each stem of a place; none where two share it."""
+        found: dict[tuple[str, bool, str], CuratedAgency | None] = {}
+        for agency in self.reference.agencies.values():
+            body = self._reader.read(agency.label["zh"], agency.jurisdiction)
+            if body and body.stem:
+                key = (agency.jurisdiction, body.party, body.stem)
+                found[key] = None if key in found else agency
+        return found
+
+
+@lru_cache(maxsize=4)
+def shared_resolver(reference: Reference) -> Resolver:
+    """Return the resolver without any steward's decision, made once for a set of reference data."""
+    return Resolver(reference)
+
+
+def resolve(name: str, jurisdiction: str, reference: Reference) -> Resolution:
+    """Return what a name printed in a document of ``jurisdiction`` means, without any steward's decision."""
+    return shared_resolver(reference).resolve(name, jurisdiction)

@@ -1,0 +1,84 @@
+"""Targets, parameters and cited documents of a measure's text, as records with passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from mapping.layout import Entry
+from mapping.parsers import citations, targets
+from mapping.parsers.mentions import CitationMention, QuantityMention
+from mapping.records import records as r
+from mapping.records.passages import Passages
+from ontology import iris
+
+_Q = TypeVar("_Q", r.Target, r.Parameter)
+
+_EDITORIAL = {
+    "zh": "编者按：原文为“全部”，对可计数存量记为100%。",
+    "en": "Editorial: the text says “all” of a countable stock, recorded as 100 %.",
+}
+
+
+def quantity_records(
+    text: str, entry: Entry, passages: Passages
+) -> tuple[tuple[r.Target, ...], tuple[r.Parameter, ...]]:
+    """Return the targets and the parameters of a measure's text."""
+    return (
+        tuple(_records("target", r.Target, targets.targets(text), entry, passages)),
+        tuple(_records("parameter", r.Parameter, targets.parameters(text), entry, passages)),
+    )
+
+
+def _records(
+    kind: str, make: type[_Q], mentions: Sequence[QuantityMention], entry: Entry, passages: Passages
+) -> Iterator[_Q]:
+    for order, mention in enumerate(mentions, 1):
+        name = f"{entry.number}.{order}"
+        place = entry.measure.part(mention.start, mention.end)
+        said = _deadline(mention, passages, entry)
+        yield make(
+            id=iris.of_plan(kind, passages.plan, name),
+            description=mention.description,
+            unit_text=mention.unit_text,
+            passage=passages.at(place, entry.number, f"{kind}.{order}"),
+            value=mention.value,
+            min_value=mention.minimum,
+            max_value=mention.maximum,
+            unit=mention.unit,
+            deadline=mention.deadline.last if mention.deadline else None,
+            deadline_text=said,
+            period=_period(name, mention, passages),
+            editorial_note=_EDITORIAL if mention.editorial else None,
+        )
+
+
+def _deadline(mention: QuantityMention, passages: Passages, entry: Entry) -> str | None:
+    """Return the wording of a quantity's deadline or period."""
+    found = mention.deadline or mention.period
+    return passages.document.at(entry.measure.part(found.start, found.end)) if found else None
+
+
+def _period(name: str, mention: QuantityMention, passages: Passages) -> r.Period | None:
+    period = mention.period
+    if period is None or period.first is None or period.last is None:
+        return None
+    return r.Period(id=iris.of_plan("period", passages.plan, name), start_date=period.first, end_date=period.last)
+
+
+def citation_records(text: str, entry: Entry, passages: Passages) -> list[tuple[r.Citation, bool]]:
+    """Return the citations of a measure's text, each with whether the measure will make the document."""
+    mentions = citations.citations(text)
+    return [
+        (_citation(order, mention, text, entry, passages), mention.produces)
+        for order, mention in enumerate(mentions, 1)
+    ]
+
+
+def _citation(order: int, mention: CitationMention, text: str, entry: Entry, passages: Passages) -> r.Citation:
+    return r.Citation(
+        id=iris.of_plan("citation", passages.plan, f"{entry.number}.{order}"),
+        document=r.CitedDocument(id=iris.cited(mention.title), title={"zh": mention.title}),
+        text=text[mention.start : mention.end],
+        passage=passages.at(entry.measure.part(mention.start, mention.end), entry.number, f"citation.{order}"),
+    )

@@ -1,0 +1,1 @@
+"""What a person curated, read once: bodies, places, functions, national documents."""

@@ -1,0 +1,1 @@
+"""A release on disk: its folder, its journal, and every file in it."""

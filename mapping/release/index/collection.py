@@ -1,0 +1,199 @@
+"""Collects what the search index holds: each thing with its item, and what the measures of the graph say of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+import pyoxigraph as ox
+
+from mapping.release.index import schema as fields
+from mapping.release.index.items import Graph, Item
+from mapping.release.index.summary import Gathered, Summary, links_to, summary
+from ontology.iris import Iris
+
+
+@dataclass(slots=True)
+class Entry:
+    """A thing for the index; ``measures`` is how many measures stand behind it, ``facets`` are sorted keys.
+
+    A graph may hold very many measures: theirs is ``stored``, the encoded item, and ``item`` keeps what orders them.
+    """
+
+    kind: str
+    key: str
+    item: Item
+    names: Sequence[str] = ()
+    texts: Sequence[str] = ()
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    bearing: Sequence[str] = ()
+    deadlines: Sequence[int] = ()
+    measures: int = 0
+    stored: bytes = b""
+    summary: Summary | None = None
+
+
+_OF_MEASURES = ("theme", "agency", "function", "jurisdiction", "plan", "role")
+_OWN = {
+    "agency": {"agency", "function", "jurisdiction", "role"},
+    "requirement": {"theme", "role"},
+    "theme": {"theme", "role"},
+    "plan": {"jurisdiction", "plan", "role"},
+    "function": {"agency", "function", "role"},
+    "jurisdiction": {"jurisdiction", "role"},
+}
+"""What a kind of thing does not learn from its measures: an agency's functions are not those of its partners."""
+_COUNTING_AGENCIES = {"requirement", "theme", "plan", "function"}
+
+
+def collect(store: ox.Store, iris: Iris) -> list[Entry]:
+    """Return what the index holds of a store; things of a kind stand together."""
+    return _Collection(store, iris).entries()
+
+
+class _Collection:
+    def __init__(self, store: ox.Store, iris: Iris) -> None:
+        self._store = store
+        self._graph = graph = Graph(store, iris)
+        self._items: dict[str, tuple[str, Item]] = {}
+        self._gathered: dict[str, Gathered] = defaultdict(Gathered)
+        self._shared: dict[str, Counter[str]] = {}
+        self._key = lru_cache(maxsize=65536)(lambda iri: fields.key(iri, graph.iris))
+        self._upwards = lru_cache(maxsize=4096)(self._upwards_of)
+
+    def entries(self) -> list[Entry]:
+        for kind in (*fields.NAMED, *fields.LISTED):
+            if kind != "measure":
+                self._items |= {iri: (kind, self._graph.item(iri, kind)) for iri in self._graph.things(kind)}
+        measures = [self._measure(iri) for iri in self._graph.things("measure")]
+        self._gather_functions()
+        self._shared = {
+            self._key(iri): self._gathered[iri].keys("agency")
+            for iri, (kind, _) in self._items.items()
+            if kind == "agency"
+        }
+        return [*measures, *(self._entry(kind, item) for kind, item in self._items.values())]
+
+    def _measure(self, iri: str) -> Entry:
+        """Return the entry of a measure, and let all that it has to do with know of it."""
+        item = self._graph.item(iri, "measure")
+        item["key"] = self._key(iri)
+        item["responsibleAgency"] = _bodies(item)
+        related = self._related(item)
+        responsibilities = [each for each in item.get("responsibilities", ()) if "role" in each]
+        facets = {name: self._keys(iris) for name, iris in related.items()}
+        facets["role"] = self._keys(each["role"] for each in responsibilities)
+        self._tell(related, facets, responsibilities)
+        deadlines = _deadlines(item)
+        facets["target"] = ("true" if item.get("targets") else "false",)
+        facets["dated"] = ("true" if deadlines else "false",)
+        bearing = {f"{self._key(r['role'])} {self._key(r['agency'])}" for r in responsibilities if "agency" in r}
+        return Entry(
+            kind="measure", key=item["key"], item={name: item[name] for name in ("id", "position") if name in item},
+            texts=[item["text"]] if "text" in item else [], facets=facets, bearing=sorted(bearing),
+            deadlines=deadlines, stored=msgspec.json.encode(item),
+        )  # fmt: skip
+
+    def _related(self, item: Item) -> dict[str, list[str]]:
+        plan, bodies = item.get("isPartOf", ""), item["responsibleAgency"]
+        home = self._said(plan).get("jurisdiction")
+        return {
+            "theme": list(dict.fromkeys(each for theme in item.get("theme", ()) for each in self._upwards(theme))),
+            "agency": bodies,
+            "function": list(dict.fromkeys(each for body in bodies for each in self._said(body).get("function", ()))),
+            "jurisdiction": [home] if home else [],
+            "plan": [plan] if plan else [],
+            "requirement": item.get("implements", []),
+        }
+
+    def _tell(
+        self, related: dict[str, list[str]], facets: dict[str, tuple[str, ...]], responsibilities: list[Item]
+    ) -> None:
+        for thing in {iri for iris in related.values() for iri in iris}:
+            self._gathered[thing].add(facets, _OF_MEASURES)
+        for requirement in related["requirement"]:
+            key = self._key(requirement)
+            for theme in self._themes(requirement):
+                self._gathered[theme].cells.update((key, body) for body in facets["agency"])
+        for each in responsibilities:
+            if body := each.get("agency") or each.get("group"):
+                self._gathered[body].roles[self._key(each["role"])] += 1
+
+    def _themes(self, requirement: str) -> set[str]:
+        """Return a requirement's own themes and all that are broader."""
+        own = self._said(requirement).get("theme", ())
+        return {each for theme in own for each in self._upwards(theme)}
+
+    def _gather_functions(self) -> None:
+        """Let each function know of all agencies that have it, those without measures too."""
+        for kind, item in self._items.values():
+            for function in item.get("function", ()) if kind == "agency" else ():
+                self._gathered[function].having.add(self._key(item["id"]))
+
+    def _entry(self, kind: str, item: Item) -> Entry:
+        gathered = self._gathered[item["id"]]
+        facets = {name: tuple(sorted(keys)) for name, keys in self._facets(kind, item, gathered).items() if keys}
+        if kind in fields.LISTED:
+            item |= {"key": self._key(item["id"]), "measureCount": gathered.measures}
+        if kind in _COUNTING_AGENCIES:
+            item["agencyCount"] = len(facets.get("agency", ()))
+        if kind == "jurisdiction":
+            item["planCount"] = sum(said.get("jurisdiction") == item["id"] for _, said in self._items.values())
+        names = [text for term in ("prefLabel", "title", "altLabel", "idLocal") for text in _texts(item.get(term))]
+        texts = [text for term in ("text", "definition") for text in _texts(item.get(term))]
+        key = self._key(item["id"])
+        counted = summary(gathered, self._shared if kind == "agency" else {}, key, links_to(self._store, item["id"]))
+        return Entry(kind, key, item, names, texts, facets, measures=gathered.measures, summary=counted)
+
+    def _facets(self, kind: str, item: Item, gathered: Gathered) -> dict[str, Iterable[str]]:
+        found: dict[str, Iterable[str]] = {
+            name: gathered.keys(name) for name in _OF_MEASURES if name not in _OWN.get(kind, ())
+        }
+        place = item["id"] if kind == "jurisdiction" else item.get("spatial") or item.get("jurisdiction")
+        themes = [item["id"]] if kind == "theme" else item.get("theme", ())
+        own: dict[str, Iterable[str]] = {
+            "theme": self._keys(each for theme in themes for each in self._upwards(theme)),
+            "function": self._keys(item.get("function", ())),
+            "jurisdiction": self._keys([place] if place else ()),
+            "role": gathered.roles,
+            "agency": gathered.having,
+        }
+        return found | {name: keys for name, keys in own.items() if name in _OWN.get(kind, ())}
+
+    def _said(self, iri: str) -> Item:
+        return self._items[iri][1] if iri in self._items else {}
+
+    def _upwards_of(self, theme: str) -> tuple[str, ...]:
+        """Return a theme and all that are broader, each once, although the data might go in a circle."""
+        chain = [theme]
+        while (above := self._said(chain[-1]).get("broader")) and above not in chain:
+            chain.append(above)
+        return tuple(chain)
+
+    def _keys(self, iris: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted({self._key(iri) for iri in iris}))
+
+
+def _bodies(item: Item) -> list[str]:
+    """Return the agencies of a measure in the order printed."""
+    printed = [each["agency"] for each in item.get("responsibilities", ()) if "agency" in each]
+    return list(dict.fromkeys([*printed, *item.get("responsibleAgency", ())]))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the texts of a literal, or of a map of languages."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from [each] if isinstance(each, str) else each
+
+
+def _deadlines(item: Item) -> list[int]:
+    """Return the last days of a measure and of its targets as numbers, sorted."""
+    days = [item.get("deadline"), *(target.get("deadline") for target in item.get("targets", ()))]
+    return sorted({int(day[:10].replace("-", "")) for day in days if day})

@@ -1,0 +1,147 @@
+"""The graph to items: what is said of a thing, as the JSON that our context reads back as the same statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from mapping.records.rdf import context
+from ontology.iris import Iris
+
+TYPES = {
+    "measure": "Measure", "requirement": "Requirement", "theme": "Theme", "plan": "ImplementationPlan",
+    "agency": "Agency", "jurisdiction": "Jurisdiction", "function": "Function", "point": "Point", "part": "Part",
+    "national": "NationalOpinion", "group": "AgencyGroup",
+}  # fmt: skip
+"""The record type of each kind of thing, a term of the context."""
+SCHEMES = {"role": "pg:role", "kind": "pg:kind"}
+"""The kinds of thing that are the concepts of a scheme."""
+
+TERMS = {
+    "measure": (
+        "number", "position", "text", "isPartOf", "implements", "theme", "responsibleAgency", "leadAgency",
+        "supportingAgency", "otherAgencies", "responsibilities", "targets", "deadline", "deadlineText",
+    ),
+    "requirement": ("number", "position", "text", "isPartOf", "theme"),
+    "theme": ("prefLabel", "altLabel", "notation", "definition", "broader"),
+    "plan": (
+        "title", "identifier", "idLocal", "jurisdiction", "ensuresImplementationOf", "dateDocument", "datePublication",
+        "sample",
+    ),
+    "agency": ("prefLabel", "altLabel", "spatial", "function", "classification", "subOrganizationOf"),
+    "jurisdiction": ("prefLabel", "altLabel", "broader"),
+    "function": ("prefLabel", "altLabel", "notation", "definition"),
+    "point": ("number", "position", "title"),
+    "part": ("number", "position", "title"),
+    "national": ("title", "idLocal"),
+    "group": ("prefLabel", "spatial"),
+    "role": ("prefLabel",),
+    "kind": ("prefLabel",),
+    "responsibility": ("position", "text", "role", "agency", "group"),
+    "target": ("description", "value", "minValue", "maxValue", "unitText", "deadline", "deadlineText"),
+}  # fmt: skip
+"""What an item of each kind says, as terms of the context."""
+INSIDE = {"responsibilities": ("responsibility", "Responsibility"), "targets": ("target", "Target")}
+"""The terms whose values are items themselves: their kind and record type."""
+
+Item = dict[str, Any]
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the context: its property, and how its values are written."""
+
+    property: str
+    datatype: str
+    containers: frozenset[str]
+
+    def written(self, values: list[ox.NamedNode | ox.Literal]) -> Any:
+        """Return values as the context reads them."""
+        if "@language" in self.containers:
+            return self._by_language([value for value in values if isinstance(value, ox.Literal)])
+        plain = [self._plain(value.value) for value in values]
+        return plain if "@set" in self.containers else plain[0]
+
+    def _by_language(self, literals: list[ox.Literal]) -> dict[str, Any]:
+        found: dict[str, list[str]] = {}
+        for literal in sorted(
+            literals, key=lambda each: each.language or "", reverse=True
+        ):  # Chinese first: it is original
+            found.setdefault(literal.language or "", []).append(literal.value)
+        return found if "@set" in self.containers else {tag: texts[0] for tag, texts in found.items()}
+
+    def _plain(self, lexical: str) -> str | int | bool:
+        match self.datatype:
+            case "integer":
+                return int(lexical)
+            case "boolean":
+                return lexical in {"true", "1"}
+            case _:
+                return lexical
+
+
+class Graph:
+    """All graphs of a store together, read thing by thing."""
+
+    def __init__(self, store: ox.Store, iris: Iris) -> None:
+        self._store = store
+        merge = ox.DefaultGraph()  # a release holds all graphs merged here; without that, each is gone through
+        self._where = merge if next(store.quads_for_pattern(None, None, None, merge), None) else None
+        self.iris = iris
+        self._context = context(iris)
+        self._terms = {name: self._term(name) for terms in TERMS.values() for name in terms}
+
+    def _term(self, name: str) -> Term:
+        defined = self._context[name]
+        containers = defined.get("@container", ())
+        return Term(
+            self._expanded(defined["@id"]),
+            self._expanded(defined.get("@type", "")).removeprefix(_XSD),
+            frozenset([containers] if isinstance(containers, str) else containers),
+        )
+
+    def _expanded(self, name: str) -> str:
+        prefix, colon, local = name.partition(":")
+        return f"{self._context[prefix]}{local}" if colon and prefix in self._context else name
+
+    def things(self, kind: str) -> Iterator[str]:
+        """Yield the IRIs of a kind of thing, sorted."""
+        if kind in SCHEMES:
+            scheme = ox.NamedNode(self.iris.absolute(SCHEMES[kind]))
+            prop = ox.NamedNode(self._expanded(self._context["inScheme"]["@id"]))
+            yield from _subjects(self._store.quads_for_pattern(None, prop, scheme, self._where))
+        else:
+            of_class = ox.NamedNode(self._expanded(self._context[TYPES[kind]]))
+            yield from _subjects(self._store.quads_for_pattern(None, _TYPE, of_class, self._where))
+
+    def item(self, iri: str, kind: str, type_: str | None = None) -> Item:
+        """Return what is said of a thing, in the terms of its kind; values that are not there are absent."""
+        said: dict[str, list[ox.NamedNode | ox.Literal]] = {}
+        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None, self._where):
+            values = said.setdefault(quad.predicate.value, [])
+            if isinstance(quad.object, ox.NamedNode | ox.Literal) and quad.object not in values:
+                values.append(quad.object)
+        item: Item = {"id": iri}
+        if of_type := type_ or TYPES.get(kind):
+            item["type"] = of_type
+        for name in TERMS[kind]:
+            term = self._terms[name]
+            if term.property in said:
+                item[name] = self._inner(name, term.written(sorted(said[term.property], key=str)))
+        return item
+
+    def _inner(self, name: str, written: Any) -> Any:
+        if name not in INSIDE:
+            return written
+        kind, type_ = INSIDE[name]
+        items = [self.item(iri, kind, type_) for iri in written]
+        return sorted(items, key=lambda item: (item.get("position", 0), item["id"]))
+
+
+def _subjects(quads: Iterable[ox.Quad]) -> list[str]:
+    return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})

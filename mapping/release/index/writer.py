@@ -1,0 +1,147 @@
+"""Writes the search index of a release from its graph: what each thing says, what it is found by, and its place in lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyoxigraph as ox
+import tantivy
+from pypinyin import lazy_pinyin
+
+from mapping.release.index import schema as fields
+from mapping.release.index.collection import Entry, collect
+from ontology.iris import Iris
+
+_HEAP = 256 * 1024 * 1024  # bytes: documents are written in segments of this size
+_NEVER = 99999999
+
+
+def write(store: ox.Store, release: Path, iris: Iris) -> None:
+    """Write the index of a release's store below the folder ``release``."""
+    write_entries(collect(store, iris), release)
+
+
+def write_entries(entries: Iterable[Entry], release: Path) -> None:
+    """Write the index of what was collected below the folder ``release``."""
+    folder = release / fields.FOLDER
+    folder.mkdir(parents=True)
+    index = tantivy.Index(fields.schema(), str(folder))
+    writer = index.writer(_HEAP, num_threads=1)  # one thread writes things in one order, so that ties are settled alike
+    for document in documents(entries):
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+# ---- orders -----------------------------------------------------------------------------------------------------------
+
+_Order = Callable[[Entry], tuple[Any, ...]]
+
+
+def _pinyin(entry: Entry) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(entry.names[0])) if entry.names else ()
+
+
+def _by_position(entry: Entry) -> tuple[Any, ...]:
+    """Return the place in the plan or the national document; a measure's plan is named by its key too."""
+    return entry.key.partition("/")[0], entry.item.get("position", 0)
+
+
+_OWN_ORDER: dict[str, _Order] = {
+    "measure": _by_position,
+    "requirement": _by_position,
+    "plan": lambda entry: (min(entry.facets.get("jurisdiction", ()), default=""), entry.key),
+    "function": _pinyin,
+}
+"""How things of a kind stand by themselves; others by their key."""
+_ORDERS: dict[str, _Order] = {
+    "name": _pinyin,
+    "measures": lambda entry: (-entry.measures,),
+    "agencies": lambda entry: (-len(entry.facets.get("agency", ())),),
+    "deadline": lambda entry: (min(entry.deadlines, default=_NEVER),),
+    "deadline_last": lambda entry: (-max(entry.deadlines, default=0),),
+    "date": lambda entry: (-int(entry.item.get("dateDocument", "0000-00-00").replace("-", "")),),
+}
+_RANKED = {
+    "measure": ("agencies", "deadline", "deadline_last"),
+    "requirement": ("measures", "agencies"),
+    "theme": ("name", "measures"),
+    "plan": ("name", "measures", "date"),
+    "agency": ("name", "measures"),
+    "jurisdiction": ("name", "measures"),
+    "function": ("name", "measures", "agencies"),
+}
+"""The orders that each kind has beside its own."""
+
+
+def _ranks(entries: list[Entry], kind: str) -> dict[str, list[int]]:
+    """Return each entry's place in each order; equal ones stand as they do in the order of their kind."""
+    own = _broader_first(entries) if kind == "theme" else _OWN_ORDER.get(kind, lambda entry: (entry.key,))
+    places = sorted(range(len(entries)), key=lambda place: (own(entries[place]), entries[place].key))
+    orders = {"default": places}
+    for rank in _RANKED[kind]:
+        orders[rank] = sorted(places, key=lambda place, order=_ORDERS[rank]: order(entries[place]))  # type: ignore[misc]
+    return {rank: _inverse(order) for rank, order in orders.items()}
+
+
+def _inverse(order: list[int]) -> list[int]:
+    places = [0] * len(order)
+    for place, entry in enumerate(order):
+        places[entry] = place
+    return places
+
+
+def _broader_first(themes: list[Entry]) -> _Order:
+    """Return the order in which a theme stands before its narrower ones."""
+    first: dict[str, str] = {}
+    for theme in themes:
+        above = theme.item.get("broader", "")
+        first[above] = min(first.get(above, theme.key), theme.key)
+    return lambda theme: (first.get(theme.item["id"], theme.key), theme.item["id"] not in first)
+
+
+# ---- documents --------------------------------------------------------------------------------------------------------
+
+
+def documents(entries: Iterable[Entry]) -> Iterator[tantivy.Document]:
+    """Yield the documents of entries, kind by kind."""
+    by_kind: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_kind[entry.kind].append(entry)
+    for kind, of_kind in by_kind.items():
+        ranks = _ranks(of_kind, kind) if kind in fields.LISTED else {}
+        for number, entry in enumerate(of_kind):
+            yield _document(entry, {rank: places[number] for rank, places in ranks.items()})
+
+
+def _document(entry: Entry, ranks: dict[str, int]) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("iri", entry.item["id"])
+    document.add_text("ref", fields.keyed_reference(entry.kind, entry.key))
+    document.add_text("kind", entry.kind)
+    for name in fields.FACETS:
+        for key in entry.facets.get(name, ()):
+            document.add_text(name, key)
+    for pair in entry.bearing:
+        document.add_text(fields.BEARING, pair)
+    for day in entry.deadlines:
+        document.add_integer(fields.DEADLINE, day)
+    for rank, place in ranks.items():
+        document.add_unsigned(fields.rank_field(rank), place)
+    _add_grams(document, entry)
+    document.add_bytes("item", entry.stored or msgspec.json.encode(entry.item))
+    if entry.summary:
+        document.add_bytes("summary", msgspec.json.encode(entry.summary))
+    return document
+
+
+def _add_grams(document: tantivy.Document, entry: Entry) -> None:
+    for name, texts in (("name", entry.names), ("text", entry.texts)):
+        for text in texts:
+            folded, _ = fields.fold(text)
+            document.add_text(fields.SINGLE[name], " ".join(fields.singles(folded)))
+            document.add_text(fields.PAIRS[name], " ".join(fields.pairs(folded)))

@@ -1,0 +1,179 @@
+"""The files of a release: ranges, checksums and compression, for ever under the release's address; the latest redirects.
+
+::
+
+    /dumps/<path>                    302 to the latest release, or with Accept-Datetime to the one of that time (RFC 7089)
+    /releases/<id>/dumps/<path>      the file; never changes
+    /releases/<id>/dumps/<path>.gz   the same, compressed; also .zst
+    …<table>.csv-metadata.json       what the columns of a table are (CSVW)
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from http import HTTPStatus
+from pathlib import Path
+
+from flask import Blueprint, Response, redirect, request, send_file
+from werkzeug.wrappers import Response as AnyResponse
+
+from mapping.release import compression
+from mapping.release.folder import Dump, Manifest
+from server.catalogue.answering import CSV_METADATA, IMMUTABLE, http_date
+from server.catalogue.archive import memento
+from server.catalogue.dcat.edition import dataset_of
+from server.catalogue.harvest import csvw, signposts
+from server.release import history
+from server.release.history import History
+from server.release.live import live, served
+from server.release.shelf import on_shelf
+from server.web.problems import Problem
+from server.words import addresses
+
+files = Blueprint("files", __name__)
+
+_ARCHIVES = {".gz": ("gzip", "application/gzip"), ".zst": ("zstd", "application/zstd")}
+_CODINGS = ("zstd", "gzip")
+"""What is offered, the best first."""
+
+
+@files.get("/dumps/<path:path>")
+def latest(path: str) -> AnyResponse:
+    """Redirect to the file in the latest release, or in the one that was live at ``Accept-Datetime``."""
+    wanted = memento.wanted_moment()
+    release = memento.held_at(f"dumps/{_plain(path)}", wanted).release if wanted else _live(path)
+    response = redirect(f"/releases/{release}{addresses.dump(f'dumps/{path}')}", HTTPStatus.FOUND)
+    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Link"] = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
+    response.vary.add("Accept-Datetime")
+    return response
+
+
+def _live(path: str) -> str:
+    """Return the live release; raises :class:`Problem` 410 for a file of a withdrawn plan, 404 for one that never was."""
+    now = served()
+    known = history.read(live().config.releases)
+    gone = next((known.withdrawn[part] for part in _names(path) if part in known.withdrawn), None)
+    if gone is not None and not any(_is_file(dump, path) for dump in now.manifest.dumps):
+        raise Problem.gone(
+            f"The plan {gone.plan} was withdrawn at {gone.at}, with release {gone.release}. /timemap/dumps/{_plain(path)}"
+            " lists the releases that hold the file.",
+            withdrawn=gone.at, release=gone.release, plan=gone.plan,
+        )  # fmt: skip
+    _find(now.manifest, path)
+    return now.id
+
+
+def _names(path: str) -> tuple[str, ...]:
+    """Return the ids of plans that a file may belong to: ``plan/<id>.ttl``, ``document/<id>/…``."""
+    room, _, rest = path.partition("/")
+    return (
+        tuple(dict.fromkeys((rest.partition("/")[0], rest.partition(".")[0]))) if room in {"plan", "document"} else ()
+    )
+
+
+@files.get("/releases/<release>/dumps/<path:path>")
+def archived(release: str, path: str) -> Response:
+    """Answer with a file of a release."""
+    shelved = on_shelf(release)
+    if path.endswith(f".csv{csvw.SUFFIX}"):
+        _find(shelved.manifest, path.removesuffix(csvw.SUFFIX))
+        return _metadata(shelved.manifest, path.removesuffix(csvw.SUFFIX))
+    for suffix, (coding, media_type) in _ARCHIVES.items():
+        if path.endswith(suffix):
+            dump = _find(shelved.manifest, path.removesuffix(suffix))
+            return _send(
+                compression.compressed(shelved.folder, dump.path, coding), media_type, f"{dump.sha256[:32]}{suffix}"
+            )
+    dump = _find(shelved.manifest, path)
+    response = _negotiated(shelved.folder, dump)
+    response.headers["Link"] = _links(dump, path)
+    known = history.read(live().config.releases)
+    _say_when(response, known, release)
+    return response
+
+
+def _find(manifest: Manifest, path: str) -> Dump:
+    found = next((dump for dump in manifest.dumps if _is_file(dump, path)), None)
+    if found is None:
+        raise Problem.not_found(
+            f"Release {manifest.id} has no file {f'dumps/{path}'!r}. /releases/{manifest.id}/ lists those that it has."
+        )
+    return found
+
+
+def _is_file(dump: Dump, path: str) -> bool:
+    return dump.path in {f"dumps/{path}", f"dumps/{_plain(path)}"}
+
+
+def _plain(path: str) -> str:
+    """Return the path of the file that a compressed one was made of, or that the description of a table is about."""
+    plain = path.removesuffix(csvw.SUFFIX)
+    for suffix in _ARCHIVES:
+        plain = plain.removesuffix(suffix)
+    return plain
+
+
+def _negotiated(folder: Path, dump: Dump) -> Response:
+    """Return the file in the best coding that the client takes and the release has."""
+    for coding in _CODINGS:
+        coded = compression.compressed(folder, dump.path, coding)
+        if _takes(coding) and coded.is_file():
+            response = _send(coded, _content_type(dump), f"{dump.sha256[:32]}-{coding}")
+            response.headers["Content-Encoding"] = coding
+            return response
+    return _send(folder / dump.path, _content_type(dump), dump.sha256[:32])
+
+
+def _takes(coding: str) -> bool:
+    return coding in request.headers.get("Accept-Encoding", "") and request.accept_encodings.quality(coding) > 0
+
+
+def _content_type(dump: Dump) -> str:
+    return f"{dump.media_type}; charset=utf-8" if dump.media_type.startswith("text/") else dump.media_type
+
+
+def _send(path: Path, content_type: str, tag: str) -> Response:
+    if not path.is_file():
+        raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
+    response = send_file(path, conditional=True, etag=tag)
+    response.content_type = content_type
+    response.headers.pop("Content-Encoding", None)  # guessed from the suffix, but a .gz file is sent as it is
+    digest = _sha256(path)
+    response.headers["Cache-Control"] = IMMUTABLE
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
+    response.headers["Digest"] = f"SHA-256={digest}"
+    return response
+
+
+@functools.lru_cache(maxsize=4096)
+def _sha256(path: Path) -> str:
+    """Return the digest of what is sent, coding included (RFC 9530 §3.1), in Base64; the file never changes."""
+    with path.open("rb") as file:
+        return base64.b64encode(hashlib.file_digest(file, "sha256").digest()).decode()
+
+
+def _links(dump: Dump, path: str) -> str:
+    name = dataset_of(dump)
+    gate = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
+    original = f"{gate}, {signposts.file_links(name)}"
+    if dump.media_type != "text/csv":
+        return original
+    described = f'<{addresses.dump(f"dumps/{path}")}{csvw.SUFFIX}>; rel="describedby"; type="{CSV_METADATA.media_type}"'
+    return f"{original}, {described}"
+
+
+def _say_when(response: Response, known: History, release: str) -> None:
+    """Say when the release went live, which makes the answer a memento (RFC 7089 §2.1.1)."""
+    at = next((event.at for event in known.events if event.release == release), None)
+    if at:
+        response.headers["Memento-Datetime"] = http_date(at)
+
+
+def _metadata(manifest: Manifest, path: str) -> Response:
+    publication = manifest.publication
+    body = csvw.metadata("dump", path.rpartition("/")[2], publication.title, publication.license, "measure")
+    return csvw.answer(body, IMMUTABLE)

@@ -1,0 +1,110 @@
+"""The catalogue, page by page: the same order on every page of one release, and a last page that ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+from ontology import iris as names
+from server.catalogue.dcat import authorities, datasets, services
+from server.catalogue.dcat.edition import CATALOG, CONTACT, PUBLISHER, Edition, dataset, shared_nodes
+from server.catalogue.dcat.nodes import Catalog, Labelled, Node, Texts, View
+from server.catalogue.dcat.texts import texts
+
+PAGE = 100
+"""How many datasets a page holds."""
+
+Addresser = Callable[[int], str]
+"""The absolute address of a page, counted from 1, in the representation that is read."""
+
+
+def pages(edition: Edition) -> int:
+    """Return the number of pages."""
+    return max(1, math.ceil(len(edition.dataset_names) / PAGE))
+
+
+def on_page(edition: Edition, number: int) -> tuple[str, ...]:
+    """Return the names of the datasets on a page, counted from 1."""
+    return edition.dataset_names[(number - 1) * PAGE : number * PAGE]
+
+
+def title(edition: Edition) -> Texts:
+    """Return the title of the catalogue."""
+    return texts("catalog.title", site=edition.manifest.publication.title)
+
+
+def nodes(edition: Edition, number: int, address: Addresser) -> Iterator[Node]:
+    """Yield a page: the catalogue, its datasets, services and series, and everything that they refer to."""
+    on = on_page(edition, number)
+    yield _catalog(edition, on, address(number), services.references() if number == 1 else ())
+    yield view(edition, number, address)
+    for name in on:
+        yield from datasets.nodes(edition, name)
+        yield datasets.record(edition, name)
+    for national in _series_of(edition, on):
+        yield from datasets.series(edition, national)
+    if number == 1:  # with the whole graph, which they serve: a dataset that stood on two pages would be taken twice
+        yield from services.nodes(edition)
+    yield from _common(edition)
+
+
+def _series_of(edition: Edition, on: tuple[str, ...]) -> list[str]:
+    return sorted({edition.plans[name].national for name in on if name in edition.plans})
+
+
+def _catalog(edition: Edition, on: tuple[str, ...], page: str, offered: tuple[str, ...]) -> Catalog:
+    publication = edition.manifest.publication
+    country = edition.coverage.located(edition.iris.absolute(names.jurisdiction("100000")))
+    schemes = sorted({theme.scheme for theme in edition.coverage.themes.values()})
+    return Catalog(
+        id=CATALOG, identifier=edition.iris.absolute(CATALOG), title=title(edition), description=texts("catalog.description"),
+        issued=edition.history.first, modified=edition.history.last, publisher=PUBLISHER, contact_point=CONTACT,
+        license=publication.license, homepage=edition.iris.base, language=datasets.LANGUAGES,
+        spatial=(country,) if country else (), theme_taxonomy=(authorities.THEMES, *schemes),
+        datasets=tuple(map(dataset, on)), service=offered,
+        record=tuple(f"{dataset(name)}#record" for name in on), total_items=len(edition.dataset_names), view=page,
+    )  # fmt: skip
+
+
+def view(edition: Edition, number: int, address: Addresser) -> View:
+    """Return a page's node with its neighbours."""
+    last = pages(edition)
+    return View(
+        id=address(number), label=texts("catalog.page", number=number, pages=last), first=address(1), last=address(last),
+        next=address(number + 1) if number < last else None, previous=address(number - 1) if number > 1 else None,
+    )  # fmt: skip
+
+
+def _common(edition: Edition) -> Iterator[Node]:
+    yield from shared_nodes(edition)
+    yield authorities.standard(authorities.DCAT_AP)
+    home = texts("parts.home", site=edition.manifest.publication.title)
+    yield Labelled(id=edition.iris.base, type=("foaf:Document",), title=home)
+    country = edition.coverage.located(edition.iris.absolute(names.jurisdiction("100000")))
+    if country:
+        yield datasets.location(edition, country)
+
+
+def document(edition: Edition, name: str) -> Iterator[Node]:
+    """Yield one dataset as a document of its own: it, its series or the services, and everything that they refer to."""
+    yield from datasets.nodes(edition, name)
+    yield datasets.record(edition, name)
+    if name in edition.plans:
+        yield from datasets.series(edition, edition.plans[name].national)
+    elif name == "all":
+        yield from services.nodes(edition)
+    yield from _common(edition)
+
+
+def series_document(edition: Edition, national: str) -> Iterator[Node]:
+    """Yield a series with its first datasets, and everything that they refer to; the catalogue has them all."""
+    yield from datasets.series(edition, national)
+    for name in datasets.members(edition, national)[:PAGE]:
+        yield from datasets.nodes(edition, name)
+    yield from _common(edition)
+
+
+def service_document(edition: Edition, offer: services.Offer) -> Iterator[Node]:
+    """Yield one service, the dataset that it serves, and everything that they refer to."""
+    yield from services.service(edition, offer)
+    yield from document(edition, "all")

@@ -1,0 +1,140 @@
+"""What the datasets are about, read from the graph once a release: days, themes, places, national documents."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ontology.iris import Iris
+from server.catalogue.dcat import authorities
+from server.catalogue.dcat.nodes import Texts
+from server.release.live import Served
+from server.release.store.seam import Row
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme of ours: its label, its scheme, its broader themes, and the themes of the EU that it belongs to."""
+
+    label: Texts
+    scheme: str
+    broader: tuple[str, ...] = ()
+    matches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A jurisdiction; ``bbox`` and ``centroid`` are WKT, or nothing where the extent is not known."""
+
+    label: Texts
+    broader: str | None = None
+    bbox: str | None = None
+    centroid: str | None = None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the graph says that the catalogue repeats. Keys are absolute IRIs, days ISO 8601."""
+
+    iris: Iris
+    days: dict[str, tuple[str, str]] = field(default_factory=dict)
+    themes_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    schemes: dict[str, Texts] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    nationals: dict[str, Texts] = field(default_factory=dict)
+
+    def top_themes(self, graph: str) -> tuple[str, ...]:
+        """Return the broadest of our themes that a graph's measures have."""
+        tops = {top for theme in self.themes_of.get(graph, ()) for top in self._tops(theme)}
+        return tuple(sorted(tops))
+
+    def _tops(self, theme: str) -> Iterator[str]:
+        known = self.themes.get(theme)
+        if known is None:
+            return
+        if not known.broader:
+            yield theme
+        for broader in known.broader:
+            yield from self._tops(broader)
+
+    def european_themes(self, graph: str) -> tuple[str, ...]:
+        """Return the EU's data themes of a graph: those that its themes belong to, and that of government always."""
+        found = {authorities.GOVERNMENT}
+        for theme in self.themes_of.get(graph, ()):
+            found.update(self._matches(theme))
+        return tuple(sorted(found))
+
+    def _matches(self, theme: str) -> Iterator[str]:
+        known = self.themes.get(theme)
+        if known is not None:
+            yield from known.matches
+            for broader in known.broader:
+                yield from self._matches(broader)
+
+    def located(self, place: str) -> str | None:
+        """Return a place, or the nearest one above it, whose extent is known."""
+        known = self.places.get(place)
+        while known is not None and known.bbox is None:
+            place = known.broader or ""
+            known = self.places.get(place)
+        return place if known else None
+
+    def all_days(self) -> tuple[str, str] | None:
+        """Return the first and the last day that any graph speaks of."""
+        spans = self.days.values()
+        return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+
+@functools.lru_cache(maxsize=2)
+def coverage(now: Served) -> Coverage:
+    """Return the coverage of a release."""
+    store = now.store
+    return Coverage(
+        iris=now.iris,
+        days={row.text("graph"): (row.text("first"), row.text("last")) for row in store.select("catalogue-dates")},
+        themes_of=_grouped(store.select("catalogue-themes"), "graph", "theme"),
+        themes=_themes(store.select("catalogue-concepts")),
+        schemes=_texts(store.select("catalogue-schemes"), "scheme", "title"),
+        places=_places(store.select("catalogue-places")),
+        nationals=_texts(store.select("catalogue-nationals"), "national", "title"),
+    )
+
+
+def _grouped(rows: Iterable[Row], key: str, value: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.text(key), []).append(row.text(value))
+    return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
+
+
+def _texts(rows: Iterable[Row], key: str, value: str) -> dict[str, Texts]:
+    found: dict[str, Texts] = {}
+    for row in rows:
+        found.setdefault(row.text(key), {})[row.language(value) or "zh"] = row.text(value)
+    return found
+
+
+def _themes(rows: Sequence[Row]) -> dict[str, Theme]:
+    labels = _texts(rows, "theme", "label")
+    schemes = {row.text("theme"): row.text("scheme") for row in rows}
+    broader = _grouped((row for row in rows if "broader" in row), "theme", "broader")
+    matches = _grouped((row for row in rows if authorities.is_theme(row.text("match"))), "theme", "match")
+    return {
+        theme: Theme(label, schemes[theme], broader.get(theme, ()), matches.get(theme, ()))
+        for theme, label in labels.items()
+    }
+
+
+def _places(rows: Sequence[Row]) -> dict[str, Place]:
+    labels = _texts(rows, "place", "label")
+    return {
+        row.text("place"): Place(
+            labels[row.text("place")],
+            row.text("broader") or None,
+            row.text("bbox") or None,
+            row.text("centroid") or None,
+        )
+        for row in rows
+    }

@@ -1,0 +1,158 @@
+"""An edition of the catalogue: a release with its history. Every door of the catalogue is a function of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from mapping.release.folder import Dump, Graph, Manifest, PlanEntry
+from ontology import iris as names
+from ontology.iris import Iris, of_plan, publisher
+from server.catalogue.dcat import authorities
+from server.catalogue.dcat.coverage import Coverage, coverage
+from server.catalogue.dcat.nodes import Agent, Contact, Labelled, Node, Texts
+from server.catalogue.dcat.texts import texts
+from server.release import history
+from server.release.history import History
+from server.release.live import Served, live, served
+from server.web.responses import entity_tag
+
+CATALOG = publisher("catalog")
+PUBLISHER = publisher("agent", "publisher")
+CONTACT = publisher("agent", "contact")
+RIGHTS = publisher("catalog") + "#rights"
+COMMON = ("all", "reference", "ontology", "quality")
+"""The datasets beside those of the plans; a plan that were called so would hide one, and no plan folder is."""
+
+_GRAPHS = {"reference": names.REFERENCE_GRAPH, "ontology": names.ONTOLOGY_GRAPH, "quality": names.QUALITY_GRAPH}
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """What a release holds, since when, and about what."""
+
+    manifest: Manifest
+    history: History
+    coverage: Coverage
+
+    @property
+    def iris(self) -> Iris:
+        """The bases of the installation."""
+        return self.manifest.publication.iris
+
+    @cached_property
+    def tag(self) -> str:
+        """What every answer of this edition depends on: the release, and the journal up to it."""
+        return entity_tag(self.manifest.id, str(len(self.history.events)), self.history.last)
+
+    @cached_property
+    def plans(self) -> dict[str, PlanEntry]:
+        """The plans by id, sorted: the order of every list."""
+        return {plan.id: plan for plan in sorted(self.manifest.plans, key=lambda plan: plan.id)}
+
+    @cached_property
+    def graphs(self) -> dict[str, Graph]:
+        """The named graphs by IRI."""
+        return {graph.iri: graph for graph in self.manifest.graphs}
+
+    @cached_property
+    def dataset_names(self) -> tuple[str, ...]:
+        """The names of all datasets in the order of every list: the common ones, then the plans."""
+        common = tuple(name for name in COMMON if name == "all" or self.graph_of(name) in self.graphs)
+        return (*common, *self.plans)
+
+    def graph_of(self, name: str) -> str:
+        """Return the IRI of the named graph that a dataset holds; the whole has none, so the base stands for it."""
+        if name in self.plans:
+            return self.iris.absolute(names.plan_graph(name))
+        return self.iris.absolute(_GRAPHS.get(name, ""))
+
+    def triples_of(self, name: str) -> int:
+        """Return how many triples a dataset holds."""
+        graph = self.graphs.get(self.graph_of(name))
+        return graph.triples if graph else self.manifest.triples if name == "all" else 0
+
+    @cached_property
+    def dumps(self) -> dict[str, list[Dump]]:
+        """The files of each dataset, in the order of the manifest."""
+        found: dict[str, list[Dump]] = {}
+        for dump in self.manifest.dumps:
+            found.setdefault(dataset_of(dump), []).append(dump)
+        return found
+
+    def address(self, path: str) -> str:
+        """Return the public address of a path below the base: the base that is configured, never the host that was asked."""
+        return self.iris.base + path.lstrip("/")
+
+    def issued(self, name: str) -> str:
+        """Return when a dataset was first published."""
+        return self.history.issued(name) if name in self.plans else self.history.first
+
+    def modified(self, name: str) -> str:
+        """Return when a dataset last changed; the common ones are made anew with each release."""
+        return self.history.modified(name) if name in self.plans else self.history.last
+
+    def national_title(self, identifier: str) -> Texts:
+        """Return the title of a national document, or its id where the graph does not hold it."""
+        found = self.coverage.nationals.get(self.iris.absolute(names.national(identifier)))
+        return found or {"zh": identifier, "en": identifier}
+
+    def place_label(self, code: str) -> Texts:
+        """Return the name of a jurisdiction, or its code where the graph does not hold it."""
+        found = self.coverage.places.get(self.iris.absolute(names.jurisdiction(code)))
+        return found.label if found else {"zh": code, "en": code}
+
+    def series_of(self, plan: str) -> str:
+        """Return the reference of the series that a plan's dataset is in."""
+        return publisher("series", self.plans[plan].national)
+
+
+def dataset_of(dump: Dump) -> str:
+    """Return the name of the dataset that a file belongs to; what is not below a name of its own belongs to the whole."""
+    below = dump.path.removeprefix("dumps/")
+    room, _, rest = below.partition("/")
+    if room == "vocabulary":
+        return "ontology"
+    if rest:
+        return rest.partition("/")[0] if room == "document" else rest.partition(".")[0]
+    name = below.partition(".")[0]
+    return name if name in COMMON else "all"
+
+
+def dataset(name: str) -> str:
+    """Return the reference of a dataset by its name: a plan's id or one of :data:`COMMON`."""
+    return of_plan("dataset", name)
+
+
+def current() -> Edition:
+    """Return the edition that the current request is answered from."""
+    now = served()
+    return _edition(now, history.read(live().config.releases))
+
+
+@functools.lru_cache(maxsize=2)
+def _edition(now: Served, known: History) -> Edition:
+    return Edition(now.manifest, known.until(now.id), coverage(now))
+
+
+def shared_nodes(edition: Edition) -> Iterator[Node]:
+    """Yield what every dataset refers to: publisher, contact, rights, the concepts of others, our theme schemes."""
+    publication = edition.manifest.publication
+    kind = f"{PUBLISHER}#kind"
+    yield Agent(id=PUBLISHER, name=publication.publisher, terms=kind)
+    yield Labelled(id=kind, type=("skos:Concept",), pref_label=texts("parts.publisher-kind"))
+    by_mail = publication.contact.startswith("mailto:")
+    yield Contact(
+        id=CONTACT, full_name=publication.publisher, email=publication.contact if by_mail else None,
+        url=None if by_mail else publication.contact,
+    )  # fmt: skip
+    yield Labelled(id=publication.contact, type=("foaf:Document",), title=publication.publisher)
+    yield Labelled(id=RIGHTS, type=("dct:RightsStatement",), label=publication.rights)
+    yield from authorities.concepts()
+    for scheme in sorted({theme.scheme for theme in edition.coverage.themes.values()}):
+        label = edition.coverage.schemes.get(scheme, {"zh": scheme, "en": scheme})
+        yield Labelled(id=scheme, type=("skos:ConceptScheme",), title=label, pref_label=label)
+    ontology = texts("parts.ontology")
+    yield Labelled(id=names.PREFIX + "def", type=("dct:Standard",), title=ontology)

@@ -1,0 +1,69 @@
+"""The data services: where the data is asked for, and by which protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ontology.iris import publisher
+from server.catalogue.dcat import authorities
+from server.catalogue.dcat.edition import CONTACT, PUBLISHER, Edition, dataset
+from server.catalogue.dcat.nodes import Labelled, Node, Service, Texts
+from server.catalogue.dcat.texts import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A service: its address, the address of its description, and the standard that it follows."""
+
+    name: str
+    endpoint: str
+    described: str
+    standard: str
+
+
+OFFERS = (
+    Offer("sparql", "sparql", "sparql?format=ttl", "https://www.w3.org/TR/sparql11-protocol/"),
+    Offer("api", "measures.json", "doc/id/service/api", "https://www.rfc-editor.org/rfc/rfc8259"),
+    Offer("reconcile", "reconcile", "reconcile",
+          "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"),
+    Offer("oai", "oai", "oai?verb=Identify", "http://www.openarchives.org/OAI/openarchivesprotocol.html"),
+    Offer("stream", "stream", "stream", "https://w3id.org/ldes/specification"),
+)  # fmt: skip
+
+
+def references() -> tuple[str, ...]:
+    """Return the references of all services."""
+    return tuple(publisher("service", offer.name) for offer in OFFERS)
+
+
+def nodes(edition: Edition) -> Iterator[Node]:
+    """Yield the services and all that they refer to."""
+    for offer in OFFERS:
+        yield from service(edition, offer)
+
+
+def service(edition: Edition, offer: Offer) -> Iterator[Node]:
+    """Yield one service and all that it refers to; every service serves the whole graph."""
+    told = texts(f"services.{offer.name}")
+    reference = publisher("service", offer.name)
+    license_iri = edition.manifest.publication.license
+    landing = edition.address(f"doc/{reference}")
+    yield Service(
+        id=reference, identifier=edition.iris.absolute(reference), title=told,
+        description=texts(f"services.{offer.name}-description"), keyword=_keywords(told),
+        endpoint_url=edition.address(offer.endpoint), endpoint_description=edition.address(offer.described),
+        conforms_to=(offer.standard,), publisher=PUBLISHER, contact_point=CONTACT, license=license_iri,
+        access_rights=authorities.PUBLIC, theme=(authorities.GOVERNMENT,), landing_page=landing,
+        serves_dataset=(dataset("all"),),
+    )  # fmt: skip
+    yield authorities.standard(offer.standard)
+    yield authorities.theme(authorities.GOVERNMENT)
+    yield from authorities.license_document(license_iri)
+    for address in dict.fromkeys((edition.address(offer.endpoint), edition.address(offer.described), landing)):
+        yield Labelled(id=address, type=("foaf:Document",), title=told)
+
+
+def _keywords(told: Texts) -> dict[str, tuple[str, ...]]:
+    subject = texts("keywords.policy")
+    return {tag: (subject[tag], told[tag]) for tag in told}

@@ -1,0 +1,96 @@
+"""What the columns of a table are: CSV on the Web (https://www.w3.org/TR/tabular-metadata/).
+
+A description stands where readers look for one, behind ``-metadata.json`` (§5.2 of the model), and the table links to it.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from server.catalogue.answering import CSV_METADATA, reply
+from server.catalogue.dcat.distributions import LISTS
+from server.catalogue.dcat.edition import current
+from server.catalogue.dcat.nodes import Texts
+from server.catalogue.dcat.texts import texts
+from server.web import responses
+from server.web.representations import CSV
+
+tables = Blueprint("tables", __name__)
+
+SUFFIX = "-metadata.json"
+_KINDS = dict(zip(LISTS, ("plan", "measure", "requirement", "theme", "agency", "jurisdiction"), strict=True))
+"""What each list lists: the name of its table in ``columns.toml``."""
+
+
+@functools.cache
+def columns(table: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return the columns of a table in their order: titles in both languages, datatype, whether a cell holds several."""
+    found: Mapping[str, Mapping[str, Any]] = tomllib.loads(
+        (files("server.catalogue.harvest") / "columns.toml").read_text("utf-8")
+    )
+    return found[table]
+
+
+def metadata(table: str, url: str, title: Texts, license_iri: str, key: str) -> bytes:
+    """Return the description of a table at a URL relative to it; ``key`` is the column that names what a row is about."""
+    described = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": url,
+        "dc:title": _told(title),
+        "dc:license": {"@id": license_iri},
+        "dialect": {"encoding": "utf-8", "header": True},
+        "tableSchema": {
+            "columns": [_column(name, column) for name, column in columns(table).items()],
+            "primaryKey": key,
+            "aboutUrl": f"{{+{key}}}",
+        },
+    }
+    return msgspec.json.format(msgspec.json.encode(described), indent=1)
+
+
+def _column(name: str, column: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a column. The header of the file is its name, so that is the first of its titles."""
+    return {
+        "name": name,
+        "titles": {"en": [name, column["en"]], "zh": column["zh"]},
+        **({"datatype": column["type"]} if "type" in column else {}),
+        **({"separator": "|"} if "several" in column else {}),
+    }
+
+
+def _told(told: Texts) -> list[dict[str, str]]:
+    """Return a text in both languages as JSON-LD writes it: common properties have no language maps (§5.8)."""
+    return [{"@value": value, "@language": tag} for tag, value in told.items()]
+
+
+def answer(body: bytes, cache_control: str) -> Response:
+    """Return a description, or 304."""
+    tag = responses.entity_tag(body.decode(), CSV_METADATA.media_type)
+    response = responses.not_modified(tag) or responses.answer(body, CSV_METADATA, tag)
+    response.headers["Cache-Control"] = cache_control
+    return response
+
+
+@tables.get(f"/<any({', '.join(map(repr, LISTS))}):name>.csv{SUFFIX}")
+def of_list(name: str) -> Response:
+    """Answer with what the columns of a list are."""
+    edition = current()
+    title, license_iri = texts(f"lists.{name}"), edition.manifest.publication.license
+    return reply(edition, CSV_METADATA, lambda: metadata(_KINDS[name], f"{name}.csv", title, license_iri, "id"))
+
+
+@tables.after_app_request
+def point_to_columns(response: Response) -> Response:
+    """Let a list as CSV say where its columns are described."""
+    name = request.path.removeprefix("/").removesuffix(f".{CSV.suffix}")
+    if name in _KINDS and response.mimetype == CSV.media_type:
+        described = f'</{name}.csv{SUFFIX}>; rel="describedby"; type="{CSV_METADATA.media_type}"'
+        response.headers["Link"] = ", ".join(filter(None, (response.headers.get("Link"), described)))
+    return response

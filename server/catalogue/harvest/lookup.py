@@ -1,0 +1,28 @@
+"""Where a thing is described whose IRI a client has: ``/lookup?uri=`` with the IRI behind it (VoID §3.5)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from server.catalogue.routes import see
+from server.release.live import served
+from server.web.problems import Problem
+from server.words.addresses import Addresses
+
+lookup = Blueprint("lookup", __name__)
+
+
+@lookup.get("/lookup")
+def get() -> AnyResponse:
+    """Send on to the document of a thing; raises :class:`Problem` for one that is not ours."""
+    iri = request.args.get("uri", "")
+    if not iri:
+        raise Problem.bad_request("Which thing? Ask for /lookup?uri= with its IRI behind it.")
+    now = served()
+    document = Addresses(now.iris).document(iri)
+    if document is None:
+        raise Problem.not_found(
+            f"{iri} is not described here: things here are under {now.iris.base}id/ and {now.iris.vocabulary}."
+        )
+    return see(document)

@@ -1,0 +1,112 @@
+"""For search engines: the sitemap of things that people look for, in parts, and ``robots.txt``."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from flask import Blueprint, Response
+
+from server.catalogue.answering import XML, reply, xml_document
+from server.catalogue.dcat import datasets
+from server.catalogue.dcat.edition import Edition, current, dataset
+from server.release.live import Served, served
+from server.web.problems import Problem
+from server.web.representations import TEXT
+from server.words.addresses import Addresses
+
+sitemap = Blueprint("sitemap", __name__)
+
+PART = 10_000
+"""How many addresses a part holds; the protocol allows 50,000."""
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_ROOMS = (
+    "",
+    "plans",
+    "measures",
+    "requirements",
+    "themes",
+    "agencies",
+    "compare",
+    "quality",
+    "catalog",
+    "releases",
+    "sparql",
+)
+
+
+@sitemap.get("/robots.txt")
+def robots() -> Response:
+    """Let everybody read everything but answers that cost a query each."""
+    edition = current()
+    lines = [
+        "User-agent: *",
+        "Allow: /",
+        "Disallow: /sparql?",
+        "Disallow: /search?",
+        f"Sitemap: {edition.address('sitemap.xml')}",
+        "",
+    ]
+    return reply(edition, TEXT, lambda: "\n".join(lines))
+
+
+@sitemap.get("/sitemap.xml")
+def index() -> Response:
+    """Answer with the list of parts."""
+    edition, now = current(), served()
+    return reply(edition, XML, lambda: _index(edition, math.ceil(len(_addresses(edition, now)) / PART)))
+
+
+@sitemap.get("/sitemap-<int:number>.xml")
+def part(number: int) -> Response:
+    """Answer with a part, counted from 1."""
+    edition, now = current(), served()
+    found = _addresses(edition, now)[(number - 1) * PART : number * PART] if number else []
+    if not found:
+        raise Problem.not_found(f"The sitemap has no part {number}. /sitemap.xml lists those that there are.")
+    return reply(edition, XML, lambda: _urls(found))
+
+
+def _index(edition: Edition, parts: int) -> bytes:
+    root = ET.Element("sitemapindex", xmlns=_NAMESPACE)
+    for number in range(1, parts + 1):
+        entry = ET.SubElement(root, "sitemap")
+        ET.SubElement(entry, "loc").text = edition.address(f"sitemap-{number}.xml")
+        ET.SubElement(entry, "lastmod").text = edition.history.last
+    return xml_document(root)
+
+
+def _urls(found: list[tuple[str, str]]) -> bytes:
+    root = ET.Element("urlset", xmlns=_NAMESPACE)
+    for address, modified in found:
+        entry = ET.SubElement(root, "url")
+        ET.SubElement(entry, "loc").text = address
+        if modified:
+            ET.SubElement(entry, "lastmod").text = modified
+    return xml_document(root)
+
+
+@functools.lru_cache(maxsize=2)
+def _addresses(edition: Edition, now: Served) -> list[tuple[str, str]]:
+    """Return every address with the time it last changed, empty where that is not known; the order is that of the release."""
+    return [*_pages(edition), *_things(edition, now)]
+
+
+def _pages(edition: Edition) -> Iterator[tuple[str, str]]:
+    for room in _ROOMS:
+        yield edition.address(room), edition.history.last
+    for name in edition.dataset_names:
+        yield edition.address(f"doc/{dataset(name)}"), edition.modified(name)
+    for national in datasets.series_names(edition):
+        yield edition.address(f"doc/id/series/{national}"), edition.history.last
+
+
+def _things(edition: Edition, now: Served) -> Iterator[tuple[str, str]]:
+    addresses = Addresses(edition.iris)
+    for row in now.store.select("catalogue-things"):
+        document = addresses.document(row.text("thing"))
+        if document:
+            plan = row.text("graph").rpartition("graph/plan/")[2]
+            yield edition.address(document), edition.modified(plan) if plan in edition.plans else ""

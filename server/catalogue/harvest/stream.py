@@ -1,0 +1,214 @@
+"""What happened to the plans: a Linked Data Event Stream (https://w3id.org/ldes/specification), and an Atom feed for people.
+
+A page of the stream holds a fixed number of events and follows from the journal alone. A full page never changes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pyoxigraph as ox
+from flask import Blueprint, Response
+from werkzeug.wrappers import Response as AnyResponse
+
+from ontology.iris import of_plan, plan, publisher
+from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split, xml_document
+from server.catalogue.dcat import datasets
+from server.catalogue.dcat.edition import Edition, current, dataset
+from server.catalogue.dcat.texts import texts
+from server.catalogue.routes import see
+from server.release.history import PlanEvent
+from server.web.numbers import number_of
+from server.web.problems import Problem
+from server.web.representations import HTML, JSON_LD, Representation, rdf_format
+
+events = Blueprint("events", __name__)
+
+PAGE = 100
+"""How many events a page holds; changing it would change pages that are cached for ever."""
+_FEED = 50
+_KINDS = {"create": "as:Create", "update": "as:Update", "delete": "as:Delete"}
+_ROOM = tuple(each for each in CATALOGUE if each is not HTML)
+_PREFIXES = {
+    "as": "https://www.w3.org/ns/activitystreams#",
+    "dct": "http://purl.org/dc/terms/",
+    "ldes": "https://w3id.org/ldes#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "tree": "https://w3id.org/tree#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_CONTEXT = {
+    **_PREFIXES,
+    "id": "@id",
+    "type": "@type",
+    "at": {"@id": "as:published", "@type": "xsd:dateTime"},
+    "checksumValue": {"@id": "spdx:checksumValue", "@type": "xsd:hexBinary"},
+    "member": {"@id": "tree:member", "@type": "@id"},
+    "node": {"@id": "tree:node", "@type": "@id"},
+    "object": {"@id": "as:object", "@type": "@id"},
+    "origin": {"@id": "as:result", "@type": "@id"},
+    "path": {"@id": "tree:path", "@type": "@id"},
+    "relation": {"@id": "tree:relation", "@type": "@id"},
+    "release": {"@id": "prov:wasInfluencedBy", "@type": "@id"},
+    "timestampPath": {"@id": "ldes:timestampPath", "@type": "@id"},
+    "title": {"@id": "dct:title", "@container": "@language"},
+    "value": {"@id": "tree:value", "@type": "xsd:dateTime"},
+    "versionOfPath": {"@id": "ldes:versionOfPath", "@type": "@id"},
+    "view": {"@id": "tree:view", "@type": "@id"},
+}
+
+
+@events.get("/stream", defaults={"suffix": None})
+@events.get("/stream.<suffix>")
+def stream(suffix: str | None) -> Response:
+    """Answer with the stream and the way to each of its pages."""
+    edition = current()
+    representation = chosen(_ROOM, suffix)
+    return reply(edition, representation, lambda: _write(edition, [_stream(), *_ways(edition)], representation))
+
+
+@events.get("/stream/<path>")
+def page(path: str) -> Response:
+    """Answer with a page of the stream; a full one may be kept for ever."""
+    name, suffix = split(path, _ROOM)
+    edition = current()
+    last = pages(edition)
+    number = number_of(name, last)
+    if number is None:
+        raise Problem.not_found(f"There is no page {name[:20]!r} of the stream: the last one is {last}.")
+    representation = chosen(_ROOM, suffix)
+    nodes = _page(edition, number)
+    return reply(
+        edition, representation, lambda: _write(edition, nodes, representation),
+        immutable=len(edition.history.changes) >= number * PAGE,
+    )  # fmt: skip
+
+
+@events.get("/id/event/<int:number>")
+def identify(number: int) -> AnyResponse:
+    """Send on from an event to the page that holds it."""
+    if not 1 <= number <= len(current().history.changes):
+        raise Problem.not_found(f"Nothing has happened yet that has the number {number}.")
+    return see(f"/stream/{(number - 1) // PAGE + 1}")
+
+
+def pages(edition: Edition) -> int:
+    """Return the number of pages; behind a full one stands an empty one, to which the full one points already."""
+    return len(edition.history.changes) // PAGE + 1
+
+
+def on_page(edition: Edition, number: int) -> tuple[PlanEvent, ...]:
+    """Return the events on a page, oldest first."""
+    return edition.history.changes[(number - 1) * PAGE : number * PAGE]
+
+
+def _stream() -> dict[str, Any]:
+    return {
+        "id": "stream", "type": "ldes:EventStream", "title": texts("services.stream"), "timestampPath": "as:published",
+        "versionOfPath": "as:object", "view": "stream#view",
+    }  # fmt: skip
+
+
+def _ways(edition: Edition) -> list[dict[str, Any]]:
+    ways = [{"id": f"stream#way-{number}", **_way(edition, number)} for number in range(1, pages(edition) + 1)]
+    return [{"id": "stream#view", "type": "tree:Node", "relation": [way["id"] for way in ways]}, *ways]
+
+
+def _way(edition: Edition, number: int) -> dict[str, Any]:
+    """Return the relation to a page: it holds what happened since its first event."""
+    first = next(iter(on_page(edition, number)), None)
+    if first is None:
+        return {"type": "tree:Relation", "node": f"stream/{number}"}
+    kind = "tree:GreaterThanOrEqualToRelation"
+    return {"type": kind, "node": f"stream/{number}", "path": "as:published", "value": first.at}
+
+
+def _page(edition: Edition, number: int) -> list[dict[str, Any]]:
+    """Return a page. What it says of the stream and of the page behind it is true for ever."""
+    found = on_page(edition, number)
+    node: dict[str, Any] = {"id": f"stream/{number}", "type": "tree:Node"}
+    if len(found) == PAGE:
+        node["relation"] = [f"stream/{number}#next"]
+    nodes = [
+        {
+            "id": "stream",
+            "type": "ldes:EventStream",
+            "view": f"stream/{number}",
+            "member": [_reference(each) for each in found],
+        },
+        node,
+    ]
+    if len(found) == PAGE:
+        nodes.append({"id": f"stream/{number}#next", "type": "tree:Relation", "node": f"stream/{number + 1}"})
+    for each in found:
+        nodes += _event(each)
+    return nodes
+
+
+def _reference(event: PlanEvent) -> str:
+    return publisher("event", event.number)
+
+
+def _event(event: PlanEvent) -> list[dict[str, Any]]:
+    node: dict[str, Any] = {
+        "id": _reference(event), "type": _KINDS[event.change], "at": event.at, "object": plan(event.plan),
+        "release": publisher("release", event.release),
+    }  # fmt: skip
+    if event.change == "delete":
+        return [node]
+    version = f"{_reference(event)}#version"
+    return [{**node, "origin": version}, {"id": version, "type": "prov:Entity", "checksumValue": event.digest}]
+
+
+def _write(edition: Edition, nodes: list[dict[str, Any]], representation: Representation) -> bytes:
+    base = edition.iris.base
+    written = json.dumps(
+        {"@context": {**_CONTEXT, "@base": base}, "@graph": nodes}, ensure_ascii=False, indent=1
+    ).encode()
+    if representation is JSON_LD:
+        return written
+    triples = [quad.triple for quad in ox.parse(written, format=ox.RdfFormat.JSON_LD)]
+    return ox.serialize(triples, format=rdf_format(representation), prefixes=_PREFIXES) or b""
+
+
+@events.get("/feed.atom")
+def feed() -> Response:
+    """Answer with the last changes as an Atom feed (RFC 4287)."""
+    edition = current()
+    return reply(edition, ATOM, lambda: _atom(edition))
+
+
+def _atom(edition: Edition) -> bytes:
+    publication = edition.manifest.publication
+    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "zh"})
+    for name, text in (
+        ("id", edition.address("feed.atom")),
+        ("title", f"{publication.title['zh']} · {publication.title.get('en', '')}"),
+        ("updated", edition.history.last),
+    ):
+        ET.SubElement(root, name).text = text
+    ET.SubElement(root, "link", {"rel": "self", "type": ATOM.media_type, "href": edition.address("feed.atom")})
+    ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": edition.address("catalog")})
+    ET.SubElement(ET.SubElement(root, "author"), "name").text = publication.publisher["zh"]
+    for event in reversed(edition.history.changes[-_FEED:]):
+        root.append(_entry(edition, event))
+    return xml_document(root)
+
+
+def _entry(edition: Edition, event: PlanEvent) -> ET.Element:
+    entry = ET.Element("entry")
+    happened = texts(f"page.{event.change}")
+    known = datasets.title(edition, event.plan) if event.plan in edition.plans else {"zh": event.plan, "en": event.plan}
+    for name, text in (
+        ("id", edition.iris.absolute(_reference(event))),
+        ("title", f"{happened['zh']}：{known['zh']}"),
+        ("updated", event.at),
+        ("summary", f"{happened['zh']} / {happened['en']}: {known['en']}"),
+    ):
+        ET.SubElement(entry, name).text = text
+    ET.SubElement(entry, "link", {"rel": "alternate", "href": edition.address(f"doc/{dataset(event.plan)}")})
+    ET.SubElement(entry, "link", {"rel": "related", "href": edition.address(f"doc/{of_plan('plan', event.plan)}")})
+    return entry

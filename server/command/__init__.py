@@ -1,0 +1,1 @@
+"""The command ``policygraph``: the one place that knows every floor."""

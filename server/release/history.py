@@ -1,0 +1,104 @@
+"""What has time, read from the journal: when a release went live, when a plan came, changed and went."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from mapping.release import journal
+from mapping.release.journal import Change, Publication
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEvent:
+    """A plan was first seen, changed or withdrawn with a release; ``at`` is UTC, ISO 8601 with seconds."""
+
+    number: int
+    at: str
+    release: str
+    plan: str
+    change: Change
+    digest: str
+    national: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """The events of the journal, oldest first, as far as a release that is served has come."""
+
+    events: tuple[Publication, ...]
+
+    @cached_property
+    def changes(self) -> tuple[PlanEvent, ...]:
+        """All events of plans, oldest first, numbered from 1; a number is never given twice."""
+        found = ((event, change) for event in self.events for change in event.changes)
+        return tuple(
+            PlanEvent(number, event.at, event.release, change.plan, change.change, change.digest, change.national)
+            for number, (event, change) in enumerate(found, 1)
+        )
+
+    @cached_property
+    def _by_plan(self) -> dict[str, list[PlanEvent]]:
+        found: dict[str, list[PlanEvent]] = {}
+        for event in self.changes:
+            found.setdefault(event.plan, []).append(event)
+        return found
+
+    def of(self, plan: str) -> tuple[PlanEvent, ...]:
+        """Return the events of a plan, oldest first; none of one that was never published."""
+        return tuple(self._by_plan.get(plan, ()))
+
+    def issued(self, plan: str) -> str:
+        """Return when a plan was first seen."""
+        return next((event.at for event in self.of(plan)), self.last)
+
+    def modified(self, plan: str) -> str:
+        """Return when a plan last came, changed or went."""
+        return self.of(plan)[-1].at if self.of(plan) else self.last
+
+    def national(self, plan: str) -> str | None:
+        """Return the document that a plan carries out, or did when it was withdrawn; nothing where that is not recorded."""
+        return next((event.national for event in reversed(self.of(plan)) if event.national), None)
+
+    @cached_property
+    def withdrawn(self) -> dict[str, PlanEvent]:
+        """The plans that were withdrawn and have not come back, with the event of their going."""
+        return {plan: events[-1] for plan, events in self._by_plan.items() if events[-1].change == "delete"}
+
+    @property
+    def first(self) -> str:
+        """When the first release went live."""
+        return self.events[0].at if self.events else ""
+
+    @property
+    def last(self) -> str:
+        """When the last release went live."""
+        return self.events[-1].at if self.events else ""
+
+    def releases(self) -> Iterator[Publication]:
+        """Yield each release once, the newest first, with the event of its last going live."""
+        seen: set[str] = set()
+        for event in reversed(self.events):
+            if event.release not in seen:
+                seen.add(event.release)
+                yield event
+
+    def until(self, release: str) -> History:
+        """Return the history up to the last time that a release went live."""
+        places = [place for place, event in enumerate(self.events) if event.release == release]
+        return History(self.events[: places[-1] + 1]) if places else self
+
+
+def read(releases: Path) -> History:
+    """Return the history of a folder of releases; it is read again only when the journal has grown."""
+    path = releases / journal.FILE_NAME
+    size = path.stat().st_size if path.exists() else 0
+    return _read(releases, size)
+
+
+@functools.lru_cache(maxsize=4)
+def _read(releases: Path, _size: int) -> History:
+    return History(journal.read(releases))

@@ -1,0 +1,162 @@
+"""The release that is served: found through ``current``, opened once, and given up when its last request has ended."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import current_app, g
+
+from mapping.errors import ReleaseError
+from mapping.release.folder import CURRENT, Manifest, read_manifest
+from ontology.iris import Iris
+from server.config import ServerConfig
+from server.release.store.embedded import Embedded
+from server.release.store.remote import Remote
+from server.release.store.seam import Store
+from server.web.answers import Answers
+from server.web.problems import Problem
+from server.words.prefixes import prefixes
+
+_LOG = logging.getLogger(__name__)
+EXTENSION = "policygraph"
+
+
+@dataclass(eq=False)
+class Served:
+    """A release with its open store. ``id`` names what the store holds, for entity tags."""
+
+    folder: Path
+    manifest: Manifest
+    store: Store
+    requests: int = field(default=0, repr=False)
+    outdated: bool = field(default=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        """The id of the release."""
+        return self.manifest.id
+
+    @property
+    def iris(self) -> Iris:
+        """The bases that the release was made with."""
+        return self.manifest.publication.iris
+
+
+class Live:
+    """The live release. It looks for another one at most once in ``config.release_check_seconds``."""
+
+    def __init__(self, config: ServerConfig) -> None:
+        self.config = config
+        self.answers = Answers(config.cache_bytes)
+        self._lock = threading.Lock()
+        self._served: Served | None = None
+        self._looked = 0.0
+        self._opening: threading.Thread | None = None
+        self._follow()
+
+    @contextmanager
+    def use(self) -> Iterator[Served]:
+        """Give the live release for as long as a request takes; raises :class:`Problem` where there is none."""
+        served = self._take()
+        try:
+            yield served
+        finally:
+            self._give_back(served)
+
+    def _take(self) -> Served:
+        now = time.monotonic()
+        with self._lock:
+            due = now - self._looked >= self.config.release_check_seconds
+            if due:
+                self._looked = now
+        if due:
+            self._look()
+        with self._lock:
+            if self._served is None:
+                raise Problem.unavailable("No release has been published yet. Make one with `policygraph build`.", 30)
+            self._served.requests += 1
+            return self._served
+
+    def _give_back(self, served: Served) -> None:
+        with self._lock:
+            served.requests -= 1
+            last = served.outdated and served.requests == 0
+        if last:
+            served.store.close()
+
+    def _look(self) -> None:
+        """Open another release in the background if there is one; the old one answers until it is open."""
+        folder = self._current()
+        served = self._served
+        if folder is None or (served and served.folder == folder) or (self._opening and self._opening.is_alive()):
+            return
+        if served is None:
+            self._follow()
+            return
+        self._opening = threading.Thread(target=self._follow, name="opening a release", daemon=True)
+        self._opening.start()
+
+    def _current(self) -> Path | None:
+        link = self.config.releases / CURRENT
+        return link.resolve() if link.exists() else None
+
+    def _follow(self) -> None:
+        folder = self._current()
+        if folder is None:
+            return
+        try:
+            fresh = Served(folder, manifest := read_manifest(folder), open_store(self.config, folder, manifest))
+        except (ReleaseError, OSError):
+            _LOG.exception("the release in %s could not be opened; the one before stays", folder)
+            return
+        with self._lock:
+            old, self._served = self._served, fresh
+            unused = old is not None and old.requests == 0
+            if old is not None:
+                old.outdated = True
+        _LOG.info("serving release %s from %s", fresh.id, fresh.store.kind)
+        if old is not None and unused:
+            old.store.close()
+
+    def close(self) -> None:
+        """Close the store."""
+        with self._lock:
+            served, self._served = self._served, None
+        if served is not None:
+            served.store.close()
+
+
+def open_store(config: ServerConfig, folder: Path, manifest: Manifest) -> Store:
+    """Return the store that the settings choose: the release's own, or a remote one that holds the same release."""
+    iris = manifest.publication.iris
+    if config.store:
+        return Remote(config.store, iris=iris, limits=config.limits)
+    return Embedded(folder / "store", iris=iris, prefixes=prefixes(iris), limits=config.limits, lanes=config.lanes)
+
+
+def live() -> Live:
+    """Return the live release's keeper of the current application."""
+    found: Live = current_app.extensions[EXTENSION]
+    return found
+
+
+def served() -> Served:
+    """Return the release that the current request is answered from: the same one from its beginning to its end."""
+    if "served" not in g:
+        g.lease = live().use()
+        g.served = g.lease.__enter__()
+    found: Served = g.served
+    return found
+
+
+def give_back(_error: BaseException | None = None) -> None:
+    """End the current request's use of its release."""
+    lease = g.pop("lease", None)
+    if lease is not None and g.pop("served", None) is not None:
+        lease.__exit__(None, None, None)

@@ -1,0 +1,138 @@
+"""A release's own Oxigraph store, opened read-only: by workers for strangers, in this process for our own queries."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from ontology.iris import Iris
+from server.config import Lanes, Limits
+from server.release import queries
+from server.release.store.errors import (
+    AnswerTooLarge,
+    MalformedQuery,
+    MemoryExceeded,
+    ServiceFailed,
+    StoreFault,
+    TooDeep,
+)
+from server.release.store.evaluation import INLINE, Source
+from server.release.store.messages import Reply, Setup, Task
+from server.release.store.seam import Answer, Bindings, Question, Row, malformed, rows
+from server.release.store.workers import WorkerGone, Workers
+
+
+class Embedded:
+    """The store of a release folder; it holds one worker more than the fast lane is wide, each with its own view."""
+
+    def __init__(self, folder: Path, *, iris: Iris, prefixes: Mapping[str, str], limits: Limits, lanes: Lanes) -> None:
+        self._iris = iris
+        self._limits = limits
+        self._folder = folder
+        self._workers = Workers(_setup(folder, iris, prefixes, limits), lanes)
+
+    @property
+    def kind(self) -> str:
+        """What the store is, for people."""
+        return f"Oxigraph {ox.__version__}, embedded"
+
+    @property
+    def federates(self) -> bool:
+        """Oxigraph does."""
+        return True
+
+    @cached_property
+    def state(self) -> str | None:
+        """The id of the release, which is the name of its folder."""
+        return self._folder.parent.name
+
+    def answer(self, question: Question) -> Answer:
+        """Return the answer; raises :class:`~server.release.store.errors.StoreError`."""
+        try:
+            reply, file = self._workers.run(_task(question), self._limits.query_seconds)
+        except WorkerGone as error:
+            if error.for_memory:
+                raise MemoryExceeded(self._limits.query_memory) from error
+            if error.for_stack:
+                raise TooDeep from error
+            raise StoreFault(str(error)) from error
+        return self._read(reply, file)
+
+    def _read(self, reply: Reply, file: BinaryIO | None) -> Answer:
+        match reply.outcome:
+            case "body" | "file":
+                return Answer(body=reply.body, file=file, size=reply.size, cut=reply.cut)
+            case "syntax":
+                raise malformed(reply.body.decode())
+            case "memory":
+                raise MemoryExceeded(self._limits.query_memory)
+            case "size":
+                raise AnswerTooLarge(self._limits.answer_bytes)
+            case "service":
+                raise ServiceFailed(reply.body.decode())
+            case _:
+                raise StoreFault(reply.body.decode())
+
+    @cached_property
+    def _source(self) -> Source:
+        return Source(ox.Store.read_only(str(self._folder)))
+
+    def _run(self, query: str, bindings: Bindings | None) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        source = self._source
+        return source.store.query(
+            queries.resolve(query, self._iris),
+            base_iri=self._iris.base,
+            use_default_graph_as_union=not source.merged,
+            substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()},
+        )
+
+    def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Row]:
+        """Return the solutions of a trusted SELECT, run in this process."""
+        solutions = self._run(query, bindings)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise MalformedQuery(f"{query} is no SELECT")
+        return rows(solutions)
+
+    def construct(self, query: str, bindings: Bindings | None = None) -> Sequence[ox.Triple]:
+        """Return the triples of a trusted CONSTRUCT or DESCRIBE, run in this process."""
+        triples = self._run(query, bindings)
+        if not isinstance(triples, ox.QueryTriples):
+            raise MalformedQuery(f"{query} is no CONSTRUCT")
+        return list(triples)
+
+    def ask(self, query: str, bindings: Bindings | None = None) -> bool:
+        """Return the answer to a trusted ASK, run in this process."""
+        return bool(self._run(query, bindings))
+
+    def close(self) -> None:
+        """End the workers."""
+        self._workers.close()
+
+
+def _setup(folder: Path, iris: Iris, prefixes: Mapping[str, str], limits: Limits) -> Setup:
+    return Setup(
+        store=str(folder),
+        base=f"{iris.base}sparql",
+        prefixes=dict(prefixes),
+        memory=limits.query_memory,
+        inline=min(INLINE, limits.answer_bytes),
+        answer=limits.answer_bytes,
+        parent=os.getpid(),
+    )
+
+
+def _task(question: Question) -> Task:
+    dataset = question.dataset
+    return Task(
+        query=question.text,
+        media_type=question.representation.media_type,
+        union=question.union,
+        default_graphs=dataset.default if dataset else None,
+        named_graphs=dataset.named if dataset else None,
+        rows=question.rows,
+    )

@@ -1,0 +1,120 @@
+"""A task against an Oxigraph store: which graphs it sees, and its answer in the representation asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any, cast
+
+import pyoxigraph as ox
+
+from server.release.store.messages import Task
+from server.release.store.spool import Enough, FirstRows, Spool
+
+INLINE = 1024 * 1024
+"""The size in bytes up to which an answer is handed over in memory, and may be cached."""
+
+JSON_LD_TO_COMPACT = 512 * 1024
+"""The size in bytes of expanded JSON-LD up to which it is compacted; compaction takes about 20 ms for 100 KiB."""
+
+Result = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
+
+
+class Source:
+    """A store, and how its default graph comes about.
+
+    A release holds the merge of its graphs as its own default graph. Where a store has none, Oxigraph's union stands
+    in, which counts a triple once for each graph that holds it.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.merged = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
+
+    def query(self, task: Task, base: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Start a task; raises :class:`SyntaxError`, :class:`OSError`, :class:`ValueError` for what is no IRI."""
+        store, choice = self._dataset(task)
+        return store.query(task.query, base_iri=base, **choice)
+
+    def _dataset(self, task: Task) -> tuple[ox.Store, dict[str, Any]]:
+        """Return the store to ask, and the arguments that name the dataset (SPARQL 1.1 Query §13.2)."""
+        if task.default_graphs is None or task.named_graphs is None:
+            return self.store, {"use_default_graph_as_union": task.union and not self.merged}
+        defaults = [ox.NamedNode(iri) for iri in dict.fromkeys(task.default_graphs)]
+        named = [ox.NamedNode(iri) for iri in dict.fromkeys(task.named_graphs)]
+        if len(defaults) > 1:
+            merged = self._merge(defaults, named)
+            return merged, {"default_graph": [ox.DefaultGraph()], "named_graphs": list(named)}
+        return self.store, {"default_graph": list(defaults), "named_graphs": list(named)}
+
+    def _merge(self, defaults: Iterable[ox.NamedNode], named: Iterable[ox.NamedNode]) -> ox.Store:
+        """Return a store in memory whose default graph is the RDF merge of several: Oxigraph's would hold doubles."""
+        merged = ox.Store()
+        for graph in defaults:
+            found = self.store.quads_for_pattern(None, None, None, graph)
+            merged.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+        for graph in named:
+            merged.extend(self.store.quads_for_pattern(None, None, None, graph))
+        return merged
+
+
+def write(result: Result, task: Task, spool: Spool, prefixes: Mapping[str, str]) -> bool:
+    """Write a result; return whether rows were left out. Raises :class:`LookupError` if the media type does not fit."""
+    if not isinstance(result, (ox.QuerySolutions, ox.QueryBoolean)):
+        return _write_graph(result, task, spool, prefixes)
+    wanted = _format(ox.QueryResultsFormat.from_media_type(task.media_type), task)
+    if task.rows and isinstance(result, ox.QuerySolutions):
+        first = FirstRows(task.rows)
+        with contextlib.suppress(Enough):
+            result.serialize(_io(first), format=ox.QueryResultsFormat.TSV)
+        kept = ox.parse_query_results(first.tsv(), format=ox.QueryResultsFormat.TSV)
+        kept.serialize(_io(spool), format=wanted)
+        return first.cut
+    result.serialize(_io(spool), format=wanted)
+    return False
+
+
+def _io(writable: Spool | FirstRows) -> IO[bytes]:
+    """Return what Oxigraph takes: it calls nothing but ``write`` and ``flush``."""
+    return cast("IO[bytes]", writable)
+
+
+def _format(found: Any, task: Task) -> Any:
+    if found is None:
+        raise LookupError(f"{task.media_type} does not fit what the query asks for")
+    return found
+
+
+def _write_graph(triples: Iterator[ox.Triple], task: Task, spool: Spool, prefixes: Mapping[str, str]) -> bool:
+    wanted = _format(ox.RdfFormat.from_media_type(task.media_type), task)
+    kept = itertools.islice(triples, task.rows) if task.rows else triples
+    if wanted == ox.RdfFormat.JSON_LD:
+        write_json_ld(kept, spool, prefixes)
+    else:
+        ox.serialize(kept, _io(spool), wanted, prefixes=dict(prefixes))
+    return bool(task.rows) and next(triples, None) is not None
+
+
+def write_json_ld(triples: Iterable[ox.Triple], spool: Spool, prefixes: Mapping[str, str]) -> None:
+    """Write JSON-LD, compacted with our prefixes; a large graph stays expanded, as Oxigraph writes it."""
+    expanded = Spool(JSON_LD_TO_COMPACT, spool.limit)
+    ox.serialize(triples, _io(expanded), ox.RdfFormat.JSON_LD)
+    if large := expanded.release():
+        while piece := large.read(1 << 16):
+            spool.write(piece)
+    else:
+        spool.write(_compact(expanded.body(), prefixes))
+
+
+def _compact(expanded: bytes, prefixes: Mapping[str, str]) -> bytes:
+    import json  # noqa: PLC0415 - only here, and a worker starts at once without it
+
+    from pyld import jsonld  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    document = jsonld.compact(json.loads(expanded), dict(prefixes), {"documentLoader": _no_network})
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _no_network(url: str, _options: object) -> dict[str, Any]:
+    raise LookupError(f"no context is fetched from {url}")

@@ -1,0 +1,146 @@
+"""Loads a release into a remote store, graph by graph, so that a failed push leaves no graph half written.
+
+Each graph is sent in pieces into a staging graph, counted there, and moved into place by one update. The note that says
+which release the store holds is taken away first and written last: in between, no answer is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+import msgspec
+import pyoxigraph as ox
+from SPARQLWrapper import BASIC, DIGEST, JSON, POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+from SPARQLWrapper.Wrapper import QueryResult
+
+from mapping.release.folder import read_manifest
+from ontology.iris import Iris
+from server.release.store.errors import StoreUnreachable
+
+_PIECE = 500
+"""Triples an update; Virtuoso refuses updates that compile to more than 10,000 lines."""
+
+_SOURCE = ox.NamedNode("http://purl.org/dc/terms/source")
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """A remote store: ``query`` and ``update`` are its addresses, which some stores have in one."""
+
+    query: str
+    update: str
+    user: str | None = None
+    password: str | None = None
+    digest: bool = False
+    timeout: float = 300.0
+
+
+class Pushed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a push has done: graphs replaced and graphs removed, as IRIs, and the triples sent."""
+
+    release: str
+    replaced: tuple[str, ...]
+    removed: tuple[str, ...]
+    triples: int
+
+
+def push(release: Path, target: Target, advance: Callable[[str], None] = lambda _graph: None) -> Pushed:
+    """Load a release folder into a store; ``advance`` is told each graph that is in place.
+
+    Raises :class:`StoreUnreachable` at the first failure: every graph is then as it was, or as it shall be.
+    """
+    manifest = read_manifest(release)
+    iris = manifest.publication.iris
+    remote = _Remote(target)
+    store = ox.Store.read_only(str(release / "store"))
+    remote.update(f"DROP SILENT GRAPH {_note_graph(iris)}")
+    for graph in manifest.graphs:
+        name = ox.NamedNode(graph.iri)
+        remote.replace(name, (quad.triple for quad in store.quads_for_pattern(None, None, None, name)), graph.triples)
+        advance(graph.iri)
+    wanted = {graph.iri for graph in manifest.graphs}
+    removed = tuple(iri for iri in remote.graphs() if iri.startswith(f"{iris.base}graph/") and iri not in wanted)
+    for iri in removed:
+        remote.update(f"DROP SILENT GRAPH {ox.NamedNode(iri)}")
+    remote.update(f"INSERT DATA {{ GRAPH {_note_graph(iris)} {{ {_note(iris, manifest.id)} }} }}")
+    return Pushed(release=manifest.id, replaced=tuple(sorted(wanted)), removed=removed, triples=manifest.triples)
+
+
+def _note_graph(iris: Iris) -> ox.NamedNode:
+    return ox.NamedNode(f"{iris.base}graph/release")
+
+
+def _note(iris: Iris, release: str) -> ox.Triple:
+    service = ox.NamedNode(f"{iris.base}id/service/sparql")
+    return ox.Triple(service, _SOURCE, ox.NamedNode(f"{iris.base}id/release/{release}"))
+
+
+class _Remote:
+    """The store that is written to. Terms and triples go into updates as N-Triples, which is SPARQL."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    def replace(self, graph: ox.NamedNode, triples: Iterable[ox.Triple], count: int) -> None:
+        """Replace a graph at once, after its triples have arrived and been counted."""
+        staging = ox.NamedNode(f"{graph.value}#staging")
+        self.update(f"DROP SILENT GRAPH {staging}")
+        try:
+            for piece in _pieces(triples):
+                self.update(f"INSERT DATA {{ GRAPH {staging} {{ {piece} }} }}")
+            self._expect(count, staging, graph)
+            self.update(f"MOVE GRAPH {staging} TO GRAPH {graph}")
+        except StoreUnreachable:
+            with contextlib.suppress(StoreUnreachable):  # the first error tells more
+                self.update(f"DROP SILENT GRAPH {staging}")
+            raise
+
+    def graphs(self) -> tuple[str, ...]:
+        """Return the names of all graphs."""
+        bindings = self._select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        return tuple(sorted(row["g"]["value"] for row in bindings))
+
+    def _expect(self, count: int, staging: ox.NamedNode, graph: ox.NamedNode) -> None:
+        bindings = self._select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {staging} {{ ?s ?p ?o }} }}")
+        arrived = int(bindings[0]["n"]["value"])
+        if arrived != count:
+            raise StoreUnreachable(f"of {count} triples of {graph} {arrived} arrived; the graph stays as it was")
+
+    def _select(self, query: str) -> list[dict[str, dict[str, str]]]:
+        wrapper = self._wrapper(self._target.query)
+        wrapper.setReturnFormat(JSON)
+        wrapper.setOnlyConneg(onlyConneg=True)
+        found: Any = self._send(wrapper, query).convert()
+        bindings: list[dict[str, dict[str, str]]] = found["results"]["bindings"]
+        return bindings
+
+    def update(self, update: str) -> None:
+        """Carry out an update; raises :class:`StoreUnreachable`."""
+        self._send(self._wrapper(self._target.update), update).response.close()
+
+    def _wrapper(self, url: str) -> SPARQLWrapper:
+        wrapper = SPARQLWrapper(url, updateEndpoint=url)
+        wrapper.setMethod(POST)
+        wrapper.setTimeout(round(self._target.timeout))
+        if self._target.user and self._target.password:
+            wrapper.setHTTPAuth(DIGEST if self._target.digest else BASIC)
+            wrapper.setCredentials(self._target.user, self._target.password)
+        return wrapper
+
+    def _send(self, wrapper: SPARQLWrapper, text: str) -> QueryResult:
+        wrapper.setQuery(text)
+        try:
+            return wrapper.query()
+        except (SPARQLWrapperException, URLError, OSError) as error:
+            raise StoreUnreachable(f"{self._target.update}: {' '.join(str(error).split())[:500]}") from error
+
+
+def _pieces(triples: Iterable[ox.Triple]) -> Iterator[str]:
+    waiting = iter(triples)
+    while piece := list(itertools.islice(waiting, _PIECE)):
+        yield " . ".join(map(str, piece))

@@ -1,0 +1,125 @@
+"""A query worker: a process that opens a release's store read-only and answers one task after the other.
+
+It is started by :mod:`server.release.store.workers`, ends when the web process does, however that dies, and is ended by it when
+a query takes too long. Memory is limited by ``RLIMIT_DATA``, which counts what a process allocates and not the files it
+maps; past it, Oxigraph aborts, and the web process sees the worker gone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from server.release.store import messages
+from server.release.store.evaluation import Source, write
+from server.release.store.messages import Reply, Setup, Task
+from server.release.store.spool import Overflow, Spool
+
+_PAGE = resource.getpagesize()
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
+
+
+def main() -> None:
+    """Answer tasks on the socket whose file descriptor is the first argument, until the other side goes."""
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    try:
+        setup = messages.setup(messages.receive(channel))
+        _die_with_parent(channel, setup.parent)
+        _be_modest()
+        serve(channel, setup)
+    except (EOFError, BrokenPipeError):
+        return
+
+
+def serve(channel: socket.socket, setup: Setup) -> None:
+    """Answer tasks until the other side goes, which ends in :class:`EOFError` or :class:`BrokenPipeError`."""
+    source = Source(ox.Store.read_only(setup.store))
+    memory = _Memory()
+    at_start = before = memory.allocated()
+    messages.send(channel, messages.encode(Reply(outcome="body")))
+    while True:
+        task = messages.task(messages.receive(channel))
+        resource.setrlimit(resource.RLIMIT_DATA, (before + setup.memory, resource.RLIM_INFINITY))
+        spool = Spool(setup.inline, setup.answer)
+        reply = _answer(source, task, setup, spool)
+        before = memory.allocated()
+        grown = reply.outcome == "memory" or before - at_start > setup.memory // 2
+        file = spool.release() if reply.outcome == "file" else None
+        messages.send(channel, messages.encode(_with_retirement(reply) if grown else reply))
+        if file:
+            socket.send_fds(channel, [b"f"], [file.fileno()])
+            file.close()
+
+
+def _answer(source: Source, task: Task, setup: Setup, spool: Spool) -> Reply:
+    try:
+        cut = write(source.query(task, setup.base), task, spool, setup.prefixes)
+    except (SyntaxError, LookupError, ValueError) as error:
+        return Reply(outcome="syntax", body=str(error).encode())
+    except MemoryError:
+        return Reply(outcome="memory")
+    except Overflow:
+        return Reply(outcome="size")
+    except OSError as error:
+        return Reply(outcome="service", body=str(error).encode())
+    return Reply(outcome="file" if spool.file else "body", body=spool.body(), size=spool.size, cut=cut)
+
+
+def _with_retirement(reply: Reply) -> Reply:
+    return Reply(outcome=reply.outcome, body=reply.body, size=reply.size, cut=reply.cut, retire=True)
+
+
+class _Memory:
+    """What this process has allocated; the kernel's account of it stays open, since it is read after every task."""
+
+    def __init__(self) -> None:
+        try:
+            self._account: int | None = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            self._account = None
+
+    def allocated(self) -> int:
+        """Return the allocated bytes, as ``RLIMIT_DATA`` counts them; 0 where nobody says."""
+        return 0 if self._account is None else int(os.pread(self._account, 256, 0).split()[5]) * _PAGE
+
+
+def _die_with_parent(channel: socket.socket, parent: int) -> None:
+    """End this process when its parent ends, by the kernel where it can, and by a thread that watches the socket.
+
+    The kernel's signal also reaches a process that is stopped; the thread also works where there is no such signal.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        raise EOFError
+    threading.Thread(target=_watch, args=(channel,), daemon=True).start()
+
+
+def _watch(channel: socket.socket) -> None:
+    gone = select.poll()
+    gone.register(channel, 0)  # only that the other side has hung up
+    gone.poll()
+    os._exit(0)
+
+
+def _be_modest() -> None:
+    """Leave interrupts to the parent, leave no core dump, and be the first to go when memory is short."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        Path("/proc/self/oom_score_adj").write_text("1000")
+    except OSError:
+        return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""The pages of agencies, groups, functions and jurisdictions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mapping.release.index.summary import Summary
+from server.search_index.cards import Cards
+from server.search_index.items import Agency, Plan
+from server.things.pages import measures
+from server.things.pages.counted import Counted, cards, linked, own_key, page_of, summary
+from server.things.reader import Count
+from server.things.visit import Link, Paging, Visit
+from server.words import addresses
+from server.words.labels import Text
+from server.words.pictures import Network, network
+
+MEMBERS = 50
+"""The page size of lists of agencies."""
+PLANS = 50
+"""How many plans the page of a jurisdiction shows; the list of plans has them all."""
+IN_NETWORK = 14
+"""How many partners the picture shows; the table has those that the summary names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An agency in a list."""
+
+    link: Link
+    place: Link | None
+    functions: tuple[Link, ...]
+    measures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A page of agencies out of ``total``."""
+
+    entries: tuple[Member, ...]
+    total: Count
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The first plans of a jurisdiction out of ``total``; ``address`` is the list of all."""
+
+    links: tuple[Link, ...]
+    total: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureList:
+    """How many measures a thing has to do with, the address of their list, and their themes, counted."""
+
+    total: int
+    address: str
+    themes: Counted
+
+
+def agency(visit: Visit) -> dict[str, object]:
+    """Return what the page of an agency shows."""
+    counted = summary(visit)
+    partners = linked(visit, "agency", counted.agencies)
+    return {
+        "written_forms": visit.texts("skos:altLabel"),
+        "kind_of_agency": visit.link_of("org:classification"),
+        "functions": visit.links(visit.facts.things(visit.thing, "policy:function")),
+        "jurisdiction": visit.link_of("dct:spatial"),
+        "central": visit.link_of("org:subOrganizationOf"),
+        "gaps": visit.texts("policy:knownGap"),
+        "notes": visit.texts("skos:editorialNote"),
+        "roles": linked(visit, "role", counted.roles),
+        "themes": linked(visit, "theme", counted.themes),
+        "partners": partners,
+        "partner_count": counted.agency_count,
+        "network": _network(visit, counted, partners),
+        "listing": measures.listing(visit, "agency"),
+    }
+
+
+def group(visit: Visit) -> dict[str, object]:
+    """Return what the page of a group shows."""
+    return {
+        "jurisdiction": visit.link_of("dct:spatial"),
+        "roles": linked(visit, "role", summary(visit).roles),
+        "listing": measures.of_group(visit),
+    }
+
+
+def function(visit: Visit) -> dict[str, object]:
+    """Return what the page of a function shows."""
+    return {
+        "definition": visit.text("skos:definition"),
+        "other_names": _other_names(visit),
+        "members": _members(visit, "function"),
+        "measures": _measure_list(visit, "function"),
+    }
+
+
+def jurisdiction(visit: Visit) -> dict[str, object]:
+    """Return what the page of a jurisdiction shows."""
+    found = visit.read("places-inside")
+    return {
+        "other_names": _other_names(visit),
+        "codes": visit.facts.literals(visit.thing, "skos:notation"),
+        "broader": visit.link_of("skos:broader"),
+        "inner": visit.links(sorted(each for each in found.of_class("policy:Jurisdiction") if each != visit.thing)),
+        "plans": _plans(visit),
+        "measures": _measure_list(visit, "jurisdiction"),
+        "same": visit.links(visit.facts.things(visit.thing, "owl:sameAs")),
+        "members": _members(visit, "jurisdiction"),
+    }
+
+
+def _network(visit: Visit, counted: Summary, partners: Counted) -> Network | None:
+    if not partners:
+        return None
+    shown = partners[:IN_NETWORK]
+    ties = {(one, other): n for one, other, n in counted.ties if other < len(shown)}
+    return network(visit.link(visit.thing), shown, ties)
+
+
+def _plans(visit: Visit) -> Plans:
+    """Return the first plans of the jurisdiction, and where all of them are."""
+    found, total, _ = page_of(visit, "plan", "jurisdiction", PLANS, page=1)
+    write = cards(visit)
+    links = tuple(Link(write.href(each.id), write.title(each, each.title)) for each in found if isinstance(each, Plan))
+    return Plans(links, total.number, addresses.plans(jurisdiction=own_key(visit), lang=visit.wish))
+
+
+def _measure_list(visit: Visit, facet: str) -> MeasureList:
+    """Return how many measures have to do with the thing, what they are about and where they are listed."""
+    counted = summary(visit)
+    return MeasureList(
+        counted.measures,
+        addresses.measures(**{facet: own_key(visit)}, lang=visit.wish),
+        linked(visit, "theme", counted.themes),
+    )
+
+
+def _members(visit: Visit, facet: str) -> Members:
+    found, total, _ = page_of(visit, "agency", facet, MEMBERS, rank="measures")
+    write = cards(visit)
+    entries = tuple(_member(write, each) for each in found if isinstance(each, Agency))
+    return Members(entries, total, visit.paging(total, MEMBERS))
+
+
+def _member(write: Cards, agency: Agency) -> Member:
+    return Member(
+        Link(write.href(agency.id), write.title(agency, agency.pref_label)),
+        write.link(agency.spatial, "jurisdiction") if agency.spatial else None,
+        tuple(write.link(each, "function") for each in agency.function),
+        agency.measure_count,
+    )
+
+
+def _other_names(visit: Visit) -> tuple[Text, ...]:
+    return visit.texts("skos:altLabel")

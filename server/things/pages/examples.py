@@ -1,0 +1,25 @@
+"""A page opened as a query: what the page shows, as SPARQL that a person can read, run and change."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from server.release import queries
+from server.things.visit import Visit
+from server.words import addresses
+
+_STAND_IN = "<https://w3id.org/policygraph/example>"
+KINDS = ("measure", "plan", "requirement", "theme", "agency", "jurisdiction", "function", "graph")
+"""The kinds of thing with a query of their own, ``thing-example-<kind>.rq``; of others, all statements are asked."""
+
+
+def address(visit: Visit) -> str:
+    """Return the address of the query page with the visited thing's query in it."""
+    return addresses.sparql(query(visit), visit.wish)
+
+
+def query(visit: Visit) -> str:
+    """Return the query of the visited thing; the engine writes the IRI."""
+    kind = visit.kind if visit.kind in KINDS else "thing"
+    text = queries.load(f"thing-example-{kind}", visit.reader.iris)
+    return text.replace(visit.reader.iris.rebase(_STAND_IN), str(ox.NamedNode(visit.thing)))

@@ -1,0 +1,89 @@
+"""The front page: what this is, how much there is, and the themes as the way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mapping.release.folder import Manifest
+from server.search_index.opened import opened
+from server.search_index.selection import Selection
+from server.things.reader import Reader
+from server.things.visit import Link
+from server.words.addresses import Addresses
+from server.words.labels import Text
+from server.words.language import Language, Words
+from server.words.names import Namer
+
+SHOWN = 12
+"""How many plans stand on the front page; their list has all."""
+_CARRYING = Selection(kinds=("agency",), having=("plan",))
+"""The agencies that carry measures, each of some plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A theme with its narrower ones."""
+
+    link: Link
+    head: str
+    inner: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan on the front page."""
+
+    link: Link
+    measures: int
+    sample: bool
+
+
+def page(
+    reader: Reader, addresses: Addresses, manifest: Manifest, language: Language, wish: Language | None
+) -> dict[str, object]:
+    """Return what the front page shows."""
+    themes = _themes(reader, addresses, language, wish)
+    plans = [
+        PlanCard(
+            Link(
+                addresses.document(addresses.iris.absolute(f"id/plan/{plan.id}"), lang=wish) or "/",
+                _title(plan.title, language),
+            ),
+            plan.measures,
+            plan.sample,
+        )
+        for plan in manifest.plans[:SHOWN]
+    ]
+    return {
+        "themes": themes,
+        "plans": tuple(plans),
+        "figures": {
+            "plans": len(manifest.plans),
+            "measures": sum(plan.measures for plan in manifest.plans),
+            "agencies": opened().total(_CARRYING),
+            "triples": manifest.triples,
+        },
+        "release": manifest.id,
+    }
+
+
+def _title(title: dict[str, str], language: Language) -> Text:
+    tag = language if language in title else next(iter(title))
+    return Text(title[tag], tag)
+
+
+def _themes(reader: Reader, addresses: Addresses, language: Language, wish: Language | None) -> tuple[Branch, ...]:
+    found = reader.facts("home-themes")
+    namer = Namer(found, Words(language))
+
+    def branch(theme: str) -> Branch:
+        inner = sorted(
+            (each for each, prop in found.pointing_to(theme) if prop == "skos:broader"),
+            key=lambda each: found.string(each, "skos:notation") or each,
+        )
+        name = namer.name(theme)
+        link = Link(addresses.document(theme, lang=wish) or theme, name.short)
+        return Branch(link, (found.string(theme, "skos:notation") or "").lstrip("0"), tuple(map(branch, inner)))
+
+    tops = [each for each in found.of_class("policy:Theme") if not found.things(each, "skos:broader")]
+    return tuple(map(branch, sorted(tops)))

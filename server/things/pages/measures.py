@@ -1,0 +1,315 @@
+"""Measures: the page of one, and lists of those that point to a thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mapping.release.index.schema import key
+from server.search_index.cards import Cards
+from server.search_index.items import Measure, filled
+from server.search_index.opened import SearchIndex, opened
+from server.search_index.selection import Selection
+from server.things.pages.counted import cards, page_of
+from server.things.pages.passages import Context, context, passage_of, span
+from server.things.reader import Count
+from server.things.visit import Link, Paging, Visit
+from server.words.facts import Facts
+from server.words.labels import Text
+from server.words.marks import Mark, Segment, kinds, segments
+
+PAGE = 25
+"""The page size of lists of measures, also of ``thing-measures.rq``."""
+OTHERS = 12
+"""How many measures of other plans the page of a measure shows; the page of the requirement has them all."""
+WHOLE = 1000
+"""How many measures the page of a plan shows; the list of measures has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A measure in a list."""
+
+    link: Link
+    number: str
+    text: Text
+    plan: Link | None
+    place: Link | None
+    bodies: tuple[Link, ...] = ()
+    deadline: str | None = None
+    has_target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of measures out of ``total``."""
+
+    entries: tuple[Entry, ...]
+    total: Count
+    paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Who is responsible: the role, the body, and its wording in the plan."""
+
+    role: Link | None
+    body: Link
+    wording: Text | None
+    link: Link
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A target or a parameter."""
+
+    kind: str
+    link: Link
+    description: Text | None
+    amount: str
+    deadline: str | None
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Why a printed requirement is taken for a national one, and who reviewed that (a role, no person)."""
+
+    link: Link
+    to: Link
+    predicate: Link
+    justification: Link
+    confidence: str
+    reviewer: Link | None
+
+
+def listing(visit: Visit, facet: str) -> Listing:
+    """Return a page of the measures that have the visited thing in a facet, in the order of plans and of their text."""
+    found, total, index = page_of(visit, "measure", facet, PAGE)
+    measures = [item for item in found if isinstance(item, Measure)]
+    entries = tuple(_listed(cards(visit), measure, index) for measure in measures)
+    return Listing(entries, total, visit.paging(total, PAGE))
+
+
+def of_plan(visit: Visit) -> tuple[tuple[Measure, ...], Count]:
+    """Return the measures of the visited plan in its order, at most :data:`WHOLE`, and how many it has."""
+    found, total, _ = page_of(visit, "measure", "plan", WHOLE, page=1)
+    return tuple(item for item in found if isinstance(item, Measure)), total
+
+
+def listed(write: Cards, measure: Measure, place: Link | None = None) -> Entry:
+    """Return a measure of the index as an entry of a list."""
+    plan = measure.is_part_of
+    return Entry(
+        link=Link(write.href(measure.id), write.own(f"{write.words('kind.measure')} {measure.number or measure.key}")),
+        number=measure.number or "",
+        text=Text(measure.text or "", "zh"),
+        plan=write.link(plan, "plan") if plan else None,
+        place=place,
+        bodies=tuple(write.link(each, "agency") for each in measure.responsible_agency),
+        deadline=measure.deadline,
+        has_target=bool(measure.targets),
+    )
+
+
+def _listed(write: Cards, measure: Measure, index: SearchIndex) -> Entry:
+    plan = index.item(measure.is_part_of.id) if measure.is_part_of else {}
+    place = plan.get("jurisdiction")
+    return listed(write, measure, write.link(index.named([place])[place], "jurisdiction") if place else None)
+
+
+def pointing(visit: Visit, relation: str) -> Listing:
+    """Return a page of the measures that point to the visited thing by ``relation`` (a short name), which are few."""
+    bound = visit.facts.curies.expand(relation)
+    total = visit.reader.count("measure-count", thing=visit.thing, relation=bound)
+    found = visit.read("measures", "measures-bodies", page=visit.page, relation=bound)
+    return _listing(visit, found, total)
+
+
+def of_group(visit: Visit) -> Listing:
+    """Return the measures that a group is responsible for."""
+    total = visit.reader.count("group-count", thing=visit.thing)
+    return _listing(visit, visit.read("group-measures", page=visit.page), total)
+
+
+def _listing(visit: Visit, found: Facts, total: Count) -> Listing:
+    order = sorted(found.of_class("policy:Measure"), key=lambda each: in_order(found, each))
+    entries = tuple(entry(visit, found, measure) for measure in order)
+    return Listing(entries, total, visit.paging(total, PAGE))
+
+
+def in_order(facts: Facts, measure: str) -> tuple[str, int]:
+    """Return what measures are sorted by: their plan, then their place in it."""
+    return (facts.thing(measure, "eli:is_part_of") or "", facts.integer(measure, "schema:position") or 0)
+
+
+def entry(visit: Visit, facts: Facts, measure: str) -> Entry:
+    """Return a measure as an entry of a list."""
+    plan = facts.thing(measure, "eli:is_part_of")
+    place = facts.thing(plan, "eli:jurisdiction")
+    return Entry(
+        link=visit.link(measure),
+        number=facts.string(measure, "eli:number") or "",
+        text=facts.text(measure, visit.language, "schema:text") or Text(""),
+        plan=visit.link(plan) if plan else None,
+        place=visit.link(place) if place else None,
+        bodies=visit.links(facts.things(measure, "policy:responsibleAgency")),
+        deadline=facts.string(measure, "policy:deadline"),
+        has_target=bool(facts.values(measure, "policy:hasTarget")),
+    )
+
+
+def page(visit: Visit) -> dict[str, object]:
+    """Return what the page of a measure shows."""
+    requirement = visit.read("measure-requirement", "requirement-names")
+    quotation = visit.facts.thing(visit.thing, "policy:answers")
+    marked = _text(visit)
+    others, other_count = _others(visit)
+    return {
+        "plan": visit.link_of("eli:is_part_of"),
+        "segments": marked,
+        "legend": kinds(marked),
+        "bodies": _bodies(visit),
+        "open_ended": visit.facts.string(visit.thing, "policy:otherAgencies") == "true",
+        "amounts": _amounts(visit),
+        "documents": _documents(visit),
+        "deadline": visit.facts.string(visit.thing, "policy:deadline"),
+        "deadline_text": visit.text("policy:deadlineText"),
+        "period": visit.link_of("policy:period"),
+        "themes": visit.links(visit.facts.things(visit.thing, "policy:theme")),
+        "quotation": visit.link(quotation) if quotation else None,
+        "printed": requirement.text(quotation, visit.language, "schema:text"),
+        "printed_label": requirement.text(quotation, visit.language, "policy:printedLabel"),
+        "national": [
+            (
+                visit.link(each),
+                visit.facts.text(each, visit.language, "schema:text", "dct:title"),
+                visit.facts.text(each, visit.language, "skos:editorialNote"),
+            )
+            for each in visit.facts.things(visit.thing, "policy:implements")
+        ],
+        "mappings": _mappings(visit, quotation),
+        "context": _context(visit, quotation),
+        "passage": visit.link_of("prov:wasDerivedFrom"),
+        "provenance": visit.provenance(),
+        "others": others,
+        "other_count": other_count,
+    }
+
+
+def _others(visit: Visit) -> tuple[tuple[Entry, ...], int]:
+    """Return what other plans do under the requirements that the measure carries out: the first, and how many in all."""
+    requirements = tuple(
+        key(each, visit.addresses.iris) for each in visit.facts.things(visit.thing, "policy:implements")
+    )
+    if not requirements:
+        return (), 0
+    index, own = opened(), visit.facts.thing(visit.thing, "eli:is_part_of")
+    all_plans = Selection(kinds=("measure",), keys=(("requirement", requirements),))
+    of_own = all_plans.with_keys("plan", (key(own, visit.addresses.iris),)) if own else all_plans
+    here = index.find(of_own, 1, 1).total if own else 0
+    found = index.find(all_plans, 1, here + OTHERS, "default")
+    elsewhere = [item for item in found.items if item.get("isPartOf") != own][:OTHERS]
+    measures = [item for item in filled(elsewhere, index) if isinstance(item, Measure)]
+    return tuple(_listed(cards(visit), each, index) for each in measures), found.total - here
+
+
+def _text(visit: Visit) -> tuple[Segment, ...]:
+    """Return the text of the measure with its marks; without a passage it stays plain."""
+    text = visit.text("schema:text") or Text("")
+    place = span(visit.facts, passage_of(visit.facts, visit.thing))
+    if place is None:
+        return (Segment(text.value),)
+    return segments(text.value, place[0], [*_marks(visit), *_deadlines(visit, text.value, place[0])])
+
+
+_PARTS = (
+    ("policy:hasTarget", "target"), ("policy:hasParameter", "parameter"), ("policy:hasCitation", "document"),
+    ("policy:hasResponsibility", "agency"),
+)  # fmt: skip
+
+
+def _marks(visit: Visit) -> list[Mark]:
+    found: list[Mark] = []
+    for relation, kind in _PARTS:
+        for part in visit.facts.things(visit.thing, relation):
+            place = span(visit.facts, passage_of(visit.facts, part))
+            if place:
+                target = visit.facts.thing(part, "policy:agency", "policy:group", "policy:document") or part
+                found.append(Mark(*place, kind, visit.link(target)))
+    return found
+
+
+def _deadlines(visit: Visit, text: str, start: int) -> list[Mark]:
+    """Return marks of the wordings of deadlines, which are quoted verbatim but have no passage of their own."""
+    whose = [visit.thing, *visit.facts.things(visit.thing, "policy:hasTarget", "policy:hasParameter")]
+    wordings = {found for each in whose if (found := visit.facts.string(each, "policy:deadlineText"))}
+    places = [(at, wording) for wording in wordings if (at := text.find(wording)) >= 0]
+    return [Mark(start + at, start + at + len(wording), "deadline") for at, wording in places]
+
+
+def _context(visit: Visit, quotation: str | None) -> Context | None:
+    passage = passage_of(visit.facts, visit.thing)
+    if passage is None:
+        return None
+    place, quoted = span(visit.facts, passage), span(visit.facts, passage_of(visit.facts, quotation))
+    bodies = [mark for mark in _marks(visit) if mark.kind == "agency"]
+    marks = [mark for mark in bodies if place is None or not place[0] <= mark.start < place[1]]
+    if place:
+        marks.append(Mark(*place, "measure"))
+    if quoted and quotation:
+        marks.append(Mark(*quoted, "quotation", visit.link(quotation)))
+    return context(visit, passage, marks)
+
+
+def _bodies(visit: Visit) -> tuple[Body, ...]:
+    facts = visit.facts
+    parts = facts.things(visit.thing, "policy:hasResponsibility")
+    found: list[Body] = []
+    for part in sorted(parts, key=lambda each: facts.integer(each, "schema:position") or 0):
+        body, role = facts.thing(part, "policy:agency", "policy:group"), facts.thing(part, "policy:role")
+        wording, note = (facts.text(part, visit.language, each) for each in ("schema:text", "skos:editorialNote"))
+        if body:
+            found.append(Body(visit.link(role) if role else None, visit.link(body), wording, visit.link(part), note))
+    return tuple(found)
+
+
+def _amounts(visit: Visit) -> tuple[Amount, ...]:
+    facts, namer = visit.facts, visit.namer
+    return tuple(
+        Amount(
+            kind=kind,
+            link=visit.link(part),
+            description=facts.text(part, visit.language, "schema:description"),
+            amount=namer.amount(part),
+            deadline=facts.string(part, "policy:deadline"),
+            note=facts.text(part, visit.language, "skos:editorialNote"),
+        )
+        for relation, kind in _PARTS[:2]
+        for part in sorted(facts.things(visit.thing, relation))
+    )
+
+
+def _documents(visit: Visit) -> tuple[tuple[Link, bool], ...]:
+    """Return the documents that the measure names, and whether it will make them."""
+    made = set(visit.facts.things(visit.thing, "policy:producesDocument"))
+    named = visit.facts.things(visit.thing, "policy:mentionsDocument")
+    return tuple((visit.link(document), document in made) for document in named)
+
+
+def _mappings(visit: Visit, quotation: str | None) -> tuple[Mapping, ...]:
+    facts = visit.facts
+    found: list[Mapping] = []
+    for mapping in facts.things(quotation, "policy:hasMapping"):
+        to, predicate, why = (
+            facts.thing(mapping, f"sssom:{each}") for each in ("object_id", "predicate_id", "mapping_justification")
+        )
+        if to and predicate and why:
+            confidence, reviewer = facts.string(mapping, "sssom:confidence"), facts.thing(mapping, "sssom:reviewer_id")
+            found.append(
+                Mapping(
+                    visit.link(mapping), visit.link(to), visit.link(predicate), visit.link(why), confidence or "",
+                    visit.link(reviewer) if reviewer else None,
+                )
+            )  # fmt: skip
+    return tuple(found)

@@ -1,0 +1,86 @@
+"""The pages of what a measure is made of (responsibility, target, passage …) and of what it was read from."""
+
+from __future__ import annotations
+
+from server.things.pages import measures
+from server.things.pages.passages import context, passage_of, span
+from server.things.pages.plans import downloads
+from server.things.visit import Visit
+from server.words import addresses
+from server.words.marks import Mark
+
+
+def part(visit: Visit) -> dict[str, object]:
+    """Return what the page of a responsibility, a target, a parameter, a citation or a quotation shows."""
+    held = visit.read("holder")
+    passage = passage_of(visit.facts, visit.thing)
+    return {
+        "wording": visit.text("schema:text", "schema:description"),
+        "amount": visit.namer.amount(visit.thing),
+        "deadline": visit.facts.string(visit.thing, "policy:deadline"),
+        "deadline_text": visit.text("policy:deadlineText"),
+        "role": visit.link_of("policy:role"),
+        "body": visit.link_of("policy:agency", "policy:group"),
+        "document": visit.link_of("policy:document"),
+        "matches": visit.links(
+            visit.facts.things(visit.thing, "skos:exactMatch", "skos:closeMatch", "skos:broadMatch")
+        ),
+        "holders": visit.links(held.of_class("policy:Measure")),
+        "notes": visit.texts("skos:editorialNote"),
+        "passage": visit.link(passage) if passage else None,
+        "context": _context(visit, passage),
+    }
+
+
+def passage(visit: Visit) -> dict[str, object]:
+    """Return what the page of a passage shows."""
+    held = visit.read("holder")
+    holders = [source for source, prop in held.pointing_to(visit.thing) if prop == "prov:wasDerivedFrom"]
+    return {
+        "exact": visit.facts.text(visit.facts.thing(visit.thing, "policy:quoteSelector"), visit.language, "oa:exact"),
+        "span": span(visit.facts, visit.thing),
+        "source": visit.link_of("oa:hasSource"),
+        "holders": visit.links(holders),
+        "context": _context(visit, visit.thing),
+        "whole": _whole(visit),
+    }
+
+
+def _whole(visit: Visit) -> str:
+    """Return the address of the whole document, open at the passage."""
+    plan, _, name = (visit.addresses.path(visit.thing) or "").removeprefix("id/passage/").partition("/")
+    return addresses.text(plan, passage=name, lang=visit.wish)
+
+
+def source(visit: Visit) -> dict[str, object]:
+    """Return what the page of a source document or a canonical text shows."""
+    held = visit.read("holder")
+    path = visit.addresses.path(visit.thing) or ""
+    plan = path.removeprefix("id/document/").removesuffix("/text")
+    return {
+        "file_name": visit.facts.string(visit.thing, "policy:fileName"),
+        "media_type": visit.facts.string(visit.thing, "policy:mediaType"),
+        "bytes": visit.facts.integer(visit.thing, "dcat:byteSize"),
+        "characters": visit.facts.integer(visit.thing, "policy:characters"),
+        "checksum": visit.facts.string(visit.facts.thing(visit.thing, "spdx:checksum"), "spdx:checksumValue"),
+        "canonical": visit.link_of("policy:canonicalText"),
+        "rights": visit.text("dct:rights"),
+        "plans": visit.links(held.of_class("policy:ImplementationPlan")),
+        "downloads": downloads(visit, plan),
+        "access": visit.link_of("dct:accessRights"),
+        "whole": addresses.text(plan, lang=visit.wish),
+    }
+
+
+def cited(visit: Visit) -> dict[str, object]:
+    """Return what the page of a cited document shows."""
+    listing = measures.pointing(visit, "policy:mentionsDocument")
+    made = visit.reader.count(
+        "measure-count", thing=visit.thing, relation=visit.facts.curies.expand("policy:producesDocument")
+    )
+    return {"listing": listing, "made": made.number}
+
+
+def _context(visit: Visit, passage: str | None) -> object:
+    place = span(visit.facts, passage)
+    return context(visit, passage, [Mark(*place, "passage")]) if passage and place else None

@@ -1,0 +1,77 @@
+"""A passage in its context: the canonical text around it, as the release holds it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.things.visit import Visit
+from server.words.facts import Facts
+from server.words.marks import Mark, Segment, kinds, segments
+
+AROUND = 90
+"""How many characters are shown before and behind what is marked."""
+LONGEST = 6000
+"""How many characters are shown at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A stretch of a source with marks; ``page``, ``block`` and ``row`` are where a person finds the passage."""
+
+    segments: tuple[Segment, ...]
+    cut_before: bool
+    cut_behind: bool
+    page: int | None
+    block: int | None
+    row: int | None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of mark that it holds."""
+        return kinds(self.segments)
+
+
+def span(facts: Facts, passage: str | None) -> tuple[int, int] | None:
+    """Return start and end of a passage, or nothing where they are not known."""
+    selector = facts.thing(passage, "policy:positionSelector")
+    start, end = facts.integer(selector, "oa:start"), facts.integer(selector, "oa:end")
+    return None if start is None or end is None else (start, end)
+
+
+def passage_of(facts: Facts, thing: str | None) -> str | None:
+    """Return the passage that a thing was read from."""
+    return next((each for each in facts.things(thing, "prov:wasDerivedFrom") if span(facts, each)), None)
+
+
+def context(visit: Visit, passage: str, marks: Iterable[Mark]) -> Context | None:
+    """Return a passage in its context, or nothing where the release does not publish the text."""
+    text = _canonical_text(visit, visit.facts.thing(passage, "oa:hasSource"))
+    place = span(visit.facts, passage)
+    if text is None or place is None:
+        return None
+    found = sorted(marks, key=lambda mark: mark.start)
+    near = [mark for mark in found if abs(mark.start - place[0]) < LONGEST]
+    first = max(0, min([place[0], *(mark.start for mark in near)]) - AROUND)
+    last = min(len(text), max([place[1], *(mark.end for mark in near)]) + AROUND, first + LONGEST)
+    numbers = (visit.facts.integer(passage, f"policy:{each}") for each in ("page", "block", "row"))
+    return Context(segments(text[first:last], first, near), first > 0, last < len(text), *numbers)
+
+
+def _canonical_text(visit: Visit, source: str | None) -> str | None:
+    """Return the canonical text that an IRI ``…/id/document/<plan>/text`` names."""
+    path = visit.addresses.path(source) if source else None
+    if path is None:
+        return None
+    plan = path.removeprefix("id/document/").removesuffix("/text")
+    file = visit.release.folder / "dumps" / "document" / plan / "canonical.txt"
+    published = {dump.path for dump in visit.release.manifest.dumps}
+    return _read(file) if file.relative_to(visit.release.folder).as_posix() in published else None
+
+
+@functools.lru_cache(maxsize=32)
+def _read(file: Path) -> str:
+    """Return a text; a release never changes, so it is read once."""
+    return file.read_bytes().decode()

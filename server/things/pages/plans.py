@@ -1,0 +1,134 @@
+"""The page of an implementation plan: its measures by theme, its agencies, who signed it, and where it came from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mapping.release.folder import Dump, PlanEntry
+from server.search_index.items import Measure
+from server.search_index.opened import Named, opened
+from server.things.pages.counted import cards, own_key
+from server.things.pages.measures import Entry, listed, of_plan
+from server.things.visit import Link, Visit
+from server.words import addresses
+from server.words.labels import Text
+from server.words.pictures import Matrix, matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The measures of a plan under one theme; ``theme`` is nothing for those without one."""
+
+    theme: Link | None
+    head: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An agency by which the measures can be filtered."""
+
+    value: str
+    link: Link
+    count: int
+    chosen: bool
+
+
+def page(visit: Visit) -> dict[str, object]:
+    """Return what the page of a plan shows; ``?agency=<its IRI>`` leaves only the measures of one agency."""
+    found, total = of_plan(visit)
+    chosen = visit.arguments.get("agency", "")
+    kept = [each for each in found if not chosen or chosen in (body.id for body in each.responsible_agency)]
+    known = _entry_of_manifest(visit)
+    return {
+        "total": total.number,
+        "kept": len(kept),
+        "chosen": chosen,
+        "left_out": total.number - len(found),
+        "whole_list": addresses.measures(plan=own_key(visit), lang=visit.wish),
+        "sections": _sections(visit, kept),
+        "choices": _choices(visit, found, chosen),
+        "themes": len(_themes(found)),
+        "matrix": _matrix(visit, found),
+        "jurisdiction": visit.link_of("eli:jurisdiction"),
+        "national": visit.link_of("eli:ensures_implementation_of"),
+        "number": visit.facts.string(visit.thing, "eli:id_local"),
+        "issued": visit.facts.string(visit.thing, "eli:date_document"),
+        "published": visit.facts.string(visit.thing, "eli:date_publication"),
+        "signatories": visit.links(visit.facts.things(visit.thing, "eli:passed_by")),
+        "gaps": visit.texts("policy:knownGap"),
+        "notes": visit.texts("skos:editorialNote"),
+        "sample": visit.facts.string(visit.thing, "policy:sample") == "true",
+        "document": visit.link_of("policy:document", "prov:wasDerivedFrom"),
+        "license": visit.link_of("dct:license"),
+        "rights": visit.text("dct:rights"),
+        "manifest_entry": known,
+        "downloads": downloads(visit, known.id) if known else (),
+    }
+
+
+def _themes(measures: Iterable[Measure]) -> dict[str, tuple[Named, str]]:
+    """Return the themes of measures with their notations, by IRI in the order of these."""
+    index = opened()
+    found = {theme.id: theme for each in measures for theme in each.theme}
+    notations = {iri: str(index.item(iri).get("notation", "")) for iri in found}
+    return {iri: (found[iri], notations[iri]) for iri in sorted(found, key=lambda iri: notations[iri] or iri)}
+
+
+def _sections(visit: Visit, measures: Sequence[Measure]) -> tuple[Section, ...]:
+    write = cards(visit)
+    by_theme: dict[str, list[Entry]] = {}
+    for each in measures:
+        entry = listed(write, each)
+        for theme in [theme.id for theme in each.theme] or [""]:
+            by_theme.setdefault(theme, []).append(entry)
+    sections = [
+        Section(write.link(theme, "theme"), notation, tuple(by_theme[iri]))
+        for iri, (theme, notation) in _themes(measures).items()
+    ]
+    return (*sections, Section(None, "", tuple(by_theme[""]))) if "" in by_theme else tuple(sections)
+
+
+def _choices(visit: Visit, measures: Sequence[Measure], chosen: str) -> tuple[Choice, ...]:
+    write = cards(visit)
+    named = {body.id: body for each in measures for body in each.responsible_agency}
+    counts = Counter(body.id for each in measures for body in each.responsible_agency)
+    return tuple(Choice(iri, write.link(named[iri], "agency"), n, iri == chosen) for iri, n in counts.most_common())
+
+
+def _matrix(visit: Visit, measures: Sequence[Measure]) -> Matrix | None:
+    """Return the measures of each agency by theme; those without one have a column of their own, the last."""
+    write = cards(visit)
+    themes = _themes(measures)
+    agencies = {body.id: body for each in measures for body in each.responsible_agency}
+    if not themes or not agencies:
+        return None
+    row, column = {a: i for i, a in enumerate(agencies)}, {t: i for i, t in enumerate([*themes, ""])}
+    counts = Counter(
+        (row[agency.id], column[theme])
+        for each in measures
+        for agency in each.responsible_agency
+        for theme in [found.id for found in each.theme] or [""]
+    )
+    heads = [(write.link(theme, "theme"), notation.lstrip("0")) for theme, notation in themes.values()]
+    if any(at == column[""] for _, at in counts):
+        section = f"{visit.here()}#t{len(themes) + 1}"  # the sections of the page stand in the order of the columns
+        heads.append((Link(section, Text(visit.words("plan.no_theme"), visit.language)), "–"))
+    return matrix([write.link(each, "agency") for each in agencies.values()], heads, counts)
+
+
+def _entry_of_manifest(visit: Visit) -> PlanEntry | None:
+    identifier = visit.facts.string(visit.thing, "dct:identifier")
+    return next((plan for plan in visit.release.manifest.plans if plan.id == identifier), None)
+
+
+def downloads(visit: Visit, plan: str) -> tuple[tuple[str, str, Dump], ...]:
+    """Return address, file name and description of what the release offers of a plan."""
+    below = (f"dumps/plan/{plan}.", f"dumps/document/{plan}/")
+    return tuple(
+        (addresses.dump(dump.path), dump.path.rsplit("/", 1)[-1], dump)
+        for dump in visit.release.manifest.dumps
+        if dump.path.startswith(below)
+    )

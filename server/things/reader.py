@@ -1,0 +1,71 @@
+"""Reads the statements that a page shows, through the named queries ``thing-….rq``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from ontology.iris import Iris
+from server.release import queries
+from server.release.store.seam import Row, Store
+from server.words.curies import Curies
+from server.words.facts import Facts
+
+COUNT_UP_TO = 1000
+"""Counts stop here, so that no page's time grows with the graph; the queries look for one more."""
+_PAGE = re.compile(r"LIMIT (\d+) OFFSET 0\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number; ``is_open`` says that counting stopped there, and that there may be more."""
+
+    number: int
+    is_open: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The number for people: ``84``, ``≥ 1,000``."""
+        return f"≥ {self.number:,}" if self.is_open else f"{self.number:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A store, read by named queries; ``thing`` and other bindings are IRIs, ``page`` is 1-based."""
+
+    store: Store
+    iris: Iris
+    curies: Curies
+
+    def facts(self, *names: str, page: int = 1, **bindings: str) -> Facts:
+        """Return what CONSTRUCT queries say, together."""
+        found = Facts(self.curies)
+        for name in names:
+            found.add(self.triples(name, page=page, **bindings))
+        return found
+
+    def triples(self, name: str, page: int = 1, **bindings: str) -> Sequence[ox.Triple]:
+        """Return the triples of a CONSTRUCT query."""
+        return self.store.construct(self._query(name, page), _bound(bindings))
+
+    def rows(self, name: str, page: int = 1, **bindings: str) -> Sequence[Row]:
+        """Return the rows of a SELECT query."""
+        return self.store.select(self._query(name, page), _bound(bindings))
+
+    def count(self, name: str, **bindings: str) -> Count:
+        """Return the number in the column ``count`` of the first row, 0 where there is none."""
+        rows = self.store.select(self._query(name, page=1), _bound(bindings))
+        number = rows[0].integer("count") if rows else 0
+        return Count(min(number, COUNT_UP_TO), is_open=number > COUNT_UP_TO)
+
+    def _query(self, name: str, page: int) -> str:
+        """Return the query, moved to a page: SPARQL has no variable in OFFSET, so the number is written into the text."""
+        text = queries.load(f"thing-{name}", self.iris)
+        return _PAGE.sub(lambda match: f"LIMIT {match[1]} OFFSET {int(match[1]) * (page - 1)}", text)
+
+
+def _bound(bindings: dict[str, str]) -> dict[str, ox.NamedNode | ox.Literal]:
+    return {variable: ox.NamedNode(iri) for variable, iri in bindings.items()}

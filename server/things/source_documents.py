@@ -1,0 +1,223 @@
+"""Source documents to read: the canonical text piece by piece, with every passage that something was read from.
+
+The files themselves are served with their checksums below ``/dumps/document/``; what a publisher withholds, or what names
+persons, is said here and not shown.
+"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template, request
+
+from mapping.release.folder import PlanEntry
+from ontology.iris import of_plan
+from server.release import queries
+from server.release.live import served
+from server.things.pages.plans import downloads
+from server.things.reader import Reader
+from server.things.visit import Link, Paging, Release, Visit
+from server.web import chrome
+from server.web.kept import reply
+from server.web.numbers import number_of
+from server.web.problems import Problem
+from server.web.representations import HTML, negotiate
+from server.words import addresses
+from server.words.addresses import Addresses
+from server.words.curies import Curies
+from server.words.labels import Text
+from server.words.marks import Mark, kinds, segments
+
+documents = Blueprint("documents", __name__)
+
+PIECE = 6000
+"""How many characters a page shows, and then to the end of the line."""
+_LONGEST_LINE = 4000  # a line may be the whole document; it is cut then
+_KINDS = {
+    "policy:Measure": "measure", "policy:QuotedRequirement": "quotation", "policy:Responsibility": "agency",
+    "policy:Target": "target", "policy:Parameter": "parameter", "policy:Citation": "document",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage, and what was read from it."""
+
+    passage: str
+    start: int
+    end: int
+    thing: str
+    kind: str
+
+
+@documents.get("/documents/<plan>")
+def read(plan: str) -> Response:
+    """Answer with a piece of a document: ``?page=`` counts pieces from 1, ``?passage=36/measure`` opens where that stands."""
+    negotiate(request.headers.get("Accept"), (HTML,))
+    visit = _visit(plan)
+    return reply(HTML, lambda: render_template("quality/document.html", visit=visit, **_shown(visit, plan)))
+
+
+def _visit(plan: str) -> Visit:
+    now = served()
+    entry: PlanEntry | None = next((each for each in now.manifest.plans if each.id == plan), None)
+    if entry is None:
+        raise Problem.not_found(f"The release holds no plan {plan!r}. /plans lists those that it holds.")
+    return Visit(
+        thing=now.iris.absolute(of_plan("document", plan)),
+        reader=Reader(now.store, now.iris, Curies(now.iris)),
+        addresses=Addresses(now.iris),
+        release=Release(now.folder, now.manifest),
+        language=chrome.language(),
+        wish=chrome.wish(),
+    )
+
+
+def _shown(visit: Visit, plan: str) -> dict[str, object]:
+    text = _text(visit, plan)
+    visit.facts.merge(visit.reader.facts("statements", "names", thing=f"{visit.thing}/text"))
+    visit.facts.merge(visit.reader.facts("statements", thing=f"{visit.thing}/checksum"))
+    rights = visit.facts.things(visit.thing, "dct:accessRights")
+    rights += visit.facts.things(f"{visit.thing}/text", "dct:accessRights")
+    told: dict[str, object] = {
+        "plan": Link(_page_of(visit, visit.addresses.iris.absolute(f"id/plan/{plan}")), _own(visit, "kind.plan")),
+        "title": visit.text("dct:title"),
+        "about": Link(_page_of(visit, visit.thing), _own(visit, "document.about")),
+        "access": [(visit.link(each), _definition(visit, each)) for each in dict.fromkeys(rights)],
+        "downloads": [each for each in downloads(visit, plan) if each[2].path.startswith("dumps/document/")],
+        "checksum": visit.facts.string(f"{visit.thing}/checksum", "spdx:checksumValue"),
+        "segments": None,
+    }
+    return told if text is None else told | _piece(visit, plan, text)
+
+
+def _definition(visit: Visit, concept: str) -> object:
+    found = visit.reader.facts("statements", thing=concept)
+    return found.text(concept, visit.language, "skos:definition")
+
+
+def _text(visit: Visit, plan: str) -> str | None:
+    """Return the canonical text, or nothing where the release does not publish it."""
+    path = f"dumps/document/{plan}/canonical.txt"
+    published = any(dump.path == path for dump in visit.release.manifest.dumps)
+    return _read(visit.release.folder / path) if published else None
+
+
+@functools.lru_cache(maxsize=16)
+def _read(file: Path) -> str:
+    return file.read_bytes().decode()
+
+
+@functools.lru_cache(maxsize=64)
+def pieces(text: str) -> tuple[int, ...]:
+    """Return where the pieces of a text begin."""
+    starts, at = [0], PIECE
+    while at < len(text):
+        line_end = text.find("\n", at, at + _LONGEST_LINE)
+        at = line_end + 1 if line_end >= 0 else at
+        if at < len(text):
+            starts.append(at)
+        at += PIECE
+    return tuple(starts)
+
+
+def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
+    starts = pieces(text)
+    wanted = _wanted(visit, plan, request.args.get("passage"))
+    number = bisect_right(starts, wanted.start) if wanted else _number(len(starts))
+    first, last = starts[number - 1], starts[number] if number < len(starts) else len(text)
+    last = max(last, min(wanted.end, first + 2 * PIECE)) if wanted else last
+    marks = list(_marks(visit, plan, first, last, wanted))
+    shown = segments(text[first:last], first, marks)
+    return {
+        "segments": shown,
+        "legend": kinds(shown),
+        "wanted": Text(text[wanted.start : wanted.end], "zh").excerpt() if wanted else None,
+        "paging": Paging(
+            number,
+            addresses.text(plan, page=number - 1, lang=visit.wish) if number > 1 else None,
+            addresses.text(plan, page=number + 1, lang=visit.wish) if number < len(starts) else None,
+        ),
+        "pages": len(starts),
+        "first": first,
+        "last": last,
+        "length": len(text),
+    }
+
+
+def _number(most: int) -> int:
+    given = request.args.get("page", "1")
+    number = number_of(given, most)
+    if number is None:
+        raise Problem.bad_request(
+            f"page={given[:20]!r} is no piece of this document; they are counted from 1 to {most}."
+        )
+    return number
+
+
+def _wanted(visit: Visit, plan: str, name: str | None) -> Found | None:
+    """Return the passage that the address names; raises :class:`Problem` where the document has none of that name."""
+    if not name:
+        return None
+    passage = visit.addresses.iris.absolute(of_plan("passage", plan, name))
+    try:
+        ox.NamedNode(passage)
+    except ValueError as error:
+        raise Problem.bad_request(f"passage={name!r} is no name of a passage.") from error
+    about = visit.reader.facts("statements", thing=passage)
+    position = about.thing(passage, "policy:positionSelector")
+    if position is None:
+        raise Problem.not_found(f"The document of {plan} has no passage {name!r}.")
+    found = visit.reader.facts("statements", thing=position)
+    start, end = found.integer(position, "oa:start") or 0, found.integer(position, "oa:end") or 0
+    return Found(passage, start, end, passage, "passage")
+
+
+def _marks(visit: Visit, plan: str, first: int, last: int, wanted: Found | None) -> Iterator[Mark]:
+    """Yield a mark for each passage; the one that is wanted is marked whole, and hides what it overlaps."""
+    if wanted:
+        yield Mark(
+            wanted.start, wanted.end, "passage", Link(_page_of(visit, wanted.passage), _own(visit, "kind.passage"))
+        )
+    for each in _found(visit, plan, first, last):
+        overlaps = wanted and each.start < wanted.end and wanted.start < each.end
+        if not overlaps and first <= each.start and each.end <= last:
+            yield Mark(
+                each.start, each.end, each.kind, Link(_page_of(visit, each.thing), _own(visit, f"mark.{each.kind}"))
+            )
+
+
+def _page_of(visit: Visit, thing: str) -> str:
+    return visit.addresses.document(thing, lang=visit.wish) or thing
+
+
+def _own(visit: Visit, key: str) -> Text:
+    return Text(visit.words(key), visit.language)
+
+
+def _found(visit: Visit, plan: str, first: int, last: int) -> list[Found]:
+    integer = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+    rows = visit.reader.store.select(
+        queries.load("document-passages", visit.reader.iris),
+        {
+            "text": ox.NamedNode(visit.reader.iris.absolute(of_plan("document", plan, "text"))),
+            "first": ox.Literal(str(first), datatype=integer),
+            "last": ox.Literal(str(last), datatype=integer),
+        },
+    )
+    compact = visit.facts.curies.compact
+    return [
+        Found(
+            row.text("passage"),
+            row.integer("start"),
+            row.integer("end"),
+            row.text("thing"),
+            _KINDS[compact(row.text("class"))],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,213 @@
+"""The ontology at its own address: its Turtle as it was written, and documentation for people made from it.
+
+Made on request from the files of the release and kept with its other answers: so the pages speak the reader's language, lead
+into the release that they describe, and can never differ from the words that the release was built with.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from mapping.release import vocabulary_files
+from server.things.visit import Link
+from server.vocabulary.diagram import Diagram, Node, diagram
+from server.vocabulary.files import ONTOLOGY, Source
+from server.words import addresses
+from server.words.addresses import Addresses
+from server.words.curies import Curies
+from server.words.facts import Facts
+from server.words.labels import Text
+from server.words.language import Language, Words
+from server.words.names import Namer
+
+SECTIONS = (("classes", "owl:Class"), ("objects", "owl:ObjectProperty"), ("data", "owl:DatatypeProperty"))
+"""The sections of the documentation, and the class of the terms in each."""
+_ABOVE = ("rdfs:subClassOf", "rdfs:subPropertyOf")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the ontology; ``properties`` are those meant for a class, ``shape`` what its things must have."""
+
+    anchor: str
+    short_name: str
+    label: Text
+    definition: Text | None
+    notes: tuple[Text, ...]
+    examples: tuple[Text, ...]
+    above: tuple[Link, ...]
+    below: tuple[Link, ...]
+    used_on: tuple[Link, ...]
+    values: tuple[Link, ...]
+    disjoint: tuple[Link, ...]
+    properties: tuple[Link, ...]
+    shape: str | None
+    deprecated: bool
+    replaced_by: tuple[Link, ...]
+    changes: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of a scheme."""
+
+    link: Link
+    definition: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A concept scheme that comes with the ontology."""
+
+    link: Link
+    description: Text | None
+    concepts: tuple[Concept, ...]
+
+
+def turtle(source: Source) -> bytes:
+    """Return the ontology as it was written, with the bases of the installation."""
+    return source.turtle(ONTOLOGY)
+
+
+def triples(source: Source) -> tuple[ox.Triple, ...]:
+    """Return the statements of the ontology."""
+    return source.triples(ONTOLOGY)
+
+
+@functools.lru_cache(maxsize=4)
+def version(source: Source) -> str:
+    """Return the version of the ontology."""
+    found = Facts(Curies(source.iris), triples(source)).string(f"{source.iris.vocabulary}def", "owl:versionInfo")
+    return found or ""
+
+
+def page(source: Source, language: Language, wish: Language | None) -> dict[str, object]:
+    """Return what the page of the ontology shows."""
+    facts = Facts(Curies(source.iris), triples(source))
+    ontology = f"{source.iris.vocabulary}def"
+    writer = _Writer(source, facts, Namer(facts, Words(language)), Addresses(source.iris), language, wish)
+    return {
+        "iri": ontology,
+        "title": facts.text(ontology, language, "dct:title"),
+        "description": facts.text(ontology, language, "dct:description"),
+        "version": facts.string(ontology, "owl:versionInfo"),
+        "version_iri": facts.thing(ontology, "owl:versionIRI"),
+        "license": facts.thing(ontology, "dct:license"),
+        "prefix": facts.string(ontology, "vann:preferredNamespacePrefix"),
+        "namespace": facts.string(ontology, "vann:preferredNamespaceUri"),
+        "sections": tuple((name, tuple(writer.terms(of_class))) for name, of_class in SECTIONS),
+        "diagram": writer.diagram(),
+        "schemes": tuple(writer.schemes()),
+        "files": downloads(source),
+        "changes": source.note("CHANGELOG.md"),
+        "versions": source.note("DESIGN.md", "Versions"),
+        "design": source.note("DESIGN.md"),
+    }
+
+
+def downloads(source: Source) -> tuple[tuple[str, str], ...]:
+    """Return address and name of each file of the words."""
+    return tuple((addresses.dump(f"{vocabulary_files.FOLDER}/{name}"), name) for name in sorted(source.texts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    source: Source
+    facts: Facts
+    namer: Namer
+    addresses: Addresses
+    language: Language
+    wish: Language | None
+
+    def terms(self, of_class: str) -> Iterator[Term]:
+        for term in self._own(of_class):
+            yield self._term(term)
+
+    def _own(self, of_class: str) -> list[str]:
+        own = self.facts.curies.expand("policy:")
+        return sorted(each for each in self.facts.of_class(of_class) if each.startswith(own))
+
+    def _term(self, term: str) -> Term:
+        pointing = list(self.facts.pointing_to(term))
+        return Term(
+            anchor=_anchor(term),
+            short_name=self.facts.curies.compact(term),
+            label=self._label(term),
+            definition=self.facts.text(term, self.language, "skos:definition"),
+            notes=self._texts(term, "skos:scopeNote"),
+            examples=self._texts(term, "skos:example"),
+            above=self._links(term, *_ABOVE),
+            below=tuple(self._link(each) for each, prop in sorted(pointing) if prop in _ABOVE),
+            used_on=self._links(term, "schema:domainIncludes"),
+            values=self._links(term, "schema:rangeIncludes"),
+            disjoint=self._links(term, "owl:disjointWith"),
+            properties=tuple(self._link(each) for each, prop in sorted(pointing) if prop == "schema:domainIncludes"),
+            shape=self._shape(term),
+            deprecated=self.facts.string(term, "owl:deprecated") == "true",
+            replaced_by=self._links(term, "dct:isReplacedBy"),
+            changes=self._texts(term, "skos:changeNote"),
+        )
+
+    def _label(self, term: str) -> Text:
+        return self.facts.text(term, self.language, "rdfs:label") or Text(_anchor(term))
+
+    def _shape(self, term: str) -> str | None:
+        """Return the address of the shape of a class."""
+        targets = "http://www.w3.org/ns/shacl#targetClass"
+        for triple in self.source.triples("shapes/"):
+            if triple.predicate.value == targets and triple.object == ox.NamedNode(term):
+                name = str(triple.subject).strip("<>").rpartition("/shape/")[2]
+                return f"/doc/ns/shape{f'?lang={self.wish}' if self.wish else ''}#{name}"
+        return None
+
+    def diagram(self) -> Diagram:
+        return diagram([self._node(each) for each in self._own("owl:Class")])
+
+    def _node(self, term: str) -> Node:
+        own = self.facts.curies.expand("policy:")
+        properties = [
+            (_anchor(prop), self._label(prop), tuple(map(_anchor, targets)))
+            for prop in self._own("owl:ObjectProperty")
+            if term in self.facts.things(prop, "schema:domainIncludes")
+            and (targets := [v for v in self.facts.things(prop, "schema:rangeIncludes") if v.startswith(own)])
+        ]
+        above = [self.facts.curies.compact(each) for each in self.facts.things(term, "rdfs:subClassOf")]
+        return Node(_anchor(term), self._label(term), tuple(above), tuple(properties))
+
+    def schemes(self) -> Iterator[Scheme]:
+        found = Facts(self.facts.curies, self.source.triples("schemes/"))
+        namer = Namer(found, Words(self.language))
+        for scheme in sorted(found.of_class("skos:ConceptScheme")):
+            members = sorted(each for each, prop in found.pointing_to(scheme) if prop == "skos:inScheme")
+            yield Scheme(
+                self._to(scheme, namer),
+                found.text(scheme, self.language, "dct:description"),
+                tuple(
+                    Concept(self._to(each, namer), found.text(each, self.language, "skos:definition"))
+                    for each in members
+                ),
+            )
+
+    def _to(self, thing: str, namer: Namer) -> Link:
+        return Link(self.addresses.document(thing, lang=self.wish) or thing, namer.name(thing).short)
+
+    def _texts(self, term: str, short_name: str) -> tuple[Text, ...]:
+        found = self.facts.text(term, self.language, short_name)
+        return (found,) if found else ()
+
+    def _links(self, term: str, *properties: str) -> tuple[Link, ...]:
+        return tuple(map(self._link, self.facts.things(term, *properties)))
+
+    def _link(self, iri: str) -> Link:
+        if iri.startswith(self.facts.curies.expand("policy:")):
+            return Link(f"#{_anchor(iri)}", self.namer.name(iri).short)
+        inside = self.addresses.document(iri, lang=self.wish)
+        return Link(inside or iri, Text(self.facts.curies.compact(iri)), outside=inside is None)
+
+
+def _anchor(term: str) -> str:
+    return term.rpartition("#")[2]

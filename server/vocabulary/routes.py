@@ -1,0 +1,60 @@
+"""The routes of the shapes and of the JSON-LD context, below the ontology's address."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from mapping.records.rdf import CONTEXT_VERSION
+from server.release.live import served
+from server.vocabulary import shapes as shape_docs
+from server.vocabulary.files import SHAPES, Source
+from server.web import chrome
+from server.web.kept import reply
+from server.web.representations import HTML, TURTLE, Room, negotiate
+
+vocabulary = Blueprint("vocabulary", __name__)
+
+ROOM: Room = (TURTLE, HTML)
+"""Validators fetch the shapes, so who does not say gets Turtle: all files in one, with the blank nodes that SHACL wants."""
+_SUFFIX = "any('html', 'ttl')"
+
+
+@vocabulary.get("/ns/shape")
+@vocabulary.get("/ns/shape/<int:major>.<int:minor>.<int:patch>")
+def see_shapes(**_version: int) -> AnyResponse:
+    """Send on from the IRI of the shapes, or of their version, to their document."""
+    return redirect(f"/doc/ns/shape{f'?lang={wish}' if (wish := chrome.wish()) else ''}", HTTPStatus.SEE_OTHER)
+
+
+@vocabulary.get("/doc/ns/shape", defaults={"suffix": None})
+@vocabulary.get(f"/doc/ns/shape.<{_SUFFIX}:suffix>")
+def shapes(suffix: str | None) -> Response:
+    """Answer with the shapes: their documentation, or all of their Turtle."""
+    source = _source()
+    chosen = negotiate(request.headers.get("Accept"), ROOM, suffix or request.args.get("format"))
+    if chosen is TURTLE:
+        return reply(chosen, lambda: source.turtle(SHAPES))
+    return reply(HTML, lambda: render_template("ontology/shapes.html", **shape_docs.page(source, chrome.language())))
+
+
+@vocabulary.get("/ns/context")
+def see_context() -> AnyResponse:
+    """Send on from the context to its documentation."""
+    return redirect("/doc/ns/context", HTTPStatus.SEE_OTHER)
+
+
+@vocabulary.get("/doc/ns/context")
+def context() -> Response:
+    """Answer with what the terms of the JSON-LD context stand for."""
+    negotiate(request.headers.get("Accept"), (HTML,))
+    terms = shape_docs.context_terms(_source())
+    address = f"/ns/context/{CONTEXT_VERSION}.jsonld"
+    return reply(HTML, lambda: render_template("ontology/context.html", terms=terms, address=address))
+
+
+def _source() -> Source:
+    now = served()
+    return Source(now.folder, now.iris)

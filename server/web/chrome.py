@@ -1,0 +1,102 @@
+"""What every page has around it: title, navigation, the language and its switch, security headers.
+
+Templates of every room extend ``base.html`` and find here ``words``, ``language`` and ``wish``; ``marked`` and ``tag`` are
+in ``macros.html``.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, request
+
+from server.web import security
+from server.words.language import HTML_TAGS, NAMES, Language, Words, choose, other, word_files
+from server.words.letters import fitting
+
+NAVIGATION = ("plans", "measures", "themes", "agencies", "compare", "quality", "sparql", "catalog")
+"""The rooms in the navigation; each has a word ``nav.…`` and the address ``/…``."""
+
+
+def language() -> Language:
+    """Return the language of the current request."""
+    return choose(request.args.get("lang"), request.headers.get("Accept-Language"))
+
+
+def wish() -> Language | None:
+    """Return the language that the address names, which links carry on; nothing where it names none."""
+    return language() if request.args.get("lang") in NAMES else None
+
+
+def _switched(to: Language) -> str:
+    """Return the address of this page in another language."""
+    query = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"?{urlencode([*query, ('lang', to)])}"
+
+
+def around() -> dict[str, object]:
+    """Return what the base template needs."""
+    own = language()
+    words = Words(own)
+    now = g.get("served")
+    title = now.manifest.publication.title.get(own) if now else None
+    return {
+        "words": words,
+        "language": own,
+        "html_tag": HTML_TAGS[own],
+        "html_tags": HTML_TAGS,
+        "wish": wish(),
+        "carried": f"?lang={wish()}" if wish() else "",
+        "switch": {"href": _switched(other(own)), "name": NAMES[other(own)], "html_tag": HTML_TAGS[other(own)]},
+        "site_title": title or words("site.title"),
+        "navigation": NAVIGATION,
+        "look": look(),
+        "release_id": now.id if now else None,
+    }
+
+
+def moment(at: str) -> str:
+    """Return a time as people read it, to the minute: ``2026-11-25 17:00 UTC`` for ``2026-11-25T17:00:32Z``."""
+    return f"{at[:10]} {at[11:16]} UTC"
+
+
+def _say_languages(response: Response) -> Response:
+    """Pages depend on the language that is asked for."""
+    if response.mimetype == "text/html":
+        response.vary.add("Accept-Language")
+    return response
+
+
+def register(app: Flask) -> None:
+    """Put the frame around every page of an application."""
+    app.context_processor(around)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= {"fitting": fitting, "moment": moment}
+    app.after_request(security.harden)
+    app.after_request(_say_languages)
+
+
+@functools.cache
+def look() -> str:
+    """Return a digest of templates, styles, scripts and words: an entity tag changes with them."""
+    digest = hashlib.blake2b(digest_size=8)
+    for entry in _files(files("server")):
+        digest.update(entry.name.encode() + entry.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(package: Traversable) -> Iterator[Traversable]:
+    yield from word_files()
+    yield from (entry for entry in (package / "static").iterdir() if entry.name.endswith((".css", ".js")))
+    folders = [package / "templates"]
+    while folders:
+        for entry in sorted(folders.pop().iterdir(), key=lambda each: each.name):
+            if entry.is_dir():
+                folders.append(entry)
+            elif entry.name.endswith(".html"):
+                yield entry

@@ -1,0 +1,207 @@
+"""What went wrong, for the client: one exception, a named constructor for each status, and its three representations.
+
+JSON is that of RFC 9457; ``type`` is the IRI of the status in the registry of status codes, so it is left out
+(``about:blank``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Self
+
+import msgspec
+from flask import Response, g, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+
+from server.release.store import errors
+from server.release.store.errors import StoreError
+from server.web.representations import HTML, PROBLEM, PROBLEMS, NotAcceptable, Representation, Room, negotiate
+
+_RETRY_AFTER_TOO_LARGE = 3600
+
+
+class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
+    """An answer other than success: ``detail`` says what is wrong and what to do; ``members`` go into the JSON."""
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        detail: str,
+        *,
+        members: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.members = dict(members or {})
+        self.headers = dict(headers or {})
+
+    @classmethod
+    def bad_request(cls, detail: str, **members: Any) -> Self:
+        """400: the request does not hold together."""
+        return cls(HTTPStatus.BAD_REQUEST, detail, members=members)
+
+    @classmethod
+    def malformed_query(cls, query: str, reason: str, line: int | None, column: int | None, hint: str = "") -> Self:
+        """400: the query is not SPARQL; shows the line where it breaks."""
+        text = _line(query, line)
+        place = f"Line {line}, column {column}: " if line else ""
+        shown = f"\n\n{text}\n{' ' * ((column or 1) - 1)}^" if text else ""
+        members = {"line": line, "column": column, "text": text} if line else {}
+        return cls.bad_request(f"{place}{reason}.{' ' + hint if hint else ''}{shown}", **members)
+
+    @classmethod
+    def forbidden(cls, detail: str, **members: Any) -> Self:
+        """403: not here, and not with other words either."""
+        return cls(HTTPStatus.FORBIDDEN, detail, members=members)
+
+    @classmethod
+    def not_found(cls, detail: str) -> Self:
+        """404: nothing of that name."""
+        return cls(HTTPStatus.NOT_FOUND, detail)
+
+    @classmethod
+    def gone(cls, detail: str, **members: Any) -> Self:
+        """410: there was something of that name."""
+        return cls(HTTPStatus.GONE, detail, members=members)
+
+    @classmethod
+    def not_acceptable(cls, asked: str, room: Room) -> Self:
+        """406: with the list of what there is."""
+        offers = [{"mediaType": each.media_type, "format": each.suffix, "label": each.label} for each in room]
+        listed = "\n".join(f"  {each.media_type} (?format={each.suffix})" for each in room)
+        return cls(
+            HTTPStatus.NOT_ACCEPTABLE,
+            f"{asked} is not to be had here. There is:\n{listed}",
+            members={"available": offers},
+        )
+
+    @classmethod
+    def unsupported_media_type(cls, given: str, accepted: tuple[str, ...]) -> Self:
+        """415: a body that nobody here reads."""
+        detail = f"A body of type {given or '(none given)'} is not read here. Send {' or '.join(accepted)}, in UTF-8."
+        return cls(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers={"Accept-Post": ", ".join(accepted)})
+
+    @classmethod
+    def uri_too_long(cls, limit: int) -> Self:
+        """414: POST is there for such requests."""
+        detail = f"The address is longer than {limit} bytes. Send the query in the body of a POST."
+        return cls(HTTPStatus.REQUEST_URI_TOO_LONG, detail, members={"limit": limit})
+
+    @classmethod
+    def body_too_large(cls, limit: int) -> Self:
+        """413: the body is larger than any query needs."""
+        detail = f"The body is larger than {limit} bytes."
+        return cls(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, members={"limit": limit})
+
+    @classmethod
+    def too_slow(cls, seconds: float) -> Self:
+        """504: the query took longer than it may."""
+        detail = (
+            f"The query ran longer than the {seconds:g} s that a query may take, and was ended."
+            " There is no partial answer. Narrow it, or load a dump into a store of your own."
+        )
+        return cls(HTTPStatus.GATEWAY_TIMEOUT, detail, members={"limit": seconds})
+
+    @classmethod
+    def unavailable(cls, detail: str, retry_after: int, **members: Any) -> Self:
+        """503: not now, but after ``retry_after`` seconds."""
+        headers = {"Retry-After": str(retry_after)}
+        return cls(HTTPStatus.SERVICE_UNAVAILABLE, detail, members=members, headers=headers)
+
+    @classmethod
+    def bad_gateway(cls, detail: str) -> Self:
+        """502: another server, on which this answer depends, did not answer."""
+        return cls(HTTPStatus.BAD_GATEWAY, detail)
+
+    @classmethod
+    def fault(cls, fault_id: str) -> Self:
+        """500: the fault is ours; the id is in the log."""
+        detail = f"The fault is on this side. If you report it, name {fault_id}: that is where the log tells the rest."
+        return cls(HTTPStatus.INTERNAL_SERVER_ERROR, detail, members={"fault": fault_id})
+
+    def json(self) -> bytes:
+        """Return the problem as RFC 9457 says."""
+        return msgspec.json.encode(
+            {"title": self.status.phrase, "status": self.status.value, "detail": self.detail, **self.members}
+        )
+
+    def text(self) -> str:
+        """Return the problem for a terminal."""
+        return f"{self.status.value} {self.status.phrase}\n\n{self.detail}\n"
+
+    def response(self, representation: Representation) -> Response:
+        """Return the response; nobody keeps a problem."""
+        if representation is PROBLEM:
+            body: str | bytes = self.json()
+        elif representation is HTML:
+            body = render_template("problem.html", problem=self)
+        else:
+            body = self.text()
+        response = Response(body, self.status, self.headers, content_type=representation.content_type)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def of_store(error: StoreError) -> Problem:
+    """Return the problem that a store's error is to the client; a fault of ours is raised again."""
+    match error:
+        case errors.TooDeep():
+            return Problem.bad_request(
+                f"This cannot be answered here: {error}. Write it with fewer groups or brackets in one another."
+            )
+        case errors.TimeExceeded():
+            return Problem.too_slow(error.seconds)
+        case errors.MemoryExceeded() | errors.AnswerTooLarge():
+            detail = f"This cannot be answered here: {error}, which is the limit. Narrow the query."
+            return Problem.unavailable(detail, _RETRY_AFTER_TOO_LARGE, limit=error.limit)
+        case errors.Busy():
+            return Problem.unavailable(f"There are {error}.", error.retry_after)
+        case errors.ServiceFailed():
+            return Problem.bad_gateway(f"A service that the query calls did not answer: {error}.")
+        case errors.StoreUnreachable():
+            return Problem.bad_gateway(f"The store behind this server did not answer: {error}.")
+        case _:
+            raise error
+
+
+def _line(query: str, line: int | None) -> str:
+    lines = query.split("\n")
+    return lines[line - 1].rstrip("\r") if line and line <= len(lines) else ""
+
+
+def chosen() -> Representation:
+    """Return the representation of a problem for this request; text where the client asks for none of them."""
+    try:
+        return negotiate(request.headers.get("Accept"), PROBLEMS)
+    except NotAcceptable:
+        return PROBLEMS[0]
+
+
+def answer_problem(problem: Problem) -> Response:
+    """Return the response to a problem."""
+    return problem.response(chosen())
+
+
+def answer_store_error(error: StoreError) -> Response:
+    """Return the response to an error of the store."""
+    return answer_problem(of_store(error))
+
+
+def answer_not_acceptable(error: NotAcceptable) -> Response:
+    """Return 406 with the list."""
+    return answer_problem(Problem.not_acceptable(error.asked, error.room))
+
+
+def answer_http_exception(error: HTTPException) -> Response:
+    """Return the response to an error that Flask raises: an unknown path, a method that is not for this path."""
+    if isinstance(error, RequestEntityTooLarge):
+        return answer_problem(Problem.body_too_large(request.max_content_length or 0))
+    if isinstance(error, InternalServerError):
+        return answer_problem(Problem.fault(g.get("fault_id", "-")))
+    if error.response is not None or error.code is None or error.code < 400:  # a redirect is no problem
+        return error.get_response()  # type: ignore[return-value]
+    headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    return answer_problem(Problem(HTTPStatus(error.code), error.description or "", headers=headers))

@@ -1,0 +1,146 @@
+"""What every response of the window has in common: entity tags, 304, compression, CORS, and who may keep it."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from flask import Flask, Response, request
+from werkzeug.http import parse_accept_header
+
+from server.web.representations import Representation
+
+_CHUNK = 64 * 1024
+WORTH_COMPRESSING = 1024
+"""The size in bytes from which a response is compressed."""
+LEVEL = 5
+"""How hard."""
+_COMPRESSIBLE = (
+    "text/", "application/json", "application/ld+json", "application/sparql-results", "application/rdf+xml",
+    "image/svg+xml", "application/n-", "application/trig", "application/xml", "application/problem+json",
+    "application/javascript",
+)  # fmt: skip
+_EXPOSED = "ETag, Link, Location, Retry-After, X-SPARQL-MaxRows"
+_CACHEABLE = "public, max-age=60, must-revalidate"
+"""A minute without asking: a new release is seen at the latest then, and an unchanged answer costs a 304."""
+
+
+def entity_tag(*parts: str) -> str:
+    """Return a strong entity tag of what an answer depends on, its release first and its media type last, unquoted."""
+    return hashlib.blake2b(repr(parts).encode(), digest_size=15).hexdigest()  # repr: where a part ends can be told
+
+
+def not_modified(tag: str) -> Response | None:
+    """Return 304 if the client has this representation, compressed or not."""
+    given = request.headers.get("If-None-Match")
+    if not given:
+        return None
+    known = {each.strip().removeprefix("W/").strip('"').removesuffix("-gzip") for each in given.split(",")}
+    if tag not in known:
+        return None
+    response = Response(status=304)
+    _say_who_may_keep_it(response, tag)
+    if f"{tag}-gzip" in given:
+        response.headers["ETag"] = f'"{tag}-gzip"'
+    return response
+
+
+def answer(body: bytes | str, representation: Representation, tag: str | None) -> Response:
+    """Return a response; without a tag nobody may keep it."""
+    response = Response(body, content_type=representation.content_type)
+    _say_who_may_keep_it(response, tag)
+    return response
+
+
+def stream(file: BinaryIO, size: int, representation: Representation, tag: str | None) -> Response:
+    """Return a response that passes on a file piece by piece, and closes it; ``size`` in bytes."""
+    compressed = accepts_gzip()
+    pieces = _deflated(file) if compressed else _pieces(file)
+    response = Response(pieces, content_type=representation.content_type)
+    response.call_on_close(file.close)
+    _say_who_may_keep_it(response, tag)
+    if compressed:
+        _mark_gzip(response)
+    else:
+        response.content_length = size
+    return response
+
+
+def _say_who_may_keep_it(response: Response, tag: str | None) -> None:
+    response.headers["Cache-Control"] = _CACHEABLE if tag else "no-store"
+    if tag:
+        response.headers["ETag"] = f'"{tag}"'
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    while piece := file.read(_CHUNK):
+        yield piece
+
+
+def _deflated(file: BinaryIO) -> Iterator[bytes]:
+    compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)  # 16: with gzip's header
+    for piece in _pieces(file):
+        if compressed := compressor.compress(piece):
+            yield compressed
+    yield compressor.flush()
+
+
+def accepts_gzip() -> bool:
+    """Return whether the client takes gzip."""
+    return takes_gzip(request.headers.get("Accept-Encoding", ""))
+
+
+@functools.lru_cache(maxsize=256)
+def takes_gzip(accept_encoding: str) -> bool:
+    """Return whether gzip is among the codings of a header."""
+    return "gzip" in accept_encoding and parse_accept_header(accept_encoding).quality("gzip") > 0
+
+
+def _mark_gzip(response: Response) -> None:
+    response.headers["Content-Encoding"] = "gzip"
+    tag = response.headers.get("ETag")
+    if tag:
+        response.headers["ETag"] = f'{tag.removesuffix(chr(34))}-gzip"'
+
+
+def compress(response: Response) -> Response:
+    """Compress a response if the client takes it and it is worth it; another coding needs another tag."""
+    if (
+        response.status_code == 200
+        and not response.is_streamed
+        and "Content-Encoding" not in response.headers
+        and (response.mimetype or "").startswith(_COMPRESSIBLE)
+        and (response.content_length or 0) >= WORTH_COMPRESSING
+        and accepts_gzip()
+    ):
+        response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
+        _mark_gzip(response)
+    return response
+
+
+def allow_origins(response: Response) -> Response:
+    """Let pages of any origin read what is public here, which is everything; answer their pre-flight."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = _EXPOSED
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+        asked = request.headers.get("Access-Control-Request-Headers")
+        response.headers["Access-Control-Allow-Headers"] = asked or "Accept, Content-Type, If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def vary(response: Response) -> Response:
+    """Say what the answer depends on."""
+    response.vary.update(("Accept", "Accept-Encoding"))
+    return response
+
+
+def register(app: Flask) -> None:
+    """Let every response of an application pass through here; the last one registered goes first."""
+    for step in (allow_origins, vary, compress):
+        app.after_request(step)

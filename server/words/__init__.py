@@ -1,0 +1,1 @@
+"""What things are called and where they are, in both languages: names, labels, addresses, marks and pictures."""

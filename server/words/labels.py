@@ -1,0 +1,45 @@
+"""Labels by language, with fallback: the page's language, then the other one, then whatever there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.words.language import HTML_TAGS, LANGUAGES
+
+EXCERPT = 48
+"""How many characters of a text stand for a thing that has no name of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text and its language tag, empty where it has none."""
+
+    value: str
+    language: str = ""
+
+    @property
+    def html_tag(self) -> str:
+        """What HTML's ``lang`` says of it."""
+        return HTML_TAGS.get(self.language, self.language)
+
+    def excerpt(self, length: int = EXCERPT) -> Text:
+        """Return its beginning, with an ellipsis where something was left out."""
+        joined = " ".join(self.value.split())
+        return Text(joined if len(joined) <= length else f"{joined[: length - 1].rstrip()}…", self.language)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+def best(literals: Iterable[ox.Literal], language: str) -> Text | None:
+    """Return the text that a page in ``language`` shows: its own language, the other one, one without a tag, any."""
+    found = list(literals)
+    order = (language, *(tag for tag in LANGUAGES if tag != language), "")
+    for tag in order:
+        for literal in found:
+            if (literal.language or "") == tag:
+                return Text(literal.value, tag)
+    return Text(found[0].value, found[0].language or "") if found else None

@@ -1,0 +1,213 @@
+"""What a page calls a thing: its label, or what a person would say of a thing that has none (举措 36, 200 家)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ontology import vocabulary
+from ontology.iris import Iris
+from server.words.curies import Curies
+from server.words.facts import Facts
+from server.words.labels import EXCERPT, Text
+from server.words.language import Words
+
+LABELS = ("skos:prefLabel", "dct:title", "rdfs:label", "foaf:name", "schema:name")
+"""The properties that hold a label, the best first."""
+
+_MAPPING = re.compile(r"/mapping/[^/]+/([^/]+?)(/measure)?\.\d+$")
+_PLACES = {"http://www.wikidata.org/entity/": "Wikidata", "https://sws.geonames.org/": "GeoNames"}
+
+CLASSES: dict[str, str] = {
+    "policy:Measure": "measure", "policy:ImplementationPlan": "plan", "policy:NationalOpinion": "national",
+    "policy:Requirement": "requirement", "policy:QuotedRequirement": "quotation", "policy:Point": "point",
+    "policy:Part": "part", "policy:Theme": "theme", "policy:Agency": "agency", "policy:AgencyGroup": "group",
+    "policy:Jurisdiction": "jurisdiction", "policy:Function": "function", "policy:Responsibility": "responsibility",
+    "policy:Target": "target", "policy:Parameter": "parameter", "policy:Citation": "citation",
+    "policy:CitedDocument": "cited", "policy:Passage": "passage", "policy:SourceDocument": "source",
+    "policy:CanonicalText": "canonical", "policy:Extraction": "extraction", "sssom:Mapping": "mapping",
+    "dct:PeriodOfTime": "period", "oa:TextPositionSelector": "position-selector",
+    "oa:TextQuoteSelector": "quote-selector", "spdx:Checksum": "checksum", "prov:SoftwareAgent": "software",
+    "qb:Observation": "observation", "qb:DataStructureDefinition": "structure", "qb:ComponentSpecification": "component",
+    "dqv:QualityMeasurement": "measurement", "dqv:Metric": "metric", "sh:ValidationReport": "report",
+    "sh:ValidationResult": "finding", "sh:NodeShape": "shape", "sh:PropertyShape": "shape", "sh:SPARQLConstraint": "shape",
+    "sd:NamedGraph": "graph", "skos:ConceptScheme": "scheme", "owl:Class": "class", "owl:ObjectProperty": "property",
+    "owl:DatatypeProperty": "property", "owl:Ontology": "ontology", "skos:Concept": "concept", "rdfs:Datatype": "datatype",
+}  # fmt: skip
+"""The kinds of thing that a page knows, the most telling class first, and the word for each (``words.toml``, ``kind.…``)."""
+
+
+def kind(facts: Facts, thing: str) -> str:
+    """Return the kind of a thing, ``thing`` where it has no class that a page knows."""
+    classes = set(facts.classes(thing))
+    return next((name for each, name in CLASSES.items() if each in classes), "thing")
+
+
+@functools.cache
+def _vocabulary(iris: Iris) -> Facts:
+    """Return the ontology and its schemes, whose terms every page names."""
+    return Facts(Curies(iris), (quad.triple for quad in vocabulary.load(iris)))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a page calls a thing: ``short`` in running text, ``more`` (an excerpt) where there is room for it."""
+
+    short: Text
+    more: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Namer:
+    """Names things of some facts in one language."""
+
+    facts: Facts
+    words: Words
+
+    def name(self, thing: str) -> Name:
+        """Return the name of a thing; an IRI is shown only of what nothing is known about."""
+        of_kind = kind(self.facts, thing)
+        told = _TELLERS.get(of_kind)
+        if told and (found := told(self, thing)):
+            return found
+        if label := self.facts.text(thing, self.words.language, *LABELS):
+            return Name(label)
+        if of_kind != "thing":
+            return Name(self.own(f"{self.words(f'kind.{of_kind}')} {_tail(thing)}"))
+        return Name(self._property(thing))
+
+    def property(self, short_name: str) -> Text:
+        """Return the name of a property: its label, our word for a borrowed one, or the short name."""
+        iri = self.facts.curies.expand(short_name)
+        label = self.facts.text(iri, self.words.language, "rdfs:label")
+        return label or self._known(short_name) or self._in_vocabulary(iri) or Text(short_name)
+
+    def _property(self, iri: str) -> Text:
+        short_name = self.facts.curies.compact(iri)
+        return (
+            self._known(short_name)
+            or self._in_vocabulary(iri)
+            or self._elsewhere(iri)
+            or self._graph(iri)
+            or Text(short_name)
+        )
+
+    def _graph(self, iri: str) -> Text | None:
+        """Return what a named graph is called; no graph says anything of another."""
+        of = iri.removeprefix(f"{self.facts.curies.iris.base}graph/")
+        return self.own(self.words("named.graph", of=of.rpartition("/")[2])) if of != iri else None
+
+    def _elsewhere(self, iri: str) -> Text | None:
+        """Return our words for a thing that others describe: by its IRI, or by where it is and its last segment."""
+        if words := self.words.known(f"elsewhere.{iri}"):
+            return self.own(words)
+        place = next((name for start, name in _PLACES.items() if iri.startswith(start)), None)
+        return Text(f"{place} {iri.removesuffix('/').rpartition('/')[2]}") if place else None
+
+    def _in_vocabulary(self, iri: str) -> Text | None:
+        return _vocabulary(self.facts.curies.iris).text(iri, self.words.language, *LABELS)
+
+    def _known(self, short_name: str) -> Text | None:
+        words = self.words.known("borrowed." + short_name.replace(":", "-"))
+        return self.own(words) if words else None
+
+    def own(self, value: str) -> Text:
+        """Return words of the window as a text of the page's language."""
+        return Text(value, self.words.language)
+
+    def amount(self, thing: str) -> str:
+        """Return a quantity with its unit: ``200 家``, ``4–5 家``, ``≥ 20 个``."""
+        value, least, most, unit = (
+            self.facts.string(thing, each)
+            for each in ("schema:value", "schema:minValue", "schema:maxValue", "schema:unitText")
+        )
+        both = f"{least}–{most}" if least and most else f"≥ {least}" if least else f"≤ {most}" if most else ""
+        return f"{value or both} {unit or ''}".strip()
+
+
+def _numbered(namer: Namer, thing: str) -> Name | None:
+    """举措 36, with the beginning of its text."""
+    number = namer.facts.string(thing, "eli:number")
+    if number is None:
+        return None
+    text = namer.facts.text(thing, namer.words.language, "schema:text", "dct:title")
+    word = namer.words(f"kind.{kind(namer.facts, thing)}")
+    return Name(namer.own(f"{word} {number}"), text.excerpt() if text else None)
+
+
+def _worded(namer: Namer, thing: str) -> Name | None:
+    text = namer.facts.text(thing, namer.words.language, "schema:text", "oa:exact")
+    return Name(text.excerpt()) if text else None
+
+
+def _quantity(namer: Namer, thing: str) -> Name | None:
+    description = namer.facts.text(thing, namer.words.language, "schema:description")
+    amount = namer.amount(thing)
+    if description is None:
+        return Name(Text(amount)) if amount else None
+    return Name(Text(f"{description.value} {amount}".strip(), description.language))
+
+
+def _passage(namer: Namer, thing: str) -> Name | None:
+    return _worded(namer, namer.facts.thing(thing, "policy:quoteSelector") or thing)
+
+
+def _period(namer: Namer, thing: str) -> Name | None:
+    first, last = (namer.facts.string(thing, each) for each in ("dcat:startDate", "dcat:endDate"))
+    return Name(Text(f"{first or ''} – {last or ''}".strip())) if first or last else None
+
+
+def _selector(namer: Namer, thing: str) -> Name | None:
+    start, end = (namer.facts.string(thing, each) for each in ("oa:start", "oa:end"))
+    return Name(namer.own(f"{namer.words('kind.position-selector')} {start}–{end}")) if start and end else None
+
+
+def _checksum(namer: Namer, thing: str) -> Name | None:
+    value = namer.facts.string(thing, "spdx:checksumValue")
+    return Name(Text(f"SHA-256 {value[:12]}…")) if value else None
+
+
+def _software(namer: Namer, thing: str) -> Name | None:
+    label, version = (
+        namer.facts.text(thing, namer.words.language, *LABELS),
+        namer.facts.string(thing, "schema:softwareVersion"),
+    )
+    if label is None:
+        return None
+    told = label.value if not version or label.value.endswith(version) else f"{label.value} {version}"
+    return Name(Text(told, label.language))
+
+
+def _mapping(namer: Namer, thing: str) -> Name | None:
+    """Return what a mapping is of: the quotation of a row (``…/mapping/<plan>/36.1``), or a measure's own text."""
+    found = _MAPPING.search(thing)
+    if found is None:
+        return None
+    return Name(namer.own(namer.words("named.mapping_of_measure" if found[2] else "named.mapping", of=found[1])))
+
+
+def _extraction(namer: Namer, thing: str) -> Name | None:
+    """Return whose extraction it is; the last segment of its IRI is the plan's id."""
+    return Name(namer.own(namer.words("named.extraction", of=thing.rpartition("/")[2])))
+
+
+def _finding(namer: Namer, thing: str) -> Name | None:
+    """Return what a finding says, since the hash in its IRI tells nobody anything."""
+    message = namer.facts.text(thing, namer.words.language, "sh:resultMessage")
+    return Name(message.excerpt()) if message else None
+
+
+_TELLERS: dict[str, Callable[[Namer, str], Name | None]] = {
+    "measure": _numbered, "requirement": _numbered, "quotation": _numbered,
+    "responsibility": _worded, "citation": _worded, "target": _quantity, "parameter": _quantity,
+    "passage": _passage, "quote-selector": _worded, "position-selector": _selector,
+    "period": _period, "checksum": _checksum, "software": _software,
+    "mapping": _mapping, "extraction": _extraction, "finding": _finding,
+}  # fmt: skip
+
+
+def _tail(iri: str) -> str:
+    """Return the end of an IRI, which tells things of a kind apart."""
+    return Text("/".join(iri.rstrip("/#").split("/")[-2:])).excerpt(EXCERPT).value

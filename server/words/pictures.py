@@ -1,0 +1,189 @@
+"""Pictures as plain numbers for a template that writes SVG. Every picture has a table beside it that says the same."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from server.things.visit import Link
+from server.words.letters import BOLD, fitting, width
+
+CELL = 26.0
+"""The size of a matrix cell in SVG units, which are CSS pixels at full size."""
+_AT_HUB, _IN_MIDDLE, _AT_END = 250.0, 160.0, 320.0
+"""How much room labels get, in SVG units: that of the thing itself, in the middle of a fan, at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A count in a matrix; ``radius`` grows with its root, so that the area tells the number."""
+
+    x: float
+    y: float
+    radius: float
+    count: int
+    row: Link
+    column: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows by columns. ``table`` has every row with its counts, 0 for none, and its total; the picture the fullest rows.
+
+    ``of`` is how many rows there are in all, of which ``table`` may hold the fullest only.
+    """
+
+    rows: tuple[tuple[float, Link, int], ...]
+    columns: tuple[tuple[float, Link, str], ...]
+    dots: tuple[Dot, ...]
+    width: float
+    height: float
+    left: float
+    table: tuple[tuple[Link, tuple[int, ...], int], ...]
+    of: int
+
+
+def matrix(
+    rows: Sequence[Link],
+    columns: Sequence[tuple[Link, str]],
+    counts: Mapping[tuple[int, int], int],
+    *,
+    at_most: int = 40,
+    of: int | None = None,
+) -> Matrix:
+    """Return a matrix of ``counts`` by (row, column) index, the fullest rows first; the picture shows ``at_most``."""
+    grid = [tuple(counts.get((r, c), 0) for c in range(len(columns))) for r in range(len(rows))]
+    totals = [sum(cells) for cells in grid]
+    order = sorted(range(len(rows)), key=lambda r: (-totals[r], r))
+    kept = order[:at_most]
+    most = max(counts.values(), default=1)
+    left, top = 276.0, 34.0
+    dots = [
+        Dot(
+            x=left + (c + 0.5) * CELL,
+            y=top + (place + 0.5) * CELL,
+            radius=3 + 8 * math.sqrt(count / most),
+            count=count,
+            row=rows[r],
+            column=columns[c][0],
+        )
+        for place, r in enumerate(kept)
+        for c, count in enumerate(grid[r])
+        if count
+    ]
+    return Matrix(
+        rows=tuple((top + (place + 0.5) * CELL, rows[r], totals[r]) for place, r in enumerate(kept)),
+        columns=tuple((left + (c + 0.5) * CELL, link, head) for c, (link, head) in enumerate(columns)),
+        dots=tuple(dots),
+        width=left + len(columns) * CELL + 62,
+        height=top + len(kept) * CELL + 8,
+        left=left,
+        table=tuple((rows[r], grid[r], totals[r]) for r in order),
+        of=len(rows) if of is None else of,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing in a network or a fan; ``anchor`` is SVG's ``text-anchor`` of its label."""
+
+    x: float
+    y: float
+    link: Link
+    count: int = 0
+    anchor: str = "start"
+    label_x: float = 0.0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A tie between two places; ``width`` grows with ``count``."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    count: int = 0
+
+    @property
+    def curve(self) -> str:
+        """The tie as an SVG path that leaves and arrives level."""
+        middle = (self.x1 + self.x2) / 2
+        return f"M{self.x1:.1f} {self.y1:.1f}C{middle:.1f} {self.y1:.1f} {middle:.1f} {self.y2:.1f} {self.x2:.1f} {self.y2:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A centre with others around it."""
+
+    centre: Node
+    nodes: tuple[Node, ...]
+    spokes: tuple[Line, ...]
+    ties: tuple[Line, ...]
+    width: float
+    height: float
+
+
+def network(centre: Link, others: Sequence[tuple[Link, int]], ties: Mapping[tuple[int, int], int]) -> Network:
+    """Return ``others`` in a ring around ``centre``, each with what it shares with it; ``ties`` join two others."""
+    across, height, rx, ry = 960.0, 470.0, 190.0, 185.0
+    cx, cy = across / 2, height / 2
+    most = max((count for _, count in others), default=1)
+    nodes: list[Node] = []
+    for place, (link, count) in enumerate(others):
+        angle = 2 * math.pi * (place + 0.5) / len(others) - math.pi / 2
+        x, y = cx + rx * math.cos(angle), cy + ry * math.sin(angle)
+        right = math.cos(angle) >= 0
+        label = fitting(link.text, cx - rx - 12 - width(f" {count}"))
+        nodes.append(Node(x, y, link, count, "start" if right else "end", x + (12 if right else -12), label))
+    spokes = tuple(Line(cx, cy, node.x, node.y, 1 + 5 * node.count / most, node.count) for node in nodes)
+    joined = tuple(
+        Line(nodes[a].x, nodes[a].y, nodes[b].x, nodes[b].y, 0.8, count) for (a, b), count in sorted(ties.items())
+    )
+    hub = Node(cx, cy, centre, label=fitting(centre.text, _AT_HUB / BOLD), anchor="middle", label_x=cx)
+    return Network(hub, tuple(nodes), spokes, joined, across, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """One thing, what follows from it, and who does that: three columns joined by lines."""
+
+    root: Node
+    middle: tuple[Node, ...]
+    ends: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+
+
+def fan(root: Link, middle: Sequence[Link], ends: Sequence[Link], ties: Sequence[tuple[int, int]]) -> Fan:
+    """Return ``root`` joined to every ``middle``, and these to ``ends`` by ``ties`` (indexes into both)."""
+    step, gap_between = 30.0, 100.0
+    height = step * max(len(middle), len(ends), 2) + 20
+    at_root = _widest([root], _AT_HUB / BOLD) * BOLD + 24
+    at_middle = at_root + gap_between
+    at_end = at_middle + _widest(middle, _IN_MIDDLE) + gap_between
+    across = at_end + _widest(ends, _AT_END) + 24
+
+    def column(links: Sequence[Link], x: float, room: float) -> tuple[Node, ...]:
+        gap = height / (len(links) or 1)
+        return tuple(
+            Node(x, gap * (place + 0.5), link, label_x=x + 10, label=fitting(link.text, room))
+            for place, link in enumerate(links)
+        )
+
+    first = Node(
+        at_root, height / 2, root, anchor="end", label_x=at_root - 10, label=fitting(root.text, _AT_HUB / BOLD)
+    )
+    inner, outer = column(middle, at_middle, _IN_MIDDLE), column(ends, at_end, _AT_END)
+    lines = [Line(first.x, first.y, node.x, node.y, 1.5) for node in inner]
+    lines += [Line(inner[m].label_x + width(inner[m].label), inner[m].y, outer[e].x, outer[e].y, 1.2) for m, e in ties]
+    return Fan(first, inner, outer, tuple(lines), across, height)
+
+
+def _widest(links: Sequence[Link], room: float) -> float:
+    """Return about how wide the widest of labels is, cut to ``room``."""
+    return round(max((width(fitting(link.text, room)) for link in links), default=0.0))

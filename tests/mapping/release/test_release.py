@@ -1,0 +1,123 @@
+"""A release is switched in whole, or the live one stays as it was."""
+
+import datetime as dt
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from mapping.errors import ReleaseError
+from mapping.release import folder as release
+from mapping.release import journal
+from mapping.release.folder import Manifest, PlanEntry
+from mapping.release.index.schema import FOLDER
+from mapping.release.publication import Publication
+
+NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+def manifest(identifier: str, plans: tuple[str, ...] = ("a",)) -> Manifest:
+    entries = tuple(
+        PlanEntry(
+            id=plan, title={"zh": plan}, jurisdiction="120000", national="n", digest=f"{identifier}-{plan}", measures=1
+        )
+        for plan in plans
+    )
+    return Manifest(
+        id=identifier, software="0", publication=Publication(), plans=entries, held_back=(), graphs=(), dumps=()
+    )
+
+
+def published(releases: Path, identifier: str, plans: tuple[str, ...] = ("a",)) -> Path:
+    with release.building(releases) as staging:
+        (staging / "dumps").mkdir()
+        (staging / "dumps" / "x.nq").write_text(identifier)
+        return release.publish(staging, manifest(identifier, plans), releases, NOW)
+
+
+def test_a_release_is_live_once_published(tmp_path: Path) -> None:
+    folder = published(tmp_path, "one")
+    assert release.live(tmp_path) == folder
+    assert release.read_manifest(folder).id == "one"
+    assert (tmp_path / "current").readlink() == Path("one")
+
+
+def test_the_same_release_published_again_adds_no_event(tmp_path: Path) -> None:
+    published(tmp_path, "one")
+    published(tmp_path, "one")
+    assert len(journal.read(tmp_path)) == 1
+
+
+def test_whatever_goes_wrong_leaves_the_live_release_and_nothing_else(tmp_path: Path) -> None:
+    folder = published(tmp_path, "one")
+
+    def fail() -> None:
+        with release.building(tmp_path) as staging:
+            (staging / "half").write_text("x")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert release.live(tmp_path) == folder
+    assert not list(tmp_path.glob(".building-*"))
+
+
+def test_what_a_killed_build_left_behind_is_removed_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / ".building-dead").mkdir()
+    published(tmp_path, "one")
+    assert not (tmp_path / ".building-dead").exists()
+
+
+def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match=r"the disk is full.*live release is as it was"), release.building(tmp_path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device /dev/full, which is always full")
+def test_a_write_to_a_full_device_is_a_full_disk(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="the disk is full"), release.building(tmp_path):
+        Path("/dev/full").write_text("x")
+
+
+def test_a_second_build_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    refused = pytest.raises(ReleaseError, match="another build is under way")
+    with release.building(tmp_path), refused, release.building(tmp_path):
+        pass
+
+
+def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ReleaseError, match="file"), release.building(tmp_path / "file"):
+        pass
+
+
+def test_pruning_keeps_the_newest_and_never_removes_the_live_release(tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        published(tmp_path, name)
+    release.switch(tmp_path, "one")
+    assert release.prune(tmp_path, 1) == ["two"]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir() and not path.is_symlink()) == [
+        "one",
+        "three",
+    ]
+
+
+def test_a_folder_that_is_no_release_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="policygraph build"):
+        release.read_manifest(tmp_path)
+
+
+def test_a_process_id_in_the_link_name_lets_two_processes_switch(tmp_path: Path) -> None:
+    (tmp_path / f".current-{os.getpid()}").symlink_to("left-behind")
+    release.switch(tmp_path, "one")
+    assert (tmp_path / "current").readlink() == Path("one")
+
+
+def test_a_release_whose_search_index_is_of_an_older_format_gets_the_new_one(tmp_path: Path) -> None:
+    folder = published(tmp_path, "one")
+    with release.building(tmp_path) as staging:
+        (staging / FOLDER).mkdir(parents=True)
+        (staging / FOLDER / "meta.json").write_text("{}")
+        release.publish(staging, manifest("one"), tmp_path, NOW)
+    assert (folder / FOLDER / "meta.json").is_file()

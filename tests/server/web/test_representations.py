@@ -1,0 +1,97 @@
+"""Negotiation: one pure function over one table."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.web.representations import (
+    ALL,
+    DATA,
+    GRAPH,
+    HTML,
+    JSON_LD,
+    PROBLEMS,
+    RDF_XML,
+    RESULTS,
+    RESULTS_JSON,
+    RESULTS_XML,
+    THING,
+    TURTLE,
+    NotAcceptable,
+    Representation,
+    Room,
+    negotiate,
+)
+
+ROOMS = [RESULTS, GRAPH, DATA, THING, PROBLEMS]
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "room", "expected"),
+    [
+        (None, THING, HTML),
+        ("", DATA, TURTLE),
+        ("*/*", DATA, TURTLE),
+        (BROWSER, THING, HTML),
+        (BROWSER, RESULTS, HTML),
+        ("text/turtle;q=0.3, application/ld+json;q=0.7", THING, JSON_LD),
+        ("application/rdf+xml, */*;q=0.1", THING, RDF_XML),
+        ("text/*", THING, HTML),
+        ("text/*;q=0.5, text/html;q=0.1", THING, TURTLE),
+        ("application/*", RESULTS, RESULTS_JSON),
+        ("application/json", GRAPH, JSON_LD),
+        ("application/xml", RESULTS, RESULTS_XML),
+        ("TEXT/TURTLE; charset=UTF-8 ; Q=1.0", THING, TURTLE),
+        ("text/html;q=0, */*", THING, TURTLE),
+        ("*", DATA, TURTLE),
+        ("text/turtle;q=nan, application/ld+json;q=0.1", DATA, JSON_LD),
+        ("text/turtle;q=, application/ld+json;q=0.1", DATA, JSON_LD),
+        (",,;;,text/turtle", DATA, TURTLE),
+    ],
+)
+def test_the_client_gets_what_it_likes_best_of_what_there_is(
+    accept: str | None, room: Room, expected: Representation
+) -> None:
+    assert negotiate(accept, room) is expected
+
+
+def test_a_format_in_the_address_goes_before_the_header() -> None:
+    assert negotiate(BROWSER, THING, "ttl") is TURTLE
+    assert negotiate("text/html", THING, "application/ld+json") is JSON_LD
+    assert negotiate("text/html", RESULTS, "JSON") is RESULTS_JSON
+
+
+@pytest.mark.parametrize("accept", ["image/png", "text/html;q=0, text/turtle;q=0", "application/*;q=0.0"])
+def test_what_is_not_there_is_not_acceptable_and_the_error_names_what_is(accept: str) -> None:
+    with pytest.raises(NotAcceptable, match="text/turtle") as raised:
+        negotiate(accept, (HTML, TURTLE))
+    assert raised.value.room == (HTML, TURTLE)
+
+
+def test_an_unknown_format_in_the_address_is_not_acceptable() -> None:
+    with pytest.raises(NotAcceptable):
+        negotiate("*/*", RESULTS, "ttl")
+
+
+@given(st.text(max_size=60), st.sampled_from(ROOMS))
+def test_any_header_brings_something_of_the_room_or_not_acceptable(accept: str, room: Room) -> None:
+    try:
+        assert negotiate(accept, room) in room
+    except NotAcceptable:
+        return
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_representation_of_a_room_can_be_asked_for_by_its_media_type_and_by_its_suffix(room: Room) -> None:
+    for each in room:
+        assert negotiate(each.media_type, room) is each
+        assert negotiate(None, room, each.suffix) is each
+
+
+def test_the_table_holds_every_representation_once() -> None:
+    keys = [(each.media_type, each.writer) for each in ALL]
+    assert len(keys) == len(set(keys))
+    assert {each for room in ROOMS for each in room} <= set(ALL)
