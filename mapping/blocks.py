@@ -8,6 +8,7 @@ exactly the slice between its offsets, without the blanks around it.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -58,11 +59,22 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 Block = Paragraph | Table
 
 
+class Omission(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something that a file shows and its canonical text does not hold: ``what`` goes on after the page it is on."""
+
+    what: str
+    advice: str
+    severity: Literal["warning", "info"] = "warning"
+    page: int | None = None
+    text: str = ""
+
+
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A document as read.
 
     ``name`` is the file's name, ``media_type`` its IANA type, ``encoding`` the charset of a text format, ``byte_size`` and
-    ``sha256`` (hex) those of the original bytes.
+    ``sha256`` (hex) those of the original bytes. ``title`` is what the format itself calls the document, ``omissions``
+    what the file shows and the text does not hold.
     """
 
     path: Path
@@ -73,6 +85,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     byte_size: int
     sha256: str
     encoding: str | None = None
+    title: str | None = None
+    omissions: tuple[Omission, ...] = ()
 
     def at(self, place: Place) -> str:
         """Return the text between the offsets of a place."""

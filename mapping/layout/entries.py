@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mapping.blocks import Document, Place
+from mapping.blocks import Document, Omission, Place
 from mapping.findings import Finding
 from mapping.layout.items import read_items
 from mapping.layout.paragraphs import read_paragraphs
@@ -31,7 +31,19 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
         signatories=signed,
         defaults=defaults(document, entries) if rules.defaults == "stated" else (),
         persons=tuple(persons),
-        findings=(*findings, *lead_by_position(document, rules)),
+        findings=(*map(_told, document.omissions), *findings, *lead_by_position(document, rules)),
+    )
+
+
+def _told(omission: Omission) -> Finding:
+    """Return the finding that says what the file shows and the text does not hold."""
+    page = f"Page {omission.page} " if omission.page else ""
+    return Finding(
+        code="not-read",
+        message=f"{page}{omission.what}",
+        advice=omission.advice,
+        severity=omission.severity,
+        text=omission.text[:60],
     )
 
 

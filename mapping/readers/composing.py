@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from mapping.blocks import Block, Document, Paragraph, Place, Row, Table
+import msgspec
+
+from mapping.blocks import Block, Document, Omission, Paragraph, Place, Row, Table
 from mapping.readers.source import Source
 
 _BREAK = re.compile(r"[ \u3000\xa0]*[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \u3000\xa0\t\n\r\v\f]*")
@@ -53,6 +55,7 @@ def _join(text: str, needs_blank: Callable[[str, str], bool]) -> str:
 class Composer:
     """Builds a canonical text and the blocks that point into it, in reading order."""
 
+    omissions: list[Omission] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _blocks: list[Block] = field(default_factory=list)
     _length: int = 0
@@ -77,7 +80,9 @@ class Composer:
         place = Place(start=start, end=self._length - 1, block=block, page=rows[0].place.page)
         self._blocks.append(Table(place=place, rows=rows))
 
-    def document(self, source: Source, *, media_type: str, encoding: str | None = None) -> Document:
+    def document(
+        self, source: Source, *, media_type: str, encoding: str | None = None, title: str | None = None
+    ) -> Document:
         """Return the document composed.
 
         Raises:
@@ -85,7 +90,8 @@ class Composer:
         """
         if not self._blocks:
             raise source.error("the document holds no text", "Check that it is the right file, and no picture.")
-        return source.document("".join(self._parts), tuple(self._blocks), media_type=media_type, encoding=encoding)
+        document = source.document("".join(self._parts), tuple(self._blocks), media_type=media_type, encoding=encoding)
+        return msgspec.structs.replace(document, title=title, omissions=tuple(self.omissions))
 
     def _row(self, cells: Sequence[Cell], placed: dict[int, Place], block: int, number: int) -> Row:
         start = self._length

@@ -142,7 +142,7 @@ LIBRARIES = {
     ".docx": ("docx", "word"),
     ".xlsx": ("openpyxl", "excel"),
     ".html": ("lxml", "html"),
-    ".pdf": ("pdfplumber", "pdf"),
+    ".pdf": ("pypdfium2", "pdf"),
 }
 
 

@@ -115,14 +115,29 @@ def test_lines_that_run_along_the_top_of_every_page_are_left_out(tmp_path: Path)
     )
 
 
-def test_a_scan_is_refused_with_its_pages(tmp_path: Path) -> None:
+def draw_picture(page: Canvas) -> None:
+    page.drawImage(ImageReader(Image.new("L", (40, 50), 128)), 0, 0, 400, 500)
+
+
+def test_a_file_of_pictures_alone_is_refused_as_a_scan(tmp_path: Path) -> None:
+    page = canvas(tmp_path / "a.pdf")
+    draw_picture(page)
+    page.save()
+    with pytest.raises(DocumentError, match=r"^a\.pdf, page 1: this is a scan: every page holds a picture and no text"):
+        read(tmp_path / "a.pdf")
+
+
+def test_a_page_that_is_a_picture_among_others_is_told_and_left_out(tmp_path: Path) -> None:
     page = canvas(tmp_path / "a.pdf")
     draw_lines(page, [(LEFT, "封面")])
     page.showPage()
-    page.drawImage(ImageReader(Image.new("L", (40, 50), 128)), 0, 0, 400, 500)
+    draw_picture(page)
     page.save()
-    with pytest.raises(DocumentError, match=r"^a\.pdf, page 2: this is a scan: page 2 holds a picture and no text"):
-        read(tmp_path / "a.pdf")
+    document = read(tmp_path / "a.pdf")
+    assert document.text == "封面\n"
+    assert [(one.page, one.what, one.severity) for one in document.omissions] == [
+        (2, "holds a picture and no text: not read", "warning")
+    ]
 
 
 def test_a_password_is_asked_to_be_removed(tmp_path: Path) -> None:
