@@ -71,6 +71,8 @@ class Typesetting:
         margins, margins_above = self.of(part), self.of(before)
         if self._goes_on_as_title(part, before):
             return False
+        if part.column != before.column and 0 in (part.column, before.column):
+            return True
         if abs(line.size - above.size) > 1 or not margins_above.is_full(above) or self._is_far_below(part, before):
             return True
         if margins.is_indented(line):
