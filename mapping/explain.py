@@ -99,7 +99,7 @@ class Explainer:
         """Return what is read in ``text``, written in the jurisdiction with this GB/T 2260 code."""
         said = agencies.read(text)
         dates = deadlines.find(text)
-        last = next((date for date in reversed(dates) if date.last), None)
+        last = deadlines.latest(dates)
         return Explanation(
             text=text,
             jurisdiction=jurisdiction,

@@ -1,73 +1,135 @@
-"""Deadlines and periods in Chinese plans: 到2020年底, 2022年11月完成, 2021至2023年, and the cells of a column 完成时限."""
+"""Deadlines and periods in Chinese plans: 到2020年底, 2022年11月完成, 2021至2023年, and the cells of a column 完成时限.
+
+A date is a deadline only where the words around it make it one. Dates of the past (截至2022年底，已建成), dates to compare with
+(较2020年), the dates of other documents (2020年3月13日印发), days on which something begins (2024年起) or recurs (每年12月底前),
+and dates that choose whom a measure meets (对2024年6月底前建成的项目) are none. The time for which a rule holds (减按0.5%征收,
+有效期至…) is a validity. A date that is meant but has no year or no day that is known is unread, and said to be so.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from calendar import monthrange
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
+from mapping.parsers.dates import Date, Squeezed, Window, dates, masked, squeeze
 from mapping.parsers.mentions import PeriodMention
-from mapping.parsers.text import brackets, matching_form
+from mapping.parsers.text import Span
 
-_YEAR = r"(?:(?:19|20)\d\d ?年度?)"
-_PART = (
-    r"(?:(?:的)?(?:上半年|下半年|年中)|第?[一二三四1-4]季度|"
-    r"\d{1,2} ?月份?(?:\d{1,2} ?[日号]|上旬|中旬|下旬)?)"
+_TO = re.compile(r"(?:截止到|截至到|截止至|截至|截止|不晚于|不迟于|最迟于?|最晚于?|到|至|于|在)$")
+_UP_TO = re.compile(r"截[至止][到至]?$")
+_BY = re.compile(r"(?:不晚于|不迟于|最迟于?|最晚于?)$")
+_TRIES = re.compile(r"(?:力争|争取|确保|计划|预计|拟|将|要)[于在到]?$")
+_HEADED = re.compile(r"(?<![发成生填印公签][布文成报发])(?:时限|期限|时间|日期|节点|进度|年限)(?:要求)?:?$")
+_RECURS = re.compile(
+    r"(?:[每逐历各]年度?|年年|每[个隔]?[一两二三\d]*年?|每个?[月季]度?|每半年|每学期)[的于在从到至、,]?$"
 )
-_DOTTED = r"(?:20\d\d[./-](?:1[0-2]|0?[1-9])(?:[./-](?:3[01]|[12]\d|0?[1-9]))?(?!\d))"
-_DATE = rf"(?:{_DOTTED}|{_YEAR}{_PART}?|{_PART}|(?:今年|本年度?|当年))"
-_BARE_YEAR = r"(?:(?:19|20)\d\d)"
-_TO = r"(?: ?(?:至|到|-|~) ?)"
-_END = r"(?:年底|年末|底|末|年内|内)"
-_DOES = (
-    r"(?:,?(?:全面|基本|如期|按期)?(?:完成|建成|实现|达到|达|力争|投入|投用|启动|新增|"
-    r"新建|建设|出台|印发|形成|培育|打造))"
+_BEGINS = re.compile(r"(?:以来|起(?![草步飞航重降始点])|以后|之后|后(?![续备勤台])|开始)")
+_SAME_TIME = re.compile(
+    r"年?(?:同期|同比)|的?(?:基础上|水平|基数)|及以前|前后|第?[\d一二三四五六七八九十]+(?:号|次|期|批|届)|中央一号"
 )
-_FIVE_YEARS = r"\"?(?:十[一二三四五六七八九]五)\"?(?:时期|规划期|期)?(?:末|期间|时期)"
-
-_RANGE = re.compile(rf"(?:自|从)?(?P<a>{_DATE}|{_BARE_YEAR})起?{_TO}(?P<b>{_DATE})(?:底|末|止)?(?!以来)")
-_BY = re.compile(
-    rf"(?:(?P<to>到|至|截至|截止|截止到|于|在)? ?(?P<date>{_DATE})(?P<end>{_END})?(?P<before>之前|"
-    rf"以前|前)?(?P<done>{_DOES})?"
-    rf"|(?P<plain>(?<![\d今去明后每全半]年)(?<!\d)年(?:底|末|内)(?:之?前)?))"
+_PAST = re.compile(
+    r"[^。;\n]{0,40}?(?:已(?![婚知]|[^,。;\n]{1,8}的)|现有|共有|曾|(?:完成|建成|达到|实现|增长|出台|印发|培育|新增|形成|突破|超过|下降)了)"
+    r"|[^。;\n]{0,20}?(?:被[列评确授认命]|入选|获评|荣获|获批|跻身)|(?:是|为|系)"
 )
-_PLAN = re.compile(_FIVE_YEARS)
-_NOT_BEFORE = re.compile(r"(?:较|比|与|自|从|同比|相比|以|的|是|经|原|现有|第)$")
-_HEADED = re.compile(r"(?:时限|期限|时间|日期|节点|时限要求|时间要求)\s*:?\s*$")
-_NOT_AFTER = re.compile(
-    r"以来|起|度?(?:的|版|第|及以前|以后|之后|后|同期|修订|颁布|印发|发布|公布|施行|"
-    r"公告|号|工作要点)|年"
-)
-_ORDINAL = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_FORMER = re.compile(r"(?:近[一二两三四五几]年|过去[^,。]{0,4}|此前|以往|历年|去年|上年)来?[(,]?$")
+_CHOOSES = re.compile(r"(?:^|[,。;:、(\n])(?:对于?(?![照标接口外应比])|针对|凡是?|凡在|符合|纳入)[^,。;:\n]{0,10}$")
+_THOSE_THAT = re.compile(r"[^,。;\n]{1,30}的[,;]")
+_STARTS = re.compile(r"(?:^|[,。;:!?()\n])(?:其中,?|我?[省市区县州]|力争|争取|确保|预计|计划|拟|并|即|\d+[.、])*$")
+_BOUNDED = re.compile(r"[^。;\n]{0,40}?(?:力争|争取|确保|\d[^,。;]{0,5}(?:左右|以上|以内)|不少于|不低于|不超过|至少)")
+_STATES = re.compile(r"[^。;\n]{0,40}?(?:达到|增长|实现|突破|超过|下降|降至|提高|占比|完成|达)")
+_NAMES_A_PLAN = re.compile(r"[案划要领见录版作点动程\0]\($")
 _NO_LAST_DAY = re.compile("长期|持续|常态|经常|日常|不断|永久|始终|全年|每年|逐年|立即|即时|随时|适时")
-_DIGITS = "零一二三四五六七八九"
+_FAR = 60  # characters around a date that are looked at: a clause or two
 
 
-class _Window(NamedTuple):
-    """The first and last day that a date expression can mean."""
+class _Words(NamedTuple):
+    """The words of ``deadlines.toml`` as patterns."""
 
-    first: str
-    last: str
+    does: re.Pattern[str]
+    will_do: re.Pattern[str]
+    issues: re.Pattern[str]
+    made: re.Pattern[str]
+    names: re.Pattern[str]
+    rules: re.Pattern[str]
+    valid: re.Pattern[str]
+    feasts: re.Pattern[str]
 
 
-def find(text: str, *, year: int | None = None) -> tuple[PeriodMention, ...]:
+@cache
+def _words() -> _Words:
+    data = tomllib.loads(files("mapping.parsers").joinpath("deadlines.toml").read_text(encoding="utf-8"))
+    word = {name: "(?:" + "|".join(words) + ")" for name, words in data.items()}
+    return _Words(
+        does=re.compile(rf",?{word['how']}*{word['does']}"),
+        will_do=re.compile(rf"[,)]?[^,。;:()\n]{{0,12}}?{word['does']}"),
+        issues=re.compile(rf",?[^,。;]{{0,10}}?{word['issues']}"),
+        made=re.compile(rf"{word['made']}{{1,4}}[^,。;]{{0,3}}的(?!基础)"),
+        names=re.compile(rf"度?{word['names']}"),
+        rules=re.compile(rf"[^。;\n]*?{word['rules']}"),
+        valid=re.compile(rf"(?:{word['valid']}[为是:]?(?:暂定|统一|最长)?[至到自从]?|{word['valid_verbs']}[至到])$"),
+        feasts=re.compile(
+            rf"(?:(?:19|20)\d\d年|今年|明年)?的?{word['feasts']}(?:开始|到来|来临)?(?:[之以]前|前(?![后列往]))"
+        ),
+    )
+
+
+class _Meaning(Enum):
+    """What a date is."""
+
+    NONE = auto()
+    RECURRING = auto()
+    DUE = auto()
+    VALIDITY = auto()
+    UNCLEAR = auto()
+
+
+class Reading(NamedTuple):
+    """The deadlines and periods of a text in order, and the stretches that name a time which could not be read as one."""
+
+    mentions: tuple[PeriodMention, ...]
+    unread: tuple[Span, ...]
+
+
+def read(text: str, *, year: int | None = None, issued: dt.date | None = None, column: bool = False) -> Reading:
+    """Read the dates of a text.
+
+    ``year`` completes dates for which neither they nor their sentence print one (12月底前). ``issued`` is the day of the plan:
+    what lies before it was not promised. ``column``: the text is what a column 完成时限 holds, so every date in it is meant.
+    """
+    squeezed = squeeze(text)
+    form = masked(squeezed.text)
+    found = dates(form, year)
+    judge = _Judge(form, issued, column or _is_one_date(form, found))
+    mentions: list[PeriodMention] = []
+    unread = [Span(*squeezed.place(*match.span())) for match in _words().feasts.finditer(form)]
+    for date, meaning in zip(found, judge.meanings(found), strict=True):
+        if meaning is _Meaning.UNCLEAR or (meaning is _Meaning.DUE and date.window is None):
+            unread.append(Span(*squeezed.place(date.start, date.end)))
+        elif date.window and meaning in {_Meaning.DUE, _Meaning.VALIDITY}:
+            mentions.append(_mention(squeezed, date, date.window, validity=meaning is _Meaning.VALIDITY))
+    return Reading(tuple(mentions), tuple(sorted(unread)))
+
+
+def find(text: str, *, year: int | None = None, issued: dt.date | None = None) -> tuple[PeriodMention, ...]:
     """Return the deadlines (only ``last``) and periods (``first`` and ``last``) of a text, in order.
 
-    A date is a deadline where the words make it one (到…, …底, …前, …完成), or where it is the whole text (a cell of a
-    column). 2020年内 and 2021至2023年 are periods. The last day is that of the unit named: both 6月底前 and 6月前 mean
-    30 June. ``year`` completes dates without a year (12月底前); without it they are passed over, as are 长期, 持续推进
-    and 立即.
+    2020年内 and 2021至2023年 are periods. The last day is that of the unit named: both 6月底前 and 6月前 mean 30 June.
     """
-    form = matching_form(text)
-    cell = _cell(form, year)
-    if cell:
-        return (cell,)
-    found: list[PeriodMention] = []
-    for mention in sorted(_mentions(form, year), key=lambda each: (each.start, -each.end)):
-        if not found or mention.start >= found[-1].end:
-            found.append(mention)
-    return tuple(found)
+    return read(text, year=year, issued=issued).mentions
+
+
+def latest(mentions: Iterable[PeriodMention]) -> PeriodMention | None:
+    """Return the deadline or period that ends last, which is when the whole is due; validities do not count."""
+    due = [mention for mention in mentions if mention.last and not mention.validity]
+    return max(due, key=lambda mention: (mention.last or "", mention.start), default=None)
 
 
 def has_no_last_day(text: str) -> bool:
@@ -75,128 +137,165 @@ def has_no_last_day(text: str) -> bool:
     return _NO_LAST_DAY.search(text) is not None
 
 
-def _mentions(form: str, year: int | None) -> Iterator[PeriodMention]:
-    titled = bytearray(len(form))
-    for title in brackets(form, "《", "》"):
-        titled[title.start : title.end] = b"\1" * (title.end - title.start)
-    for match in _RANGE.finditer(form):
-        if not titled[match.start()] and not _names_a_plan(form, match):
-            yield from _range(match, year)
-    for match in _BY.finditer(form):
-        if not titled[match.start()]:
-            yield from _by(form, match, year)
-    for match in _PLAN.finditer(form):
-        yield _five_years(match)
-
-
-def _names_a_plan(form: str, match: re.Match[str]) -> bool:
-    """Tell whether a range stands in brackets after the name of a plan: 三年行动方案(2020-2022年)."""
-    before, after = form[max(0, match.start() - 3) : match.start()], form[match.end() : match.end() + 1]
-    return bool(re.search(r"[案划要领见]\($", before)) and after == ")"
-
-
-def _cell(form: str, year: int | None) -> PeriodMention | None:
-    """Read a text that is one date, as the cells of a column 完成时限 are."""
-    start, end = len(form) - len(form.lstrip(" \n(")), len(form.rstrip(" \n。;,)"))
-    body = form[start:end]
-    for pattern, to_mention in ((_RANGE, _range_mention), (_BY, _last_mention)):
-        match = pattern.fullmatch(body)
-        mention = to_mention(match, year) if match else None
-        if mention:
-            return PeriodMention(start=start, end=end, first=mention.first, last=mention.last)
-    bare = re.fullmatch(r"((?:19|20)\d\d)(?:年?(?:底|末)?(?:之?前)?)?", body)
-    return PeriodMention(start=start, end=end, last=f"{bare[1]}-12-31") if bare else None
-
-
-def _range_mention(match: re.Match[str], year: int | None) -> PeriodMention | None:
-    return next(_range(match, year), None)
-
-
-def _last_mention(match: re.Match[str], year: int | None) -> PeriodMention | None:
-    window = _by_window(match, year)
-    return PeriodMention(start=match.start(), end=match.end(), last=window.last) if window else None
-
-
-def _range(match: re.Match[str], year: int | None) -> Iterator[PeriodMention]:
-    first_year = re.match(r"(?:19|20)\d\d", match["a"])
-    last = _window(match["b"], int(first_year[0]) if first_year else year)
-    last_year = int(last.last[:4]) if last else year
-    first = _window(match["a"] + "年" if match["a"].isdigit() else match["a"], last_year)
-    if first and last and first.first <= last.last:
-        yield PeriodMention(start=match.start(), end=match.end(), first=first.first, last=last.last)
-
-
-def _by(form: str, match: re.Match[str], year: int | None) -> Iterator[PeriodMention]:
-    window = _by_window(match, year)
-    if window is None or not _is_meant(form, match):
-        return
-    end = match.start("done") if match["done"] and not match["done"].endswith("完成") else match.end()
-    within = match["end"] in {"内", "年内"} or (match["plain"] or "").endswith("内")
-    first = window.first if within and not match["before"] else None
-    yield PeriodMention(start=match.start(), end=end, first=first, last=window.last)
-
-
-def _is_meant(form: str, match: re.Match[str]) -> bool:
-    """Tell whether the words around a date make it one by which, or within which, something will be done."""
-    if (
-        match["plain"]
-        or match["before"]
-        or _HEADED.search(form[max(0, match.start() - 8) : match.start()])
-        or (match["end"] and not _NOT_BEFORE.search(form[max(0, match.start() - 3) : match.start()]))
-    ):
-        return True
-    if _NOT_BEFORE.search(form[max(0, match.start() - 3) : match.start()]) or _NOT_AFTER.match(form, match.end()):
+def _is_one_date(text: str, found: tuple[Date, ...]) -> bool:
+    """Tell whether a text is a date and nothing else, as the cells of a column 完成时限 are."""
+    if not found:
         return False
-    return bool(
-        match["done"] or (match["to"] in {"到", "至"} and re.match(r"[^\d\s]", form[match.end() : match.end() + 1]))
+    rest = text[: found[0].start] + text[found[-1].end :]
+    between = "".join(text[one.end : other.start] for one, other in pairwise(found))
+    return not rest.strip(" \n(),。;:到至于在完成") and not between.strip("、,;和及")
+
+
+def _mention(squeezed: Squeezed, date: Date, window: Window, *, validity: bool) -> PeriodMention:
+    """Return the mention of a date, with the 到, 于 or 自 before it and the 完成 after it."""
+    before = re.search(r"[自从]$" if date.ranged else _TO, squeezed.text[: date.start])
+    done = re.match(r"(?:全面|基本|如期|按期|按时|全部)?完成", squeezed.text[date.end :])
+    start = before.start() if before and not date.listed else date.start
+    start, end = squeezed.place(start, date.end + (done.end() if done else 0))
+    lasting = date.ranged or (re.search("内|间|全年|时期$", date.end_word) is not None and not date.before)
+    return PeriodMention(
+        start=start,
+        end=end,
+        first=window.first if lasting else None,
+        last=window.last,
+        validity=validity,
+        listed=date.listed,
     )
 
 
-def _by_window(match: re.Match[str], year: int | None) -> _Window | None:
-    return _window(match["date"] or "今年", year)
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges what the dates of one squeezed text are, from the words around each."""
+
+    text: str
+    issued: dt.date | None
+    column: bool
+
+    def meanings(self, found: tuple[Date, ...]) -> list[_Meaning]:
+        """Return what each date is; those that are listed with a deadline are deadlines too (上半年、下半年各组织一次)."""
+        meanings: list[_Meaning] = []
+        recurs, end = False, 0
+        for date in found:
+            recurs = recurs and not date.dated and not re.search(r"[。!?\n]", self.text[end : date.start])
+            meanings.append(self.meaning(date, recurs=recurs))
+            recurs, end = meanings[-1] is _Meaning.RECURRING, date.end
+        for order in range(len(found) - 1, 0, -1):
+            if found[order].listed and meanings[order - 1 : order + 1] == [_Meaning.NONE, _Meaning.DUE]:
+                meanings[order - 1] = _Meaning.DUE
+        return meanings
+
+    def meaning(self, date: Date, *, recurs: bool) -> _Meaning:
+        """Return what a date is; ``recurs`` tells that the one before it in its sentence comes back every year."""
+        around = _Around.of(self.text, date)
+        if recurs or _RECURS.search(around.before):
+            return _Meaning.RECURRING
+        if not date.before and _BEGINS.match(around.after):
+            return _Meaning.NONE
+        if self.column:
+            is_clear = "初" not in date.end_word and not re.match(r"\(?已", around.after)
+            return _Meaning.DUE if is_clear else _Meaning.UNCLEAR
+        if _is_of_something_else(date, around) or _is_past(date, around) or self._was_issued(date, around):
+            return _Meaning.NONE
+        if _chooses(date, around):
+            return _Meaning.VALIDITY if date.ranged else _Meaning.NONE
+        if _is_valid(date, around):
+            return _Meaning.VALIDITY
+        return self._due(date, around)
+
+    def _was_issued(self, date: Date, around: _Around) -> bool:
+        """Tell whether a date is the day on which something was issued, held or founded, or lies before the plan's own."""
+        if date.before or date.ranged or _HEADED.search(around.before):
+            return False
+        if self.issued and date.window and date.dated:
+            return date.window.last < self.issued.isoformat()
+        return date.to_the_day and _words().issues.match(around.after) is not None
+
+    def _due(self, date: Date, around: _Around) -> _Meaning:
+        """Return whether the words around a date make it one by which, or within which, something will be done."""
+        if "初" in date.end_word or (_UP_TO.search(around.before) and not self._lies_ahead(date, around)):
+            return _Meaning.UNCLEAR
+        if (
+            date.before
+            or date.end_word
+            or date.ranged
+            or _HEADED.search(around.before)
+            or _BY.search(around.before)
+            or _TRIES.search(around.before)
+            or (_TO.search(around.before) and re.match(r"[^\d\s]", around.after))
+            or _stands_in_brackets(date, around)
+        ):
+            return _Meaning.DUE
+        starts = _STARTS.search(around.before) is not None
+        if _words().does.match(around.after):
+            return _Meaning.DUE if starts or not _words().issues.match(around.after) else _Meaning.UNCLEAR
+        if not (starts and date.dated):
+            return _Meaning.NONE
+        if date.is_part_of_a_year and around.after.startswith(","):
+            return _Meaning.UNCLEAR if _words().issues.match(around.after) and not self.issued else _Meaning.DUE
+        if _words().will_do.match(around.after) and not _STATES.match(around.after):
+            return _Meaning.DUE
+        if not _STATES.match(around.after):
+            return _Meaning.NONE
+        return _Meaning.DUE if self._lies_ahead(date, around) else _Meaning.UNCLEAR
+
+    def _lies_ahead(self, date: Date, around: _Around) -> bool:
+        """Tell whether a date whose words could tell of the past too is ahead: of the plan's own day, or by its wording."""
+        return bool(date.before or self.issued or _BOUNDED.match(around.after))
 
 
-def _five_years(match: re.Match[str]) -> PeriodMention:
-    number = _DIGITS.index(match[0].strip('"')[1])
-    last = 2000 + 5 * number  # the 10th five-year plan ended in 2000 + 5, the 14th in 2025
-    last += 5 if number == 0 else 0
-    final = match[0].endswith("末")
-    first = None if final else f"{last - 4 + 5}-01-01"
-    return PeriodMention(start=match.start(), end=match.end(), first=first, last=f"{last + 5}-12-31")
+class _Around(NamedTuple):
+    """What stands before and after a date: enough of it to tell what the date is of."""
+
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, text: str, date: Date) -> _Around:
+        """Return the words around a date; where they are cut off, a mark stands for what is not looked at."""
+        start = max(0, date.start - _FAR)
+        return cls(("…" if start else "") + text[start : date.start], text[date.end : date.end + _FAR])
 
 
-def _window(expression: str, year: int | None) -> _Window | None:
-    plain = expression.replace(" ", "").replace("的", "")
-    dotted = re.fullmatch(r"(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?", plain)
-    if dotted:
-        return _days(int(dotted[1]), int(dotted[2]), int(dotted[3]) if dotted[3] else None)
-    printed = re.match(r"((?:19|20)\d\d)年度?", plain)
-    number = int(printed[1]) if printed else year
-    if number is None:
-        return None
-    return _part(plain[printed.end() :] if printed else plain, number)
+def _is_of_something_else(date: Date, around: _Around) -> bool:
+    """Tell whether a date is compared with, or part of the name of a document, or says which of several things is meant."""
+    begins = date.ranged and re.search("[自从]$", around.before)
+    if (date.compared and not begins) or re.match("的(?!基础)", around.after):
+        return True
+    if _SAME_TIME.match(around.after) and not date.before:
+        return True
+    if _NAMES_A_PLAN.search(around.before) and around.after.startswith(")"):
+        return True
+    return not date.before and not date.end_word and _words().names.match(around.after) is not None
 
 
-def _part(part: str, year: int) -> _Window | None:
-    quarter = re.fullmatch(r"第?([一二三四1-4])季度", part)
-    if quarter:
-        last = 3 * _ORDINAL[quarter[1]]
-        return _months(year, last - 2, last)
-    day = re.fullmatch(r"(\d{1,2})月份?(?:(\d{1,2})[日号]|(上旬|中旬|下旬))?", part)
-    if day:
-        return _days(year, int(day[1]), int(day[2]) if day[2] else {"上旬": 10, "中旬": 20}.get(day[3]))
-    if part in {"上半年", "年中"}:
-        return _months(year, 1, 6)
-    return _months(year, 7 if part == "下半年" else 1, 12)
+def _is_past(date: Date, around: _Around) -> bool:
+    """Tell whether the words around a date say that what it dates is done."""
+    if date.before:
+        return around.after.startswith("已")
+    past = _PAST.match(around.after)
+    return _FORMER.search(around.before) is not None or (past is not None and not (date.ranged and past[0] == "为"))
 
 
-def _months(year: int, first: int, last: int) -> _Window:
-    return _Window(f"{year:04}-{first:02}-01", f"{year:04}-{last:02}-{monthrange(year, last)[1]:02}")
+def _chooses(date: Date, around: _Around) -> bool:
+    """Tell whether a date says whom or what a measure meets: 2000年底前建成的小区, 对2024年6月30日前购车的."""
+    if _words().made.match(around.after):
+        return True
+    if _CHOOSES.search(around.before) and re.match("[^,。;\n]{1,30}的", around.after):
+        return True
+    return bool(date.before or date.ranged) and _THOSE_THAT.match(around.after) is not None
 
 
-def _days(year: int, month: int, day: int | None) -> _Window | None:
-    if not 1 <= month <= 12 or not (day is None or 1 <= day <= monthrange(year, month)[1]):
-        return None
-    if day is None:
-        return _months(year, month, month)
-    return _Window(f"{year:04}-{month:02}-{day:02}", f"{year:04}-{month:02}-{day:02}")
+def _is_valid(date: Date, around: _Around) -> bool:
+    """Tell whether a date ends the time for which a rule holds."""
+    if _words().valid.search(re.sub("[自从于]$", "", around.before)):
+        return True
+    if _words().does.match(around.after):
+        return False
+    return bool(date.ranged or date.before or date.end_word) and _words().rules.match(around.after) is not None
+
+
+def _stands_in_brackets(date: Date, around: _Around) -> bool:
+    """Tell whether brackets hold nothing after a date, as they do at the end of a measure: (市商务委，2024年第三季度)."""
+    if not date.is_part_of_a_year:
+        return False  # a bare year in brackets is that of a document or a figure
+    return re.search(r"\((?:[^()]*[,;:、])?$", around.before) is not None and around.after.startswith(")")

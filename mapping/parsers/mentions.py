@@ -42,12 +42,18 @@ class ResponsibilityText(msgspec.Struct, frozen=True, kw_only=True, omit_default
 
 
 class PeriodMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A period or a deadline: ISO dates, both inclusive; a deadline has only ``last``. ``text[start:end]`` is the wording."""
+    """A period or a deadline: ISO dates, both inclusive; a deadline has only ``last``. ``text[start:end]`` is the wording.
+
+    ``validity``: the time for which a rule holds (减按0.5%征收 until…), by which nothing needs to be done. ``listed``: only a
+    mark of a list stands between this one and the one before it (6月底前、9月底前分别…).
+    """
 
     start: int
     end: int
     last: str | None = None
     first: str | None = None
+    validity: bool = False
+    listed: bool = False
 
 
 class QuantityMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
