@@ -9,7 +9,7 @@ import msgspec
 from mapping.agencies.resolution import resolve
 from mapping.alignment.alignment import Aligner
 from mapping.parsers import agencies, citations, deadlines, targets
-from mapping.parsers.mentions import BodyKind, BodyMention, QuantityMention, Role
+from mapping.parsers.mentions import BodyKind, BodyMention, PeriodMention, QuantityMention, Role
 from mapping.reference.reference import Reference
 from ontology.iris import Iris
 
@@ -32,7 +32,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):
-    """A target or parameter as printed; numbers are decimal strings."""
+    """A target or parameter as printed; numbers are decimal strings. ``period`` is the first and the last day."""
 
     description: str
     unit: str
@@ -42,6 +42,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     minimum: str | None = None
     maximum: str | None = None
     deadline: str | None = None
+    period: tuple[str, str] | None = None
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +73,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     sets_default: bool
     deadline: str | None
     deadline_text: str | None
+    unread_deadlines: tuple[str, ...]
     targets: tuple[Quantity, ...]
     parameters: tuple[Quantity, ...]
     documents: tuple[Citation, ...]
@@ -98,8 +100,8 @@ class Explainer:
     def explain(self, text: str, jurisdiction: str = CHINA) -> Explanation:
         """Return what is read in ``text``, written in the jurisdiction with this GB/T 2260 code."""
         said = agencies.read(text)
-        dates = deadlines.find(text)
-        last = deadlines.latest(dates)
+        dates = deadlines.read(text)
+        last = deadlines.latest(dates.mentions)
         return Explanation(
             text=text,
             jurisdiction=jurisdiction,
@@ -108,8 +110,9 @@ class Explainer:
             sets_default=said.sets_default,
             deadline=last.last if last else None,
             deadline_text=text[last.start : last.end] if last else None,
-            targets=tuple(map(_quantity, targets.targets(text))),
-            parameters=tuple(map(_quantity, targets.parameters(text))),
+            unread_deadlines=tuple(span.of(text) for span in dates.unread),
+            targets=tuple(map(_quantity, targets.targets(text, dates.mentions))),
+            parameters=tuple(map(_quantity, targets.parameters(text, dates.mentions))),
             documents=tuple(
                 Citation(title=found.title, produces=found.produces, start=found.start, end=found.end)
                 for found in citations.citations(text)
@@ -159,4 +162,9 @@ def _quantity(mention: QuantityMention) -> Quantity:
         minimum=mention.minimum,
         maximum=mention.maximum,
         deadline=mention.deadline.last if mention.deadline else None,
+        period=_days(mention.period),
     )
+
+
+def _days(period: PeriodMention | None) -> tuple[str, str] | None:
+    return (period.first, period.last) if period and period.first and period.last else None

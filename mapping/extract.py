@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypedDict
 
 import msgspec
 
@@ -20,18 +18,17 @@ from mapping.alignment.quotations import Quotations
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry, Reading, lay_out
-from mapping.parsers import agencies, deadlines
-from mapping.parsers.mentions import BodyMention, PeriodMention
+from mapping.parsers import agencies
+from mapping.parsers.mentions import BodyMention
 from mapping.plan_folder import PlanFolder
 from mapping.records import provenance
 from mapping.records import records as r
 from mapping.records.passages import Passages
 from mapping.records.quantities import citation_records, quantity_records
+from mapping.records.timing import Timing
 from mapping.reference.reference import Reference
 from mapping.standing import WITHOUT_TEXT, Standing
 from ontology import iris
-
-_EMPTY = " \n\t\u3000-–—―－~～/／\\无.。…·"  # what stands in a cell that says nothing
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,12 +57,12 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     document = _without_persons(document, reading.persons)
     bodies = Bodies(_resolver(folder, reference), settings.jurisdiction)
     quotations = Quotations.of(folder, national, aligner or Aligner(national), document, reading.entries)
-    maker = _Measures(folder, document, reading, bodies, quotations)
+    maker = _Measures(folder, document, reading, bodies, quotations, Timing(settings, document))
     measures = tuple(maker.measures())
     signatories = tuple(bodies.agency(document.at(place), place) for place in reading.signatories)
     plan = _plan(folder, document, measures, tuple(dict.fromkeys(signatories)), maker)
     unused = [_unused_decision(name) for name in agency_decisions.names(folder.agencies) if not bodies.has_met(name)]
-    findings = (*reading.findings, *maker.findings, *quotations.findings, *bodies.findings.values(), *unused)
+    findings = (*reading.findings, *maker.timing.findings, *quotations.findings, *bodies.findings.values(), *unused)
     return Extraction(
         plan=plan,
         reached=tuple(sorted(bodies.reached | {plan.jurisdiction})),
@@ -99,14 +96,6 @@ def _unused_decision(name: str) -> Finding:
     )
 
 
-class _When(TypedDict):
-    """When a measure is to be done."""
-
-    deadline: str | None
-    deadline_text: str | None
-    period: r.Period | None
-
-
 @dataclass(slots=True)
 class _Measures:
     """Makes the measures of one plan, entry by entry, carrying what the document states once for all that follow."""
@@ -116,8 +105,8 @@ class _Measures:
     reading: Reading
     bodies: Bodies
     quotations: Quotations
+    timing: Timing
     defaults: list[PrintedBody] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
     @property
     def _passages(self) -> Passages:
@@ -132,7 +121,7 @@ class _Measures:
         printed, other_agencies = self._printed(entry)
         responsibilities = self.bodies.responsibilities(printed, entry.number, self._passages)
         answer = self.quotations.answer(entry)
-        targets, parameters = quantity_records(text, entry, self._passages)
+        targets, parameters = quantity_records(text, entry, self._passages, self.timing.dates(entry))
         citations = citation_records(text, entry, self._passages)
         by_kind = {
             produces: tuple(c.document.id for c, made in citations if made is produces) for produces in (True, False)
@@ -155,7 +144,7 @@ class _Measures:
             produces_document=tuple(dict.fromkeys(by_kind[True])),
             cites=tuple(dict.fromkeys(by_kind[False])),
             **shortcuts(responsibilities),
-            **self._when(entry, text),
+            **self.timing.when(entry),
         )
 
     def _printed(self, entry: Entry) -> tuple[list[PrintedBody], bool]:
@@ -173,54 +162,6 @@ class _Measures:
             self.defaults += [_placed(mention, body.place) for mention in said.default_bodies]
         named = {body.mention.name for body in printed}
         return printed + [body for body in self.defaults if body.mention.name not in named], open_ended
-
-    def _when(self, entry: Entry, text: str) -> _When:
-        found = self._deadline(entry, text)
-        if found is None:
-            return _When(deadline=None, deadline_text=self._undated(entry), period=None)
-        mention, wording = found
-        period = None
-        if mention.first and mention.last:
-            identifier = iris.of_plan("period", self.folder.settings.id, entry.number)
-            period = r.Period(id=identifier, start_date=mention.first, end_date=mention.last)
-        return _When(deadline=mention.last, deadline_text=wording, period=period)
-
-    def _deadline(self, entry: Entry, text: str) -> tuple[PeriodMention, str] | None:
-        """Return the measure's own deadline: its column's, its bracket's, or that of a text of one sentence.
-
-        A date inside one of several sentences governs that sentence alone, so it belongs to the target there.
-        """
-        year = self.folder.settings.year
-        column = self.document.at(entry.deadline) if entry.deadline else ""
-        sources = [column]
-        sources += [self.document.at(body.place) for body in entry.bodies]
-        if len([sentence for sentence in re.split("[。；;]", text) if sentence.strip()]) == 1:
-            sources.append(text)
-        for source in sources:
-            if found := deadlines.find(source, year=year):
-                return found[-1], source[found[-1].start : found[-1].end]
-            if source == column and deadlines.has_no_last_day(column):
-                return None
-        return None
-
-    def _undated(self, entry: Entry) -> str | None:
-        """Return what a column for deadlines says instead of a date (长期坚持), with a finding where that is unclear."""
-        if entry.deadline is None or not (text := self.document.at(entry.deadline)).strip(_EMPTY):
-            return None
-        if not deadlines.has_no_last_day(text):
-            self.findings.append(_unread_deadline(entry, entry.deadline, text))
-        return text
-
-
-def _unread_deadline(entry: Entry, place: Place, text: str) -> Finding:
-    return Finding(
-        code="unread-deadline",
-        message=f"The deadline “{text[:60]}” is not read as a date",
-        advice="Write the year that completes it as year in plan.toml, if that is what it lacks; else it stays as worded.",
-        place=place,
-        number=entry.number,
-        text=text,
-    )
 
 
 def _placed(mention: BodyMention, place: Place) -> PrintedBody:

@@ -1,7 +1,7 @@
 """Dates as plans print them, each with the days it can mean; what it is the date of is asked in ``deadlines``.
 
-Plans print one date in many ways: 2025年6月底, 二〇二五年六月, 2025.06, 2024年6-9月, 第三、四季度, “十四五”末. Blanks and broken
-lines inside a date count for nothing. A year is printed once and meant again: 2022年6月底前10家，9月底前20家.
+Plans print one date in many ways: 2025年6月底, 二〇二五年六月, 2025.06, 2024年6-9月, 第三、四季度, “十四五”末. Blanks and
+broken lines inside a date count for nothing. A year is printed once and meant again: 2022年6月底前10家，9月底前20家.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _CHINESE_YEAR = re.compile(rf"[12一二][09九〇零○Oo][\dOo〇零○{_NINE}]
 _YEAR_DIGITS = str.maketrans("一二三四五六七八九〇零○Oo", "12345678900000")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f]")
 _BLANKS = re.compile(r"[ \n]+")
-_GOES_ON_AFTER, _GOES_ON_BEFORE = "年月日至到~-第于前底末", "年月日号底末前季之内至到~-"
+_GOES_ON_AFTER, _GOES_ON_BEFORE = "年月日至到~-第于前底末,、;:", "年月日号底末前季之内至到~-"
 _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十两]+")
 _SENTENCE = re.compile(r"[。!?\n]")
 
@@ -88,7 +88,9 @@ class Date(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_part_of_a_year(self) -> bool:
         """Whether it is less than one or several whole years."""
-        return self.window is not None and not (self.window.first.endswith("-01-01") and self.window.last.endswith("-12-31"))
+        return self.window is not None and not (
+            self.window.first.endswith("-01-01") and self.window.last.endswith("-12-31")
+        )
 
 
 class Squeezed(NamedTuple):
@@ -289,8 +291,9 @@ def _point_windows(point: _Point, year: int | None) -> Iterator[Window]:
     years = _numbers(printed) if printed else [year] if year else []
     if not years:
         return
-    windows = list(_parts_of_a_year(groups, years[-1])) or [_months(each, 1, 12) for each in years]
-    if point.ranged:
+    names_a_part = any(name in groups for name in ("half", "first", "q", "quarters", "months"))
+    windows = list(_parts_of_a_year(groups, years[-1])) if names_a_part else [_months(each, 1, 12) for each in years]
+    if windows and point.ranged:
         windows = [Window(windows[0].first, windows[-1].last)] if windows[0].first <= windows[-1].last else []
     yield from windows
 

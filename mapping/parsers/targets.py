@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from mapping.parsers import deadlines
+from mapping.parsers import deadlines, times
 from mapping.parsers.mentions import PeriodMention, QuantityMention
 from mapping.parsers.text import Span, brackets, decimal_string, matching_form, numeral, sentences
 
@@ -92,37 +92,37 @@ class _Number:
 
     match: re.Match[str]
     sentence: Span
-    dates: tuple[PeriodMention, ...]
     kind: Literal["target", "parameter"]
 
 
-def targets(text: str) -> tuple[QuantityMention, ...]:
-    """Return the numbers that the measure will reach, in order.
+def targets(text: str, dates: Sequence[PeriodMention] | None = None) -> tuple[QuantityMention, ...]:
+    """Return the numbers that the measure will reach, in order; ``dates`` are those of the text, found here if not given.
 
     全部 and 100% of a countable stock are 100 %; where no number is printed, ``editorial`` says so.
     """
     form = matching_form(text)
-    stocks = [_stock(text, form, match) for match in _STOCK.finditer(form) if match["all"] == "全部"]
-    numbers = [_quantity(text, form, number) for number in _numbers(form) if number.kind == "target"]
+    dates = deadlines.find(text) if dates is None else dates
+    stocks = [_stock(text, form, match, dates) for match in _STOCK.finditer(form) if match["all"] == "全部"]
+    numbers = [_quantity(text, form, number, dates) for number in _numbers(form) if number.kind == "target"]
     return tuple(sorted([*stocks, *numbers], key=lambda mention: mention.start))
 
 
-def parameters(text: str) -> tuple[QuantityMention, ...]:
-    """Return the numbers that govern: rates, sums, durations; former values are none."""
+def parameters(text: str, dates: Sequence[PeriodMention] | None = None) -> tuple[QuantityMention, ...]:
+    """Return the numbers that govern: rates, sums, durations; former values are none. ``dates``: as in :func:`targets`."""
     form = matching_form(text)
-    return tuple(_quantity(text, form, number) for number in _numbers(form) if number.kind == "parameter")
+    dates = deadlines.find(text) if dates is None else dates
+    return tuple(_quantity(text, form, number, dates) for number in _numbers(form) if number.kind == "parameter")
 
 
 def _numbers(form: str) -> Iterator[_Number]:
     hidden = _hidden(form)
     for sentence in sentences(form):
-        dates = deadlines.find(sentence.of(form))
         for match in _number().finditer(form, sentence.start, sentence.end):
             if any(hidden[match.start("low") : match.end("unit")]) or not _is_quantity(form, match):
                 continue
             kind = _kind(form, match, sentence)
             if kind:
-                yield _Number(match, sentence, dates, kind)
+                yield _Number(match, sentence, kind)
 
 
 def _hidden(form: str) -> bytearray:
@@ -220,12 +220,13 @@ def _sum_kind(before: str, after: str, scale: str) -> Literal["target", "paramet
     return "parameter"
 
 
-def _quantity(text: str, form: str, number: _Number) -> QuantityMention:
+def _quantity(text: str, form: str, number: _Number, dates: Sequence[PeriodMention]) -> QuantityMention:
     match, unit = number.match, number.match["unit"]
     _, measured, durations = _units()
     values = _values(match)
     start = match.start("bound") if match["bound"] else match.start("low")
-    before, after = _times(number.dates, number.sentence, match.start())
+    place = Span(start, match.end())
+    when = times.at(dates, text, number.sentence, place, validity=number.kind == "parameter")
     return QuantityMention(
         start=start,
         end=match.end(),
@@ -235,8 +236,8 @@ def _quantity(text: str, form: str, number: _Number) -> QuantityMention:
         value=values[0],
         minimum=values[1],
         maximum=values[2],
-        deadline=before,
-        period=after,
+        deadline=when if when and not when.first else None,
+        period=when if when and when.first else None,
     )
 
 
@@ -261,20 +262,6 @@ def _value(figure: str, scale: str) -> str:
         return "0"
     factor = numeral("1" + scale) if scale and not figure[0].isdigit() else None
     return decimal_string(number * factor if factor else number)
-
-
-def _times(
-    dates: tuple[PeriodMention, ...], sentence: Span, position: int
-) -> tuple[PeriodMention | None, PeriodMention | None]:
-    """Return the deadline and the period that hold for a place: the last of each before it in its sentence."""
-    deadline = period = None
-    for mention in dates:
-        start = sentence.start + mention.start
-        if start >= position and (deadline or period):
-            break
-        moved = PeriodMention(start=start, end=sentence.start + mention.end, first=mention.first, last=mention.last)
-        deadline, period = (deadline, moved) if mention.first else (moved, period)
-    return deadline, period
 
 
 def _description(text: str, form: str, number: _Number) -> str:
@@ -304,9 +291,9 @@ def _without_lead_in(form: str, span: Span, text: str) -> str:
     return text[span.start + (lead.end() if lead else 0) : span.end].strip()
 
 
-def _stock(text: str, form: str, match: re.Match[str]) -> QuantityMention:
+def _stock(text: str, form: str, match: re.Match[str], dates: Sequence[PeriodMention]) -> QuantityMention:
     sentence = next(span for span in sentences(form) if span.start <= match.start("all") < span.end)
-    deadline, period = _times(deadlines.find(sentence.of(form)), sentence, match.start("all"))
+    when = times.at(dates, text, sentence, Span(*match.span("all")))
     return QuantityMention(
         start=match.start("all"),
         end=match.end("all"),
@@ -314,7 +301,7 @@ def _stock(text: str, form: str, match: re.Match[str]) -> QuantityMention:
         unit_text="%",
         unit="unit:PERCENT",
         value="100",
-        deadline=deadline,
-        period=period,
+        deadline=when if when and not when.first else None,
+        period=when if when and when.first else None,
         editorial=_ALL_IS_A_HUNDRED,
     )

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from mapping.layout import Entry
 from mapping.parsers import citations, targets
-from mapping.parsers.mentions import CitationMention, QuantityMention
+from mapping.parsers.mentions import CitationMention, PeriodMention, QuantityMention
 from mapping.records import records as r
 from mapping.records.passages import Passages
 from ontology import iris
@@ -21,12 +21,12 @@ _EDITORIAL = {
 
 
 def quantity_records(
-    text: str, entry: Entry, passages: Passages
+    text: str, entry: Entry, passages: Passages, dates: Sequence[PeriodMention]
 ) -> tuple[tuple[r.Target, ...], tuple[r.Parameter, ...]]:
-    """Return the targets and the parameters of a measure's text."""
+    """Return the targets and the parameters of a measure's text, whose dates were read before."""
     return (
-        tuple(_records("target", r.Target, targets.targets(text), entry, passages)),
-        tuple(_records("parameter", r.Parameter, targets.parameters(text), entry, passages)),
+        tuple(_records("target", r.Target, targets.targets(text, dates), entry, passages)),
+        tuple(_records("parameter", r.Parameter, targets.parameters(text, dates), entry, passages)),
     )
 
 

@@ -178,6 +178,7 @@ def explanation(found: Explanation) -> Iterator[Table | str]:
     yield bodies
     yield f"open-ended (等): {_yes(found.open_ended)}; sets a default (下同): {_yes(found.sets_default)}"
     yield f"deadline: {found.deadline or 'none'}" + (f" (“{found.deadline_text}”)" if found.deadline_text else "")
+    yield from (f"not read as a date: “{wording}”" for wording in found.unread_deadlines)
     for title, quantities in (("target", found.targets), ("parameter", found.parameters)):
         for quantity in quantities:
             value = quantity.value or f"{quantity.minimum or '…'}–{quantity.maximum or '…'}"

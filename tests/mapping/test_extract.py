@@ -64,3 +64,37 @@ def test_the_shape_knows_the_words_of_the_reader() -> None:
     assert words
     assert all(deadlines.has_no_last_day(f"工作{word}进行") for word in words)
     assert not deadlines.has_no_last_day("12月底前")
+
+
+def test_a_time_in_the_text_that_names_no_day_is_said_with_its_place(extracted: Extracted) -> None:
+    found = extracted("1,办好中国品牌日活动。,元旦前办好展销，并建成展馆。,省商务厅,\n")
+    assert found.plan.measures[0].deadline is None
+    doubt = next(finding for finding in found.findings if finding.code == "unread-deadline")
+    assert doubt.place is not None
+    assert (found.document.at(doubt.place), doubt.number) == ("元旦前", "1")
+
+
+def test_a_date_in_one_of_several_sentences_is_the_measures_latest_day(extracted: Extracted) -> None:
+    measure = extracted("1,办好中国品牌日活动。,举办展会。2031年5月底前选址，9月底前布展。,省商务厅,\n").plan.measures[
+        0
+    ]
+    assert (measure.deadline, measure.deadline_text) == ("2031-09-30", "9月底前")
+
+
+def test_a_validity_is_the_period_of_the_rate_and_no_deadline_of_the_measure(extracted: Extracted) -> None:
+    text = "自2031年3月1日至2033年2月28日，对展馆减按2%征收房产税。"
+    measure = extracted(f"1,办好中国品牌日活动。,{text},省财政厅,\n").plan.measures[0]
+    assert (measure.deadline, measure.period) == (None, None)
+    period = measure.parameters[0].period
+    assert period is not None
+    assert (period.start_date, period.end_date) == ("2031-03-01", "2033-02-28")
+
+
+def test_the_year_of_the_plan_completes_the_dates_of_numbers_too(
+    plan_folder: Callable[..., Path], known: reference.Reference
+) -> None:
+    folder = plan_folder("1,办好中国品牌日活动。,10月底前新建展馆3座。,省商务厅,\n", header=HEADER)
+    settings = folder / "plan.toml"
+    settings.write_text("year = 2031\n" + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    measure = extract(folders.load(folder), known).plan.measures[0]
+    assert (measure.deadline, measure.targets[0].deadline) == ("2031-10-31", "2031-10-31")

@@ -1,12 +1,21 @@
 import datetime
+import json
 import time
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.parsers.deadlines import find
+from mapping.parsers import times
+from mapping.parsers.deadlines import Reading, find, latest, read
+from mapping.parsers.mentions import PeriodMention
+from mapping.parsers.text import Span
+
+LABELLED = Path(__file__).parents[2] / "labelled/deadlines.jsonl"
+CASES: list[dict[str, Any]] = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
 
 WORDS = [
     *"0123456789年月日底前至到-~./第二四《》(),。;",
@@ -96,6 +105,103 @@ def test_a_cell_of_a_deadline_column_is_read_whole(cell: str, last: str) -> None
 )
 def test_past_years_names_and_words_without_a_date_are_no_deadlines(text: str) -> None:
     assert dates(text) == []
+
+
+def reading(case: dict[str, Any]) -> Reading:
+    issued = datetime.date.fromisoformat(case["issued"]) if "issued" in case else None
+    return read(case["text"], year=case.get("year"), issued=issued, column=case.get("column", False))
+
+
+def days(mentions: list[PeriodMention]) -> list[str]:
+    return [f"{mention.first}/{mention.last}" if mention.first else str(mention.last) for mention in mentions]
+
+
+def test_there_are_at_least_eighty_labelled_texts_and_half_of_them_hold_no_deadline() -> None:
+    assert len(CASES) >= 80
+    assert 0.3 <= sum(not case["due"] for case in CASES) / len(CASES) <= 0.6
+
+
+def test_of_labelled_texts_the_latest_day_is_read_with_accuracy_of_098_and_the_whole_list_with_097() -> None:
+    right_last = right_list = 0
+    for case in CASES:
+        mentions = reading(case).mentions
+        last = latest(mentions)
+        due = days([mention for mention in mentions if not mention.validity])
+        valid = days([mention for mention in mentions if mention.validity])
+        right_last += (last.last if last else None) == max((day.split("/")[-1] for day in case["due"]), default=None)
+        right_list += due == case["due"] and valid == case.get("valid", [])
+    assert right_last / len(CASES) >= 0.98
+    assert right_list / len(CASES) >= 0.97
+
+
+@pytest.mark.parametrize("mark", [" ", "\n", "\u200b", "\u00ad", "\u3000", "\ufe00"])
+def test_what_a_printer_puts_inside_a_date_changes_no_reading(mark: str) -> None:
+    text = "2024年6月底前完成选址，9月底前开工。"
+    broken = mark.join(["2024", "年", "6", "月底", "前完成选址，", "9", "月底前开工。"])
+    assert days(list(find(broken))) == days(list(find(text))) == ["2024-06-30", "2024-09-30"]
+
+
+def test_a_printed_year_is_not_carried_past_the_end_of_its_sentence() -> None:
+    found = read("2023年3月底前摸底。9月底前验收。")
+    assert days(list(found.mentions)) == ["2023-03-31"]
+    assert [span.of("2023年3月底前摸底。9月底前验收。") for span in found.unread] == ["9月底前"]
+
+
+def test_a_year_to_compare_with_is_not_carried_on() -> None:
+    text = "产量比2019年提高一成，11月底前报送。"
+    assert (find(text), [span.of(text) for span in read(text).unread]) == ((), ["11月底前"])
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("年底前再建两处。", "年底前"),
+        ("中秋节前投放年票。", "中秋节前"),
+        ("2026年初启用。", "2026年初"),
+        ("2024年2月30日前办结。", "2024年2月30日前"),
+        ("2022年，销售额实现翻番。", "2022年"),
+        ("截至2026年底，网点增至90处。", "2026年底"),
+    ],
+)
+def test_a_time_that_is_meant_and_cannot_be_read_is_said(text: str, wording: str) -> None:
+    found = read(text)
+    assert (found.mentions, [span.of(text) for span in found.unread]) == ((), [wording])
+
+
+def test_the_latest_deadline_counts_wherever_it_stands() -> None:
+    found = latest(find("2026年底前全部建成，其中2025年6月底前建成一半。"))
+    assert found is not None
+    assert found.last == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (
+            "2月底前、5月底前、8月底前进度分别达到30%、60%、90%",
+            {"30%": "2031-02-28", "60%": "2031-05-31", "90%": "2031-08-31"},
+        ),
+        ("2031年、2032年分别新建5处和9处", {"5处": "2031-12-31", "9处": "2032-12-31"}),
+        ("新建5处（2031年底前）、9处（2032年底前）", {"5处": "2031-12-31", "9处": "2032-12-31"}),
+        ("2031年3月底前5处，8月底前9处", {"5处": "2031-03-31", "9处": "2031-08-31"}),
+        ("新建5处，2032年底前验收", {"5处": "2032-12-31"}),
+        ("新建5处", {"5处": None}),
+    ],
+)
+def test_each_number_has_the_date_that_governs_it(text: str, numbers: dict[str, str | None]) -> None:
+    mentions = find(text, year=2031)
+    for number, last in numbers.items():
+        place = Span(text.index(number), text.index(number) + len(number))
+        found = times.at(mentions, text, Span(0, len(text)), place)
+        assert (found.last if found else None) == last
+
+
+def test_a_validity_governs_rates_and_no_targets() -> None:
+    text = "自2031年1月1日至2032年6月30日，减按2%征收"
+    place = Span(text.index("2%"), text.index("2%") + 2)
+    mentions = find(text)
+    assert times.at(mentions, text, Span(0, len(text)), place) is None
+    assert times.at(mentions, text, Span(0, len(text)), place, validity=True) == mentions[0]
 
 
 @given(texts, st.none() | st.integers(1990, 2090))

@@ -1,0 +1,101 @@
+"""When the measures of one plan are to be done, and what of that could not be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from mapping.blocks import Document, Place
+from mapping.findings import Finding
+from mapping.layout import Entry
+from mapping.parsers import deadlines
+from mapping.parsers.mentions import PeriodMention
+from mapping.plan_folder import PlanSettings
+from mapping.records import records as r
+from ontology import iris
+
+_EMPTY = " \n\t\u3000-–—―－~～/／\\无.。…·"  # what stands in a cell that says nothing
+
+
+class When(TypedDict):
+    """When a measure is to be done, as fields of its record."""
+
+    deadline: str | None
+    deadline_text: str | None
+    period: r.Period | None
+
+
+@dataclass(slots=True)
+class Timing:
+    """Reads when the measures of one plan are to be done; what it could not read is among ``findings``."""
+
+    settings: PlanSettings
+    document: Document
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def _issued(self) -> dt.date | None:
+        return self.settings.date_document or self.settings.date_publication
+
+    def dates(self, entry: Entry) -> tuple[PeriodMention, ...]:
+        """Return the dates in the text of a measure, for its numbers too."""
+        return self._read(entry.measure).mentions
+
+    def when(self, entry: Entry) -> When:
+        """Return a measure's deadline: its column's, else its bracket's, else the latest that its text names."""
+        if entry.deadline and (found := self._in_column(entry, entry.deadline)):
+            return found
+        places = dict.fromkeys([*(body.place for body in entry.bodies), entry.measure])
+        latest: tuple[PeriodMention, Place] | None = None
+        for place in places:
+            reading = self._read(place)
+            self.findings += self._unread(entry, place, reading)
+            mention = deadlines.latest(reading.mentions)
+            if mention and latest is None:
+                latest = mention, place
+        return self._record(entry, *latest) if latest else When(deadline=None, deadline_text=None, period=None)
+
+    def _in_column(self, entry: Entry, place: Place) -> When | None:
+        """Return what a column for deadlines says, be it a date or words (长期坚持); nothing where its cell is empty."""
+        text = self.document.at(place)
+        reading = self._read(place, column=True)
+        mention = deadlines.latest(reading.mentions)
+        if mention:
+            return self._record(entry, mention, place)
+        if not text.strip(_EMPTY):
+            return None
+        if not deadlines.has_no_last_day(text):
+            self.findings.append(_unread(entry, place, text))
+        return When(deadline=None, deadline_text=text, period=None)
+
+    def _read(self, place: Place, *, column: bool = False) -> deadlines.Reading:
+        text = self.document.at(place)
+        return deadlines.read(text, year=self.settings.year, issued=self._issued, column=column)
+
+    def _record(self, entry: Entry, mention: PeriodMention, place: Place) -> When:
+        period = None
+        if mention.first and mention.last:
+            identifier = iris.of_plan("period", self.settings.id, entry.number)
+            period = r.Period(id=identifier, start_date=mention.first, end_date=mention.last)
+        wording = self.document.at(place.part(mention.start, mention.end))
+        return When(deadline=mention.last, deadline_text=wording, period=period)
+
+    def _unread(self, entry: Entry, place: Place, reading: deadlines.Reading) -> Iterator[Finding]:
+        said = {finding.place for finding in self.findings}  # a bracket may stand inside the text of its measure
+        for span in reading.unread:
+            part = place.part(span.start, span.end)
+            if not any(one and one.start < part.end and part.start < one.end for one in said):
+                yield _unread(entry, part, self.document.at(part))
+
+
+def _unread(entry: Entry, place: Place, text: str) -> Finding:
+    return Finding(
+        code="unread-deadline",
+        message=f"The deadline “{text[:60]}” is not read as a date",
+        advice="Write the year that completes it as year in plan.toml, if that is what it lacks; else it stays as worded.",
+        place=place,
+        number=entry.number,
+        text=text,
+    )
