@@ -15,7 +15,7 @@ from mapping.extract import Extraction, extract
 from mapping.new import review
 from mapping.reference import reference
 from mapping.release import folder as release
-from mapping.standing import WITHOUT_TEXT, Standing, stand
+from mapping.alignment.standing import WITHOUT_TEXT, Standing, stand
 from mapping.workbench import Settings
 from server.command.cli import main
 
