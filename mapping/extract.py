@@ -15,6 +15,7 @@ from mapping.agencies.responsibilities import Bodies, PrintedBody, shortcuts
 from mapping.alignment import sssom
 from mapping.alignment.alignment import Aligner
 from mapping.alignment.quotations import Quotations
+from mapping.alignment.standing import WITHOUT_TEXT, Standing
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry, Reading, lay_out
@@ -28,7 +29,6 @@ from mapping.records.quantities import citation_records, quantity_records
 from mapping.records.timing import Timing
 from mapping.reference.national import NationalDocument, no_national
 from mapping.reference.reference import Reference
-from mapping.alignment.standing import WITHOUT_TEXT, Standing
 from ontology import iris
 
 

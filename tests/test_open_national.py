@@ -13,12 +13,12 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from mapping import plan_folder as folders
-from mapping.reference import reference
-from mapping.release import folder as release
-from mapping.extract import extract
-from mapping.reference.national import NO_NATIONAL
-from mapping.new import propose
 from mapping.alignment.quotations import NOTHING_MATCHES
+from mapping.extract import extract
+from mapping.new import propose
+from mapping.reference import reference
+from mapping.reference.national import NO_NATIONAL
+from mapping.release import folder as release
 from server.app import close, create_app
 from server.command.cli import main
 from server.config import Lanes, ServerConfig
@@ -142,6 +142,11 @@ def client(window: Flask) -> FlaskClient:
     return window.test_client()
 
 
+def said_in(page: str, where: str) -> str:
+    """Return what a page says in a part of it (XPath)."""
+    return str(html.fromstring(page).xpath(f"string({where})"))
+
+
 TITLE = "扩容提质"
 CLAIMS = (TITLE, "ndrc-2020-293", "293号", "Expanding and Upgrading Consumption")
 
@@ -153,7 +158,7 @@ CLAIMS = (TITLE, "ndrc-2020-293", "293号", "Expanding and Upgrading Consumption
 def test_its_pages_claim_nothing_of_a_national_document(client: FlaskClient, path: str, language: str) -> None:
     answer = client.get(path, query_string={"lang": language}, headers={"Accept": "text/html"})
     assert answer.status_code == 200
-    said = html.fromstring(answer.text).xpath("string(//main)")
+    said = said_in(answer.text, "//main")
     assert not [claim for claim in CLAIMS if claim in said]
     if "dataset" not in path:  # whose document describes the schemes of all themes of the release
         assert not [claim for claim in CLAIMS if claim in client.get(f"{path}.ttl").text]
@@ -161,7 +166,7 @@ def test_its_pages_claim_nothing_of_a_national_document(client: FlaskClient, pat
 
 def test_its_page_says_that_the_national_document_is_not_known(client: FlaskClient) -> None:
     page = client.get("/doc/id/plan/anhui-2030-18", query_string={"lang": "en"}, headers={"Accept": "text/html"}).text
-    assert "Not known" in html.fromstring(page).xpath("string(//dl[@class='facts'])")
+    assert "Not known" in said_in(page, "//dl[@class='facts']")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +176,7 @@ def test_its_page_says_that_the_national_document_is_not_known(client: FlaskClie
 def test_comparisons_leave_it_out_and_keep_the_others(client: FlaskClient, path: str) -> None:
     answer = client.get(path, query_string={"lang": "zh"}, headers={"Accept": "text/html"})
     assert answer.status_code == 200
-    assert "安徽" not in html.fromstring(answer.text).xpath("string(//main)").replace("安徽省各地", "")
+    assert "安徽" not in said_in(answer.text, "//main")
 
 
 @pytest.mark.parametrize(

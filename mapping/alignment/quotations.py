@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mapping.alignment import standing
-from mapping.alignment import sssom, wording
+from mapping.alignment import sssom, standing, wording
 from mapping.alignment.alignment import Aligner
+from mapping.alignment.standing import Standing
 from mapping.blocks import Document, Place
 from mapping.errors import PlanFolderError, Where
 from mapping.findings import Finding
@@ -16,7 +16,6 @@ from mapping.plan_folder import PlanFolder
 from mapping.records import records as r
 from mapping.records.passages import Passages
 from mapping.reference.national import NationalDocument
-from mapping.alignment.standing import Standing
 from ontology import iris
 
 NOTHING_MATCHES = "nothing-matches"
