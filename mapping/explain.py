@@ -9,7 +9,7 @@ import msgspec
 from mapping.agencies.resolution import resolve
 from mapping.alignment.alignment import Aligner
 from mapping.parsers import agencies, citations, deadlines, targets
-from mapping.parsers.mentions import BodyKind, BodyMention, PeriodMention, QuantityMention, Role
+from mapping.parsers.mentions import Because, BodyKind, BodyMention, PeriodMention, QuantityMention, Role
 from mapping.reference.reference import Reference
 from ontology.iris import Iris
 
@@ -17,10 +17,15 @@ CHINA = "100000"
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """A body as printed; ``agency`` is its IRI (absent for a group), ``how`` the justification of the resolution."""
+    """A body as printed; ``agency`` is its IRI (absent for a group), ``how`` the justification of the resolution.
+
+    ``because`` is what gave the body its role (a heading, a verb, a rule …), in the ``words`` of the text.
+    """
 
     name: str
     role: Role
+    because: Because
+    words: str
     kind: BodyKind
     start: int
     end: int
@@ -71,6 +76,8 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     bodies: tuple[Body, ...]
     open_ended: bool
     sets_default: bool
+    lead_rule: str | None
+    unread: tuple[str, ...]
     deadline: str | None
     deadline_text: str | None
     unread_deadlines: tuple[str, ...]
@@ -108,6 +115,8 @@ class Explainer:
             bodies=tuple(self._body(mention, jurisdiction) for mention in said.bodies),
             open_ended=said.open_ended,
             sets_default=said.sets_default,
+            lead_rule=text[said.lead_rule.start : said.lead_rule.end] if said.lead_rule else None,
+            unread=tuple(text[words.start : words.end] for words in said.unread),
             deadline=last.last if last else None,
             deadline_text=text[last.start : last.end] if last else None,
             unread_deadlines=tuple(span.of(text) for span in dates.unread),
@@ -121,7 +130,7 @@ class Explainer:
         )
 
     def _body(self, mention: BodyMention, jurisdiction: str) -> Body:
-        printed = {key: getattr(mention, key) for key in ("name", "role", "kind", "start", "end")}
+        printed = {key: getattr(mention, key) for key in ("name", "role", "because", "words", "kind", "start", "end")}
         if mention.kind == "group":
             return Body(**printed)
         found = resolve(mention.full_name or mention.name, jurisdiction, self.reference)

@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import msgspec
 
 from mapping import readers
 from mapping.agencies import decisions as agency_decisions
+from mapping.agencies.printed import PrintedBodies
 from mapping.agencies.resolution import Resolver, shared_resolver
-from mapping.agencies.responsibilities import Bodies, PrintedBody, shortcuts
+from mapping.agencies.responsibilities import Bodies, shortcuts
 from mapping.alignment import sssom
 from mapping.alignment.alignment import Aligner
 from mapping.alignment.quotations import Quotations
-from mapping.alignment.standing import WITHOUT_TEXT, Standing
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry, Reading, lay_out
-from mapping.parsers import agencies
-from mapping.parsers.mentions import BodyMention
 from mapping.plan_folder import PlanFolder
 from mapping.records import provenance
 from mapping.records import records as r
 from mapping.records.passages import Passages
 from mapping.records.quantities import citation_records, quantity_records
 from mapping.records.timing import Timing
-from mapping.reference.national import NationalDocument, no_national
 from mapping.reference.reference import Reference
+from mapping.standing import WITHOUT_TEXT, Standing
 from ontology import iris
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """What was read of a plan: its record, what it reaches of the reference data, and what a steward should look at.
 
-    ``unmatched`` are the subjects that nothing national matches. ``document`` is as it may be published: names of persons
-    are masked, and where there were any the file is withheld.
+    ``document`` is as it may be published: names of persons are masked, and where there were any the file is withheld.
     """
 
     plan: r.Plan
@@ -44,7 +41,6 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     document: Document
     standing: Standing = Standing(sssom.Decisions())
-    unmatched: tuple[str, ...] = ()
     names_persons: bool = False
 
 
@@ -54,34 +50,34 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     ``aligner`` is that of the plan's national document, made here where it is not given.
     """
     settings = folder.settings
-    national = reference.national(settings.national) if settings.national else None
+    national = reference.national(settings.national)
     document = readers.read(folder.document)
-    reading = lay_out(document, settings.layout, _points(national))
+    reading = lay_out(document, settings.layout, [point.title["zh"] for point in national.points])
     document = _without_persons(document, reading.persons)
     bodies = Bodies(_resolver(folder, reference), settings.jurisdiction)
-    if national and aligner is None:
-        aligner = Aligner(national)
-    quotations = Quotations.of(folder, national, aligner, document, reading.entries)
-    maker = _Measures(folder, document, reading, bodies, quotations, Timing(settings, document))
+    quotations = Quotations.of(folder, national, aligner or Aligner(national), document, reading.entries)
+    printed = PrintedBodies(document, reading.lead_rule)
+    maker = _Measures(folder, document, reading, bodies, quotations, printed, Timing(settings, document))
     measures = tuple(maker.measures())
     signatories = tuple(bodies.agency(document.at(place), place) for place in reading.signatories)
     plan = _plan(folder, document, measures, tuple(dict.fromkeys(signatories)), maker)
     unused = [_unused_decision(name) for name in agency_decisions.names(folder.agencies) if not bodies.has_met(name)]
-    said = (*([] if national else [no_national(reference.nationals)]), *quotations.doubts(), *quotations.findings)
-    findings = (*said, *reading.findings, *maker.timing.findings, *bodies.findings.values(), *unused)
+    findings = (
+        *reading.findings,
+        *printed.findings(),
+        *maker.timing.findings,
+        *quotations.findings,
+        *bodies.findings.values(),
+        *unused,
+    )
     return Extraction(
         plan=plan,
         reached=tuple(sorted(bodies.reached | {plan.jurisdiction})),
         findings=findings,
         document=document,
         standing=quotations.standing,
-        unmatched=tuple(quotations.unmatched),
         names_persons=bool(reading.persons),
     )
-
-
-def _points(national: NationalDocument | None) -> list[str]:
-    return [point.title["zh"] for point in national.points] if national else []
 
 
 def _resolver(folder: PlanFolder, reference: Reference) -> Resolver:
@@ -116,8 +112,8 @@ class _Measures:
     reading: Reading
     bodies: Bodies
     quotations: Quotations
+    printed: PrintedBodies
     timing: Timing
-    defaults: list[PrintedBody] = field(default_factory=list)
 
     @property
     def _passages(self) -> Passages:
@@ -129,7 +125,7 @@ class _Measures:
 
     def _measure(self, position: int, entry: Entry) -> r.Measure:
         text = self.document.at(entry.measure)
-        printed, other_agencies = self._printed(entry)
+        printed, other_agencies = self.printed.of(entry)
         responsibilities = self.bodies.responsibilities(printed, entry.number, self._passages)
         answer = self.quotations.answer(entry)
         targets, parameters = quantity_records(text, entry, self._passages, self.timing.dates(entry))
@@ -158,26 +154,6 @@ class _Measures:
             **self.timing.when(entry),
         )
 
-    def _printed(self, entry: Entry) -> tuple[list[PrintedBody], bool]:
-        """Return the bodies of an entry with its document's defaults, and whether the list is open-ended (等相关部门)."""
-        printed: list[PrintedBody] = []
-        open_ended = False
-        for body in entry.bodies:
-            said = agencies.parse(
-                self.document.at(body.place),
-                default_role=body.role,
-                lead_by_position=self.folder.settings.layout.lead_by_position,
-            )
-            printed += [_placed(mention, body.place) for mention in said.bodies]
-            open_ended |= said.open_ended
-            self.defaults += [_placed(mention, body.place) for mention in said.default_bodies]
-        named = {body.mention.name for body in printed}
-        return printed + [body for body in self.defaults if body.mention.name not in named], open_ended
-
-
-def _placed(mention: BodyMention, place: Place) -> PrintedBody:
-    return PrintedBody(mention, place.part(mention.start, mention.end))
-
 
 def _plan(
     folder: PlanFolder,
@@ -196,7 +172,7 @@ def _plan(
         identifier=settings.id,
         title=settings.title,
         jurisdiction=iris.jurisdiction(settings.jurisdiction),
-        ensures_implementation_of=iris.national(settings.national) if settings.national else None,
+        ensures_implementation_of=iris.national(settings.national),
         document=source,
         extraction=provenance.activity(folder, source),
         id_local=settings.id_local,

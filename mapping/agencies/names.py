@@ -7,11 +7,11 @@ character, or not at all.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from mapping.parsers.text import matching_form, seen
 from mapping.reference.bodies import AgencyFunction, CuratedAgency
 from mapping.reference.reference import CENTRE, Reference
 
@@ -66,8 +66,8 @@ _JOINTS = ("和", "与", "及", "、", "暨", "")
 
 
 def normalise(name: str) -> str:
-    """Return a name as it is matched: no blanks, half-width forms, no bracket at its end."""
-    half = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+    """Return a name as it is matched: no blanks, one width and script, no bracket at its end."""
+    half = re.sub(r"\s+", "", matching_form(seen(name).text))
     return re.sub(r"(?<=.)\([^()]*\)$", "", half)
 
 

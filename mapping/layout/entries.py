@@ -10,8 +10,8 @@ from mapping.layout.items import read_items
 from mapping.layout.paragraphs import read_paragraphs
 from mapping.layout.reading import Entry, Reading
 from mapping.layout.rules import LayoutRules
-from mapping.layout.signatories import lines_before_date
-from mapping.layout.statements import defaults, lead_by_position
+from mapping.layout.signatories import lines_before_date, signature_blocks
+from mapping.layout.statements import defaults, lead_by_position, lead_rule
 from mapping.layout.tables import read_tables
 
 
@@ -28,6 +28,7 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
     signed = lines_before_date(document) if rules.signatories == "lines-before-date" else ()
     return Reading(
         entries=tuple(entries),
+        lead_rule=lead_rule(document, rules),
         signatories=signed,
         defaults=defaults(document, entries) if rules.defaults == "stated" else (),
         persons=tuple(persons),
@@ -50,7 +51,8 @@ def _told(omission: Omission) -> Finding:
 def _entries(
     document: Document, rules: LayoutRules, points: Sequence[str]
 ) -> tuple[list[Entry], list[Place], list[Finding]]:
-    blocks = [block for block in document.blocks if block.place.block not in rules.skip_blocks]
+    signed = signature_blocks(document)
+    blocks = [block for block in document.blocks if block.place.block not in signed.union(rules.skip_blocks)]
     match rules.kind:
         case "table":
             tables = read_tables(document, blocks, rules, points)

@@ -18,8 +18,9 @@ from mapping.layout.fields import split_fields
 from mapping.layout.headings import level_of
 from mapping.layout.rules import Columns, Kind, LayoutRules, Role
 from mapping.layout.signatories import lines_before_date, signed_date
-from mapping.layout.statements import first_leads
+from mapping.layout.statements import lead_rules
 from mapping.parsers.agencies import find_responsibilities, parse
+from mapping.parsers.lead_rule import WORDING
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d+\s*号")
 _ISSUED = re.compile(r"(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发$")
@@ -92,26 +93,26 @@ def _rules(document: Document, points: Sequence[str], doubts: list[Finding]) -> 
         kind=kind,
         columns=_columns(document, doubts) if kind == "table" else Columns(),
         signatories="lines-before-date" if lines_before_date(document) else "none",
-        lead_by_position=_first_leads(document, doubts),
+        lead_by_position=_lead_by_position(document, doubts),
     )
     return _numbering(document, rules, points, doubts)
 
 
-def _first_leads(document: Document, doubts: list[Finding]) -> bool:
-    """Tell whether the document states that the body listed first leads; that it holds for all is a doubt."""
-    stated = next(first_leads(document), None)
-    if stated is None:
+def _lead_by_position(document: Document, doubts: list[Finding]) -> bool | str:
+    """Return how the document says who leads without the word; that it holds for all is a doubt."""
+    stated = next(lead_rules(document), None)
+    if stated is None or stated.rule.typeface:
         return False
     doubts.append(
         Finding(
             code="lead-by-position",
-            message=f"“{document.at(stated)[:60]}” was taken for a rule of the whole document: the body listed first leads",
+            message=f"“{document.at(stated.place)[:60]}” was taken for a rule of all measures: {WORDING[stated.rule.how]}",
             advice="Remove `lead_by_position` under [layout] if the sentence does not hold for all measures.",
-            place=stated,
-            text=document.at(stated),
+            place=stated.place,
+            text=document.at(stated.place),
         )
     )
-    return True
+    return stated.setting
 
 
 def _numbering(document: Document, rules: LayoutRules, points: Sequence[str], doubts: list[Finding]) -> LayoutRules:

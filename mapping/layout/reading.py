@@ -7,7 +7,7 @@ import msgspec
 from mapping.blocks import Document, Place
 from mapping.errors import LayoutError, Where
 from mapping.findings import Finding
-from mapping.parsers.mentions import Role
+from mapping.parsers.mentions import LeadRule, Role
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -39,10 +39,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything a layout read.
 
     ``signatories`` are one place a name; ``defaults`` the texts that state a responsibility once for what follows them;
-    ``persons`` the cells with names of persons, which are never to be published.
+    ``persons`` the cells with names of persons, which are never to be published. ``lead_rule`` says who leads where no
+    word beside the name does.
     """
 
     entries: tuple[Entry, ...]
+    lead_rule: LeadRule | None = None
     signatories: tuple[Place, ...] = ()
     defaults: tuple[Place, ...] = ()
     persons: tuple[Place, ...] = ()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 import msgspec
+
+from mapping.parsers.lead_rule import MARKS, SEPARATORS
+from mapping.parsers.mentions import LeadRule
+from mapping.parsers.text import matching_form, seen
 
 Kind = Literal["table", "items", "paragraphs"]
 Role = Literal[
@@ -65,19 +68,38 @@ class LayoutRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     ``kind``: a table of measures; numbered items with lines such as ``责任单位：…`` below them; or paragraphs whose
     brackets name the bodies. ``labels``: a theme label holds for the rows it is printed on, or, ``carried``, for
     the empty cells below it. ``numbering``: serials count through the document, or start again (``restarts``) with
-    each table or heading. ``lead_by_position``: the document says that the body listed first leads. ``defaults``:
-    what the document says once for all (下同) is followed, or not. ``signatories``: who signed stands in the lines
-    before the date, or nowhere. ``skip_blocks`` are never read.
+    each table or heading. ``lead_by_position``: the document says that the body listed first leads (``true``), that those
+    before the first comma do (``","``, or another separator), or those beside a mark (``"*"``). ``defaults``: what the
+    document says once for all (下同) is followed, or not. ``signatories``: who signed stands in the lines before the date,
+    or nowhere. ``skip_blocks`` are never read.
     """
 
     kind: Kind = "table"
     columns: Columns = Columns()
     labels: Literal["printed", "carried"] = "printed"
     numbering: Literal["continuous", "restarts"] = "continuous"
-    lead_by_position: bool = False
+    lead_by_position: bool | str = False
     defaults: Literal["stated", "none"] = "stated"
     signatories: Literal["lines-before-date", "none"] = "none"
     skip_blocks: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a sign for the lead that no document uses."""
+        sign = self.lead_by_position
+        if isinstance(sign, str) and sign not in {*SEPARATORS} and not (sign and set(sign) <= set(MARKS)):
+            raise ValueError(
+                f'lead_by_position is true, false, a separator such as "," or a mark such as "*", not "{sign}"'
+            )
+
+    @property
+    def lead_rule(self) -> LeadRule | None:
+        """Return the rule who leads that ``lead_by_position`` stands for; it has no place in a text."""
+        sign = self.lead_by_position
+        if not isinstance(sign, str):
+            return LeadRule(start=0, end=0) if sign else None
+        return LeadRule(
+            start=0, end=0, before=sign if sign in SEPARATORS else "", mark="" if sign in SEPARATORS else sign
+        )
 
 
 ROLES: tuple[Role, ...] = (
@@ -100,8 +122,8 @@ def as_words(words: Words) -> tuple[str, ...]:
 
 
 def header_key(header: str) -> str:
-    """Return a header without blanks and in one width, for comparison only."""
-    return "".join(unicodedata.normalize("NFKC", header).split()).strip(":*")
+    """Return a header without blanks, in one width and script, for comparison only."""
+    return "".join(matching_form(seen(header).text).split()).strip(":*")
 
 
 @cache

@@ -15,13 +15,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from msgspec import structs
 
 from mapping.parsers import names
-from mapping.parsers.mentions import BodyMention, ResponsibilityText, Role
+from mapping.parsers.forms import Form, responsibility_form
+from mapping.parsers.mentions import BodyMention, LeadRule, ResponsibilityText, Role, UnreadMention
 from mapping.parsers.reading import Body, Reading, read_list, read_strictly
-from mapping.parsers.text import Span, brackets, matching_form, trimmed
+from mapping.parsers.text import Span, brackets, trimmed
+
+_NEAR = 3  # characters between a sign and the name that it marks
 
 _HEADED_RUN = re.compile(
     r"(?<![\u4e00-\u9fff])(?:(?:牵头|责任|主办|协办|配合|参与|参加|落实|承办|实施|"
@@ -30,31 +34,33 @@ _HEADED_RUN = re.compile(
 )
 
 
-def parse(text: str, *, default_role: Role | None = None, lead_by_position: bool = False) -> ResponsibilityText:
+def parse(text: str, *, default_role: Role | None = None, lead_rule: LeadRule | None = None) -> ResponsibilityText:
     """Read a text that is about responsibility only: a cell, a bracket, a line ``责任单位:…``.
 
-    ``default_role`` is that of the column the text stands in; ``lead_by_position`` says that the document states that the
-    first body leads. Offsets are into ``text``. Nothing is refused: a text that names no body says so.
+    ``default_role`` is that of the column the text stands in; ``lead_rule`` the rule that the document states for all its
+    texts. Offsets are into ``text``. Nothing is refused: a text that names no body says so.
     """
-    form = matching_form(text)
-    return _result(text, read_list(form, Span(0, len(form)), default_role), default_role, lead_by_position)
+    form = responsibility_form(text)
+    whole = Span(0, len(form.words))
+    return _Context(text, form, default_role, lead_rule).result(read_list(form.words, whole, default_role), whole)
 
 
-def read(text: str, *, default_role: Role | None = None, lead_by_position: bool = False) -> ResponsibilityText:
+def read(text: str, *, default_role: Role | None = None, lead_rule: LeadRule | None = None) -> ResponsibilityText:
     """Read any text, a whole measure or a responsibility text alone; offsets are into ``text``."""
-    form = matching_form(text)
-    whole = read_strictly(form, Span(0, len(form)), default_role)
-    if not _is_clean(whole):
-        spans = find_responsibilities(text)
-        if spans:
-            return _merged(
-                [_result(text, read_list(form, span, default_role), default_role, lead_by_position) for span in spans]
-            )
-        whole = read_list(form, Span(0, len(form)), default_role)
-        if default_role is None and not _is_clean(whole):
-            whole.bodies = [body for body in whole.bodies if _is_told(body)]
-            whole.open_ended = whole.open_ended and bool(whole.bodies)
-    return _result(text, whole, default_role, lead_by_position)
+    form = responsibility_form(text)
+    whole = Span(0, len(form.words))
+    context = _Context(text, form, default_role, lead_rule)
+    strict = read_strictly(form.words, whole, default_role)
+    if _is_clean(strict):
+        return context.result(strict, whole)
+    if spans := _responsibilities(form.words):
+        return _merged([context.result(read_list(form.words, span, default_role), span) for span in spans])
+    listed = read_list(form.words, whole, default_role)
+    if default_role is None and not _is_clean(listed):
+        listed.bodies = _told(listed.bodies)
+        listed.open_ended = listed.open_ended and bool(listed.bodies)
+        listed.loose.clear()  # a sentence about something else
+    return context.result(listed, whole)
 
 
 def find_responsibilities(text: str) -> tuple[Span, ...]:
@@ -63,7 +69,11 @@ def find_responsibilities(text: str) -> tuple[Span, ...]:
     They are brackets whose content is about responsibility, and runs that begin with a heading (责任单位:…) and end with
     their sentence. Brackets such as (试行) or (由市直、黄州区按现行财政体制分担) are none.
     """
-    form = matching_form(text)
+    form = responsibility_form(text)
+    return tuple(form.place(span) for span in _responsibilities(form.words))
+
+
+def _responsibilities(form: str) -> tuple[Span, ...]:
     found = [span for span in _outermost(brackets(form)) if _is_responsibility(form, span)]
     covered = bytearray(len(form))
     for span in found:
@@ -119,10 +129,19 @@ def _is_clean(reading: Reading) -> bool:
     return bool(reading.bodies) and not reading.junk and all(names.is_authority(body.name) for body in before)
 
 
-def _is_told(body: Body) -> bool:
-    """Tell whether a sentence about something else says of an authority that it leads, is responsible or supports."""
-    named = names.is_authority(body.name) and names.is_complete(body.name) and bool(re.match(r"[^与和及]", body.name))
-    return named and bool(body.header or re.search(r"牵头|负责|配合|主办|协办", body.verb) or body.by_with)
+def _told(bodies: list[Body]) -> list[Body]:
+    """Return the authorities of which a sentence about something else says that they lead, are responsible or support."""
+    named = [
+        body
+        for body in bodies
+        if names.is_authority(body.name) and names.is_complete(body.name) and re.match(r"[^与和及]", body.name)
+    ]
+    sure = [body for body in named if body.header or body.by_with or _is_said(body, r"牵头|负责|配合|主办|协办")]
+    return [body for body in named if body in sure or (sure and _is_said(body, r"抓好落实|组织落实|贯彻落实|组织实施"))]
+
+
+def _is_said(body: Body, verbs: str) -> bool:
+    return body.because == "verb" and re.search(verbs, body.words) is not None
 
 
 def _merged(results: list[ResponsibilityText]) -> ResponsibilityText:
@@ -131,33 +150,81 @@ def _merged(results: list[ResponsibilityText]) -> ResponsibilityText:
         open_ended=any(result.open_ended for result in results),
         sets_default=any(result.sets_default for result in results),
         default_bodies=tuple(body for result in results for body in result.default_bodies),
-        states_lead_by_position=any(result.states_lead_by_position for result in results),
+        lead_rule=next((result.lead_rule for result in results if result.lead_rule), None),
         names_no_agency=not any(result.bodies for result in results),
+        unread=tuple(words for result in results for words in result.unread),
+        persons=tuple(person for result in results for person in result.persons),
     )
 
 
-def _result(text: str, reading: Reading, default_role: Role | None, lead_by_position: bool) -> ResponsibilityText:
-    _settle(reading, default_role)
-    if (lead_by_position or reading.rule) and not any(body.role == "lead" for body in reading.bodies):
-        _lead_first(reading.bodies)
-    lending: tuple[str, str] | None = None
-    mentions: list[tuple[Body, BodyMention]] = []
-    for body in reading.bodies:
-        mentions.append((body, _mention(text, body, lending)))
-        lending = lending or names.lender([body.name])
-    seen: dict[str, BodyMention] = {}
-    for body, mention in mentions:
-        first = seen.setdefault(body.name, mention)
-        if mention.role == "lead" and first.role != "lead":  # 责任单位:A、B(A牵头)
-            seen[body.name] = structs.replace(first, role="lead")
-    return ResponsibilityText(
-        bodies=tuple(seen.values()),
-        open_ended=reading.open_ended,
-        sets_default=reading.sets_default,
-        default_bodies=tuple(mention for body, mention in mentions if body.default),
-        states_lead_by_position=reading.rule,
-        names_no_agency=not mentions,
-    )
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What one text is read by: its form, the role of its column, the rule of its document."""
+
+    text: str
+    form: Form
+    default_role: Role | None
+    rule: LeadRule | None
+
+    def result(self, reading: Reading, span: Span) -> ResponsibilityText:
+        """Return what a reading of a slice of the form says."""
+        _settle(reading, self.default_role)
+        own = self.form.rule_in(span)
+        if rule := own or self.rule:
+            _let_lead(reading.bodies, rule, self.form.words[: span.end])
+        mentions = list(self._mentions(reading.bodies))
+        seen: dict[str, BodyMention] = {}
+        for body, mention in mentions:
+            first = seen.setdefault(body.name, mention)
+            if mention.role == "lead" and first.role != "lead":  # 责任单位:A、B(A牵头)
+                seen[body.name] = structs.replace(first, role="lead", because=mention.because, words=mention.words)
+        return ResponsibilityText(
+            bodies=tuple(seen.values()),
+            open_ended=reading.open_ended,
+            sets_default=reading.sets_default,
+            default_bodies=tuple(mention for body, mention in mentions if body.default),
+            lead_rule=self._placed(own) if own else None,
+            names_no_agency=not mentions,
+            unread=tuple(self._unread(reading, rule)),
+            persons=tuple(self.form.place(person) for person in reading.persons),
+        )
+
+    def _mentions(self, bodies: list[Body]) -> Iterator[tuple[Body, BodyMention]]:
+        lending: tuple[str, str] | None = None
+        for body in bodies:
+            start, end = self.form.place(body.span)
+            yield (
+                body,
+                BodyMention(
+                    name=self.text[start:end],
+                    role=body.role or "responsible",
+                    kind=names.kind(body.name),
+                    start=start,
+                    end=end,
+                    full_name=body.full_name or (names.lent(body.name, lending) if lending else None),
+                    because=body.because,
+                    words=body.words,
+                ),
+            )
+            lending = lending or names.lender([body.name])
+
+    def _placed(self, rule: LeadRule) -> LeadRule:
+        start, end = self.form.place(Span(rule.start, rule.end))
+        return structs.replace(rule, start=start, end=end)
+
+    def _unread(self, reading: Reading, rule: LeadRule | None) -> Iterator[UnreadMention]:
+        """Yield what was not understood, a sign without a rule that says what it means included."""
+        for span, why in reading.loose:
+            start, end = self.form.place(span)
+            yield UnreadMention(start=start, end=end, why=why)
+        signed = [body for body in reading.bodies if body.sign]
+        if rule is None and 0 < len(signed) < len(reading.bodies):
+            for body in signed:
+                at = self.form.words.find(body.sign, body.span.end)
+                before = self.form.words.rfind(body.sign, 0, body.span.start)
+                near = before if before >= 0 and body.span.start - before < _NEAR else at
+                start, end = self.form.place(Span(near, near + len(body.sign)))
+                yield UnreadMention(start=start, end=end, why="note")
 
 
 def _settle(reading: Reading, default_role: Role | None) -> None:
@@ -167,21 +234,26 @@ def _settle(reading: Reading, default_role: Role | None) -> None:
         if body.role is None:
             after_lead: Role = "supporting" if led and not body.default else "responsible"
             body.role = body.header or default_role or after_lead
+            body.because = "column" if body.header and not body.words else "heading" if body.header else "nothing"
+            if not body.header and default_role is None and after_lead == "supporting":
+                body.because = "beside-lead"
         led = led or (body.role == "lead" and body.header != "lead")
 
 
-def _lead_first(bodies: list[Body]) -> None:
-    for body in bodies[:1]:
+def _let_lead(bodies: list[Body], rule: LeadRule, form: str) -> None:
+    """Make leads of the bodies that a document's rule names, where the text itself names none."""
+    if rule.typeface or not bodies or any(body.role == "lead" for body in bodies):
+        return
+    leads = bodies[:1]
+    if rule.mark:
+        leads = [body for body in bodies if body.sign and body.sign in rule.mark]
+    elif rule.before:
+        cut = form.find(rule.before, bodies[0].span.end)
+        leads = [body for body in bodies if body.span.end <= cut] if cut >= 0 else bodies if len(bodies) == 1 else []
+    for body in leads:
         if body.role in {"responsible", "joint"}:
-            body.role = "lead"
-
-
-def _mention(text: str, body: Body, lending: tuple[str, str] | None) -> BodyMention:
-    return BodyMention(
-        name=text[body.span.start : body.span.end],
-        role=body.role or "responsible",
-        kind=names.kind(body.name),
-        start=body.span.start,
-        end=body.span.end,
-        full_name=body.full_name or (names.lent(body.name, lending) if lending else None),
-    )
+            body.role, body.because = "lead", "rule"
+    if rule.rest and leads:
+        for body in bodies:
+            if body.because in {"nothing", "heading"}:
+                body.role, body.because = rule.rest, "rule"

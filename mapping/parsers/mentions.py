@@ -6,14 +6,43 @@ from typing import Literal
 
 import msgspec
 
+from mapping.parsers.text import Span
+
 Role = Literal["lead", "supporting", "responsible", "joint"]
 BodyKind = Literal["agency", "group"]
+Because = Literal["heading", "verb", "with", "note", "column", "rule", "beside-lead", "default", "nothing"]
+"""What gave a body its role: a heading (责任单位：), a verb (牵头), 会同, a note behind the name, the column it stands in, the
+document's rule who leads, a lead beside it, a default stated before (下同); ``nothing``: it is named, and no more."""
+
+Unread = Literal["task", "note", "unknown"]
+"""What words of a responsibility text seem to be that name no body: what a body is to do, a note in a bracket, neither."""
+
+
+class LeadRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A document's rule that says who leads without the word beside each name; ``text[start:end]`` is its wording.
+
+    ``before`` a separator: all bodies before the first one lead; ``mark``: those beside which it stands; ``typeface``: those
+    in bold or the like, which a text does not show; none of them: the body listed first. ``rest`` is the role of the others.
+    """
+
+    start: int
+    end: int
+    before: str = ""
+    mark: str = ""
+    typeface: bool = False
+    rest: Role | None = None
+
+    @property
+    def how(self) -> str:
+        """Return the kind of rule: ``first``, ``before`` a separator, ``mark`` or ``typeface``."""
+        return "typeface" if self.typeface else "before" if self.before else "mark" if self.mark else "first"
 
 
 class BodyMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A body named in a responsibility text: ``name`` exactly as printed (``text[start:end]``).
 
     ``full_name`` is the name with what the list lent it (省发改委、农委: 农委 becomes 省农委); absent when nothing was lent.
+    ``because`` and ``words`` say what gave it its role.
     """
 
     name: str
@@ -22,6 +51,16 @@ class BodyMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     start: int
     end: int
     full_name: str | None = None
+    because: Because = "nothing"
+    words: str = ""
+
+
+class UnreadMention(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of a responsibility text that were not understood: ``text[start:end]``."""
+
+    start: int
+    end: int
+    why: Unread
 
 
 class ResponsibilityText(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -29,16 +68,19 @@ class ResponsibilityText(msgspec.Struct, frozen=True, kw_only=True, omit_default
 
     ``open_ended``: 等相关部门 and the like. ``sets_default``: the bodies hold for the rest of the document (下同, 不再列出);
     ``default_bodies`` are those that hold on, each where the default is stated; a body named twice is in ``bodies`` once,
-    where it first stands. ``states_lead_by_position``: the text says that the first body named leads (排在首位的为牵头单位).
-    ``names_no_agency``: the text is not about responsibility.
+    where it first stands. ``lead_rule``: the text says who leads by place or mark (排在首位的为牵头单位).
+    ``names_no_agency``: the text is not about responsibility. ``unread`` are words of it that were not understood, and
+    ``persons`` the offsets of names of persons, which are never published.
     """
 
     bodies: tuple[BodyMention, ...] = ()
     open_ended: bool = False
     sets_default: bool = False
     default_bodies: tuple[BodyMention, ...] = ()
-    states_lead_by_position: bool = False
+    lead_rule: LeadRule | None = None
     names_no_agency: bool = False
+    unread: tuple[UnreadMention, ...] = ()
+    persons: tuple[Span, ...] = ()
 
 
 class PeriodMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,21 +10,24 @@ from collections.abc import Iterator
 from functools import cache
 
 from mapping.parsers import names
+from mapping.parsers.held import LONGEST_NAME, held_marks
+from mapping.parsers.lead_rule import MARKS
 from mapping.parsers.mentions import Role
 from mapping.parsers.roles import OPEN_LIST, header_role, tokens, verb_role
 from mapping.parsers.text import Span, brackets, trimmed
 
-LONGEST_NAME = 48
 _MASK = "\ue000"
 _CONNECTOR = re.compile(r"以及|及其(?![他它])|[和及与暨]|[\s/+&]+")
 _LEADING = re.compile(
-    r"(?:[\s\"':,、.*·•★☆▲△●○■□◆◇※]|\d{1,3}[.)、]|[①-⑳]|以及|及其(?![他它])|"
+    rf"(?:[\s\"':,、.·•{re.escape(MARKS)}]|\d{{1,3}}[.)、]|以及|及其(?![他它])|"
     r"其中由?|同时由?|并由|再由|[由请与]|及(?!时)"
     r"|和(?!平|硕|田|静|政县|顺|龙|林格|县|布克|谐)|[同并](?=[省市区县各相有州国中]))+"
 )
-_TRAILING = re.compile(r"(?:[\s\"':,、.*]|按|均|各|共|一起|作为|应当|[要应须需将]|为(?!$)|等)+$")
+_TRAILING = re.compile(rf"(?:[\s\"':,、.{re.escape(MARKS)}]|按|均|各|共|一起|作为|应当|[要应须需将]|为(?!$)|等)+$")
 _NOTE = re.compile(r"(?:总|双|共同)?(?:牵头|主办|配合|协办|主责|负责|责任|参与|参加)(?:单位|部门|责任单位)?$")
 _GENERIC = re.compile(r"(?:单位|部门|管委会|机构|企业|街道|地区|委员会|党委)$")
+_DEFINES = re.compile(r"自治|县|市|区|不含|包括|包含|含|以下|特别|指|即|简称|统称|原")
+_SIGN_AFTER = re.compile(rf"\s*\(?([{re.escape(MARKS)}]+)\)?")
 _AGENT = re.compile("(?<![自理缘事])由")
 _BLANKS = re.compile(r"\s")
 _CENTRAL = re.compile(r"(?:总局|总署|人民银行|国家统计局|外汇管理局|监督管理委员会|集团|公司)$")
@@ -52,6 +55,8 @@ def masked_form(form: str) -> str:
         shown[match.start() : match.end()] = (
             own if own == _MASK else new for own, new in zip(shown[match.start() : match.end()], inner, strict=True)
         )
+    for start, end in held_marks(form):
+        shown[start:end] = _MASK * (end - start)
     return "".join(" " if character in "()" else character for character in shown)
 
 
@@ -64,9 +69,9 @@ def _opens(form: str, pair: Span, start: int) -> bool:
     if not before or before in ":;,。、)( \n":
         return True
     marks = {token.mark for token in tokens(content)}
-    return bool(marks & {"header", "verb", "person", "skip", "rule", "default"}) and not re.match(
-        r"自治|县|市|区|不含|含|以下|特别", content
-    )
+    if "default" in marks and marks <= {"default", "comma"}:  # a 下同 beside other words belongs to a definition
+        return not re.sub(r"[\s,]|下同|同此|以下均同", "", content)
+    return bool(marks & {"header", "verb", "person", "skip"}) and not _DEFINES.match(content)
 
 
 def parts(form: str, masked: str, span: Span) -> Iterator[Span]:
@@ -159,9 +164,17 @@ def bare(masked: str, span: Span) -> Span:
     start, end = span
     lead = _LEADING.match(masked, start, end)
     start = lead.end() if lead else start
+    end = start + len(masked[start:end].rstrip())
     tail = _TRAILING.search(masked[max(start, end - 12) : end])
     end = end - (len(tail[0]) if tail else 0)
     return Span(start, max(start, end))
+
+
+def sign_beside(form: str, span: Span) -> str:
+    """Return the sign, such as a star, that stands directly before or after a name."""
+    before = re.search(rf"[{re.escape(MARKS)}]+\s*$", form[: span.start])
+    after = _SIGN_AFTER.match(form, span.end)
+    return before[0].strip() if before else after[1] if after else ""
 
 
 def name_of(form: str, span: Span) -> str:

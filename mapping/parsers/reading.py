@@ -6,16 +6,34 @@ Forms are *matching forms*; offsets are into the form that :func:`read_strictly`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from mapping.parsers import names
-from mapping.parsers.mentions import Role
-from mapping.parsers.pieces import LONGEST_NAME, masked_form, name_of, parts, without_note
+from mapping.parsers.held import LONGEST_NAME
+from mapping.parsers.lead_rule import MARKS
+from mapping.parsers.mentions import Because, Role, Unread
+from mapping.parsers.pieces import masked_form, name_of, parts, sign_beside, without_note
 from mapping.parsers.roles import OPEN_LIST, Token, header_role, tokens, verb_role
-from mapping.parsers.text import Span
+from mapping.parsers.text import Span, trimmed
 
 _SHORT_NAME = 4
+_WORDS = re.compile(r"\w+")
+_PARTICLES = re.compile(
+    r"(?:以及|及其|其中|同时|作为|应当|一起|共同|分别|单位|部门|\d{1,3}|[注和及与暨由请同并按均各共为的等再要应须需将以])*"
+)
 _NAME_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·、\-]+")
+
+
+Skipped = Literal["person", "skip"]
+
+
+class Loose(NamedTuple):
+    """What was not understood, and what it seems to be."""
+
+    span: Span
+    why: Unread
 
 
 @dataclass(slots=True)
@@ -30,8 +48,10 @@ class Body:
     header: Role | None
     role: Role | None = None
     default: bool = False
-    verb: str = ""
+    because: Because = "nothing"
+    words: str = ""
     by_with: bool = False
+    sign: str = ""
     full_name: str | None = None
 
 
@@ -40,20 +60,23 @@ class Reading:
     """What has been read so far of one responsibility text."""
 
     header: Role | None
+    header_word: str = ""
     lenient: bool = False
     bodies: list[Body] = field(default_factory=list)
     sentence: int = 0
     clause: int = 0
     group: int = 0
-    skipping: bool = False
+    skipping: Skipped | None = None
     in_object: bool = False
     after_with: bool = False
     from_here: bool = False
     open_ended: bool = False
     sets_default: bool = False
-    rule: bool = False
     spoken: bool = False
     junk: list[Body] = field(default_factory=list)
+    understood: list[Span] = field(default_factory=list)
+    persons: list[Span] = field(default_factory=list)
+    loose: list[Loose] = field(default_factory=list)
 
 
 def read_list(form: str, span: Span, default_role: Role | None) -> Reading:
@@ -80,42 +103,101 @@ def read_strictly(form: str, span: Span, default_role: Role | None, *, lenient: 
     for token in tokens(masked):
         _piece(part, masked, Span(position, token.start), reading)
         _MARK_READERS[token.mark](token, reading)
+        reading.understood.append(Span(token.start, token.end))
         position = token.end
     _piece(part, masked, Span(position, len(part)), reading)
-    for body in reading.bodies:
-        body.span = Span(body.span.start + span.start, body.span.end + span.start)
+    reading.loose += _left_over(part, reading)
+    _move(reading, span.start)
     return reading
+
+
+def _move(reading: Reading, by: int) -> None:
+    """Give what was read its offsets in the whole form."""
+    for body in reading.bodies:
+        body.span = Span(body.span.start + by, body.span.end + by)
+    reading.persons = [Span(start + by, end + by) for start, end in reading.persons]
+    reading.loose = [Loose(Span(span.start + by, span.end + by), why) for span, why in sorted(reading.loose)]
+
+
+def _left_over(part: str, reading: Reading) -> Iterator[Loose]:
+    """Yield the words of a text that nothing has accounted for, so that none disappears."""
+    known = bytearray(len(part))
+    spans = [*reading.understood, *reading.persons, *(body.span for body in reading.bodies)]
+    for start, end in (*spans, *(item.span for item in reading.loose)):
+        known[start:end] = b"\1" * (end - start)
+    rest = "".join(" " if seen else character for seen, character in zip(known, part, strict=True))
+    for match in _WORDS.finditer(rest):
+        if not _PARTICLES.fullmatch(match[0]):
+            yield Loose(Span(match.start(), match.end()), "unknown")
 
 
 def _piece(form: str, masked: str, span: Span, reading: Reading) -> None:
     """Read what lies between two marks."""
-    if reading.skipping or span.start >= span.end:
+    if span.start >= span.end:
         return
-    for part in parts(form, masked, span):
-        _item(form, masked, part, reading)
+    if reading.skipping == "person":
+        reading.persons.append(span)
+    elif reading.skipping:
+        words = trimmed(form, span)
+        if _is_date(form[words.start : words.end]):
+            reading.understood.append(words)
+        elif words.start < words.end:
+            reading.loose.append(Loose(words, "note"))
+    else:
+        for part in parts(form, masked, span):
+            _item(form, masked, part, reading)
 
 
 def _item(form: str, masked: str, span: Span, reading: Reading) -> None:
     """Read one item of a list."""
+    whole = span
     span, note = without_note(form, masked, span)
+    _read_note(form, Span(span.end, whole.end), note, reading)
     name = name_of(form, span)
-    if not name or names.is_person(name):
+    if not name:
+        return
+    if names.is_person(name):
+        reading.persons.append(span)
         return
     if OPEN_LIST.match(name):
         reading.open_ended = True
+        reading.understood.append(span)
         return
     if reading.bodies and _continues(form, reading, span, name):
         return
     body = Body(span, name, reading.sentence, reading.clause, reading.group, reading.header, default=reading.from_here)
+    body.words = reading.header_word
     if not _is_body(name, reading):
-        if not reading.in_object and not _is_date(name):
-            reading.junk.append(body)
+        _no_body(body, reading)
         return
-    body.role = note or ("supporting" if reading.after_with else None)
+    if note or reading.after_with:
+        body.role, body.because = note or "supporting", "note" if note else "with"
     body.by_with = reading.after_with
+    body.sign = sign_beside(form, span)
     _share(form, body, reading)
     reading.bodies.append(body)
     reading.in_object = False
+
+
+def _no_body(item: Body, reading: Reading) -> None:
+    """Keep an item that is no body for what it is: a date, what a body is to do, or something not understood."""
+    if _is_date(item.name):
+        reading.understood.append(item.span)
+        return
+    reading.loose.append(Loose(item.span, "task" if reading.in_object else "unknown"))
+    if not reading.in_object:
+        reading.junk.append(item)
+
+
+def _read_note(form: str, span: Span, role: Role | None, reading: Reading) -> None:
+    """Account for a bracket behind a name: it gives a role, says when, or is a note."""
+    words = trimmed(form, span, " \n()" + MARKS)
+    if words.start >= words.end:
+        return
+    if role or _is_date(form[words.start : words.end]):
+        reading.understood.append(words)
+    else:
+        reading.loose.append(Loose(words, "note"))
 
 
 def _continues(form: str, reading: Reading, span: Span, name: str) -> bool:
@@ -168,39 +250,36 @@ def _is_date(name: str) -> bool:
 
 
 def _on_header(token: Token, reading: Reading) -> None:
-    reading.header = header_role(token.word)
-    reading.skipping = reading.in_object = reading.after_with = False
+    reading.header, reading.header_word = header_role(token.word), token.word.strip(" :;")
+    reading.skipping = None
+    reading.in_object = reading.after_with = False
     reading.clause += 1
     reading.group += 1
 
 
-def _on_skip(token: Token, reading: Reading) -> None:  # noqa: ARG001 - one signature for all marks
-    reading.skipping = True
-
-
-def _on_rule(token: Token, reading: Reading) -> None:  # noqa: ARG001
-    reading.rule = True
+def _on_skip(token: Token, reading: Reading) -> None:
+    reading.skipping = "person" if token.mark == "person" else "skip"
 
 
 def _on_from(token: Token, reading: Reading) -> None:
     reading.from_here = not re.match(r"以上|上述", token.word)
     reading.sets_default = reading.sets_default or reading.from_here
-    reading.header = None
-    reading.in_object = reading.skipping = False
+    reading.header, reading.header_word = None, ""
+    reading.in_object, reading.skipping = False, None
 
 
 def _on_default(token: Token, reading: Reading) -> None:  # noqa: ARG001
     here = [body for body in reading.bodies if body.sentence == reading.sentence]
-    if any(body.default for body in reading.bodies) or reading.rule or not reading.bodies:
+    if any(body.default for body in reading.bodies) or not reading.bodies:
         return
     reading.sets_default = True
     for body in here or reading.bodies:
         body.default = True
 
 
-def _on_with(token: Token, reading: Reading) -> None:  # noqa: ARG001
+def _on_with(token: Token, reading: Reading) -> None:
     for body in _undecided(reading):
-        body.role = "lead"
+        body.role, body.because, body.words = "lead", "with", token.word
         body.by_with = names.is_authority(body.name)
     reading.after_with = True
     reading.in_object = False
@@ -227,8 +306,10 @@ def _on_verb(token: Token, reading: Reading) -> None:
     if role == "lead" or (role == "supporting" and not led):
         bodies = [body for body in bodies if body.group == reading.group]
     for body in bodies:
-        body.role = body.header if body.header in {"lead", "supporting"} and role in {"joint", "responsible"} else role
-        body.verb = token.word
+        if body.header in {"lead", "supporting"} and role in {"joint", "responsible"}:
+            body.role, body.because = body.header, "heading"
+        else:
+            body.role, body.because, body.words = role, "verb", token.word
     reading.in_object, reading.after_with = True, False
     reading.spoken = True
 
@@ -253,7 +334,7 @@ def _on_comma(token: Token, reading: Reading) -> None:  # noqa: ARG001
 def _on_clause(token: Token, reading: Reading) -> None:
     _on_comma(token, reading)
     reading.clause += 1
-    reading.skipping = reading.after_with = False
+    reading.skipping, reading.after_with = None, False
 
 
 def _on_stop(token: Token, reading: Reading) -> None:
@@ -266,7 +347,6 @@ _MARK_READERS = {
     "header": _on_header,
     "person": _on_skip,
     "skip": _on_skip,
-    "rule": _on_rule,
     "default": _on_default,
     "from": _on_from,
     "with": _on_with,

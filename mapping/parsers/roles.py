@@ -16,7 +16,6 @@ Mark = Literal[
     "header",
     "person",
     "skip",
-    "rule",
     "default",
     "from",
     "with",
@@ -28,7 +27,7 @@ Mark = Literal[
     "clause",
     "item",
 ]
-"""``header`` 责任单位:, ``person`` 牵头领导:, ``skip`` 完成时限:, ``rule`` 排名第一的为牵头单位, ``default`` 下同,
+"""``header`` 责任单位:, ``person`` 牵头领导:, ``skip`` 完成时限:, ``default`` 下同,
 ``from`` 以下均需, ``with`` 会同, ``verb`` 牵头, ``doing`` 制定, ``etc`` 等部门, then the separators: ``comma`` ,  ``clause`` ;
 ``stop`` 。  ``item`` 、"""
 
@@ -64,7 +63,7 @@ _CORE_ALWAYS = (
 )
 _CORE_CLOSED = (
     r"落实|实施|推进|指导|支持|协同|统筹|协调|(?<!市场)监督|督导|督促|(?<!社会)(?<!群团)(?<!党)组织|执行|推动|完成|承担|"
-    r"(?<!医疗)(?<!住房)(?<!社会)保障|跟进|督办|开展|协作|联动|总负责"
+    r"(?<!医疗)(?<!住房)(?<!社会)保障|跟进|督办|办理|开展|协作|联动|总负责"
 )
 _BEFORE = (
     r"共同|分别|分头|分工(?=负责|落实|推进|实施|协作)|各自|具体|积极|全力|密切|协力|协同|联合|统一|总|做好|抓好|予以|"
@@ -75,15 +74,6 @@ _VERB = (
     rf"(?:{_POST_UNIT}|(?:(?:{_BEFORE}|{_DUTIES}){{0,5}}(?:{_CORE_ALWAYS}|(?:{_CORE_CLOSED})"
     + _CLOSED.format(rf"{_CORE_ALWAYS}|{_CORE_CLOSED}|工作")
     + rf")|{_DUTIES}|(?:共同|分别|分头|齐抓共管)(?=[\s、,;。()]|$)){{1,5}}(?:工作)?)"
-)
-_POSITION = (
-    r"(?:注?:?\(?(?:每项|各项|以上|所有|其中)?(?:任务|工作)?(?:的)?(?:责任单位|牵头单位|"
-    r"单位|部门|责任部门)?(?:中)?,?(?:排名?|排列|列|排序|名列|位列|列于|排在|列在|"
-    r"排名在)"
-    r"(?:在)?(?:首位|第一位|第一|首|最前|前|第一名|首个|第1位|第1)(?:位)?(?:的)?(?:责任)?(?:单位|"
-    r"部门)?(?:的)?(?:,)?(?:均)?(?:为|是|系)(?:总)?(?:牵头|主办|主责)(?:责任)?(?:单位|"
-    r"部门)?"
-    r"|(?:第一|首)(?:个|位|家)?(?:责任)?(?:单位|部门)(?:均)?为(?:牵头|主办)(?:责任)?(?:单位|部门)?)"
 )
 _DEFAULT = (
     r"(?:(?:以下|后文|下文|下|其后|均)?(?:各项|措施)?(?:均)?(?:同此|下同)|以下(?:均|皆|都)?(?:同|相同)(?=[\s)。;,]|$)|(?:以下|"
@@ -104,7 +94,9 @@ _ETC = (
     r"区县|县区|市州|各方|群团组织|社会组织|组织(?!部))(?![\u4e00-\u9fff]{0,4}[局厅]))?"
     r"(?![级于待离腰])"
 )
-_WITH = r"(?:会同|会商|联合(?!会|社|体|大学|办|国|组|执法|工会|总会|收割|发展|党)|商(?=[省市区县各]))"
+# 联合印发: one act, and no second body
+_TOGETHER = "印发|发布|发文|下发|出台|制[定订]|开展|举办|推[进动]|建立|打造|组织|实施|惩戒|奖惩|检查|攻关"
+_WITH = rf"(?:会同|会商|联合(?!会|社|体|大学|办|国|组|执法|工会|总会|收割|发展|党|{_TOGETHER})|商(?=[省市区县各]))"
 
 # A body that does something: what follows is no name.
 _DOING = (
@@ -114,7 +106,6 @@ _DOING = (
 )
 
 _MARKS: tuple[tuple[Mark, str], ...] = (
-    ("rule", _POSITION),
     ("from", _FROM),
     ("default", _DEFAULT),
     ("person", rf"{_OFFICE}{{1,4}}(?:领导同志|领导人|领导|责任人|负责人|联系人|负责同志|人)(?:\s*:|(?=\s+[^\s]))"),
@@ -145,6 +136,7 @@ _MARKS: tuple[tuple[Mark, str], ...] = (
 _MASTER = re.compile("|".join(f"(?P<{mark}>{pattern})" for mark, pattern in _MARKS))
 _JOINT = re.compile(r"职责|职能|职权|分工|共同|分别|分头|各自|各负其责|各司其职|齐抓共管")
 
+_CONNECTS = re.compile(r"以及|[和及与暨]|[按均]")
 OPEN_LIST = re.compile(
     r"(?:其[他它]各?)?(?:相关|有关)(?:职能|责任|主管|配合|行业|业务)*(?:部门和单位|"
     r"部门及单位|部门单位|部门|单位|方面|机构)(?:\(单位\))?$|其[他它]各?(?:有关|相关)?(?:成员|"
@@ -166,6 +158,11 @@ def tokens(form: str) -> Iterator[Token]:
     """Yield the marks of a matching form, in order."""
     for match in _MASTER.finditer(form):
         yield Token(match.lastgroup, match.start(), match.end(), match[0])  # type: ignore[arg-type]
+
+
+def follows_name(form: str, at: int) -> bool:
+    """Tell whether what stands at an offset can follow a name: a mark or a connector."""
+    return _MASTER.match(form, at) is not None or _CONNECTS.match(form, at) is not None
 
 
 def header_role(word: str) -> Role:

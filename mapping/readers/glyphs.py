@@ -16,6 +16,7 @@ _SUPPLEMENT = str.maketrans(
     "讠贝车辶辶辶钅長镸长门阝青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
 )
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_KANGXI[0x2F3E] = "户"  # the one radical whose glyph fonts share with another character (Noto Sans CJK SC)
 _CHARACTERS = _SUPPLEMENT | {code: ord(character) for code, character in _KANGXI.items()}
 
 

@@ -21,9 +21,7 @@ SHAPES = library.load(IRIS)
 PAIRS = pairs()
 
 # Whose component pyshacl's table does not name.
-_COMPONENT: dict[Node, str] = {SH.sparql: "SPARQL"} | dict.fromkeys(
-    (SH.qualifiedValueShape, SH.qualifiedMinCount), "QualifiedMinCount"
-)
+_COMPONENT: dict[Node, str] = {SH.sparql: "SPARQL"}
 _NOT_CONSTRAINTS = {SH.property}
 
 

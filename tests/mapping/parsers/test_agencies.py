@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.parsers.agencies import find_responsibilities, parse, read
-from mapping.parsers.mentions import BodyMention, ResponsibilityText
+from mapping.parsers.mentions import BodyMention, LeadRule, ResponsibilityText
 
 LABELLED = Path(__file__).parents[2] / "labelled/responsibilities.jsonl"
 REQUIREMENTS = LABELLED.with_name("requirements.jsonl")
@@ -183,9 +183,9 @@ def test_a_region_defined_by_the_same_below_sets_no_default() -> None:
 def test_position_gives_a_lead_only_where_the_rule_is_stated() -> None:
     text = "市税务局、市财政局"
     assert roles(parse(text)) == {"市税务局": "responsible", "市财政局": "responsible"}
-    assert roles(parse(text, lead_by_position=True)) == {"市税务局": "lead", "市财政局": "responsible"}
+    assert roles(parse(text, lead_rule=LeadRule(start=0, end=0))) == {"市税务局": "lead", "市财政局": "responsible"}
     stated = parse(text + ",排在首位的为牵头单位,下同")
-    assert stated.states_lead_by_position
+    assert stated.lead_rule
     assert roles(stated) == {"市税务局": "lead", "市财政局": "responsible"}
 
 
@@ -234,7 +234,7 @@ def _mentions(result: ResponsibilityText) -> list[BodyMention]:
 @given(texts)
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_and_every_name_is_the_slice_between_its_offsets(text: str) -> None:
-    for result in (read(text), parse(text), parse(text, default_role="lead", lead_by_position=True)):
+    for result in (read(text), parse(text), parse(text, default_role="lead", lead_rule=LeadRule(start=0, end=0))):
         assert all(text[body.start : body.end] == body.name and body.name.strip() for body in _mentions(result))
         starts = [body.start for body in result.bodies]
         assert starts == sorted(starts)

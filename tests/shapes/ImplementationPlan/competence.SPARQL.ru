@@ -1,4 +1,4 @@
-# Breaks MeasureCompetence/agencies, SPARQL.
+# Breaks ImplementationPlan/competence, SPARQL.
 
 PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX pg: <https://w3id.org/policygraph/>

@@ -1,4 +1,4 @@
-# Breaks QuotedRequirement/match, QualifiedMinCount.
+# Breaks QuotedRequirement/match, MinCount.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX pg: <https://w3id.org/policygraph/>
