@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import plan_folder, quality, standing
+from mapping import plan_folder, quality
+from mapping.alignment import standing
 from mapping.assembly import Made, assemble, write_report
 from mapping.errors import CuratedDataError, MappingError, ReleaseError, Where
 from mapping.extract import Extraction, extract

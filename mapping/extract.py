@@ -16,6 +16,7 @@ from mapping.agencies.responsibilities import Bodies, shortcuts
 from mapping.alignment import sssom
 from mapping.alignment.alignment import Aligner
 from mapping.alignment.quotations import Quotations
+from mapping.alignment.standing import WITHOUT_TEXT, Standing
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry, Reading, lay_out
@@ -25,15 +26,16 @@ from mapping.records import records as r
 from mapping.records.passages import Passages
 from mapping.records.quantities import citation_records, quantity_records
 from mapping.records.timing import Timing
+from mapping.reference.national import NationalDocument, no_national
 from mapping.reference.reference import Reference
-from mapping.standing import WITHOUT_TEXT, Standing
 from ontology import iris
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """What was read of a plan: its record, what it reaches of the reference data, and what a steward should look at.
 
-    ``document`` is as it may be published: names of persons are masked, and where there were any the file is withheld.
+    ``unmatched`` are the subjects that nothing national matches. ``document`` is as it may be published: names of persons
+    are masked, and where there were any the file is withheld.
     """
 
     plan: r.Plan
@@ -41,6 +43,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     document: Document
     standing: Standing = Standing(sssom.Decisions())
+    unmatched: tuple[str, ...] = ()
     names_persons: bool = False
 
 
@@ -50,34 +53,36 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     ``aligner`` is that of the plan's national document, made here where it is not given.
     """
     settings = folder.settings
-    national = reference.national(settings.national)
+    national = reference.national(settings.national) if settings.national else None
     document = readers.read(folder.document)
-    reading = lay_out(document, settings.layout, [point.title["zh"] for point in national.points])
+    reading = lay_out(document, settings.layout, _points(national))
     document = _without_persons(document, reading.persons)
     bodies = Bodies(_resolver(folder, reference), settings.jurisdiction)
-    quotations = Quotations.of(folder, national, aligner or Aligner(national), document, reading.entries)
+    if national and aligner is None:
+        aligner = Aligner(national)
+    quotations = Quotations.of(folder, national, aligner, document, reading.entries)
     printed = PrintedBodies(document, reading.lead_rule)
     maker = _Measures(folder, document, reading, bodies, quotations, printed, Timing(settings, document))
     measures = tuple(maker.measures())
     signatories = tuple(bodies.agency(document.at(place), place) for place in reading.signatories)
     plan = _plan(folder, document, measures, tuple(dict.fromkeys(signatories)), maker)
     unused = [_unused_decision(name) for name in agency_decisions.names(folder.agencies) if not bodies.has_met(name)]
-    findings = (
-        *reading.findings,
-        *printed.findings(),
-        *maker.timing.findings,
-        *quotations.findings,
-        *bodies.findings.values(),
-        *unused,
-    )
+    said = (*([] if national else [no_national(reference.nationals)]), *quotations.doubts(), *quotations.findings)
+    read = (*reading.findings, *printed.findings(), *maker.timing.findings)
+    findings = (*said, *read, *bodies.findings.values(), *unused)
     return Extraction(
         plan=plan,
         reached=tuple(sorted(bodies.reached | {plan.jurisdiction})),
         findings=findings,
         document=document,
         standing=quotations.standing,
+        unmatched=tuple(quotations.unmatched),
         names_persons=bool(reading.persons),
     )
+
+
+def _points(national: NationalDocument | None) -> list[str]:
+    return [point.title["zh"] for point in national.points] if national else []
 
 
 def _resolver(folder: PlanFolder, reference: Reference) -> Resolver:
@@ -172,7 +177,7 @@ def _plan(
         identifier=settings.id,
         title=settings.title,
         jurisdiction=iris.jurisdiction(settings.jurisdiction),
-        ensures_implementation_of=iris.national(settings.national),
+        ensures_implementation_of=iris.national(settings.national) if settings.national else None,
         document=source,
         extraction=provenance.activity(folder, source),
         id_local=settings.id_local,

@@ -24,7 +24,7 @@ from mapping.parsers.text import comparable
 from mapping.plan_folder import PlanFolder
 from mapping.records.records import Mapping, Measure, QuotedRequirement
 from mapping.reference.bodies import Jurisdiction
-from mapping.reference.national import NationalDocument
+from mapping.reference.national import NO_NATIONAL, NationalDocument, no_national
 from mapping.reference.reference import CENTRE, Reference
 from ontology.iris import DEFAULT_BASE, of_plan, slug
 
@@ -53,8 +53,12 @@ def propose(document: Path, plans: Path, reference: Reference, plan_id: str | No
     read = readers.read(document)
     guessed = guess(read)
     place, doubts = _jurisdiction(read, guessed, reference)
-    national, more = _national(read, reference)
-    identifier = plan_id or _identifier(place, national, read)
+    national, more = _national(read, guessed, reference)
+    numbers = [
+        number for number in guessed.numbers if not (national and _is_numbered(comparable(number), national, reference))
+    ]
+    guessed = msgspec.structs.replace(guessed, numbers=tuple(numbers))  # a line may hold the number of what is cited
+    identifier = plan_id or _identifier(place, national, guessed, read)
     target = plans / identifier
     if target.exists():
         raise PlanFolderError(
@@ -64,8 +68,6 @@ def propose(document: Path, plans: Path, reference: Reference, plan_id: str | No
         )
     target.mkdir(parents=True)
     shutil.copyfile(document, target / document.name)
-    numbers = [number for number in guessed.numbers if not _is_numbered(comparable(number), national, reference)]
-    guessed = msgspec.structs.replace(guessed, numbers=tuple(numbers))  # a line may hold the number of what is cited
     text = _toml(identifier, read, guessed, place, national)
     (target / plan_folder.FILE_NAME).write_text(text, encoding="utf-8")
     folder = plan_folder.load(target)
@@ -122,21 +124,29 @@ def _begins_with(title: str, reference: Reference) -> Jurisdiction | None:
     return named[found] if found else None
 
 
-def _national(document: Document, reference: Reference) -> tuple[NationalDocument, list[Finding]]:
-    """Return the national document whose subject or number stands in the text, else the first one, with a doubt."""
-    known = list(reference.nationals.values())
-    text = comparable(document.text)
-    for national in known:
-        subject = comparable(_TITLE_FRAME.sub("", national.title["zh"].strip("《》")))
-        by_subject = len(subject) >= _SHORTEST_MARK and subject in text
-        if by_subject or _is_numbered(text, national, reference):
-            return national, []
-    doubt = Finding(
-        code="unknown-national-document",
-        message="No national document that is known is named in the text",
-        advice="Write its id as national in plan.toml; a new one is Turtle in the reference data.",
-    )
-    return known[0], [doubt]
+def _national(
+    document: Document, guessed: Guess, reference: Reference
+) -> tuple[NationalDocument | None, list[Finding]]:
+    """Return the one national document whose subject or number the title has, or else the text; none is ever guessed."""
+    title = document.at(guessed.title) if guessed.title else ""
+    for text in (title, document.text):
+        named = [one for one in reference.nationals.values() if _is_named(comparable(text), one, reference)]
+        if len(named) == 1:
+            return named[0], []
+        if named:
+            doubt = Finding(
+                code=NO_NATIONAL,
+                message=f"The document names {len(named)} national documents: {', '.join(one.identifier for one in named)}",
+                advice="Write the id of the one that it carries out as national in plan.toml.",
+            )
+            return None, [doubt]
+    return None, [no_national(reference.nationals)]
+
+
+def _is_named(text: str, national: NationalDocument, reference: Reference) -> bool:
+    """Tell whether a comparable text has a national document's subject or number."""
+    subject = comparable(_TITLE_FRAME.sub("", national.title["zh"].strip("《》")))
+    return (len(subject) >= _SHORTEST_MARK and subject in text) or _is_numbered(text, national, reference)
 
 
 def _is_numbered(text: str, national: NationalDocument, reference: Reference) -> bool:
@@ -153,25 +163,33 @@ def _is_numbered(text: str, national: NationalDocument, reference: Reference) ->
     return re.search(f"{before}{issuer}{year}年?第?{serial}号", text) is not None
 
 
-def _identifier(place: Jurisdiction, national: NationalDocument, document: Document) -> str:
-    """Return an id such as ``tianjin-2020-293``: the place in English, then the national document's year and number."""
+def _identifier(place: Jurisdiction, national: NationalDocument | None, guessed: Guess, document: Document) -> str:
+    """Return an id such as ``tianjin-2020-293``: the place in English, then the national document's year and number.
+
+    Where that document is not known, they are the year and number of the plan itself, or else its file's name.
+    """
     name = _UNSAFE.sub("-", place.label.get("en", place.code).lower()).strip("-")
-    tail = national.identifier.partition("-")[2] or slug(document.name)
-    return f"{name}-{tail}"
+    own = next((found for number in guessed.numbers if (found := _PARTS_OF_NUMBER.search(comparable(number)))), None)
+    tail = national.identifier.partition("-")[2] if national else f"{own[2]}-{own[3]}" if own else ""
+    return f"{name}-{tail or slug(document.path.stem)}"
 
 
 def _quoted(text: str) -> str:
     return msgspec.json.encode(text).decode()  # a JSON string is a TOML basic string
 
 
-def _toml(identifier: str, document: Document, guessed: Guess, place: Jurisdiction, national: NationalDocument) -> str:
+def _toml(
+    identifier: str, document: Document, guessed: Guess, place: Jurisdiction, national: NationalDocument | None
+) -> str:
     title = "".join(document.at(guessed.title).split("\n")) if guessed.title else document.name
     lines = [
         "# Guessed from the document: look at every line. Texts of the plan stay as the source has them.",
         "",
         f"id = {_quoted(identifier)}",
         f"document = {_quoted(document.name)}",
-        f"national = {_quoted(national.identifier)}",
+        f"national = {_quoted(national.identifier)}"
+        if national
+        else '# national = "…"  # not known: no known one is named',
         f"jurisdiction = {_quoted(place.code)}  # {place.label['zh']}",
     ]
     lines += [f"id_local = {_quoted(number)}" for number in guessed.numbers[:1]]
@@ -200,8 +218,9 @@ def _layout(rules: LayoutRules) -> Iterator[str]:
 def _subjects(extraction: Extraction) -> Iterator[tuple[str, str, list[Alignment]]]:
     """Yield each text that is mapped, or should be, with what it was decided to mean."""
     plan = extraction.plan
-    unmatched = {(found.number, found.text) for found in extraction.findings if found.code == "unmatched-requirement"}
-    mapped = [one for one in plan.measures if one.mappings or (one.number, one.text) in unmatched]
+    if plan.ensures_implementation_of is None:
+        return
+    mapped = [one for one in plan.measures if one.mappings or one.id in extraction.unmatched]
     subjects: Iterable[QuotedRequirement | Measure] = (*plan.quotations, *mapped)
     for subject in subjects:
         yield subject.id, subject.text, [_alignment(mapping) for mapping in subject.mappings]

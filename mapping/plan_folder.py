@@ -22,6 +22,7 @@ Bilingual = dict[str, str]
 class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What ``plan.toml`` says. ``jurisdiction`` is a GB/T 2260 code; texts are one string (or list) per ``zh`` and ``en``.
 
+    ``national`` is the id of the national document that the plan carries out, absent while that is not known.
     ``changes`` and ``repeals`` name plans, by id or by IRI, that this one amends or replaces. ``sample`` marks invented plans.
     ``publish_document = false`` withholds the file itself. ``year`` completes dates that are printed without one.
     """
@@ -29,8 +30,8 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     id: str
     document: str
     title: Bilingual
-    national: str
     jurisdiction: str
+    national: str | None = None
     id_local: str | None = None
     date_document: dt.date | None = None
     date_publication: dt.date | None = None
@@ -110,7 +111,8 @@ def _toml(path: Path) -> dict[str, object]:
 
 def _settings(raw: dict[str, object], document: str) -> PlanSettings:
     try:
-        return msgspec.convert(raw, PlanSettings)
+        said = {key: value for key, value in raw.items() if (key, value) != ("national", "")}
+        return msgspec.convert(said, PlanSettings)
     except msgspec.ValidationError as error:
         known = ", ".join(PlanSettings.__struct_fields__)
         raise PlanFolderError(

@@ -42,8 +42,10 @@ class Workbench:
         """Return the name of a graph from its reference."""
         return ox.NamedNode(self.iris.absolute(reference))
 
-    def aligner(self, national: str) -> Aligner:
-        """Return the aligner of a national document, made once."""
+    def aligner(self, national: str | None) -> Aligner | None:
+        """Return the aligner of a national document, made once; none for a plan of which it is not known."""
+        if national is None:
+            return None
         if national not in self._aligners:
             self._aligners[national] = Aligner(self.reference.national(national))
         return self._aligners[national]

@@ -217,7 +217,7 @@ def test_a_name_is_quoted_as_the_plan_prints_it_and_decided_on_so(tmp_path: Path
 def test_new_takes_neither_title_nor_heading_for_a_doubtful_requirement(tmp_path: Path) -> None:
     document = tmp_path / "plan.html"
     document.write_text(
-        "<h1>广西促进消费任务分解表</h1><h2>一、提升供给</h2><table><tr><th>序号<th>任务<th>责任单位</tr>"
+        "<h1>广西落实发改就业〔2020〕293号任务分解表</h1><h2>一、提升供给</h2><table><tr><th>序号<th>任务<th>责任单位</tr>"
         "<tr><td>1<td>深入推进城乡高效配送专项行动。<td>自治区商务厅</tr>"
         "<tr><td>2<td>建设航天测控母港。<td>自治区商务厅</tr></table>",
         encoding="utf-8",

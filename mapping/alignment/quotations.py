@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mapping import standing
-from mapping.alignment import sssom, wording
+from mapping.alignment import sssom, standing, wording
 from mapping.alignment.alignment import Aligner
+from mapping.alignment.standing import Standing
 from mapping.blocks import Document, Place
 from mapping.errors import PlanFolderError, Where
 from mapping.findings import Finding
@@ -16,8 +16,12 @@ from mapping.plan_folder import PlanFolder
 from mapping.records import records as r
 from mapping.records.passages import Passages
 from mapping.reference.national import NationalDocument
-from mapping.standing import Standing
 from ontology import iris
+
+NOTHING_MATCHES = "nothing-matches"
+"""The code of the finding that no text of a plan matches its national document."""
+
+_FEW = 2  # texts that are soon looked at one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,12 @@ class Quotations:
     """Makes the quotations of one plan. Rows that share a merged requirement cell, or a heading, share its quotation."""
 
     passages: Passages
-    national: NationalDocument
-    aligner: Aligner
+    national: NationalDocument | None
+    aligner: Aligner | None
     standing: Standing
     title: str = ""
+    unmatched: dict[str, Finding] = field(default_factory=dict)
+    matched: bool = False
     made: dict[tuple[int, int], r.QuotedRequirement] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -45,8 +51,8 @@ class Quotations:
     def of(
         cls,
         folder: PlanFolder,
-        national: NationalDocument,
-        aligner: Aligner,
+        national: NationalDocument | None,
+        aligner: Aligner | None,
         document: Document,
         entries: Sequence[Entry],
     ) -> Quotations:
@@ -56,7 +62,8 @@ class Quotations:
         """
         title = wording.key(folder.settings.title["zh"])
         decisions = sssom.read(folder.alignment)
-        _check(decisions, national, folder.alignment.name)
+        if national:
+            _check(decisions, national, folder.alignment.name)
         made = cls(Passages(folder.settings.id, document), national, aligner, Standing(decisions), title)
         texts = dict(made._texts(entries))
         made.standing = standing.stand(decisions, texts)
@@ -130,8 +137,14 @@ class Quotations:
         )
 
     def _mappings(self, subject: str, text: str, labels: Sequence[str], name: str) -> tuple[r.Mapping, ...]:
-        """Return what a text is decided to mean: the machine's alignment, where the steward has not said otherwise."""
+        """Return what a text is decided to mean: the machine's alignment, where the steward has not said otherwise.
+
+        In a plan whose national document is not known it means nothing, whatever was decided.
+        """
+        if self.aligner is None:
+            return ()
         decided = self.standing.decisions.decide(subject, self.aligner.align(text, labels=labels))
+        self.matched |= bool(decided)
         return tuple(
             r.Mapping(
                 id=iris.of_plan("mapping", self.passages.plan, f"{name}{order}"),
@@ -148,24 +161,37 @@ class Quotations:
 
     def _unmatched(self, subject: str, entry: Entry, place: Place) -> None:
         """Report a text that nothing matches, unless a steward has said that it means nothing nationally."""
-        if subject in self.standing.decisions.subjects():
+        if self.national is None or subject in self.standing.decisions.subjects():
             return
         text = self.passages.document.at(place)
-        self.findings.append(
-            Finding(
-                code="unmatched-requirement",
-                message=f"Nothing in {self.national.identifier} matches “{text[:60]}”",
-                advice=f"Write its requirement as object_id of the row data:{subject} in alignment.sssom.tsv, which "
-                "`policygraph extract --review` writes; without it the measure is in no theme. If it has none, say "
-                "semapv:ManualMappingCuration there.",
-                place=place,
-                number=entry.number,
-                text=text,
-            )
+        self.unmatched[subject] = Finding(
+            code="unmatched-requirement",
+            message=f"Nothing in {self.national.identifier} matches “{text[:60]}”",
+            advice=f"Write its requirement as object_id of the row data:{subject} in alignment.sssom.tsv, which "
+            "`policygraph extract --review` writes; without it the measure is in no theme. If it has none, say "
+            "semapv:ManualMappingCuration there.",
+            place=place,
+            number=entry.number,
+            text=text,
+        )
+
+    def doubts(self) -> Iterator[Finding]:
+        """Yield what nothing matches, text by text; where nothing in the plan matches at all, that is said once."""
+        found = [*self.unmatched.values()]
+        if self.national is None or self.matched or len(found) <= _FEW:
+            yield from found
+            return
+        yield Finding(
+            code=NOTHING_MATCHES,
+            message=f"Nothing in {self.national.identifier} matches any of the {len(found)} texts of the plan",
+            advice="Look whether national in plan.toml is the document that the plan carries out, and take the line out if "
+            "not. If it is, write the requirements as object_id of the rows that `policygraph extract --review` writes.",
         )
 
     def _compare_label(self, entry: Entry, mappings: Sequence[r.Mapping]) -> None:
         """Report a printed theme label that names another point than the requirement does: evidence, not law."""
+        if self.national is None or self.aligner is None:
+            return
         points = {point.reference: point.number for point in self.national.points}
         point_of = points | {requirement.reference: requirement.point for requirement in self.national.requirements}
         decided = {point_of[mapping.object] for mapping in mappings if mapping.object in point_of}

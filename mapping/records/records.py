@@ -252,9 +252,9 @@ class Plan(Record, frozen=True, tag="ImplementationPlan"):
     identifier: str
     title: Bilingual
     jurisdiction: str
-    ensures_implementation_of: str
     document: SourceDocument
     extraction: Extraction
+    ensures_implementation_of: str | None = None
     id_local: str | None = None
     date_document: str | None = None
     date_publication: str | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from mapping.findings import Finding
 from mapping.reference.curated import Statements
 
 
@@ -55,6 +56,20 @@ class NationalDocument:
     points: tuple[NationalPoint, ...]
     requirements: tuple[NationalRequirement, ...]
     number: str | None = None
+
+
+NO_NATIONAL = "unknown-national-document"
+"""The code of the finding that nobody has said which national document a plan carries out."""
+
+
+def no_national(known: Iterable[str]) -> Finding:
+    """Return the finding that a plan's national document is not known; ``known`` are the ids that may be written."""
+    return Finding(
+        code=NO_NATIONAL,
+        message="No national document is known that the plan carries out, so it is linked to no requirement and no theme",
+        advice=f"Write its id as national in plan.toml, if it is one of {', '.join(sorted(known))}; a new one is Turtle in the "
+        "reference data. The plan may be published without.",
+    )
 
 
 def national_documents(data: Statements) -> Iterator[NationalDocument]:

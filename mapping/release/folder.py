@@ -58,15 +58,16 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
 class PlanEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A plan that the release holds; ``digest`` is the SHA-256 of its graph in N-Quads.
 
-    ``agencies`` is how many carry measures, ``reached`` what the plan needs of the reference data.
+    ``national`` is absent while it is not known what the plan carries out. ``agencies`` is how many carry measures,
+    ``reached`` what the plan needs of the reference data.
     """
 
     id: str
     title: dict[str, str]
     jurisdiction: str
-    national: str
     digest: str
     measures: int
+    national: str | None = None
     agencies: int = 0
     reached: tuple[str, ...] = ()
     violations: int = 0
@@ -204,7 +205,7 @@ def record(releases: Path, manifest: Manifest, at: dt.datetime) -> None:
     if before and before[-1].release == manifest.id:
         return
     plans = {plan.id: plan.digest for plan in manifest.plans}
-    nationals = {plan.id: plan.national for plan in manifest.plans}
+    nationals = {plan.id: plan.national for plan in manifest.plans if plan.national}
     journal.append(releases, journal.next_event(before, manifest.id, plans, at, nationals))
 
 

@@ -11,14 +11,16 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from mapping.alignment.quotations import NOTHING_MATCHES
+from mapping.alignment.standing import WITHOUT_TEXT
 from mapping.assembly import Made
 from mapping.build import Outcome
 from mapping.explain import Explanation
 from mapping.extract import Extraction
 from mapping.findings import Finding
 from mapping.records.records import Measure, Quantity
+from mapping.reference.national import NO_NATIONAL
 from mapping.release.difference import Difference, table
-from mapping.standing import WITHOUT_TEXT
 
 _NAMED = 5  # plans in one line, of how many there may be
 
@@ -84,7 +86,7 @@ def _not_applied(built: Outcome) -> Iterator[str]:
     """Yield what a build does other than its steward has decided, or could not know."""
     for made in built.made:
         for finding in made.findings:
-            if finding.code == WITHOUT_TEXT:
+            if finding.code in {WITHOUT_TEXT, NO_NATIONAL, NOTHING_MATCHES}:
                 yield f"{made.id}: {finding.message}. {finding.advice}"
 
 

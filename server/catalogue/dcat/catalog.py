@@ -49,7 +49,8 @@ def nodes(edition: Edition, number: int, address: Addresser) -> Iterator[Node]:
 
 
 def _series_of(edition: Edition, on: tuple[str, ...]) -> list[str]:
-    return sorted({edition.plans[name].national for name in on if name in edition.plans})
+    plans = [edition.plans[name] for name in on if name in edition.plans]
+    return sorted({plan.national for plan in plans if plan.national})
 
 
 def _catalog(edition: Edition, on: tuple[str, ...], page: str, offered: tuple[str, ...]) -> Catalog:
@@ -90,7 +91,8 @@ def document(edition: Edition, name: str) -> Iterator[Node]:
     yield from datasets.nodes(edition, name)
     yield datasets.record(edition, name)
     if name in edition.plans:
-        yield from datasets.series(edition, edition.plans[name].national)
+        for national in _series_of(edition, (name,)):
+            yield from datasets.series(edition, national)
     elif name == "all":
         yield from services.nodes(edition)
     yield from _common(edition)

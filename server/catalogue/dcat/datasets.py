@@ -30,11 +30,11 @@ def title(edition: Edition, name: str) -> Texts:
     plan = edition.plans.get(name)
     if plan is None:
         return texts(f"{'whole' if name == 'all' else name}.title", site=edition.manifest.publication.title)
-    made = texts(
-        "plan.title-en",
-        place=edition.place_label(plan.jurisdiction),
-        national=edition.national_title(plan.national),
-        id=name,
+    place = edition.place_label(plan.jurisdiction)
+    made = (
+        texts("plan.title-en", place=place, national=edition.national_title(plan.national), id=name)
+        if plan.national
+        else texts("plan.title-alone", place=place, id=name)
     )
     return {tag: plan.title.get(tag) or made[tag] for tag in ("zh", "en")}
 
@@ -47,10 +47,13 @@ def description(edition: Edition, name: str) -> Texts:
         return texts(
             f"{'whole' if name == 'all' else name}.description", triples=triples, **counted(plans=len(edition.plans))
         )
-    told = texts(
-        "plan.description", place=edition.place_label(plan.jurisdiction), national=edition.national_title(plan.national),
-        triples=triples, **counted(measures=plan.measures, agencies=plan.agencies),
-    )  # fmt: skip
+    given: dict[str, str | int | Texts] = {"place": edition.place_label(plan.jurisdiction), "triples": triples}
+    given |= counted(measures=plan.measures, agencies=plan.agencies)
+    told = (
+        texts("plan.description", national=edition.national_title(plan.national), **given)
+        if plan.national
+        else texts("plan.description-alone", **given)
+    )
     if not plan.sample:
         return told
     sample = texts("plan.sample")
@@ -169,7 +172,7 @@ def record(edition: Edition, name: str) -> CatalogRecord:
 
 def series_names(edition: Edition) -> tuple[str, ...]:
     """Return the ids of the national documents that have plans."""
-    return tuple(sorted({plan.national for plan in edition.plans.values()}))
+    return tuple(sorted({plan.national for plan in edition.plans.values() if plan.national}))
 
 
 def members(edition: Edition, national: str) -> tuple[str, ...]:

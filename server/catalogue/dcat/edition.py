@@ -104,9 +104,10 @@ class Edition:
         found = self.coverage.places.get(self.iris.absolute(names.jurisdiction(code)))
         return found.label if found else {"zh": code, "en": code}
 
-    def series_of(self, plan: str) -> str:
-        """Return the reference of the series that a plan's dataset is in."""
-        return publisher("series", self.plans[plan].national)
+    def series_of(self, plan: str) -> str | None:
+        """Return the reference of the series that a plan's dataset is in; none where its national document is not known."""
+        national = self.plans[plan].national
+        return publisher("series", national) if national else None
 
 
 def dataset_of(dump: Dump) -> str:

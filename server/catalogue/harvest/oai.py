@@ -124,7 +124,9 @@ def items(edition: Edition) -> Iterator[Item]:
     """Yield every record there is and ever was, in the order of the catalogue, withdrawn ones last."""
     for name in edition.dataset_names:
         plan = edition.plans.get(name)
-        yield Item(identifier(edition, name), name, edition.modified(name), (plan.national,) if plan else ())
+        yield Item(
+            identifier(edition, name), name, edition.modified(name), (plan.national,) if plan and plan.national else ()
+        )
     for name, event in sorted(edition.history.withdrawn.items()):
         yield Item(identifier(edition, name), name, event.at, _sets_of(edition, name), deleted=True)
 

@@ -1,5 +1,5 @@
 # Breaks Agency/jurisdiction, Class.
-# And so also ImplementationPlan/competence, SPARQL.
+# And so also MeasureCompetence/agencies, SPARQL.
 
 PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX id: <http://localhost:8000/id/>

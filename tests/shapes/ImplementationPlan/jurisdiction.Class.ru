@@ -1,5 +1,5 @@
 # Breaks ImplementationPlan/jurisdiction, Class.
-# And so also ImplementationPlan/competence, SPARQL.
+# And so also MeasureCompetence/agencies, SPARQL.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX id: <http://localhost:8000/id/>

@@ -1,5 +1,4 @@
 # Breaks ImplementationPlan/jurisdiction, MinCount.
-# And so also ImplementationPlan/competence, SPARQL.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX id: <http://localhost:8000/id/>

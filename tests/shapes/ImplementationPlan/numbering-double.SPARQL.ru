@@ -2,7 +2,7 @@
 # And so also Measure/passage, MinCount.
 # And so also Measure/position, MinCount.
 # And so also Measure/quotation-known, MinCount.
-# And so also Measure/requirement-known, MinCount.
+# And so also Measure/requirement-known, QualifiedMinCount.
 # And so also Measure/responsibility, MinCount.
 # And so also Measure/text, MinCount.
 

@@ -1,5 +1,5 @@
 # Breaks QuotedRequirement/mapping-subject, Equals.
-# And so also QuotedRequirement/match, MinCount.
+# And so also QuotedRequirement/match, QualifiedMinCount.
 # And so also QuotedRequirement/number, MinCount.
 # And so also QuotedRequirement/passage, MinCount.
 # And so also QuotedRequirement/plan, MinCount.

@@ -1,4 +1,4 @@
-# Breaks ImplementationPlan/competence, SPARQL.
+# Breaks MeasureCompetence/agencies, SPARQL.
 
 PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX pg: <https://w3id.org/policygraph/>

@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from mapping import build
 from mapping import plan_folder as folders
 from mapping.alignment.sssom import Decisions, Row
+from mapping.alignment.standing import WITHOUT_TEXT, Standing, stand
 from mapping.extract import Extraction, extract
 from mapping.new import review
 from mapping.reference import reference
 from mapping.release import folder as release
-from mapping.standing import WITHOUT_TEXT, Standing, stand
 from mapping.workbench import Settings
 from server.command.cli import main
 

@@ -1,4 +1,4 @@
-# Breaks Measure/requirement-known, MinCount.
+# Breaks Measure/requirement-known, QualifiedMinCount.
 # And so also Measure/themes-of-requirements, Equals.
 
 PREFIX id: <http://localhost:8000/id/>

@@ -1,4 +1,4 @@
-# Breaks ImplementationPlan/opinion, MinCount.
+# Breaks ImplementationPlan/opinion-known, MinCount.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX id: <http://localhost:8000/id/>

@@ -1,4 +1,4 @@
-# Breaks QuotedRequirement/match, MinCount.
+# Breaks QuotedRequirement/match, QualifiedMinCount.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX pg: <https://w3id.org/policygraph/>
