@@ -64,8 +64,7 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     printed = PrintedBodies(document, reading.lead_rule)
     maker = _Measures(folder, document, reading, bodies, quotations, printed, Timing(settings, document))
     measures = tuple(maker.measures())
-    signatories = tuple(bodies.agency(document.at(place), place) for place in reading.signatories)
-    plan = _plan(folder, document, measures, tuple(dict.fromkeys(signatories)), maker)
+    plan = _plan(folder, document, measures, _signatures(settings.id, document, reading, bodies), maker)
     unused = [_unused_decision(name) for name in agency_decisions.names(folder.agencies) if not bodies.has_met(name)]
     said = (*([] if national else [no_national(reference.nationals)]), *quotations.doubts(), *quotations.findings)
     read = (*reading.findings, *printed.findings(), *maker.timing.findings)
@@ -160,11 +159,24 @@ class _Measures:
         )
 
 
+def _signatures(plan: str, document: Document, reading: Reading, bodies: Bodies) -> tuple[r.Signature, ...]:
+    """Return who signed, in the order printed; a body that signs twice stands where it does first."""
+    signed: dict[str, Place] = {}
+    for place in reading.signatories:
+        signed.setdefault(bodies.agency(document.at(place), place), place)
+    return tuple(
+        r.Signature(
+            id=iris.of_plan("signature", plan, position), agency=agency, position=position, text=document.at(place)
+        )
+        for position, (agency, place) in enumerate(signed.items(), 1)
+    )
+
+
 def _plan(
     folder: PlanFolder,
     document: Document,
     measures: tuple[r.Measure, ...],
-    signatories: tuple[str, ...],
+    signatures: tuple[r.Signature, ...],
     maker: _Measures,
 ) -> r.Plan:
     settings = folder.settings
@@ -183,7 +195,8 @@ def _plan(
         id_local=settings.id_local,
         date_document=settings.date_document.isoformat() if settings.date_document else None,
         date_publication=settings.date_publication.isoformat() if settings.date_publication else None,
-        passed_by=signatories,
+        passed_by=tuple(signature.agency for signature in signatures),
+        signatures=signatures,
         known_gap=settings.known_gap,
         editorial_note=settings.editorial_note,
         license=settings.license,

@@ -79,6 +79,7 @@ def _citation(order: int, mention: CitationMention, text: str, entry: Entry, pas
     return r.Citation(
         id=iris.of_plan("citation", passages.plan, f"{entry.number}.{order}"),
         document=r.CitedDocument(id=iris.cited(mention.title), title={"zh": mention.title}),
+        position=order,
         text=text[mention.start : mention.end],
         passage=passages.at(entry.measure.part(mention.start, mention.end), entry.number, f"citation.{order}"),
     )

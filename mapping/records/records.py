@@ -94,6 +94,15 @@ class Parameter(Quantity, frozen=True):
     """A number that governs: a rate, a sum, a duration."""
 
 
+class Signature(Record, frozen=True):
+    """An agency that signed a plan, in the order printed."""
+
+    id: str
+    agency: str
+    position: int
+    text: str
+
+
 class CitedDocument(Record, frozen=True):
     """A document named in 《…》, by its title."""
 
@@ -102,10 +111,11 @@ class CitedDocument(Record, frozen=True):
 
 
 class Citation(Record, frozen=True):
-    """One place where a measure names a document."""
+    """One place where a measure names a document; ``position`` counts those of the measure in the order printed."""
 
     id: str
     document: CitedDocument
+    position: int
     text: str
     passage: Passage
 
@@ -259,6 +269,7 @@ class Plan(Record, frozen=True, tag="ImplementationPlan"):
     date_document: str | None = None
     date_publication: str | None = None
     passed_by: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     known_gap: dict[str, tuple[str, ...]] = {}
     editorial_note: dict[str, tuple[str, ...]] = {}
     license: str | None = None

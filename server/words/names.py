@@ -25,7 +25,7 @@ CLASSES: dict[str, str] = {
     "policy:Requirement": "requirement", "policy:QuotedRequirement": "quotation", "policy:Point": "point",
     "policy:Part": "part", "policy:Theme": "theme", "policy:Agency": "agency", "policy:AgencyGroup": "group",
     "policy:Jurisdiction": "jurisdiction", "policy:Function": "function", "policy:Responsibility": "responsibility",
-    "policy:Target": "target", "policy:Parameter": "parameter", "policy:Citation": "citation",
+    "policy:Target": "target", "policy:Parameter": "parameter", "policy:Citation": "citation", "policy:Signature": "signature",
     "policy:CitedDocument": "cited", "policy:Passage": "passage", "policy:SourceDocument": "source",
     "policy:CanonicalText": "canonical", "policy:Extraction": "extraction", "sssom:Mapping": "mapping",
     "dct:PeriodOfTime": "period", "oa:TextPositionSelector": "position-selector",

@@ -1,4 +1,5 @@
 # Breaks ImplementationPlan/signatory-or-gap, MinCount.
+# And so also ImplementationPlan/signatures, Equals.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX id: <http://localhost:8000/id/>

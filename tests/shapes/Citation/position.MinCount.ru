@@ -1,0 +1,8 @@
+# Breaks Citation/position, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    id:citation\/p\/1.1 schema:position 1 .
+}

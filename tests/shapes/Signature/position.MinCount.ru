@@ -1,0 +1,8 @@
+# Breaks Signature/position, MinCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX schema: <http://schema.org/>
+
+DELETE DATA {
+    id:signature\/p\/1 schema:position 1 .
+}
