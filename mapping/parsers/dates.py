@@ -51,7 +51,6 @@ _LIST_GAP = re.compile("[、,]|和|及|与|以及|并|或")
 _REFERENCE = re.compile("(?:较|比|自|从|以|按|较之|相比|对比|同比|[与同和](?=.{4,20}(?:相比|持平|相当)))$")
 _CHINESE_YEAR = re.compile(rf"[12一二][09九〇零○Oo][\dOo〇零○{_NINE}]{{2}}(?=年|{_TO}[12一二][09九〇零○Oo])")
 _YEAR_DIGITS = str.maketrans("一二三四五六七八九〇零○Oo", "12345678900000")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f]")
 _BLANKS = re.compile(r"[ \n]+")
 _GOES_ON_AFTER, _GOES_ON_BEFORE = "年月日至到~-第于前底末,、;:", "年月日号底末前季之内至到~-"
 _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十两]+")
@@ -106,7 +105,7 @@ class Squeezed(NamedTuple):
 
 def squeeze(text: str) -> Squeezed:
     """Return the matching form without blanks and invisible characters, save where they part two numbers or two lines."""
-    form = _INVISIBLE.sub(" ", matching_form(text))
+    form = matching_form(text)
     places: list[int] = []
     last = 0
     for run in _BLANKS.finditer(form):
