@@ -1,7 +1,9 @@
 """The house: four packages on floors, and imports go down."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,43 @@ def _strings(path: Path) -> str:
         and id(node) not in docs
         and id(node) not in expressions
     )
+
+
+def rooms() -> dict[str, dict[str, set[str]]]:
+    """Return, for each package, which of its modules and sub-packages imports which other one of them."""
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in modules()}
+    packages = {name.rpartition(".")[0] for name in names}
+    found: dict[str, dict[str, set[str]]] = {package: {} for package in packages}
+    for name, path in names.items():
+        for target in imported(path):
+            for package in packages:
+                depth = package.count(".") + 2
+                if name.startswith(f"{package}.") and target.startswith(f"{package}."):
+                    here, there = (".".join(each.split(".")[:depth]) for each in (name, target))
+                    if here != there and (there in packages or there in names):
+                        found[package].setdefault(here, set()).add(there)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("package", "arrows"), sorted(rooms().items()), ids=lambda each: each if isinstance(each, str) else ""
+)
+def test_inside_a_package_no_imports_go_in_a_circle(package: str, arrows: dict[str, set[str]]) -> None:
+    """A circle would have no floor to read first; what two rooms share lies below both."""
+    try:
+        tuple(TopologicalSorter(arrows).static_order())
+    except CycleError as error:
+        pytest.fail(f"{package}: {' -> '.join(error.args[1])}")
+
+
+def test_no_folder_is_a_long_shelf() -> None:
+    shelves = Counter(path.parent.relative_to(ROOT).as_posix() for path in modules() if path.name != "__init__.py")
+    assert {folder: count for folder, count in shelves.items() if count > 15} == {}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_modules_and_functions_are_short(path: Path) -> None:
+    text = path.read_text("utf-8")
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    assert text.count("\n") <= 400
+    assert [each.name for each in functions if (each.end_lineno or 0) - each.lineno >= 50] == []

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
 from urllib.parse import unquote
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from ontology.iris import publisher
@@ -20,7 +19,7 @@ from server.catalogue.harvest import signposts
 from server.catalogue.page.landing import landing
 from server.catalogue.page.pages import shown
 from server.release.live import served
-from server.web import chrome
+from server.web import chrome, responses
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, Representation, Room
@@ -106,7 +105,7 @@ def identify(kind: str, name: str) -> AnyResponse:
     edition = current()
     if kind == "dataset":
         _here(edition, name)
-    return see(f"/doc/id/{kind}/{name}")
+    return responses.see(f"/doc/id/{kind}/{name}")
 
 
 @portal.get("/id/distribution/<name>/<path:rest>")
@@ -116,21 +115,14 @@ def distribution(name: str, rest: str) -> AnyResponse:
     _here(edition, name)
     if publisher("distribution", name, rest) not in {unquote(each.id) for each in datasets.nodes(edition, name)}:
         raise Problem.not_found(f"The dataset {name} has no distribution {rest!r}. /doc/id/dataset/{name} names them.")
-    return see(f"/doc/{editions.dataset(name)}")
+    return responses.see(f"/doc/{editions.dataset(name)}")
 
 
 @portal.get("/id/catalog")
 @portal.get("/id/agent/<_name>")
 def catalog_identifier(_name: str = "") -> AnyResponse:
     """Send on from the catalogue's identifier, and from the publisher's, to the catalogue."""
-    return see("/catalog")
-
-
-def see(path: str) -> AnyResponse:
-    """Return 303 to an address."""
-    response = redirect(path, HTTPStatus.SEE_OTHER)
-    response.headers["Cache-Control"] = "public, max-age=60"
-    return response
+    return responses.see("/catalog")
 
 
 def _here(edition: Edition, name: str) -> None:

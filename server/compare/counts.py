@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.things.visit import Link
 from server.words.labels import Text
+from server.words.links import Link
 
 _ROW = 28.0
 _COLUMN = 92.0

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from mapping.release.cube import Cell, Code, Cube
 from server.compare.counts import CountPicture, matrix
 from server.compare.view import Desk, Record, View
-from server.things.visit import Link
 from server.words.facts import Facts
 from server.words.labels import Text
+from server.words.links import Link
 
 FIELDS = (
     "national", "theme", "function", "function_label", "place", "place_label", "agency", "agency_label", "measures",

@@ -10,8 +10,8 @@ from typing import Literal
 from mapping.release.cube import Cell, Cube
 from server.compare.landscape import Division
 from server.compare.view import Desk, Record, View
-from server.things.visit import Link
 from server.words.labels import Text
+from server.words.links import Link
 
 State = Literal["acted", "point", "gap"]
 """Whether a place has measures for a requirement, only for its point as a whole, or none."""

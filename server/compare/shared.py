@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from server.compare.landscape import National
 from server.compare.view import Desk, Record, View
-from server.things.visit import Link
 from server.words.labels import Text
+from server.words.links import Link
 
 FIELDS = ("shared", "national", "national_label", "theme", "theme_label", "place", "place_label", "measures")
 _MATCH = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broadMatch")

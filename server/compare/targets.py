@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from server.compare.counts import Bars, bars
 from server.compare.view import Desk, Record, View
-from server.things.visit import Link
 from server.words.facts import Facts
 from server.words.labels import Text
+from server.words.links import Link
 
 FIELDS = (
     "requirement", "requirement_number", "unit", "unit_iri", "place", "place_label", "measure", "number",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from server.compare.landscape import Division, Place
 from server.compare.view import Desk, Record, View
-from server.things.visit import Link
 from server.web.problems import Problem
 from server.words.facts import Facts
 from server.words.labels import Text
+from server.words.links import Link
 
 FIELDS = (
     "requirement", "number", "place", "place_label", "plan", "measure", "measure_number", "measure_text", "printed",

@@ -11,7 +11,7 @@ from server.compare.choice import Choice
 from server.compare.counts import matrix
 from server.compare.targets import Target, targets
 from server.compare.view import Desk, Record, View
-from server.things.visit import Link
+from server.words.links import Link
 
 _TARGETS_SHOWN = 3
 FIELDS = ("national", "theme", "theme_label", "place", "place_label", "measures", "targets", "target_texts")

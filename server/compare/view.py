@@ -15,11 +15,11 @@ from ontology.terms import prefixes
 from server.compare.asking import Asker
 from server.compare.choice import Choice
 from server.compare.landscape import Landscape, Place
-from server.things.visit import Link
 from server.web.representations import CSV, JSON, Representation
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import Language, Words
+from server.words.links import Link
 
 Record = dict[str, str | int | float | bool | None]
 """One row for machines: the same fields in every row of a table."""

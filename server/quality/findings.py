@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from server.quality.scene import Scene
-from server.things.visit import Link
 from server.words.labels import Text
 from server.words.language import Words
+from server.words.links import Link
 from shapes.places import Place, place_of
 from shapes.report import SEVERITIES, Result, Severity
 

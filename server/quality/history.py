@@ -10,8 +10,8 @@ from mapping.release.quality import DIMENSIONS, Dimension, Overview
 from server.quality import reports
 from server.quality.scene import Profile, Scene
 from server.quality.tables import Measured, dimensions
-from server.things.visit import Link
 from server.words.labels import Text
+from server.words.links import Link
 
 SHOWN = 20
 """How many publications are shown, the newest first."""

@@ -16,8 +16,8 @@ from server.quality.reports import Assessment
 from server.quality.scene import Profile, Scene, rule_by_iri
 from server.quality.tables import Measured, dimensions, lacking_address, sections
 from server.release import queries
-from server.things.visit import Link, Paging
 from server.web.problems import Problem
+from server.words.links import Link, Paging
 from shapes.report import Severity
 from shapes.rules import Rule
 

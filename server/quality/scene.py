@@ -10,11 +10,11 @@ from rdflib import DCTERMS, SKOS, Literal, URIRef
 
 from ontology.iris import Iris
 from server.release.live import Served, live, served
-from server.things.visit import Link
 from server.web import chrome
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import Language, Words
+from server.words.links import Link
 from shapes import library
 from shapes import rules as shape_rules
 from shapes.rules import Rule

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from mapping.release.quality import DIMENSIONS, Dimension, Share, Tally
 from server.quality.scene import Scene, rule_by_iri
-from server.things.visit import Link
 from server.words.labels import Text
+from server.words.links import Link
 from shapes.report import Severity
 
 

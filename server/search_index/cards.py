@@ -19,10 +19,10 @@ from server.search_index.items import (
     Theme,
 )
 from server.search_index.opened import Named
-from server.things.visit import Link
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import LANGUAGES, Language, Words
+from server.words.links import Link
 
 _NAME = 60
 """How many characters of a plan's title stand in a fact: titles are long, and each measure's card has one."""

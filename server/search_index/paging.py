@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.search_index.parameters import Wish
-from server.things.signposts import Signpost
+from server.web.links import Signpost
 from server.web.representations import Representation, Room
 
 

@@ -16,12 +16,13 @@ from server.things.json_ld import context_document
 from server.things.pages import examples
 from server.things.pages.kinds import PAGES, of_kind
 from server.things.reader import Reader
-from server.things.signposts import LINKSET, LINKSET_TYPE, Landmarks, Signpost
+from server.things.signposts import Landmarks
 from server.things.visit import Release, Visit
 from server.vocabulary import ontology as ontology_docs
 from server.vocabulary.files import Source
 from server.web import chrome, responses
 from server.web.answers import Kept
+from server.web.links import LINKSET, LINKSET_TYPE, Signpost
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
@@ -100,9 +101,7 @@ def identify(room: str, name: str) -> AnyResponse:
         moved = scene.addresses.identifier(replacement) or replacement
         return redirect(moved, HTTPStatus.MOVED_PERMANENTLY)
     document = scene.addresses.document(thing, lang=chrome.wish())
-    response = redirect(document or "/", HTTPStatus.SEE_OTHER)
-    response.headers["Cache-Control"] = "public, max-age=60"
-    return response
+    return responses.see(document or "/")
 
 
 @things.get("/ns/context/<version>.jsonld")

@@ -10,14 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from mapping.release.folder import Manifest
+from server.web.links import LINKSET, LINKSET_TYPE, Signpost, ascii_of
 from server.web.representations import HTML, THING, Representation
 from server.words.addresses import Addresses
 from server.words.addresses import dump as dump_address
 from server.words.language import HTML_TAGS, LANGUAGES
-
-LINKSET = "linkset"
-"""The suffix of a linkset, ``/doc/….linkset``."""
-LINKSET_TYPE = "application/linkset+json"
 
 _TYPES = {
     "plan": "Legislation", "national": "Legislation", "agency": "GovernmentOrganization", "theme": "DefinedTerm",
@@ -25,25 +22,6 @@ _TYPES = {
 }  # fmt: skip
 _ITEMS = 20
 """How many files a header names; a linkset and the catalogue have them all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signpost:
-    """A typed link: ``media_type`` and ``language`` of its target, where they are known."""
-
-    target: str
-    relation: str
-    media_type: str = ""
-    language: str = ""
-
-    def header(self) -> str:
-        """Return the link as RFC 8288 writes it."""
-        attributes = [f'rel="{self.relation}"']
-        if self.media_type:
-            attributes.append(f'type="{self.media_type}"')
-        if self.language:
-            attributes.append(f'hreflang="{self.language}"')
-        return f"<{_ascii(self.target)}>; {'; '.join(attributes)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +110,4 @@ class Landmarks:
 
     def _absolute(self, address: str) -> str:
         """Return an address as an absolute one: a linkset has no base of its own to resolve against."""
-        return self.manifest.publication.base.rstrip("/") + address if address.startswith("/") else _ascii(address)
-
-
-def _ascii(iri: str) -> str:
-    """Return an IRI as a URI: headers are ASCII (RFC 3987 §3.1)."""
-    return "".join(c if c.isascii() else "".join(f"%{byte:02X}" for byte in c.encode()) for c in iri)
+        return self.manifest.publication.base.rstrip("/") + address if address.startswith("/") else ascii_of(address)

@@ -21,7 +21,7 @@ from server.release import queries
 from server.release.live import served
 from server.things.pages.plans import downloads
 from server.things.reader import Reader
-from server.things.visit import Link, Paging, Release, Visit
+from server.things.visit import Release, Visit
 from server.web import chrome
 from server.web.kept import reply
 from server.web.numbers import number_of
@@ -31,6 +31,7 @@ from server.words import addresses
 from server.words.addresses import Addresses
 from server.words.curies import Curies
 from server.words.labels import Text
+from server.words.links import Link, Paging
 from server.words.marks import Mark, kinds, segments
 
 documents = Blueprint("documents", __name__)

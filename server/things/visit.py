@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,23 +17,13 @@ from server.words.addresses import Addresses
 from server.words.facts import Facts, Value
 from server.words.labels import Text
 from server.words.language import Language, Words
+from server.words.links import Link, Paging, in_order
 from server.words.names import Name, Namer, kind
 
 VALUES_SHOWN = 60
 """How many values of one property a page lists; the data has them all."""
 LINKS_A_PAGE = 50
 """The page size of ``thing-links-by.rq``."""
-_NUMBER = re.compile(r"([0-9]{1,18})")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A thing that a page links to; ``more`` is an excerpt, ``outside`` says that it is not on this server."""
-
-    href: str
-    text: Text
-    more: Text | None = None
-    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +44,6 @@ class Linking:
     short_name: str
     count: Count
     sources: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paging:
-    """Which page of a list is shown; addresses are nothing where there is no such page."""
-
-    page: int
-    before: str | None = None
-    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +77,6 @@ class Release:
 
     folder: Path
     manifest: Manifest
-
-
-def in_order(links: Iterable[Link]) -> tuple[Link, ...]:
-    """Return links by their names, numbers in these by size: 举措 2 before 举措 67."""
-    return tuple(sorted(links, key=lambda link: _natural(link.text.value)))
-
-
-def _natural(name: str) -> list[str | int]:
-    """Return a name as text and number in turn, which compare with those of another name."""
-    return [int(part) if place % 2 else part for place, part in enumerate(_NUMBER.split(name))]
 
 
 @dataclass(slots=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from mapping.release import vocabulary_files
-from server.things.visit import Link
 from server.vocabulary.diagram import Diagram, Node, diagram
 from server.vocabulary.files import ONTOLOGY, Source
 from server.words import addresses
@@ -22,6 +21,7 @@ from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.language import Language, Words
+from server.words.links import Link
 from server.words.names import Namer
 
 SECTIONS = (("classes", "owl:Class"), ("objects", "owl:ObjectProperty"), ("data", "owl:DatatypeProperty"))

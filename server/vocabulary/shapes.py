@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from server.things.visit import Link
 from server.vocabulary.files import SHAPES, Source
 from server.vocabulary.ontology import downloads
 from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.language import Language
+from server.words.links import Link
 from shapes import rules as shape_rules
 from shapes.report import Severity
 from shapes.rules import Kind

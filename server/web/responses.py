@@ -7,10 +7,12 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import BinaryIO
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from werkzeug.http import parse_accept_header
+from werkzeug.wrappers import Response as AnyResponse
 
 from server.web.representations import Representation
 
@@ -144,3 +146,10 @@ def register(app: Flask) -> None:
     """Let every response of an application pass through here; the last one registered goes first."""
     for step in (allow_origins, vary, compress):
         app.after_request(step)
+
+
+def see(address: str) -> AnyResponse:
+    """Return 303 to an address: what was asked for is no document, and is described there (httpRange-14)."""
+    response = redirect(address, HTTPStatus.SEE_OTHER)
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from server.things.visit import Link
+from server.words.links import Link
 
 KINDS = ("quotation", "measure", "agency", "target", "parameter", "deadline", "document", "passage")
 """What a mark can be; each has a word (``mark.…``) and a style."""

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from server.things.visit import Link
 from server.words.letters import BOLD, fitting, width
+from server.words.links import Link
 
 CELL = 26.0
 """The size of a matrix cell in SVG units, which are CSS pixels at full size."""

@@ -25,7 +25,9 @@ OUR_KINDS = {
 
 
 def context() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(files("mapping.records").joinpath("context.jsonld").read_text("utf-8"))["@context"]
+    loaded: dict[str, Any] = json.loads(files("mapping.records").joinpath("context.jsonld").read_text("utf-8"))[
+        "@context"
+    ]
     return loaded
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.catalogue.routes import see
 from server.release.live import served
 from server.web.problems import Problem
+from server.web.responses import see
 from server.words.addresses import Addresses
 
 lookup = Blueprint("lookup", __name__)

@@ -18,11 +18,11 @@ from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split, xm
 from server.catalogue.dcat import datasets
 from server.catalogue.dcat.edition import Edition, current, dataset
 from server.catalogue.dcat.texts import texts
-from server.catalogue.routes import see
 from server.release.history import PlanEvent
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, Representation, rdf_format
+from server.web.responses import see
 
 events = Blueprint("events", __name__)
 

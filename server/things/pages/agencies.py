@@ -10,9 +10,10 @@ from server.search_index.items import Agency, Plan
 from server.things.pages import measures
 from server.things.pages.counted import Counted, cards, linked, own_key, page_of, summary
 from server.things.reader import Count
-from server.things.visit import Link, Paging, Visit
+from server.things.visit import Visit
 from server.words import addresses
 from server.words.labels import Text
+from server.words.links import Link, Paging
 from server.words.pictures import Network, network
 
 MEMBERS = 50

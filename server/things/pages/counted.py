@@ -14,7 +14,8 @@ from server.search_index.items import AnyItem, filled
 from server.search_index.opened import SearchIndex, opened
 from server.search_index.selection import Selection
 from server.things.reader import Count
-from server.things.visit import Link, Visit
+from server.things.visit import Visit
+from server.words.links import Link
 
 Counted = tuple[tuple[Link, int], ...]
 """Things with how many measures each has, most first."""

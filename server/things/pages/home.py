@@ -8,10 +8,10 @@ from mapping.release.folder import Manifest
 from server.search_index.opened import opened
 from server.search_index.selection import Selection
 from server.things.reader import Reader
-from server.things.visit import Link
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import Language, Words
+from server.words.links import Link
 from server.words.names import Namer
 
 SHOWN = 12

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from server.things.visit import Link, Visit
+from server.things.visit import Visit
 from server.words.labels import Text
+from server.words.links import Link
 
 SURE = Decimal("0.95")
 """From here on the two texts differ in punctuation or a word or two; the shape ``MappingReview`` has the same number."""

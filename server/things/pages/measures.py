@@ -12,9 +12,10 @@ from server.search_index.selection import Selection
 from server.things.pages.counted import cards, page_of
 from server.things.pages.passages import Context, context, passage_of, span
 from server.things.reader import Count
-from server.things.visit import Link, Paging, Visit
+from server.things.visit import Visit
 from server.words.facts import Facts
 from server.words.labels import Text
+from server.words.links import Link, Paging
 from server.words.marks import Mark, Segment, kinds, segments
 
 PAGE = 25

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from server.things.pages import measures
 from server.things.pages.counted import summary
 from server.things.pages.measures import Listing
-from server.things.visit import Link, Visit
+from server.things.visit import Visit
 from server.words.facts import Facts
 from server.words.labels import Text
+from server.words.links import Link
 from server.words.pictures import Fan, fan
 
 IN_FAN = 12

@@ -11,9 +11,10 @@ from server.search_index.items import Measure
 from server.search_index.opened import Named, opened
 from server.things.pages.counted import cards, own_key
 from server.things.pages.measures import Entry, listed, of_plan
-from server.things.visit import Link, Visit
+from server.things.visit import Visit
 from server.words import addresses
 from server.words.labels import Text
+from server.words.links import Link
 from server.words.pictures import Matrix, matrix
 
 

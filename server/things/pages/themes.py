@@ -8,9 +8,10 @@ from mapping.release.index.schema import key
 from server.search_index.opened import opened
 from server.things.pages import measures
 from server.things.pages.counted import linked, summary
-from server.things.visit import Link, Visit
+from server.things.visit import Visit
 from server.words.facts import Facts
 from server.words.labels import Text
+from server.words.links import Link
 from server.words.pictures import Matrix, matrix
 
 BODIES = 12

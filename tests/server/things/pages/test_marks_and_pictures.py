@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.things.visit import Link
 from server.words.labels import Text
+from server.words.links import Link
 from server.words.marks import Mark, kinds, segments
 from server.words.pictures import fan, matrix, network
 
