@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from mapping.records import rdf
 from mapping.records import records as r
-from mapping.release.quality import DIMENSIONS, OVERVIEW, Dimension, Line, Overview, Quality, Share, Tally, share
+from mapping.release.quality import DIMENSIONS, OVERVIEW, Dimension, Overview, PlanQuality, Quality, Share, Tally, share
 from mapping.workbench import Workbench
 from ontology.iris import QUALITY_GRAPH, Iris, of_plan, publisher
 from shapes import library, profiles
@@ -130,9 +130,9 @@ def write_overview(staging: Path, bench: Workbench) -> None:
     _write_records([*_dimensions(), *_metrics(bench.iris)], folder / "metrics.nq", bench)
 
 
-def _line(counted: Quality, held_back: bool) -> Line:
-    shared = {name: getattr(counted, name) for name in Line.__struct_fields__ if name != "held_back"}
-    return Line(**shared, held_back=held_back)
+def _line(counted: Quality, held_back: bool) -> PlanQuality:
+    shared = {name: getattr(counted, name) for name in PlanQuality.__struct_fields__ if name != "held_back"}
+    return PlanQuality(**shared, held_back=held_back)
 
 
 def _together(all_tallies: Iterable[Sequence[Tally]]) -> tuple[Tally, ...]:

@@ -15,7 +15,7 @@ from ontology import closure
 from ontology.iris import Iris
 from shapes import library
 from shapes.dump import Slice
-from shapes.places import Place, places
+from shapes.places import SourcePlace, places
 from shapes.report import Report
 from shapes.validation import judged, subjects, validate
 
@@ -32,7 +32,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     graph: str
     report: Report
-    places: Mapping[str, Place]
+    places: Mapping[str, SourcePlace]
     judged: int
     looked_at: bytes
 

@@ -15,7 +15,7 @@ from shapes import profiles, sources
 from shapes.across import validate_across
 from shapes.batch import validate_many
 from shapes.errors import SourceError
-from shapes.places import Place, places
+from shapes.places import SourcePlace, places
 from shapes.rendering import Rendered, render
 from shapes.report import Report, Result
 from shapes.sources import Read
@@ -34,7 +34,7 @@ class Checked(NamedTuple):
 
 class _Found(NamedTuple):
     results: list[Result]
-    places: dict[str, Place]
+    places: dict[str, SourcePlace]
     judged: int
 
 

@@ -12,7 +12,7 @@ from shapes import library
 from shapes.report import Result, name_of
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SourcePlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file and as much of page, block and row as is known; numbers count from 1."""
 
     file: str = ""
@@ -27,9 +27,9 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
 
 
-def places(data: ox.Store, *, iris: Iris) -> Mapping[str, Place]:
+def places(data: ox.Store, *, iris: Iris) -> Mapping[str, SourcePlace]:
     """Return the place of each thing that has a passage, by its IRI; the first by name where there are several."""
-    found: dict[str, Place] = {}
+    found: dict[str, SourcePlace] = {}
     for row in library.rows(data, library.text_of("queries/places.rq", iris)):
         thing = name_of(row["thing"])
         place = _place({name: row[name].value for name in ("file", "page", "block", "row") if row[name] is not None})
@@ -37,12 +37,12 @@ def places(data: ox.Store, *, iris: Iris) -> Mapping[str, Place]:
     return found
 
 
-def _place(said: Mapping[str, str]) -> Place:
+def _place(said: Mapping[str, str]) -> SourcePlace:
     page, block, row = (_number(said.get(name)) for name in ("page", "block", "row"))
-    return Place(file=said.get("file", ""), page=page, block=block, row=row)
+    return SourcePlace(file=said.get("file", ""), page=page, block=block, row=row)
 
 
-def place_of(result: Result, known: Mapping[str, Place]) -> Place | None:
+def place_of(result: Result, known: Mapping[str, SourcePlace]) -> SourcePlace | None:
     """Return where the value of a result stands, or else its focus node."""
     things: Iterable[str] = (result.value.strip("<>"), result.focus)
     return next((known[thing] for thing in things if thing in known), None)

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from shapes.errors import ProfileError
-from shapes.places import Place, place_of
+from shapes.places import SourcePlace, place_of
 from shapes.report import SEVERITIES, SH, Report, Result, Severity, report_quads
 
 _STYLE: dict[Severity, str] = {"Violation": "bold red", "Warning": "yellow", "Info": "cyan"}
@@ -31,7 +31,7 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     report: Report
-    places: Mapping[str, Place]
+    places: Mapping[str, SourcePlace]
     profile: str
     refused: tuple[Severity, ...]
     node: str
@@ -123,7 +123,7 @@ def _summary(rendered: Rendered) -> Table:
     return table
 
 
-def _print_group(console: Console, group: list[Result], known: Mapping[str, Place]) -> None:
+def _print_group(console: Console, group: list[Result], known: Mapping[str, SourcePlace]) -> None:
     first = group[0]
     console.print()
     console.print(Text(f"{first.severity} × {len(group)}", style=_STYLE[first.severity]))
@@ -135,14 +135,14 @@ def _print_group(console: Console, group: list[Result], known: Mapping[str, Plac
         console.print(f"    … and {len(group) - _SHOWN} more; --format json shows them all")
 
 
-def _line(result: Result, known: Mapping[str, Place]) -> str:
+def _line(result: Result, known: Mapping[str, SourcePlace]) -> str:
     place = place_of(result, known)
     value = "" if result.value == f"<{result.focus}>" else result.value
     parts = [str(place) if place else "", result.focus, value]
     return "  ".join(part for part in parts if part)
 
 
-def _annotation(result: Result, known: Mapping[str, Place]) -> str:
+def _annotation(result: Result, known: Mapping[str, SourcePlace]) -> str:
     place = place_of(result, known)
     options = f" file={_property(place.file)}" if place and place.file else ""
     where = f"{place}: " if place else ""

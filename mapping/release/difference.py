@@ -23,7 +23,7 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _N_QUADS = "application/n-quads"
 
 
-class Thing(msgspec.Struct, frozen=True, kw_only=True):
+class ThingChange(msgspec.Struct, frozen=True, kw_only=True):
     """A thing that differs: its graph, its class, and how many statements about it came and went."""
 
     iri: str
@@ -39,7 +39,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
     old: str
     new: str
-    things: tuple[Thing, ...]
+    things: tuple[ThingChange, ...]
     came: tuple[str, ...]
     went: tuple[str, ...]
 
@@ -53,7 +53,7 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 def compare(old: Path, new: Path) -> Difference:
     """Return what changed from one release folder to another; raises :class:`mapping.errors.ReleaseError`."""
     before, after = read_manifest(old), read_manifest(new)
-    things: list[Thing] = []
+    things: list[ThingChange] = []
     came: list[str] = []
     went: list[str] = []
     for graph in _differing(before, after):
@@ -86,12 +86,12 @@ def _lines(release: Path, manifest: Manifest, graph: str) -> set[str]:
         ) from error
 
 
-def _things(graph: str, old: set[str], new: set[str]) -> Iterator[Thing]:
+def _things(graph: str, old: set[str], new: set[str]) -> Iterator[ThingChange]:
     came, went = _by_subject(new - old), _by_subject(old - new)
     before, after = set(map(_subject, old)), set(map(_subject, new))
     kinds = _kinds(old) | _kinds(new)
     for subject in sorted(came.keys() | went.keys()):
-        yield Thing(
+        yield ThingChange(
             iri=subject,
             graph=graph,
             change=ADDED if subject not in before else REMOVED if subject not in after else CHANGED,

@@ -34,7 +34,7 @@ class PlanChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     national: str | None = None
 
 
-class Publication(msgspec.Struct, frozen=True, kw_only=True):
+class PublicationEvent(msgspec.Struct, frozen=True, kw_only=True):
     """A release went live: ``at`` is UTC, ISO 8601 with seconds; ``plans`` maps each plan it holds to its digest."""
 
     at: str
@@ -43,7 +43,7 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[PlanChange, ...] = ()
 
 
-def read(releases: Path) -> tuple[Publication, ...]:
+def read(releases: Path) -> tuple[PublicationEvent, ...]:
     """Return all events, oldest first; none where there is no journal.
 
     A last line that a crash cut short is passed over. Raises :class:`ReleaseError` for any other broken line.
@@ -56,9 +56,9 @@ def read(releases: Path) -> tuple[Publication, ...]:
     return tuple(_event(line, number, path) for number, line in enumerate(complete, 1))
 
 
-def _event(line: bytes, number: int, path: Path) -> Publication:
+def _event(line: bytes, number: int, path: Path) -> PublicationEvent:
     try:
-        return msgspec.json.decode(line, type=Publication)
+        return msgspec.json.decode(line, type=PublicationEvent)
     except msgspec.DecodeError as error:
         raise ReleaseError(
             f"line {number} is no event: {error}",
@@ -68,12 +68,12 @@ def _event(line: bytes, number: int, path: Path) -> Publication:
 
 
 def next_event(
-    before: tuple[Publication, ...],
+    before: tuple[PublicationEvent, ...],
     release: str,
     plans: dict[str, str],
     at: dt.datetime,
     nationals: Mapping[str, str] = MappingProxyType({}),
-) -> Publication:
+) -> PublicationEvent:
     """Return the event of publishing ``release`` now, with what it changes against the last one.
 
     ``nationals`` maps plans to the documents that they carry out.
@@ -88,10 +88,10 @@ def next_event(
         elif old[plan] != plans[plan]:
             changes.append(PlanChange(plan=plan, change="update", digest=plans[plan], national=nationals.get(plan)))
     stamp = at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Publication(at=stamp, release=release, plans=plans, changes=tuple(changes))
+    return PublicationEvent(at=stamp, release=release, plans=plans, changes=tuple(changes))
 
 
-def append(releases: Path, event: Publication) -> None:
+def append(releases: Path, event: PublicationEvent) -> None:
     """Add an event, on disk before this returns. A line that a crash cut short is cut off first."""
     path = releases / FILE_NAME
     with path.open("a+b") as file:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from shapes.places import Place
+from shapes.places import SourcePlace
 from shapes.report import Severity
 from shapes.rules import Kind
 
@@ -47,10 +47,10 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[Severity, int]
     shares: dict[Dimension, Share]
     tallies: tuple[Tally, ...]
-    places: dict[str, Place]
+    places: dict[str, SourcePlace]
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class PlanQuality(msgspec.Struct, frozen=True, kw_only=True):
     """A plan in the overview of a release; ``held_back`` is true where it was not published."""
 
     plan: str
@@ -66,7 +66,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """All plans of a release, and the tallies of the published ones together."""
 
-    plans: tuple[Line, ...]
+    plans: tuple[PlanQuality, ...]
     tallies: tuple[Tally, ...]
 
 

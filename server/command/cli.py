@@ -32,7 +32,7 @@ from server.command import serving, settings, terminal
 from server.config import MEBIBYTE, Limits, ServerConfig
 from server.release.store import push as pushing
 from server.release.store.errors import StoreError
-from server.release.store.push import Target
+from server.release.store.push import RemoteStore
 from shapes import profiles
 from shapes.checking import run
 from shapes.errors import ShapesError
@@ -329,7 +329,7 @@ def validate_command(
 @click.option("--digest", is_flag=True, help="Digest authentication, as Virtuoso asks for.")
 def push(releases: Path, store: str, update: str | None, user: str | None, password: str | None, digest: bool) -> None:
     """Load the live release into another SPARQL 1.1 store, graph by graph; no graph is ever left half written."""
-    target = Target(query=store, update=update or store, user=user, password=password, digest=digest)
+    target = RemoteStore(query=store, update=update or store, user=user, password=password, digest=digest)
     done = pushing.push(_live(releases), target, lambda graph: click.echo(f"replaced {graph}", err=True))
     click.echo(
         f"Release {done.release}: {done.triples:,} triples in {len(done.replaced)} graphs; {len(done.removed)} removed."

@@ -28,7 +28,7 @@ from mapping.release.publication import Publication
 FILE_NAME = "policygraph.toml"
 
 
-class SettingsFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class InstallationSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``policygraph.toml``: a table for the publication, and one a command, whose keys are the command's options."""
 
     publication: Publication = Publication()
@@ -38,13 +38,13 @@ class SettingsFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     push: dict[str, Any] = {}
 
 
-def read(path: Path | None) -> SettingsFile:
+def read(path: Path | None) -> InstallationSettings:
     """Read a settings file, or ``policygraph.toml`` here if there is one; raises :class:`click.UsageError`."""
     found = path or Path(FILE_NAME)
     if path is None and not found.exists():
-        return SettingsFile()
+        return InstallationSettings()
     try:
-        return msgspec.convert(tomllib.loads(found.read_text("utf-8")), SettingsFile)
+        return msgspec.convert(tomllib.loads(found.read_text("utf-8")), InstallationSettings)
     except OSError as error:
         raise click.UsageError(f"{found}: cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

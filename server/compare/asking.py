@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ontology.iris import Iris
 from server.release import queries
-from server.release.store.seam import Row, Store
+from server.release.store.seam import Solution, Store
 from server.words.curies import Curies
 from server.words.facts import Facts
 
@@ -24,7 +24,7 @@ class Asker:
     store: Store
     iris: Iris
 
-    def rows(self, name: str, plans: Sequence[str], **bindings: str) -> Sequence[Row]:
+    def rows(self, name: str, plans: Sequence[str], **bindings: str) -> Sequence[Solution]:
         """Return the rows of a SELECT; none where no plan is compared."""
         return self.store.select(self._query(name, plans), _bound(bindings)) if plans else []
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from server.compare.landscape import Division, Landscape, National, Place
+from server.compare.landscape import ComparedPlace, Division, Landscape, National
 from server.web.problems import Problem
 from server.words.language import Language
 
@@ -22,23 +22,23 @@ _FIRST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenComparison:
     """A comparison that somebody has chosen; ``wish`` is the language that the address names."""
 
     national: National
-    places: tuple[Place, ...]
+    places: tuple[ComparedPlace, ...]
     theme: str | None = None
     requirement: Division | None = None
     unit: str | None = None
     wish: Language | None = None
 
     @property
-    def held(self) -> tuple[Place, ...]:
+    def held(self) -> tuple[ComparedPlace, ...]:
         """The places whose texts are here: those that can be compared."""
         return tuple(place for place in self.places if place.held)
 
     @property
-    def unheld(self) -> tuple[Place, ...]:
+    def unheld(self) -> tuple[ComparedPlace, ...]:
         """The places whose plans are known by their metadata alone."""
         return tuple(place for place in self.places if not place.held)
 
@@ -47,15 +47,15 @@ class Choice:
         """The plans that count, of all places."""
         return tuple(plan for place in self.held for plan in place.compared)
 
-    def with_theme(self, theme: str | None) -> Choice:
+    def with_theme(self, theme: str | None) -> ChosenComparison:
         """Return the same comparison under one theme, or all."""
         return replace(self, theme=theme, requirement=None)
 
-    def with_requirement(self, requirement: Division | None) -> Choice:
+    def with_requirement(self, requirement: Division | None) -> ChosenComparison:
         """Return the same comparison for one requirement."""
         return replace(self, requirement=requirement)
 
-    def with_places(self, places: Sequence[Place]) -> Choice:
+    def with_places(self, places: Sequence[ComparedPlace]) -> ChosenComparison:
         """Return the same comparison of other places."""
         return replace(self, places=tuple(places))
 
@@ -75,12 +75,12 @@ class Choice:
         return found
 
 
-def choose(known: Landscape, arguments: Mapping[str, Sequence[str]], wish: Language | None) -> Choice:
+def choose(known: Landscape, arguments: Mapping[str, Sequence[str]], wish: Language | None) -> ChosenComparison:
     """Return what the arguments of an address choose; raises :class:`Problem` that names what there is."""
     national = _national(known, arguments.get("national", ()))
     themes = {each.theme.rsplit("/", 1)[-1]: each.theme for each in (*national.parts, *national.points)}
     numbers = {each.number: each for each in national.requirements}
-    return Choice(
+    return ChosenComparison(
         national=national,
         places=_chosen_places(known.places(national), arguments.get("place", ())),
         theme=_one("theme", arguments, themes),
@@ -103,7 +103,7 @@ def _national(known: Landscape, wanted: Sequence[str]) -> National:
     return found
 
 
-def _chosen_places(places: Sequence[Place], wanted: Sequence[str]) -> tuple[Place, ...]:
+def _chosen_places(places: Sequence[ComparedPlace], wanted: Sequence[str]) -> tuple[ComparedPlace, ...]:
     codes = list(dict.fromkeys(each for each in wanted if each))
     if not codes:
         return _first_places(places)
@@ -122,7 +122,7 @@ def _chosen_places(places: Sequence[Place], wanted: Sequence[str]) -> tuple[Plac
     return chosen
 
 
-def _first_places(places: Sequence[Place]) -> tuple[Place, ...]:
+def _first_places(places: Sequence[ComparedPlace]) -> tuple[ComparedPlace, ...]:
     """Return the first places of either kind, text held or not, as far as a table holds their plans."""
     held, unheld = ([place for place in places if place.held is state] for state in (True, False))
     chosen = {place.iri for place in unheld[:_FIRST]}

@@ -16,7 +16,7 @@ _TOP = 40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class ComparedCount:
     """A count at its place in the picture, in SVG units."""
 
     x: float
@@ -31,7 +31,7 @@ class CountPicture:
 
     rows: tuple[tuple[float, Link], ...]
     columns: tuple[tuple[float, Link], ...]
-    dots: tuple[Dot, ...]
+    dots: tuple[ComparedCount, ...]
     width: float
     height: float
     left: float = _LEFT
@@ -43,7 +43,7 @@ def matrix(rows: Sequence[Link], columns: Sequence[Link], counts: Sequence[Seque
     across = [_LEFT + (place + 0.5) * _COLUMN for place in range(len(columns))]
     down = [_TOP + (place + 0.5) * _ROW for place in range(len(rows))]
     dots = tuple(
-        Dot(x, y, 2 + 10 * math.sqrt(count / most), count)
+        ComparedCount(x, y, 2 + 10 * math.sqrt(count / most), count)
         for y, row in zip(down, counts, strict=True)
         for x, count in zip(across, row, strict=True)
         if count

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mapping.release.cube import Cell, Code, Cube
 from server.compare.counts import CountPicture, matrix
-from server.compare.view import Desk, Record, View
+from server.compare.view import Comparison, Desk, Record
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
@@ -21,7 +21,7 @@ _PICTURED = 20
 
 
 @dataclass(slots=True)
-class Body:
+class FunctionAgency:
     """An agency of a function: how many measures it is responsible for, and how many of them it leads."""
 
     iri: str
@@ -36,10 +36,10 @@ class FunctionRow:
 
     iri: str
     link: Link
-    cells: dict[str, dict[str, Body]] = field(default_factory=dict)
+    cells: dict[str, dict[str, FunctionAgency]] = field(default_factory=dict)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
 
-    def bodies(self, place: str) -> list[Body]:
+    def bodies(self, place: str) -> list[FunctionAgency]:
         """Return the bodies of a place, the busiest first."""
         return sorted(self.cells.get(place, {}).values(), key=lambda body: (-body.led, -body.measures, body.iri))
 
@@ -48,12 +48,12 @@ class FunctionRow:
         return self.counts.get(place, {}).get(name, 0)
 
 
-def functions(desk: Desk) -> View:
+def functions(desk: Desk) -> Comparison:
     """Return the comparison by function, of the whole document or one theme."""
     facts = desk.asker.facts("agency-names", desk.choice.plans)
     rows = _rows(desk, facts)
     places = desk.choice.held
-    return View(
+    return Comparison(
         template="functions",
         shown={
             "rows": rows,
@@ -72,7 +72,7 @@ def _rows(desk: Desk, facts: Facts) -> list[FunctionRow]:
         function, agency = row.text("function"), row.text("agency")
         line = found.setdefault(function, FunctionRow(function, _link(desk, facts, function)))
         bodies = line.cells.setdefault(row.text("place"), {})
-        body = bodies.setdefault(agency, Body(agency, _link(desk, facts, agency)))
+        body = bodies.setdefault(agency, FunctionAgency(agency, _link(desk, facts, agency)))
         body.measures, body.led = row.integer("measures"), row.integer("led")
     for row in desk.asker.rows("function-counts", desk.choice.plans, **desk.under()):
         counts = {"measures": row.integer("measures"), "led": row.integer("led")}

@@ -24,7 +24,7 @@ _GB_2260 = "notation/gb2260"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ComparedPlan:
     """A plan for a national document. ``held`` says whether its measures are here; ``replaced_by`` names what repeals it."""
 
     iri: str
@@ -42,12 +42,12 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ComparedPlace:
     """A jurisdiction with its plans for one national document; ``code`` is that of GB/T 2260."""
 
     iri: str
     code: str
-    plans: tuple[Plan, ...]
+    plans: tuple[ComparedPlan, ...]
 
     @property
     def held(self) -> bool:
@@ -103,22 +103,22 @@ class Landscape:
 
     facts: Facts
     nationals: tuple[National, ...]
-    _plans: dict[str, tuple[Plan, ...]] = field(default_factory=dict)
-    _places: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    _plans: dict[str, tuple[ComparedPlan, ...]] = field(default_factory=dict)
+    _places: dict[str, tuple[ComparedPlace, ...]] = field(default_factory=dict)
 
     def national(self, identifier: str) -> National | None:
         """Return a national document by its id."""
         return next((each for each in self.nationals if each.identifier == identifier), None)
 
-    def places(self, national: National) -> tuple[Place, ...]:
+    def places(self, national: National) -> tuple[ComparedPlace, ...]:
         """Return the jurisdictions that have a plan for a national document, by code."""
         return self._places.get(national.iri, ())
 
-    def replaced(self, national: National) -> tuple[Plan, ...]:
+    def replaced(self, national: National) -> tuple[ComparedPlan, ...]:
         """Return the plans that no longer count, because another one repeals them."""
         return tuple(plan for plan in self._plans.get(national.iri, ()) if plan.replaced_by)
 
-    def amended(self, national: National) -> tuple[Plan, ...]:
+    def amended(self, national: National) -> tuple[ComparedPlan, ...]:
         """Return the plans that count and that another one amends."""
         return tuple(plan for plan in self._plans.get(national.iri, ()) if plan.compared and plan.changed_by)
 
@@ -191,7 +191,7 @@ def _division(facts: Facts, iri: str, kind: str) -> Division:
     )
 
 
-def _plans(facts: Facts, held: set[str]) -> Iterator[Plan]:
+def _plans(facts: Facts, held: set[str]) -> Iterator[ComparedPlan]:
     plans = facts.of_class("policy:ImplementationPlan")
     replaced = {old: new for new in plans for old in facts.things(new, "eli:repeals")}
     changed: dict[str, list[str]] = {}
@@ -199,7 +199,7 @@ def _plans(facts: Facts, held: set[str]) -> Iterator[Plan]:
         for old in facts.things(new, "eli:changes"):
             changed.setdefault(old, []).append(new)
     for iri in plans:
-        yield Plan(
+        yield ComparedPlan(
             iri=iri,
             national=facts.thing(iri, "eli:ensures_implementation_of") or "",
             place=facts.thing(iri, "eli:jurisdiction") or "",
@@ -210,12 +210,12 @@ def _plans(facts: Facts, held: set[str]) -> Iterator[Plan]:
         )
 
 
-def _places(facts: Facts, plans: Iterable[Plan]) -> Iterator[Place]:
-    by_place: dict[str, list[Plan]] = {}
+def _places(facts: Facts, plans: Iterable[ComparedPlan]) -> Iterator[ComparedPlace]:
+    by_place: dict[str, list[ComparedPlan]] = {}
     for plan in plans:
         by_place.setdefault(plan.place, []).append(plan)
     for code, iri in sorted((_code(facts, iri), iri) for iri in by_place):
-        yield Place(iri=iri, code=code, plans=tuple(by_place[iri]))
+        yield ComparedPlace(iri=iri, code=code, plans=tuple(by_place[iri]))
 
 
 def _code(facts: Facts, place: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from mapping.release.cube import Cell, Cube
 from server.compare.landscape import Division
-from server.compare.view import Desk, Record, View
+from server.compare.view import Comparison, Desk, Record
 from server.words.labels import Text
 from server.words.links import Link
 
@@ -53,21 +53,21 @@ class RequirementRow:
         return sum(1 for cell in self.cells if cell.state == "gap")
 
 
-def compare_requirements(desk: Desk) -> View:
+def compare_requirements(desk: Desk) -> Comparison:
     """Return how many measures of each place answer each requirement, of a theme or of the whole document."""
     return _view(desk, "requirements", _rows(desk))
 
 
-def gaps(desk: Desk) -> View:
+def gaps(desk: Desk) -> Comparison:
     """Return the requirements that at least one of the places does not act on, those first that most do not."""
     rows = [row for row in _rows(desk) if row.gaps]
     rows.sort(key=lambda row: -row.gaps)
     return _view(desk, "gaps", rows)
 
 
-def _view(desk: Desk, template: str, rows: Sequence[RequirementRow]) -> View:
+def _view(desk: Desk, template: str, rows: Sequence[RequirementRow]) -> Comparison:
     columns = list(zip(*(row.cells for row in rows), strict=True)) or [() for _ in desk.choice.held]
-    return View(
+    return Comparison(
         template=template,
         shown={
             "rows": rows,

@@ -16,7 +16,7 @@ from server.compare.shared import shared
 from server.compare.targets import compare_targets
 from server.compare.texts import texts
 from server.compare.themes import themes
-from server.compare.view import Desk, View
+from server.compare.view import Comparison, Desk
 from server.release.live import Served, live, served
 from server.web import chrome, responses
 from server.web.answers import Kept
@@ -26,7 +26,7 @@ from server.words.addresses import Addresses
 
 compare = Blueprint("compare", __name__)
 
-TABLES: Mapping[str, Callable[[Desk], View]] = {
+TABLES: Mapping[str, Callable[[Desk], Comparison]] = {
     "themes": themes,
     "requirements": compare_requirements,
     "requirement": texts,
@@ -133,7 +133,7 @@ def _links(room: str, desk: Desk, representation: Representation) -> list[str]:
     return [f'<{address}>; rel="canonical"', *alternates]
 
 
-def _page(room: str, desk: Desk, made: View, is_start: bool) -> str:
+def _page(room: str, desk: Desk, made: Comparison, is_start: bool) -> str:
     choice, known = desk.choice, desk.known
     return render_template(
         f"compare/{made.template}.html",

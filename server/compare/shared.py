@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.compare.landscape import National
-from server.compare.view import Desk, Record, View
+from server.compare.view import Comparison, Desk, Record
 from server.words.labels import Text
 from server.words.links import Link
 
@@ -17,7 +17,7 @@ _MATCH = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broadMatch")
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class SharedThemeRow:
     """A theme of a national document under a shared one, with how many measures each place has under it."""
 
     theme: str
@@ -37,16 +37,16 @@ class SharedRow:
 
     iri: str
     link: Link
-    cells: tuple[tuple[Member, ...], ...]
+    cells: tuple[tuple[SharedThemeRow, ...], ...]
 
 
-def shared(desk: Desk) -> View:
+def shared(desk: Desk) -> Comparison:
     """Return the comparison of national documents, over the chosen places; those themes first that most documents have."""
     members = [member for national in desk.known.nationals for member in _members(desk, national)]
     names = sorted({match for member in members for match in desk.known.broad_matches(member.theme)})
     rows = [_row(desk, name, members) for name in names]
     rows.sort(key=lambda row: -sum(1 for cell in row.cells if cell))
-    return View(
+    return Comparison(
         template="shared",
         shown={"rows": rows, "documents": [desk.link(national.iri) for national in desk.known.nationals]},
         fields=FIELDS,
@@ -60,7 +60,7 @@ def shared(desk: Desk) -> View:
     )
 
 
-def _members(desk: Desk, national: National) -> Iterator[Member]:
+def _members(desk: Desk, national: National) -> Iterator[SharedThemeRow]:
     """Yield the themes of the points of a document: those of its parts say nothing more."""
     chosen = {place.iri for place in desk.choice.places}
     places = [place for place in desk.known.places(national) if place.iri in chosen]
@@ -70,10 +70,10 @@ def _members(desk: Desk, national: National) -> Iterator[Member]:
         counts.setdefault(row.text("theme"), []).append((row.text("place"), row.integer("measures")))
     for point in national.points:
         found = tuple(sorted(counts.get(point.theme, ())))
-        yield Member(point.theme, desk.link(point.theme), national, found)
+        yield SharedThemeRow(point.theme, desk.link(point.theme), national, found)
 
 
-def _row(desk: Desk, name: str, members: Sequence[Member]) -> SharedRow:
+def _row(desk: Desk, name: str, members: Sequence[SharedThemeRow]) -> SharedRow:
     cells = tuple(
         tuple(
             member

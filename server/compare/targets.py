@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from server.compare.counts import Bars, bars
-from server.compare.view import Desk, Record, View
+from server.compare.view import Comparison, Desk, Record
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
@@ -26,7 +26,7 @@ _SHARE = "%"
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ComparedTarget:
     """A number that a measure will reach; ``value`` or bounds as the graph has them."""
 
     iri: str
@@ -71,12 +71,12 @@ class TargetRow:
     text: Text | None
     unit: str
     is_share: bool
-    cells: tuple[tuple[tuple[Target, Link], ...], ...]
+    cells: tuple[tuple[tuple[ComparedTarget, Link], ...], ...]
     bars: Bars | None
     href: str
 
 
-def targets(desk: Desk) -> tuple[Target, ...]:
+def targets(desk: Desk) -> tuple[ComparedTarget, ...]:
     """Return the targets of the chosen places, by place and measure."""
     facts = desk.asker.facts("targets", desk.choice.plans, **desk.under())
     order = {place.iri: position for position, place in enumerate(desk.choice.held)}
@@ -84,11 +84,11 @@ def targets(desk: Desk) -> tuple[Target, ...]:
     return tuple(sorted(found, key=lambda each: (order[each.place], each.measure, each.iri)))
 
 
-def _read(facts: Facts) -> Iterator[Target]:
+def _read(facts: Facts) -> Iterator[ComparedTarget]:
     for measure in facts.of_class("policy:Measure"):
         plan = facts.thing(measure, "eli:is_part_of")
         for iri in facts.things(measure, "policy:hasTarget"):
-            yield Target(
+            yield ComparedTarget(
                 iri=iri,
                 measure=measure,
                 number=facts.string(measure, "eli:number") or "",
@@ -105,7 +105,7 @@ def _read(facts: Facts) -> Iterator[Target]:
             )
 
 
-def compare_targets(desk: Desk) -> View:
+def compare_targets(desk: Desk) -> Comparison:
     """Return the comparison of targets, those first that most places have."""
     found = targets(desk)
     kept = [target for target in found if desk.choice.unit in {None, target.unit}]
@@ -113,7 +113,7 @@ def compare_targets(desk: Desk) -> View:
     units = sorted({target.unit for target in found})
     rows = [_row(desk, requirement, unit, group) for (requirement, unit), group in groups.items()]
     rows.sort(key=lambda row: -sum(1 for cell in row.cells if cell))
-    return View(
+    return Comparison(
         template="targets",
         shown={"rows": rows, "units": units, "cut": len(found) >= LIMIT, "limit": LIMIT},
         fields=FIELDS,
@@ -122,10 +122,10 @@ def compare_targets(desk: Desk) -> View:
     )
 
 
-_Groups = dict[tuple[str, str], list[Target]]
+_Groups = dict[tuple[str, str], list[ComparedTarget]]
 
 
-def _groups(found: Iterable[Target]) -> _Groups:
+def _groups(found: Iterable[ComparedTarget]) -> _Groups:
     groups: _Groups = {}
     for target in found:
         for requirement in target.requirements or ("",):
@@ -133,7 +133,7 @@ def _groups(found: Iterable[Target]) -> _Groups:
     return dict(sorted(groups.items()))
 
 
-def _row(desk: Desk, requirement: str, unit: str, group: list[Target]) -> TargetRow:
+def _row(desk: Desk, requirement: str, unit: str, group: list[ComparedTarget]) -> TargetRow:
     cells = tuple(
         tuple((target, desk.link(target.measure, Text(target.number))) for target in group if target.place == place.iri)
         for place in desk.choice.held
@@ -150,7 +150,7 @@ def _row(desk: Desk, requirement: str, unit: str, group: list[Target]) -> Target
     )
 
 
-def _bars(desk: Desk, cells: tuple[tuple[tuple[Target, Link], ...], ...]) -> Bars | None:
+def _bars(desk: Desk, cells: tuple[tuple[tuple[ComparedTarget, Link], ...], ...]) -> Bars | None:
     if sum(1 for cell in cells if cell) < 2:  # one place compares with nothing
         return None
     return bars(

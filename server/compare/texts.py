@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from server.compare.landscape import Division, Place
-from server.compare.view import Desk, Record, View
+from server.compare.landscape import ComparedPlace, Division
+from server.compare.view import Comparison, Desk, Record
 from server.web.problems import Problem
 from server.words.facts import Facts
 from server.words.labels import Text
@@ -50,12 +50,12 @@ class Answered:
 class Column:
     """What one place says."""
 
-    place: Place
+    place: ComparedPlace
     link: Link
     answers: tuple[Answered, ...]
 
 
-def texts(desk: Desk) -> View:
+def texts(desk: Desk) -> Comparison:
     """Return the texts of the chosen requirement; raises :class:`Problem` where none is chosen."""
     requirement = desk.choice.requirement
     if requirement is None:
@@ -63,11 +63,11 @@ def texts(desk: Desk) -> View:
             "Name a requirement, for example ?requirement=01.1; /compare/requirements lists them."
         )
     point = desk.choice.national.point_of(requirement)
-    read = _Reader(desk, requirement)
+    read = _MeasureReader(desk, requirement)
     columns = tuple(
         Column(place, desk.link(place.iri), tuple(read.answers(place, point))) for place in desk.choice.held
     )
-    return View(
+    return Comparison(
         template="requirement",
         shown={
             "requirement_link": desk.link(requirement.iri, Text(requirement.number)),
@@ -86,7 +86,7 @@ def texts(desk: Desk) -> View:
     )
 
 
-class _Reader:
+class _MeasureReader:
     """Reads the measures of a requirement, and those of its point as a whole, once for all places."""
 
     def __init__(self, desk: Desk, requirement: Division) -> None:
@@ -97,7 +97,7 @@ class _Reader:
     def _read(self, only: str) -> Facts:
         return self._desk.asker.facts("texts", self._desk.choice.plans, only=only)
 
-    def answers(self, place: Place, point: Division | None) -> Iterator[Answered]:
+    def answers(self, place: ComparedPlace, point: Division | None) -> Iterator[Answered]:
         """Yield what a place does, by plan and measure."""
         of_point = [(point.iri, True)] if point else []
         for only, for_point in ((self._requirement.iri, False), *of_point):

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mapping.release.cube import Cell, Cube
-from server.compare.choice import Choice
+from server.compare.choice import ChosenComparison
 from server.compare.counts import matrix
-from server.compare.targets import Target, targets
-from server.compare.view import Desk, Record, View
+from server.compare.targets import ComparedTarget, targets
+from server.compare.view import Comparison, Desk, Record
 from server.words.links import Link
 
 _TARGETS_SHOWN = 3
@@ -22,7 +22,7 @@ class ThemeCell:
     """A theme in a place; ``href`` opens its requirements, ``more`` counts the targets that are not shown."""
 
     measures: int
-    targets: tuple[Target, ...]
+    targets: tuple[ComparedTarget, ...]
     more: int
     href: str
 
@@ -38,7 +38,7 @@ class ThemeRow:
     href: str
 
 
-def themes(desk: Desk) -> View:
+def themes(desk: Desk) -> Comparison:
     """Return the comparison by theme."""
     counts = {
         (row.text("theme"), row.text("place")): row.integer("measures")
@@ -52,7 +52,7 @@ def themes(desk: Desk) -> View:
         [link for _, link in places],
         [[cell.measures for cell in row.cells] for row in rows if not row.heading],
     )
-    return View(
+    return Comparison(
         template="themes",
         shown={"rows": rows, "picture": picture, "totals": _totals(rows)},
         fields=FIELDS,
@@ -61,7 +61,7 @@ def themes(desk: Desk) -> View:
     )
 
 
-def _order(choice: Choice) -> Iterator[tuple[str, bool]]:
+def _order(choice: ChosenComparison) -> Iterator[tuple[str, bool]]:
     """Yield the themes of a national document, each part's before those of its points; or the one that was chosen."""
     for part in choice.national.parts:
         points = [point for point in choice.national.points if point.over == part.iri]
@@ -70,8 +70,8 @@ def _order(choice: Choice) -> Iterator[tuple[str, bool]]:
         yield from ((point.theme, False) for point in points if choice.theme in {None, part.theme, point.theme})
 
 
-def _by_cell(found: tuple[Target, ...]) -> dict[tuple[str, str], list[Target]]:
-    cells: dict[tuple[str, str], list[Target]] = defaultdict(list)
+def _by_cell(found: tuple[ComparedTarget, ...]) -> dict[tuple[str, str], list[ComparedTarget]]:
+    cells: dict[tuple[str, str], list[ComparedTarget]] = defaultdict(list)
     for target in found:
         for theme in target.themes:
             cells[theme, target.place].append(target)
@@ -83,7 +83,7 @@ def _row(
     theme: str,
     heading: bool,
     counts: dict[tuple[str, str], int],
-    aims: dict[tuple[str, str], list[Target]],
+    aims: dict[tuple[str, str], list[ComparedTarget]],
 ) -> ThemeRow:
     under = desk.choice.with_theme(theme)
     cells = []
@@ -103,7 +103,7 @@ def _totals(rows: tuple[ThemeRow, ...]) -> list[int]:
 
 
 def _records(
-    desk: Desk, counts: dict[tuple[str, str], int], aims: dict[tuple[str, str], list[Target]]
+    desk: Desk, counts: dict[tuple[str, str], int], aims: dict[tuple[str, str], list[ComparedTarget]]
 ) -> Iterator[Record]:
     for theme, _ in _order(desk.choice):
         for place in desk.choice.held:
@@ -120,7 +120,7 @@ def _records(
             }
 
 
-def _cube(desk: Desk, counts: dict[tuple[str, str], int], aims: dict[tuple[str, str], list[Target]]) -> Cube:
+def _cube(desk: Desk, counts: dict[tuple[str, str], int], aims: dict[tuple[str, str], list[ComparedTarget]]) -> Cube:
     cells = [
         Cell(theme, place.iri, {
             "measures": counts.get((theme, place.iri), 0), "targets": len(aims.get((theme, place.iri), [])),

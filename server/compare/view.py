@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from mapping.release.cube import Code
 from ontology.terms import prefixes
 from server.compare.asking import Asker
-from server.compare.choice import Choice
-from server.compare.landscape import Landscape, Place
+from server.compare.choice import ChosenComparison
+from server.compare.landscape import ComparedPlace, Landscape
 from server.web.representations import CSV, JSON, Representation
 from server.words.addresses import Addresses
 from server.words.labels import Text
@@ -26,7 +26,7 @@ Record = dict[str, str | int | float | bool | None]
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Comparison:
     """A comparison; ``fields`` are the columns of ``records``, in order; ``triples`` says the same as RDF."""
 
     template: str
@@ -41,7 +41,7 @@ class Desk:
     """Where a comparison is made: what can be compared, what was chosen, and who is asked."""
 
     known: Landscape
-    choice: Choice
+    choice: ChosenComparison
     asker: Asker
     addresses: Addresses
     language: Language
@@ -65,7 +65,7 @@ class Desk:
             return {"by": curies.expand("policy:theme"), "only": choice.theme}
         return {"by": curies.expand("rdf:type"), "only": curies.expand("policy:Measure")}
 
-    def place_links(self) -> list[tuple[Place, Link]]:
+    def place_links(self) -> list[tuple[ComparedPlace, Link]]:
         """Return the chosen places whose text is held, with links."""
         return [(place, self.link(place.iri)) for place in self.choice.held]
 
@@ -90,7 +90,7 @@ class Desk:
         return self.known.name(iri, self.language).value
 
 
-def body(view: View, representation: Representation, heading: Mapping[str, object]) -> bytes:
+def body(view: Comparison, representation: Representation, heading: Mapping[str, object]) -> bytes:
     """Return a table as JSON, with ``heading`` around its records, or as CSV (RFC 4180) with a line of column names."""
     if representation is JSON:
         return msgspec.json.encode({**heading, "fields": view.fields, "rows": view.records})
@@ -102,7 +102,7 @@ def body(view: View, representation: Representation, heading: Mapping[str, objec
     return out.getvalue().encode()
 
 
-def turtle(view: View, asker: Asker) -> bytes:
+def turtle(view: Comparison, asker: Asker) -> bytes:
     """Return a table as Turtle; the same triples come in the same order."""
     triples = sorted(set(view.triples()), key=str)
     written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes(asker.iris))

@@ -16,7 +16,7 @@ from server.search_index import facets
 from server.search_index.cards import Cards
 from server.search_index.items import AnyItem, filled, triples
 from server.search_index.opened import SearchIndex, opened
-from server.search_index.paging import Paging
+from server.search_index.paging import ListPages
 from server.search_index.parameters import Wish, check_page, read
 from server.things.json_ld import CONTEXT_PATH
 from server.web import chrome, responses
@@ -30,7 +30,7 @@ lists = Blueprint("lists", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListView:
     """What a list shows for a wish."""
 
     listing: Listing
@@ -46,9 +46,9 @@ class Shown:
         return facets.values(self.wish.selection((self.listing.kind,)), self.wish, self.index)
 
     @property
-    def paging(self) -> Paging:
+    def paging(self) -> ListPages:
         """The pages around this one."""
-        return Paging(self.wish, self.total)
+        return ListPages(self.wish, self.total)
 
 
 def _show(listing: Listing, suffix: str | None) -> Response:
@@ -68,16 +68,16 @@ def _show(listing: Listing, suffix: str | None) -> Response:
     kept = live().answers.get(tag)
     if kept is None:
         found = index.find(selection, wish.page, wish.size, wish.rank)
-        shown = Shown(listing, wish, found.total, filled(found.items, index), now, index)
+        shown = ListView(listing, wish, found.total, filled(found.items, index), now, index)
         kept = Kept(body=_WRITERS[representation](shown))
         live().answers.put(tag, kept)
     response = responses.answer(kept.body, representation, tag)
-    response.headers["Link"] = Paging(wish, index.total(selection)).links(representation, LIST)
+    response.headers["Link"] = ListPages(wish, index.total(selection)).links(representation, LIST)
     response.headers["Content-Location"] = wish.address(representation.suffix)
     return response
 
 
-def _json(shown: Shown) -> bytes:
+def _json(shown: ListView) -> bytes:
     wish, paging = shown.wish, shown.paging
     base = shown.now.iris.base
     page = Page(
@@ -99,16 +99,16 @@ def _filters(wish: Wish) -> list[tuple[str, tuple[str, ...]]]:
     return [*wish.keys, *days]
 
 
-def _csv(shown: Shown) -> bytes:
+def _csv(shown: ListView) -> bytes:
     return table(shown.listing.kind, shown.items, "en" if shown.wish.lang == "en" else "zh")
 
 
-def _turtle(shown: Shown) -> bytes:
+def _turtle(shown: ListView) -> bytes:
     iris = shown.now.iris
     return ox.serialize(triples(shown.items, iris), format=ox.RdfFormat.TURTLE, prefixes=prefixes(iris)) or b""
 
 
-def _html(shown: Shown) -> bytes:
+def _html(shown: ListView) -> bytes:
     cards = Cards(Addresses(shown.now.iris), Words(chrome.language()), chrome.wish())
     page = render_template(
         "lists/list.html",

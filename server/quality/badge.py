@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from server.quality.scene import Scene
+from server.quality.scene import QualityRequest
 
 COLOURS = {"excellent": "#0f6b3c", "complete": "#0f5e6b", "publishable": "#6b5200", None: "#8a2a1c"}
 """A colour a profile, each dark enough for white text (WCAG AA)."""
@@ -27,7 +27,7 @@ class Half:
         return self.start + self.width / 2
 
 
-def svg(scene: Scene, profile: str | None) -> str:
+def svg(scene: QualityRequest, profile: str | None) -> str:
     """Return the badge as SVG, in the language of the page."""
     label = _half(scene.words("quality.badge"), 0)
     value = _half(scene.profile(profile).title.value, label.width)

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from mapping.release.quality import DIMENSIONS, Overview, Tally, share
 from ontology.terms import prefixes
 from server.quality.reports import Assessment
-from server.quality.scene import Scene, rule_by_iri
+from server.quality.scene import QualityRequest, rule_by_iri
 from server.release import queries
 from shapes.places import place_of
 from shapes.report import SEVERITIES
@@ -23,7 +23,7 @@ _LINE = ("plan", "title_zh", "title_en", "jurisdiction", "measures", "held_back"
 _RULE = ("shape", "rule", "name_zh", "name_en", "dimension", "severity", "expected", "found", "share")
 
 
-def overview_json(scene: Scene, overview: Overview) -> bytes:
+def overview_json(scene: QualityRequest, overview: Overview) -> bytes:
     """Return all plans with their sums, the reasons for those held back, and the tallies of all together."""
     body = {
         "release": scene.now.id,
@@ -34,7 +34,7 @@ def overview_json(scene: Scene, overview: Overview) -> bytes:
     return msgspec.json.format(msgspec.json.encode(body), indent=1)
 
 
-def plan_json(scene: Scene, assessed: Assessment) -> bytes:
+def plan_json(scene: QualityRequest, assessed: Assessment) -> bytes:
     """Return what is known of a plan's quality; ``places`` say where in the document a finding stands."""
     counted = assessed.quality
     known = counted.places if counted else {}
@@ -52,7 +52,7 @@ def plan_json(scene: Scene, assessed: Assessment) -> bytes:
     return msgspec.json.format(msgspec.json.encode(body), indent=1)
 
 
-def _rules(scene: Scene, tallies: Iterable[Tally]) -> Iterator[dict[str, Any]]:
+def _rules(scene: QualityRequest, tallies: Iterable[Tally]) -> Iterator[dict[str, Any]]:
     known = rule_by_iri(scene.iris)
     for tally in tallies:
         if rule := known.get(tally.rule):
@@ -92,7 +92,7 @@ def _overview_rows(overview: Overview) -> Iterator[Sequence[object]]:
         )
 
 
-def plan_csv(scene: Scene, assessed: Assessment) -> str:
+def plan_csv(scene: QualityRequest, assessed: Assessment) -> str:
     """Return a row a rule."""
     tallies = assessed.quality.tallies if assessed.quality else ()
     return _csv(_RULE, (list(row.values()) for row in _rules(scene, tallies)))
@@ -106,12 +106,12 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return written.getvalue()
 
 
-def overview_turtle(scene: Scene) -> bytes:
+def overview_turtle(scene: QualityRequest) -> bytes:
     """Return the measurements of whole plans with their metrics; the graph of quality holds those of every rule."""
     return _turtle(scene, scene.now.store.construct(queries.load("quality-overview", scene.iris), {}))
 
 
-def plan_turtle(scene: Scene, assessed: Assessment) -> bytes:
+def plan_turtle(scene: QualityRequest, assessed: Assessment) -> bytes:
     """Return the SHACL report of a plan and its measurements."""
     triples = (
         quad.triple for file in assessed.files for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.N_QUADS)
@@ -119,6 +119,6 @@ def plan_turtle(scene: Scene, assessed: Assessment) -> bytes:
     return _turtle(scene, triples)
 
 
-def _turtle(scene: Scene, triples: Iterable[ox.Triple]) -> bytes:
+def _turtle(scene: QualityRequest, triples: Iterable[ox.Triple]) -> bytes:
     ordered = sorted(triples, key=str)
     return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes(scene.iris)) or b""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from server.quality.scene import Scene
+from server.quality.scene import QualityRequest
 from server.words.labels import Text
 from server.words.language import Words
 from server.words.links import Link
-from shapes.places import Place, place_of
+from shapes.places import SourcePlace, place_of
 from shapes.report import SEVERITIES, Result, Severity
 
 SHOWN = 100
@@ -18,7 +18,7 @@ SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FocusNode:
     """A thing that breaks a rule, with the value that does, and where it stands."""
 
     thing: Link
@@ -34,11 +34,11 @@ class Group:
     severity: Severity
     rule: Text
     advice: Text
-    found: tuple[Found, ...]
+    found: tuple[FocusNode, ...]
     total: int
 
 
-def grouped(scene: Scene, results: Iterable[Result], places: Mapping[str, Place]) -> tuple[Group, ...]:
+def grouped(scene: QualityRequest, results: Iterable[Result], places: Mapping[str, SourcePlace]) -> tuple[Group, ...]:
     """Return results grouped by severity and rule."""
     ordered = sorted(results, key=_key)
     return tuple(_group(scene, list(group), places) for _, group in groupby(ordered, key=_key))
@@ -48,7 +48,7 @@ def _key(result: Result) -> tuple[int, str]:
     return SEVERITIES.index(result.severity), result.rule
 
 
-def _group(scene: Scene, results: list[Result], places: Mapping[str, Place]) -> Group:
+def _group(scene: QualityRequest, results: list[Result], places: Mapping[str, SourcePlace]) -> Group:
     first = results[0]
     return Group(
         anchor=anchor(first.rule),
@@ -65,17 +65,17 @@ def anchor(rule: str) -> str:
     return "rule-" + rule.rpartition("/shape/")[2].replace("/", "-")
 
 
-def _found(scene: Scene, result: Result, places: Mapping[str, Place]) -> Found:
+def _found(scene: QualityRequest, result: Result, places: Mapping[str, SourcePlace]) -> FocusNode:
     place = place_of(result, places)
-    return Found(scene.thing(result.focus), _value(scene, result.value), told(scene.words, place) if place else "")
+    return FocusNode(scene.thing(result.focus), _value(scene, result.value), told(scene.words, place) if place else "")
 
 
-def _value(scene: Scene, value: str) -> str:
+def _value(scene: QualityRequest, value: str) -> str:
     """Return a value as a person reads it; an IRI by the end that tells it apart."""
     return scene.iris.reference(value[1:-1]).removeprefix("pg:") if value.startswith("<") else value
 
 
-def told(words: Words, place: Place) -> str:
+def told(words: Words, place: SourcePlace) -> str:
     """Return a place in the words of the page."""
     numbers = [("page", place.page), ("block", place.block), ("row", place.row)]
     return " · ".join(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mapping.release import journal
 from mapping.release.quality import DIMENSIONS, Dimension, Overview
 from server.quality import reports
-from server.quality.scene import Profile, Scene
+from server.quality.scene import Profile, QualityRequest
 from server.quality.tables import Measured, dimensions
 from server.words.labels import Text
 from server.words.links import Link
@@ -29,7 +29,7 @@ class Step:
     measured: dict[Dimension, Measured]
 
 
-def of_all(scene: Scene) -> tuple[Step, ...]:
+def of_all(scene: QualityRequest) -> tuple[Step, ...]:
     """Return the newest publications with the sums of all plans that they published."""
     return tuple(
         Step(
@@ -44,12 +44,12 @@ def of_all(scene: Scene) -> tuple[Step, ...]:
     )
 
 
-def of_plan(scene: Scene, plan: str) -> tuple[Step, ...]:
+def of_plan(scene: QualityRequest, plan: str) -> tuple[Step, ...]:
     """Return the newest publications with the numbers of a plan, and what happened to it then."""
     return tuple(_of_plan(scene, plan))
 
 
-def _of_plan(scene: Scene, plan: str) -> Iterator[Step]:
+def _of_plan(scene: QualityRequest, plan: str) -> Iterator[Step]:
     for event in _newest(scene):
         lines = reports.overview(scene.releases / event.release).plans
         line = next((each for each in lines if each.plan == plan), None)
@@ -63,11 +63,11 @@ def _of_plan(scene: Scene, plan: str) -> Iterator[Step]:
         )
 
 
-def _newest(scene: Scene) -> list[journal.Publication]:
+def _newest(scene: QualityRequest) -> list[journal.PublicationEvent]:
     return list(reversed(journal.read(scene.releases)))[:SHOWN]
 
 
-def _release(scene: Scene, release: str) -> Link:
+def _release(scene: QualityRequest, release: str) -> Link:
     iri = scene.iris.absolute(f"id/release/{release}")
     return Link(scene.addresses.document(iri, lang=scene.wish) or "/", Text(release))
 

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from mapping.release.folder import HeldBack
-from mapping.release.quality import Dimension, Line, Overview
+from mapping.release.quality import Dimension, Overview, PlanQuality
 from ontology.iris import plan_graph
 from server.quality import history, reports
 from server.quality.findings import Group, grouped
 from server.quality.reports import Assessment
-from server.quality.scene import Profile, Scene, rule_by_iri
+from server.quality.scene import Profile, QualityRequest, rule_by_iri
 from server.quality.tables import Measured, dimensions, lacking_address, sections
 from server.release import queries
 from server.web.problems import Problem
@@ -46,7 +46,7 @@ class Held:
     why: str
 
 
-def overview(scene: Scene, number: int) -> dict[str, object]:
+def overview(scene: QualityRequest, number: int) -> dict[str, object]:
     """Return what the overview shows: a page of plans, what was held back, the rules together, and the history."""
     everything = reports.overview(scene.now.folder)
     published = [line for line in everything.plans if not line.held_back]
@@ -65,7 +65,7 @@ def overview(scene: Scene, number: int) -> dict[str, object]:
     }
 
 
-def _row(scene: Scene, line: Line) -> PlanRow:
+def _row(scene: QualityRequest, line: PlanQuality) -> PlanRow:
     place = scene.iris.absolute(line.jurisdiction)
     return PlanRow(
         link=Link(address(scene, line.plan), scene.text(line.title)),
@@ -77,12 +77,12 @@ def _row(scene: Scene, line: Line) -> PlanRow:
     )
 
 
-def address(scene: Scene, plan: str, page: str = "") -> str:
+def address(scene: QualityRequest, plan: str, page: str = "") -> str:
     """Return the address of a plan's page of quality, or of what lies below it."""
     return f"/quality/{plan}{page}" + (f"?{urlencode({'lang': scene.wish})}" if scene.wish else "")
 
 
-def _paging(scene: Scene, number: int, total: int) -> Paging:
+def _paging(scene: QualityRequest, number: int, total: int) -> Paging:
     def at(page: int) -> str:
         query = {"page": page, **({"lang": scene.wish} if scene.wish else {})}
         return f"/quality?{urlencode(query)}"
@@ -90,13 +90,13 @@ def _paging(scene: Scene, number: int, total: int) -> Paging:
     return Paging(number, at(number - 1) if number > 1 else None, at(number + 1) if number * A_PAGE < total else None)
 
 
-def _held(scene: Scene, everything: Overview, held_back: HeldBack) -> Held:
+def _held(scene: QualityRequest, everything: Overview, held_back: HeldBack) -> Held:
     line = next((line for line in everything.plans if line.plan == held_back.id), None)
     link = Link(address(scene, held_back.id), scene.text(line.title if line else {"": held_back.id}))
     return Held(link, line.counts["Violation"] if line else 0, held_back.why)
 
 
-def plan(scene: Scene, assessed: Assessment) -> dict[str, object]:
+def plan(scene: QualityRequest, assessed: Assessment) -> dict[str, object]:
     """Return what the page of a plan shows."""
     counted = assessed.quality
     title = counted.title if counted else _title(scene, assessed.plan)
@@ -115,15 +115,15 @@ def plan(scene: Scene, assessed: Assessment) -> dict[str, object]:
     }
 
 
-def _title(scene: Scene, plan_id: str) -> dict[str, str]:
+def _title(scene: QualityRequest, plan_id: str) -> dict[str, str]:
     return next((entry.title for entry in scene.now.manifest.plans if entry.id == plan_id), {"": plan_id})
 
 
-def _groups(scene: Scene, assessed: Assessment) -> tuple[Group, ...]:
+def _groups(scene: QualityRequest, assessed: Assessment) -> tuple[Group, ...]:
     return grouped(scene, assessed.report.results, assessed.quality.places if assessed.quality else {})
 
 
-def lacking(scene: Scene, assessed: Assessment, name: str, number: int) -> dict[str, object]:
+def lacking(scene: QualityRequest, assessed: Assessment, name: str, number: int) -> dict[str, object]:
     """Return what the list of those shows that are not as a rule asks; raises :class:`Problem` for an unknown rule."""
     rule = rule_by_iri(scene.iris).get(scene.iris.absolute(f"pg:shape/{name}"))
     if rule is None:
@@ -155,7 +155,7 @@ def _failing(assessed: Assessment, rule: Rule, number: int) -> list[str]:
     return found[(number - 1) * A_PAGE : number * A_PAGE]
 
 
-def _without(scene: Scene, assessed: Assessment, rule: Rule, number: int) -> list[str]:
+def _without(scene: QualityRequest, assessed: Assessment, rule: Rule, number: int) -> list[str]:
     """Ask the store for the things without a value; a plan that was held back is not in it."""
     if assessed.held_back or rule.path is None:
         return []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, render_template, request
 
 from server.quality import badge, data, pages, reports
-from server.quality.scene import Scene
+from server.quality.scene import QualityRequest
 from server.web.kept import reply
 from server.web.numbers import number_of
 from server.web.problems import Problem
@@ -25,7 +25,7 @@ _SUFFIX = "any('html', 'json', 'csv', 'ttl')"
 @quality.get(f"/quality.<{_SUFFIX}:suffix>")
 def overview(suffix: str | None) -> Response:
     """Answer with how good all plans of the release are."""
-    scene, chosen = Scene.current(), _chosen(suffix)
+    scene, chosen = QualityRequest.current(), _chosen(suffix)
     number = _page()
     found = reports.overview(scene.now.folder)
     bodies: dict[Representation, Callable[[], bytes | str]] = {
@@ -41,7 +41,7 @@ def overview(suffix: str | None) -> Response:
 @quality.get(f"/quality/<plan>.<{_SUFFIX}:suffix>")
 def of_plan(plan: str, suffix: str | None) -> Response:
     """Answer with how good a plan is, published or held back."""
-    scene, chosen = Scene.current(), _chosen(suffix)
+    scene, chosen = QualityRequest.current(), _chosen(suffix)
     assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
     bodies: dict[Representation, Callable[[], bytes | str]] = {
         HTML: lambda: render_template("quality/plan.html", **_around(), **pages.plan(scene, assessed)),
@@ -55,7 +55,7 @@ def of_plan(plan: str, suffix: str | None) -> Response:
 @quality.get("/quality/<plan>/lacking")
 def lacking(plan: str) -> Response:
     """Answer with the things of a plan that are not as a rule asks."""
-    scene = Scene.current()
+    scene = QualityRequest.current()
     negotiate(request.headers.get("Accept"), (HTML,))
     assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
     shown = pages.lacking(scene, assessed, request.args.get("rule", ""), _page())
@@ -65,7 +65,7 @@ def lacking(plan: str) -> Response:
 @quality.get("/quality/<plan>/badge.svg")
 def badge_of(plan: str) -> Response:
     """Answer with the badge of a plan; any site may show it."""
-    scene = Scene.current()
+    scene = QualityRequest.current()
     assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
     reached = assessed.quality.profile if assessed.quality and not assessed.held_back else None
     response = reply(SVG, lambda: badge.svg(scene, reached))

@@ -30,7 +30,7 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class QualityRequest:
     """The current request."""
 
     now: Served
@@ -38,7 +38,7 @@ class Scene:
     wish: Language | None
 
     @classmethod
-    def current(cls) -> Scene:
+    def current(cls) -> QualityRequest:
         """Return the scene of the current request."""
         return cls(served(), chrome.language(), chrome.wish())
 

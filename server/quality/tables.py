@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from mapping.release.quality import DIMENSIONS, Dimension, Share, Tally
-from server.quality.scene import Scene, rule_by_iri
+from server.quality.scene import QualityRequest, rule_by_iri
 from server.words.labels import Text
 from server.words.links import Link
 from shapes.report import Severity
@@ -40,7 +40,7 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RuleLine:
     """A rule with its number; ``lacking`` leads to those that are not as it asks."""
 
     rule: Text
@@ -52,12 +52,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ShapeSection:
     """The rules of a shape; ``things`` is how many there are."""
 
     shape: Link
     things: int
-    lines: tuple[Line, ...]
+    lines: tuple[RuleLine, ...]
 
     @property
     def has_faults(self) -> bool:
@@ -65,7 +65,7 @@ class Section:
         return any(line.measured.lacking and line.dimension != "coverage" for line in self.lines)
 
 
-def sections(scene: Scene, tallies: Iterable[Tally], plan: str | None) -> tuple[Section, ...]:
+def sections(scene: QualityRequest, tallies: Iterable[Tally], plan: str | None) -> tuple[ShapeSection, ...]:
     """Return the tallies by shape; with a plan, each leads to what is not as it should be."""
     known = rule_by_iri(scene.iris)
     by_shape: dict[str, list[Tally]] = {}
@@ -73,7 +73,7 @@ def sections(scene: Scene, tallies: Iterable[Tally], plan: str | None) -> tuple[
         if tally.rule in known:
             by_shape.setdefault(known[tally.rule].shape, []).append(tally)
     found = [
-        Section(
+        ShapeSection(
             Link(scene.addresses.document(shape, lang=scene.wish) or shape, scene.name_of(shape)),
             max(tally.expected for tally in each),
             tuple(_line(scene, tally, plan) for tally in each),
@@ -83,10 +83,10 @@ def sections(scene: Scene, tallies: Iterable[Tally], plan: str | None) -> tuple[
     return tuple(sorted(found, key=lambda section: not section.has_faults))
 
 
-def _line(scene: Scene, tally: Tally, plan: str | None) -> Line:
+def _line(scene: QualityRequest, tally: Tally, plan: str | None) -> RuleLine:
     rule = rule_by_iri(scene.iris)[tally.rule]
     measured = Measured(tally.found, tally.expected)
-    return Line(
+    return RuleLine(
         rule=scene.name_of(tally.rule),
         href=scene.addresses.document(tally.rule, lang=scene.wish) or tally.rule,
         dimension=DIMENSIONS[rule.kind],
@@ -96,7 +96,7 @@ def _line(scene: Scene, tally: Tally, plan: str | None) -> Line:
     )
 
 
-def lacking_address(scene: Scene, plan: str, rule: str, page: int = 1) -> str:
+def lacking_address(scene: QualityRequest, plan: str, rule: str, page: int = 1) -> str:
     """Return the address of the list of those that are not as a rule asks."""
     query = {"rule": rule, **({"page": page} if page > 1 else {}), **({"lang": scene.wish} if scene.wish else {})}
     return f"/quality/{plan}/lacking?{urlencode(query)}"

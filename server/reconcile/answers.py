@@ -7,7 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from server.reconcile.entities import OF_TYPE, PROPERTIES, TYPES, Index, as_text, normalise
+from server.reconcile.entities import OF_TYPE, PROPERTIES, TYPES, EntityIndex, as_text, normalise
 from server.reconcile.matching import Candidate
 from server.reconcile.messages import Extension
 from server.release.live import Served
@@ -23,7 +23,7 @@ Json = dict[str, Any]
 class Speaker:
     """Tells what an index knows in one language; ``base`` is where this service is, and ends in a slash."""
 
-    def __init__(self, known: Index, now: Served, language: Language) -> None:
+    def __init__(self, known: EntityIndex, now: Served, language: Language) -> None:
         self._known = known
         self._now = now
         self._language = language

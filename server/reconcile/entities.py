@@ -57,7 +57,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class EntityIndex:
     """The entities with their labels; ``by_key`` finds a form, ``labels`` are all of them."""
 
     facts: Facts
@@ -88,16 +88,16 @@ def normalise(text: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def index(now: Served) -> Index:
+def index(now: Served) -> EntityIndex:
     """Return what can be reconciled to in the release that is served."""
-    kept: LRUCache[str, Index] = current_app.extensions.setdefault(_EXTENSION, LRUCache(_RELEASES_KEPT))
+    kept: LRUCache[str, EntityIndex] = current_app.extensions.setdefault(_EXTENSION, LRUCache(_RELEASES_KEPT))
     found = kept.get(now.id)
     if found is None:
         found = kept[now.id] = read(now.store, now.iris)
     return found
 
 
-def read(store: Store, iris: Iris) -> Index:
+def read(store: Store, iris: Iris) -> EntityIndex:
     """Return what can be reconciled to in a store."""
     facts = Facts(Curies(iris), store.construct("reconcile-entities"))
     types = {entity: kind for kind in TYPES for entity in facts.of_class(f"policy:{kind}")}
@@ -105,7 +105,7 @@ def read(store: Store, iris: Iris) -> Index:
     by_key: dict[str, tuple[Label, ...]] = {}
     for label in labels:
         by_key[label.key] = (*by_key.get(label.key, ()), label)
-    return Index(facts, types, labels, by_key)
+    return EntityIndex(facts, types, labels, by_key)
 
 
 def _labels(facts: Facts, types: Iterable[str]) -> Iterator[Label]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
-from server.reconcile.entities import Index, normalise
-from server.reconcile.messages import Condition, Query, Reference
+from server.reconcile.entities import EntityIndex, normalise
+from server.reconcile.messages import Condition, EntityReference, Query
 from server.reconcile.messages import Value as Asked
 from server.words.facts import Value
 
@@ -38,7 +38,7 @@ class Candidate:
     match: bool = False
 
 
-def candidates(query: Query, known: Index, prefix: str) -> list[Candidate]:
+def candidates(query: Query, known: EntityIndex, prefix: str) -> list[Candidate]:
     """Return the candidates of a query, the best first; ``prefix`` is what the ids of types begin with."""
     wanted = {each.removeprefix(prefix) for each in query.types}
     scores = _named(query.query, known) if query.query else _with_properties(query.properties, known)
@@ -49,7 +49,7 @@ def candidates(query: Query, known: Index, prefix: str) -> list[Candidate]:
     return _decided(found)[:limit]
 
 
-def _named(name: str, known: Index) -> dict[str, float]:
+def _named(name: str, known: EntityIndex) -> dict[str, float]:
     """Return entities by how well one of their forms meets a name."""
     key = normalise(name)
     if not key:
@@ -66,13 +66,13 @@ def _named(name: str, known: Index) -> dict[str, float]:
     return found
 
 
-def _with_properties(conditions: Iterable[Condition], known: Index) -> dict[str, float]:
+def _with_properties(conditions: Iterable[Condition], known: EntityIndex) -> dict[str, float]:
     """Return the entities that have every property asked for; they resemble nothing, for no name was given."""
     conditions = list(conditions)
     return {entity: _RESEMBLES for entity in known.types if all(_agrees(entity, each, known) for each in conditions)}
 
 
-def _candidate(entity: str, likeness: float, conditions: Iterable[Condition], known: Index) -> Candidate:
+def _candidate(entity: str, likeness: float, conditions: Iterable[Condition], known: EntityIndex) -> Candidate:
     agrees = {each.pid: _agrees(entity, each, known) for each in conditions if known.values(entity, each.pid)}
     score = likeness
     for agreed in agrees.values():
@@ -80,14 +80,14 @@ def _candidate(entity: str, likeness: float, conditions: Iterable[Condition], kn
     return Candidate(entity, round(score, 2), round(likeness, 2), agrees)
 
 
-def _agrees(entity: str, condition: Condition, known: Index) -> bool:
+def _agrees(entity: str, condition: Condition, known: EntityIndex) -> bool:
     """Return whether any value of a property is one of those asked for: by id, by any form of its name, or by code."""
     has = known.values(entity, condition.pid)
     return any(_is(value, asked, known) for value in has for asked in condition.values)
 
 
-def _is(value: Value, asked: Asked, known: Index) -> bool:
-    if isinstance(asked, Reference):
+def _is(value: Value, asked: Asked, known: EntityIndex) -> bool:
+    if isinstance(asked, EntityReference):
         return isinstance(value, ox.NamedNode) and value.value == asked.id
     text = str(asked)
     if isinstance(value, ox.Literal):

@@ -12,14 +12,14 @@ MOST_QUERIES = 200
 """Queries of one batch, and ids of one extension."""
 
 
-class Reference(msgspec.Struct, frozen=True):
+class EntityReference(msgspec.Struct, frozen=True):
     """A value that is itself an entity."""
 
     id: str
     name: str = ""
 
 
-Value = str | int | float | bool | Reference
+Value = str | int | float | bool | EntityReference
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -54,7 +54,7 @@ class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return frozenset([self.type] if isinstance(self.type, str) else self.type or [])
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class ExtendProperty(msgspec.Struct, frozen=True):
     """A property to extend with."""
 
     id: str
@@ -64,7 +64,7 @@ class Extension(msgspec.Struct, frozen=True):
     """Entities and the properties whose values to fetch."""
 
     ids: list[str]
-    properties: list[Wanted]
+    properties: list[ExtendProperty]
 
 
 def queries(text: str) -> dict[str, Query]:

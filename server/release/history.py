@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from mapping.release import journal
-from mapping.release.journal import Change, Publication
+from mapping.release.journal import Change, PublicationEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class PlanEvent:
 class History:
     """The events of the journal, oldest first, as far as a release that is served has come."""
 
-    events: tuple[Publication, ...]
+    events: tuple[PublicationEvent, ...]
 
     @cached_property
     def changes(self) -> tuple[PlanEvent, ...]:
@@ -78,7 +78,7 @@ class History:
         """When the last release went live."""
         return self.events[-1].at if self.events else ""
 
-    def releases(self) -> Iterator[Publication]:
+    def releases(self) -> Iterator[PublicationEvent]:
         """Yield each release once, the newest first, with the event of its last going live."""
         seen: set[str] = set()
         for event in reversed(self.events):

@@ -14,7 +14,7 @@ _AROUND = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class HitSegment:
     """A stretch of a text; ``hit`` says that it was looked for."""
 
     text: str
@@ -43,33 +43,33 @@ def _joined(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def segments(text: str, folded_words: Iterable[str]) -> tuple[Segment, ...]:
+def segments(text: str, folded_words: Iterable[str]) -> tuple[HitSegment, ...]:
     """Return a text cut at its hits."""
-    cut: list[Segment] = []
+    cut: list[HitSegment] = []
     at = 0
     for start, end in spans(text, folded_words):
-        cut += [Segment(text[at:start])] if start > at else []
-        cut.append(Segment(text[start:end], hit=True))
+        cut += [HitSegment(text[at:start])] if start > at else []
+        cut.append(HitSegment(text[start:end], hit=True))
         at = end
-    return (*cut, Segment(text[at:])) if at < len(text) else tuple(cut)
+    return (*cut, HitSegment(text[at:])) if at < len(text) else tuple(cut)
 
 
-def excerpt(all_segments: tuple[Segment, ...], length: int) -> tuple[Segment, ...]:
+def excerpt(all_segments: tuple[HitSegment, ...], length: int) -> tuple[HitSegment, ...]:
     """Return about ``length`` characters around the first hit, with an ellipsis where something was left out."""
     if sum(len(each.text) for each in all_segments) <= length:
         return all_segments
     before = 0 if all_segments[0].hit else max(0, len(all_segments[0].text) - _AROUND)
-    kept, left = [Segment("…")] if before else [], length
+    kept, left = [HitSegment("…")] if before else [], length
     for number, each in enumerate(all_segments):
         text = each.text[before:] if number == 0 else each.text
-        kept.append(Segment(text[:left], each.hit))
+        kept.append(HitSegment(text[:left], each.hit))
         left -= len(text)
         if left <= 0:
-            return (*kept, Segment("…"))
+            return (*kept, HitSegment("…"))
     return tuple(kept)
 
 
-def marked(all_segments: Iterable[Segment]) -> str:
+def marked(all_segments: Iterable[HitSegment]) -> str:
     """Return segments as HTML: the text escaped, hits inside ``<mark>``."""
     return "".join(
         Markup("<mark>{}</mark>").format(each.text) if each.hit else escape(each.text) for each in all_segments

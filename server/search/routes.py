@@ -22,13 +22,13 @@ from server.search.definitions import (
     Hit,
     Results,
 )
-from server.search.highlights import Segment, excerpt, marked, segments
+from server.search.highlights import HitSegment, excerpt, marked, segments
 from server.search.words import Word, words
 from server.search_index import facets
 from server.search_index.cards import Card, Cards
 from server.search_index.items import KIND_OF, AnyItem, filled
 from server.search_index.opened import SearchIndex, opened
-from server.search_index.paging import Paging
+from server.search_index.paging import ListPages
 from server.search_index.parameters import Wish, check_page, read
 from server.search_index.selection import Selection
 from server.web import chrome, responses
@@ -49,9 +49,9 @@ class ShownHit:
     """A hit for people: its card, with title, text and other names cut at what was found."""
 
     card: Card
-    title: tuple[Segment, ...]
-    text: tuple[Segment, ...]
-    also: tuple[tuple[Text, tuple[Segment, ...]], ...]
+    title: tuple[HitSegment, ...]
+    text: tuple[HitSegment, ...]
+    also: tuple[tuple[Text, tuple[HitSegment, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +113,14 @@ def get(suffix: str | None) -> Response:
         kept = Kept(body=_json(found) if representation is JSON else _html(found))
         live().answers.put(tag, kept)
     response = responses.answer(kept.body, representation, tag)
-    response.headers["Link"] = Paging(wish, found.total).links(representation, SEARCH)
+    response.headers["Link"] = ListPages(wish, found.total).links(representation, SEARCH)
     response.headers["Content-Location"] = wish.address(representation.suffix)
     return response
 
 
 def _json(found: Search) -> bytes:
     items, total = found.items(), found.total
-    paging = Paging(found.wish, total)
+    paging = ListPages(found.wish, total)
     results = Results(
         q=found.wish.q, words=tuple(word.written for word in found.words),
         total=total, page=found.wish.page, size=found.wish.size,
@@ -156,7 +156,7 @@ def _html(found: Search) -> bytes:
         hits=shown,
         alone=_alone(found) if found.words and not total else (),
         facets=facets.shown(found.facets(), found.wish, cards),
-        paging=Paging(found.wish, total),
+        paging=ListPages(found.wish, total),
         twins=[(JSON.label, found.wish.address(JSON.suffix))],
     )
     return page.encode()

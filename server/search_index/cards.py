@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from server.search_index.items import (
     KIND_OF,
-    Agency,
+    AgencyItem,
     AnyItem,
     Bilingual,
     Function,
-    Jurisdiction,
-    Measure,
-    Plan,
-    Requirement,
-    Target,
-    Theme,
+    JurisdictionItem,
+    MeasureItem,
+    PlanItem,
+    RequirementItem,
+    TargetItem,
+    ThemeItem,
 )
 from server.search_index.opened import Named
 from server.words.addresses import Addresses
@@ -114,7 +114,7 @@ class Cards:
         return chosen(texts, self.words.language) or Text(item.key)
 
 
-def amount(target: Target) -> str:
+def amount(target: TargetItem) -> str:
     """Return a quantity with its unit: ``200 家``, ``4–5 家``, ``≥ 20 个``."""
     least, most = target.min_value, target.max_value
     both = f"{least}–{most}" if least and most else f"≥ {least}" if least else f"≤ {most}" if most else ""
@@ -128,7 +128,7 @@ def _zh(text: str | None) -> Text | None:
     return Text(text, "zh") if text else None
 
 
-def _measure(cards: Cards, item: Measure) -> _Told:
+def _measure(cards: Cards, item: MeasureItem) -> _Told:
     bodies = [each.agency or each.group for each in item.responsibilities]
     facts = (
         cards.fact("plan", item.is_part_of),
@@ -142,12 +142,12 @@ def _measure(cards: Cards, item: Measure) -> _Told:
     return cards.own(f"{cards.words('kind.measure')} {item.number or item.key}"), _zh(item.text), facts, badges
 
 
-def _targets(cards: Cards, targets: Iterable[Target]) -> str:
+def _targets(cards: Cards, targets: Iterable[TargetItem]) -> str:
     said = (f"{each.description or ''} {amount(each)}".strip() for each in targets)
     return cards.words("site.and_separator").join(said)
 
 
-def _requirement(cards: Cards, item: Requirement) -> _Told:
+def _requirement(cards: Cards, item: RequirementItem) -> _Told:
     """A point whose theme is called like the point itself is not said twice."""
     point, themes = cards.fact("point", item.is_part_of), cards.fact("theme", item.theme)
     is_said = {link.text for link in point.links} <= {link.text for link in themes.links}
@@ -160,7 +160,7 @@ def _requirement(cards: Cards, item: Requirement) -> _Told:
     return cards.own(f"{cards.words('kind.requirement')} {item.number or item.key}"), _zh(item.text), facts, ()
 
 
-def _theme(cards: Cards, item: Theme) -> _Told:
+def _theme(cards: Cards, item: ThemeItem) -> _Told:
     facts = (
         cards.fact("theme", item.broader),
         cards.count("list.measures", item.measure_count),
@@ -169,7 +169,7 @@ def _theme(cards: Cards, item: Theme) -> _Told:
     return cards.title(item, item.pref_label), chosen(item.definition, cards.words.language), facts, ()
 
 
-def _plan(cards: Cards, item: Plan) -> _Told:
+def _plan(cards: Cards, item: PlanItem) -> _Told:
     facts = (
         cards.fact("jurisdiction", item.jurisdiction),
         cards.fact("national", item.ensures_implementation_of),
@@ -181,7 +181,7 @@ def _plan(cards: Cards, item: Plan) -> _Told:
     return cards.title(item, item.title), None, facts, (cards.words("plan.sample_short"),) if item.sample else ()
 
 
-def _agency(cards: Cards, item: Agency) -> _Told:
+def _agency(cards: Cards, item: AgencyItem) -> _Told:
     facts = (
         cards.fact("jurisdiction", item.spatial),
         cards.fact("function", item.function),
@@ -192,7 +192,7 @@ def _agency(cards: Cards, item: Agency) -> _Told:
     return cards.title(item, item.pref_label), None, facts, ()
 
 
-def _jurisdiction(cards: Cards, item: Jurisdiction) -> _Told:
+def _jurisdiction(cards: Cards, item: JurisdictionItem) -> _Told:
     facts = (
         Fact(cards.words("jurisdiction.codes"), words=item.key),
         cards.fact("jurisdiction", item.broader),
@@ -208,6 +208,6 @@ def _function(cards: Cards, item: Function) -> _Told:
 
 
 _TOLD: dict[type[AnyItem], Callable[..., _Told]] = {
-    Measure: _measure, Requirement: _requirement, Theme: _theme, Plan: _plan, Agency: _agency,
-    Jurisdiction: _jurisdiction, Function: _function,
+    MeasureItem: _measure, RequirementItem: _requirement, ThemeItem: _theme, PlanItem: _plan, AgencyItem: _agency,
+    JurisdictionItem: _jurisdiction, Function: _function,
 }  # fmt: skip

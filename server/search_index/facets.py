@@ -40,7 +40,7 @@ class ShownValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FacetView:
     """A facet for people: what is seen at once, and the rest; ``chosen`` says that something of it is."""
 
     name: str
@@ -83,12 +83,12 @@ def _label(named: Named | None) -> dict[str, str] | None:
     )
 
 
-def shown(found: dict[str, tuple[Value, ...]], wish: Wish, cards: Cards) -> tuple[Shown, ...]:
+def shown(found: dict[str, tuple[Value, ...]], wish: Wish, cards: Cards) -> tuple[FacetView, ...]:
     """Return facets for people, without those that have nothing to choose."""
     return tuple(_shown(facet, each, wish, cards) for facet, each in found.items() if each)
 
 
-def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> Shown:
+def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> FacetView:
     ordered = sorted(found, key=lambda value: not value.selected)
     all_shown = [
         ShownValue(
@@ -96,7 +96,7 @@ def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> Show
         )
         for value in ordered
     ]
-    return Shown(
+    return FacetView(
         facet, heading(facet, cards.words), tuple(all_shown[:SHOWN]), tuple(all_shown[SHOWN:]),
         any(value.selected for value in found),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from server.search_index.opened import Item, Named, SearchIndex
 Bilingual = dict[str, str]
 
 
-class Thing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", tag_field="type"):
+class ListedThing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", tag_field="type"):
     """What every item is. Each begins with its identifier, and the key that names it among its kind in addresses."""
 
 
@@ -43,7 +43,7 @@ class Role(
     group: Named | None = None
 
 
-class Target(
+class TargetItem(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", tag_field="type", tag="Target"
 ):
     """A number that a measure will reach; decimals and days are strings."""
@@ -58,7 +58,7 @@ class Target(
     deadline_text: str | None = None
 
 
-class Measure(Thing, frozen=True, kw_only=True, tag="Measure"):
+class MeasureItem(ListedThing, frozen=True, kw_only=True, tag="Measure"):
     """An implementing measure of a plan."""
 
     id: str
@@ -74,12 +74,12 @@ class Measure(Thing, frozen=True, kw_only=True, tag="Measure"):
     supporting_agency: tuple[Named, ...] = ()
     other_agencies: bool = False
     responsibilities: tuple[Role, ...] = ()
-    targets: tuple[Target, ...] = ()
+    targets: tuple[TargetItem, ...] = ()
     deadline: str | None = None
     deadline_text: str | None = None
 
 
-class Requirement(Thing, frozen=True, kw_only=True, tag="Requirement"):
+class RequirementItem(ListedThing, frozen=True, kw_only=True, tag="Requirement"):
     """A requirement of a national document."""
 
     id: str
@@ -93,7 +93,7 @@ class Requirement(Thing, frozen=True, kw_only=True, tag="Requirement"):
     agency_count: int
 
 
-class Theme(Thing, frozen=True, kw_only=True, tag="Theme"):
+class ThemeItem(ListedThing, frozen=True, kw_only=True, tag="Theme"):
     """A policy theme; its measures are also those of its narrower themes."""
 
     id: str
@@ -107,7 +107,7 @@ class Theme(Thing, frozen=True, kw_only=True, tag="Theme"):
     agency_count: int
 
 
-class Plan(Thing, frozen=True, kw_only=True, tag="ImplementationPlan"):
+class PlanItem(ListedThing, frozen=True, kw_only=True, tag="ImplementationPlan"):
     """An implementation plan."""
 
     id: str
@@ -124,7 +124,7 @@ class Plan(Thing, frozen=True, kw_only=True, tag="ImplementationPlan"):
     agency_count: int
 
 
-class Agency(Thing, frozen=True, kw_only=True, tag="Agency"):
+class AgencyItem(ListedThing, frozen=True, kw_only=True, tag="Agency"):
     """An agency."""
 
     id: str
@@ -138,7 +138,7 @@ class Agency(Thing, frozen=True, kw_only=True, tag="Agency"):
     measure_count: int
 
 
-class Jurisdiction(Thing, frozen=True, kw_only=True, tag="Jurisdiction"):
+class JurisdictionItem(ListedThing, frozen=True, kw_only=True, tag="Jurisdiction"):
     """A place of the administrative division; its key is its GB/T 2260 code."""
 
     id: str
@@ -150,7 +150,7 @@ class Jurisdiction(Thing, frozen=True, kw_only=True, tag="Jurisdiction"):
     measure_count: int
 
 
-class Function(Thing, frozen=True, kw_only=True, tag="Function"):
+class Function(ListedThing, frozen=True, kw_only=True, tag="Function"):
     """What an agency is for."""
 
     id: str
@@ -163,10 +163,10 @@ class Function(Thing, frozen=True, kw_only=True, tag="Function"):
     measure_count: int
 
 
-AnyItem = Measure | Requirement | Theme | Plan | Agency | Jurisdiction | Function
+AnyItem = MeasureItem | RequirementItem | ThemeItem | PlanItem | AgencyItem | JurisdictionItem | Function
 KINDS: dict[str, type[AnyItem]] = {
-    "measure": Measure, "requirement": Requirement, "theme": Theme, "plan": Plan, "agency": Agency,
-    "jurisdiction": Jurisdiction, "function": Function,
+    "measure": MeasureItem, "requirement": RequirementItem, "theme": ThemeItem, "plan": PlanItem, "agency": AgencyItem,
+    "jurisdiction": JurisdictionItem, "function": Function,
 }  # fmt: skip
 """The item of each kind of thing."""
 KIND_OF: dict[type[AnyItem], str] = {item: kind for kind, item in KINDS.items()}

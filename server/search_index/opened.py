@@ -41,7 +41,7 @@ class Named(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, renam
     text: str | None = None
 
 
-class Found(msgspec.Struct, frozen=True):
+class Hits(msgspec.Struct, frozen=True):
     """A page of what was found: all there is, and the items of the page."""
 
     total: int
@@ -61,14 +61,14 @@ class SearchIndex:
         self._totals: LRUCache[Selection, int] = LRUCache(_COUNTS_KEPT)
         self._counts: LRUCache[tuple[Selection, str], Counts] = LRUCache(_COUNTS_KEPT)
 
-    def find(self, selection: Selection, page: int, size: int, rank: str | None = None) -> Found:
+    def find(self, selection: Selection, page: int, size: int, rank: str | None = None) -> Hits:
         """Return a page (from 1) of what is selected, in the order ``rank``, or the best first without one."""
         query = selection.query(self._schema)
         offset = (page - 1) * size
         order = fields.rank_field(rank) if rank else None
         found = self._searcher.search(query, size, offset=offset, order_by_field=order, order=tantivy.Order.Asc)
         total = self._keep_total(selection, int(found.count))  # type: ignore[attr-defined]
-        return Found(total, tuple(self._item(address) for _, address in found.hits))
+        return Hits(total, tuple(self._item(address) for _, address in found.hits))
 
     def total(self, selection: Selection) -> int:
         """Return how many things are selected: what :meth:`find` has just counted need not be counted again."""

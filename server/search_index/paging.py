@@ -10,7 +10,7 @@ from server.web.representations import Representation, Room
 
 
 @dataclass(frozen=True, slots=True)
-class Paging:
+class ListPages:
     """A page of ``total`` things."""
 
     wish: Wish

@@ -21,7 +21,7 @@ _NO_TERMS = frozenset({"id", "type"})
 """Names of the context that stand for keywords of JSON-LD."""
 
 
-class Term(msgspec.Struct, frozen=True):
+class CompletionTerm(msgspec.Struct, frozen=True):
     """A class or a property; ``label`` by language, where the ontology says one."""
 
     iri: str
@@ -32,8 +32,8 @@ class Completion(msgspec.Struct, frozen=True):
     """Everything that can be completed, sorted."""
 
     prefixes: dict[str, str]
-    classes: tuple[Term, ...]
-    properties: tuple[Term, ...]
+    classes: tuple[CompletionTerm, ...]
+    properties: tuple[CompletionTerm, ...]
 
 
 @functools.cache
@@ -44,8 +44,10 @@ def completion(iris: Iris) -> Completion:
     classes = {iri for iri in written if _is_class(iri)}
     return Completion(
         prefixes(iris),
-        tuple(Term(iri, labels.get(iri, {})) for iri in sorted(classes)),
-        tuple(Term(iri, labels.get(iri, {})) for iri in sorted(written - classes | {_TYPE.value, _LABEL.value})),
+        tuple(CompletionTerm(iri, labels.get(iri, {})) for iri in sorted(classes)),
+        tuple(
+            CompletionTerm(iri, labels.get(iri, {})) for iri in sorted(written - classes | {_TYPE.value, _LABEL.value})
+        ),
     )
 
 

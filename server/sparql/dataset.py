@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from server.release.store.lexer import Token, tokenize, unescape
-from server.release.store.seam import Dataset
+from server.release.store.lexer import QueryToken, tokenize, unescape
+from server.release.store.seam import QueryDataset
 
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 
@@ -19,7 +19,7 @@ class _Prologue:
         self.base = base
         self.prefixes: dict[str, str] = {}
 
-    def resolve(self, token: Token) -> str | None:
+    def resolve(self, token: QueryToken) -> str | None:
         """Return the absolute IRI of a token, or nothing where it is none or its prefix is not declared."""
         if token.kind == "iri":
             reference = unescape(token.text[1:-1])
@@ -31,20 +31,20 @@ class _Prologue:
         return self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local)
 
 
-def named_in(query: str, base: str) -> Dataset:
+def named_in(query: str, base: str) -> QueryDataset:
     """Return the dataset that a query names; what cannot be resolved is left to the engine to complain of."""
     default: list[str] = []
     named: list[str] = []
     for clause, iri in _clauses(query, base):
         (named if clause == "NAMED" else default).append(iri)
-    return Dataset(default=tuple(default), named=tuple(named))
+    return QueryDataset(default=tuple(default), named=tuple(named))
 
 
 def _clauses(query: str, base: str) -> Iterator[tuple[str, str]]:
     prologue = _Prologue(base)
     tokens = tokenize(query)
     for token in tokens:
-        if token == Token("mark", "{"):
+        if token == QueryToken("mark", "{"):
             return
         if token.kind != "word":
             continue
@@ -54,13 +54,13 @@ def _clauses(query: str, base: str) -> Iterator[tuple[str, str]]:
             _declare(prologue, next(tokens, token), next(tokens, token))
         elif token.text.endswith("FROM"):
             following = next(tokens, token)
-            clause = following.text if following == Token("word", "NAMED") else "FROM"
+            clause = following.text if following == QueryToken("word", "NAMED") else "FROM"
             iri = prologue.resolve(next(tokens, token) if clause == "NAMED" else following)
             if iri is not None:
                 yield clause, iri
 
 
-def _declare(prologue: _Prologue, name: Token, namespace: Token) -> None:
+def _declare(prologue: _Prologue, name: QueryToken, namespace: QueryToken) -> None:
     iri = prologue.resolve(namespace)
     if name.kind == "name" and iri is not None:
         prologue.prefixes[name.text.removesuffix(":")] = iri

@@ -11,8 +11,8 @@ from server.config import ServerConfig
 from server.release.live import Served, live, served
 from server.release.store import lexer
 from server.release.store.errors import MalformedQuery, StoreError
-from server.release.store.lexer import Reading
-from server.release.store.seam import Answer, Dataset, Question
+from server.release.store.lexer import QueryOutline
+from server.release.store.seam import Answer, QueryDataset, Question
 from server.sparql import dataset, description, page
 from server.sparql.completion import completion
 from server.sparql.protocol import READ_ONLY, Operation, parse_get, parse_post
@@ -44,7 +44,7 @@ ASKED = "policygraph.asked"
 _GRAPH_FORMS = {"CONSTRUCT", "DESCRIBE"}
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class PreparedQuery(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be answered; it is ``repeatable`` where another time brings the same answer."""
 
     question: Question
@@ -165,7 +165,7 @@ def _answer(operation: Operation, text: str) -> Response:
     return _respond(plan, _keep(now, plan, answer, tag), tag)
 
 
-def plan_for(now: Served, config: ServerConfig, operation: Operation, text: str, accept: str | None) -> Plan:
+def plan_for(now: Served, config: ServerConfig, operation: Operation, text: str, accept: str | None) -> PreparedQuery:
     """Return what a query asks to be answered; raises :class:`Problem` and
     :class:`~server.web.representations.NotAcceptable` for what is refused without asking the store.
     """
@@ -182,10 +182,10 @@ def plan_for(now: Served, config: ServerConfig, operation: Operation, text: str,
         union=operation.dataset is None and not reading.names_dataset,
         rows=min(limit or page.ROWS, page.ROWS) if representation is HTML else limit,
     )
-    return Plan(question=question, representation=representation, graph=graph, repeatable=reading.repeatable)
+    return PreparedQuery(question=question, representation=representation, graph=graph, repeatable=reading.repeatable)
 
 
-def _refuse(reading: Reading, allowed: Collection[str]) -> None:
+def _refuse(reading: QueryOutline, allowed: Collection[str]) -> None:
     """Refuse updates, and federation to where it is not allowed."""
     if reading.form is None and reading.update:
         raise Problem.forbidden(READ_ONLY)
@@ -197,7 +197,7 @@ def _refuse(reading: Reading, allowed: Collection[str]) -> None:
             raise Problem.forbidden(f"SERVICE <{address}> is not allowed here. Allowed: {listed}.", allowed=allowed)
 
 
-def _dataset(now: Served, text: str, reading: Reading) -> Dataset | None:
+def _dataset(now: Served, text: str, reading: QueryOutline) -> QueryDataset | None:
     """Return the query's own dataset where the engine would not merge its graphs: where there is more than one."""
     if not reading.names_dataset:
         return None
@@ -226,7 +226,7 @@ def _hint(now: Served, text: str) -> str:
     return f"Not declared: {listed}." + (f" Add {declarations}" if declarations else "")
 
 
-def _keep(now: Served, plan: Plan, answer: Answer, tag: str | None) -> Kept:
+def _keep(now: Served, plan: PreparedQuery, answer: Answer, tag: str | None) -> Kept:
     """Return the whole answer as it is sent, as a page if that is asked for, and keep it if it is repeatable."""
     body = answer.body
     if plan.representation is HTML:
@@ -237,14 +237,14 @@ def _keep(now: Served, plan: Plan, answer: Answer, tag: str | None) -> Kept:
     return kept
 
 
-def _respond(plan: Plan, kept: Kept, tag: str | None) -> Response:
+def _respond(plan: PreparedQuery, kept: Kept, tag: str | None) -> Response:
     response = responses.answer(kept.body, plan.representation, tag)
     if plan.representation is HTML:
         _let_editor_work(response)
     return _mark_cut(response, plan, cut=kept.cut)
 
 
-def _mark_cut(response: Response, plan: Plan, *, cut: bool) -> Response:
+def _mark_cut(response: Response, plan: PreparedQuery, *, cut: bool) -> Response:
     if cut:
         response.headers[ROWS_HEADER] = str(plan.question.rows)
     return response

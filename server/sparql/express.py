@@ -18,7 +18,7 @@ from flask import Flask
 
 from server.release.live import EXTENSION, Live, Served
 from server.release.store.errors import StoreError
-from server.sparql.endpoint import ASKED, Asked, Plan, plan_for
+from server.sparql.endpoint import ASKED, Asked, PreparedQuery, plan_for
 from server.sparql.protocol import Operation, parse_get, parse_post
 from server.web import responses
 from server.web.answers import Kept
@@ -99,7 +99,9 @@ class Express:
         except (Problem, NotAcceptable, StoreError):  # Flask meets it again, and says it to the client
             return None
 
-    def _wrapped(self, now: Served, plan: Plan, body: bytes, tag: str | None, *, gzip: bool) -> tuple[Headers, bytes]:
+    def _wrapped(
+        self, now: Served, plan: PreparedQuery, body: bytes, tag: str | None, *, gzip: bool
+    ) -> tuple[Headers, bytes]:
         compressed = gzip and len(body) >= responses.WORTH_COMPRESSING
         return self._envelope(now.id, plan.representation, tag is not None, compressed).around(body, tag)
 
@@ -151,7 +153,7 @@ def _body(environ: WSGIEnvironment, limit: int) -> bytes | None:
     return body if len(body) == int(length) else None
 
 
-def _plan(keeper: Live, now: Served, letter: _Letter) -> Plan | None:
+def _plan(keeper: Live, now: Served, letter: _Letter) -> PreparedQuery | None:
     """Return what is to be answered, or nothing where a page is."""
     operation = letter.operation()
     if operation.query is None:
@@ -160,7 +162,9 @@ def _plan(keeper: Live, now: Served, letter: _Letter) -> Plan | None:
     return None if plan.representation is HTML else plan
 
 
-def _kept(environ: WSGIEnvironment, keeper: Live, now: Served, plan: Plan, tag: str | None) -> tuple[Kept | None, bool]:
+def _kept(
+    environ: WSGIEnvironment, keeper: Live, now: Served, plan: PreparedQuery, tag: str | None
+) -> tuple[Kept | None, bool]:
     """Return the answer, and whether it was there already; no answer where Flask has to go on."""
     if tag and (known := keeper.answers.get(tag)):
         return (None if known.cut else known), True
@@ -174,7 +178,7 @@ def _kept(environ: WSGIEnvironment, keeper: Live, now: Served, plan: Plan, tag: 
     return kept, False
 
 
-def _ask(now: Served, plan: Plan) -> Asked:
+def _ask(now: Served, plan: PreparedQuery) -> Asked:
     try:
         return Asked(answer=now.store.answer(plan.question))
     except StoreError as error:

@@ -10,7 +10,7 @@ import msgspec
 from flask import render_template, url_for
 
 from server.release.live import Served, live
-from server.release.store.seam import Answer, Dataset, Question
+from server.release.store.seam import Answer, QueryDataset, Question
 from server.sparql import examples
 from server.web import chrome, security
 from server.web.problems import Problem
@@ -32,7 +32,7 @@ CONTENT_SECURITY_POLICY = (
 columns that can be resized, and it explains errors in elements with a style of their own."""
 
 
-class Table(msgspec.Struct, frozen=True):
+class ResultTable(msgspec.Struct, frozen=True):
     """A result for people: ``rows`` of terms as SPARQL's JSON has them, nothing where a variable has no value."""
 
     variables: tuple[str, ...]
@@ -47,13 +47,13 @@ def rooms() -> dict[str, tuple[Representation, ...]]:
     }
 
 
-def table(results: bytes) -> Table:
+def table(results: bytes) -> ResultTable:
     """Return SPARQL's JSON results as a table."""
     found = msgspec.json.decode(results)
     variables = tuple(found["head"].get("vars", ()))
     bindings = found.get("results", {}).get("bindings", ())
     rows = tuple(tuple(row.get(variable) for variable in variables) for row in bindings)
-    return Table(variables, rows, found.get("boolean"))
+    return ResultTable(variables, rows, found.get("boolean"))
 
 
 def has_editor() -> bool:
@@ -113,7 +113,7 @@ def _render(now: Served, **shown: object) -> str:
         rooms=rooms(),
         editor=has_editor(),
         groups=examples.groups(now.iris),
-        show=_Terms(now),
+        show=_TermLinks(now),
         settings=_settings(now),
         permalink=_permalink(str(shown["query"]), shown.get("dataset")),
         **shown,
@@ -122,7 +122,7 @@ def _render(now: Served, **shown: object) -> str:
 
 def _permalink(query: str, dataset: object) -> str:
     named: dict[str, Any] = {}
-    if isinstance(dataset, Dataset):
+    if isinstance(dataset, QueryDataset):
         named = {"default-graph-uri": list(dataset.default), "named-graph-uri": list(dataset.named)}
     return url_for("sparql.get", query=query, lang=chrome.wish(), **named)
 
@@ -140,7 +140,7 @@ def _settings(now: Served) -> dict[str, object]:
     }
 
 
-class _Terms:
+class _TermLinks:
     """How a table shows an IRI: short, and linked to its document here where this server has one."""
 
     def __init__(self, now: Served) -> None:

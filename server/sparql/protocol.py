@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from werkzeug.http import parse_options_header
 
-from server.release.store.seam import Dataset
+from server.release.store.seam import QueryDataset
 from server.web.problems import Problem
 
 FORM = "application/x-www-form-urlencoded"
@@ -23,7 +23,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """A query, or none; ``dataset`` where the request names one; ``format`` from ``?format=``."""
 
     query: str | None
-    dataset: Dataset | None = None
+    dataset: QueryDataset | None = None
     format: str | None = None
 
 
@@ -70,7 +70,7 @@ def _operation(fields: _Fields, direct: str | None) -> Operation:
     default, named = _values("default-graph-uri", fields), _values("named-graph-uri", fields)
     return Operation(
         query=queries[0] if queries else None,
-        dataset=Dataset(default=tuple(default), named=tuple(named)) if default or named else None,
+        dataset=QueryDataset(default=tuple(default), named=tuple(named)) if default or named else None,
         format=next(iter(_values("format", fields)), None),
     )
 

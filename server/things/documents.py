@@ -16,7 +16,7 @@ LINKS_A_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ThingDocument:
     """A page of a thing's document; the statements about the thing itself are on every page."""
 
     thing: str
@@ -25,16 +25,16 @@ class Document:
     has_more: bool
 
 
-def read(reader: Reader, thing: str, page: int, extra: Iterable[ox.Triple] = ()) -> Document:
+def read(reader: Reader, thing: str, page: int, extra: Iterable[ox.Triple] = ()) -> ThingDocument:
     """Return a page of the document of a thing; ``extra`` is what is known of it beside the store."""
     links = reader.triples("links", page=page, thing=thing)
     own = [reader.triples(name, thing=thing) for name in ("statements", "names")]
     sources = reader.triples("link-names", page=page, thing=thing)
     triples = dict.fromkeys(triple for part in (*own, extra, links, sources) for triple in part)
-    return Document(thing, tuple(sorted(triples, key=str)), page, len(links) == LINKS_A_PAGE)
+    return ThingDocument(thing, tuple(sorted(triples, key=str)), page, len(links) == LINKS_A_PAGE)
 
 
-def write(document: Document, representation: Representation, reader: Reader, prefixes: dict[str, str]) -> bytes:
+def write(document: ThingDocument, representation: Representation, reader: Reader, prefixes: dict[str, str]) -> bytes:
     """Return a document in a representation."""
     if representation is JSON_LD:
         return compacted(document.triples, document.thing, reader.iris)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ontology.iris import Iris
 from server.release import queries
-from server.release.store.seam import Row, Store
+from server.release.store.seam import Solution, Store
 from server.words.curies import Curies
 from server.words.facts import Facts
 
@@ -51,7 +51,7 @@ class Reader:
         """Return the triples of a CONSTRUCT query."""
         return self.store.construct(self._query(name, page), _bound(bindings))
 
-    def rows(self, name: str, page: int = 1, **bindings: str) -> Sequence[Row]:
+    def rows(self, name: str, page: int = 1, **bindings: str) -> Sequence[Solution]:
         """Return the rows of a SELECT query."""
         return self.store.select(self._query(name, page), _bound(bindings))
 

@@ -17,9 +17,9 @@ from server.things.pages import examples
 from server.things.pages.kinds import PAGES, of_kind
 from server.things.reader import Reader
 from server.things.signposts import Landmarks
-from server.things.visit import Release, Visit
+from server.things.visit import Visit, VisitedRelease
 from server.vocabulary import ontology as ontology_docs
-from server.vocabulary.files import Source
+from server.vocabulary.files import VocabularySource
 from server.web import chrome, responses
 from server.web.answers import Kept
 from server.web.links import LINKSET, LINKSET_TYPE, Signpost
@@ -40,7 +40,7 @@ _LAST_PAGE = 10_000
 _LINKSET = Representation(LINKSET_TYPE, LINKSET, "Linkset", HTML.writer)
 
 
-class Scene:
+class ThingRequest:
     """The current request's release, and what reads it."""
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ class Scene:
 @things.get("/ns/<path:name>", defaults={"room": "ns"})
 def identify(room: str, name: str) -> AnyResponse:
     """Send on from an identifier to its document."""
-    scene = Scene()
+    scene = ThingRequest()
     path = f"{room}/{name}"
     thing = _ontology(scene, scene.thing(path))
     replacement = scene.find(path, thing.partition("#")[0])
@@ -119,7 +119,7 @@ def context(version: str) -> Response:
 @things.get("/doc/<path:path>")
 def document(path: str) -> AnyResponse:
     """Answer with the document of a thing, in the representation asked for."""
-    scene = Scene()
+    scene = ThingRequest()
     name, wanted = _split(path)
     thing = _ontology(scene, scene.thing(name))
     if wanted is _LINKSET:
@@ -148,15 +148,15 @@ def _split(path: str) -> tuple[str, Representation | None]:
     return path, None
 
 
-def _ontology_iri(scene: Scene) -> str:
+def _ontology_iri(scene: ThingRequest) -> str:
     return f"{scene.now.iris.vocabulary}def"
 
 
-def _words(scene: Scene) -> Source:
-    return Source(scene.now.folder, scene.now.iris)
+def _words(scene: ThingRequest) -> VocabularySource:
+    return VocabularySource(scene.now.folder, scene.now.iris)
 
 
-def _ontology(scene: Scene, thing: str) -> str:
+def _ontology(scene: ThingRequest, thing: str) -> str:
     """Return the ontology for its current version, and any other thing as it is."""
     ontology = _ontology_iri(scene)
     return ontology if thing == f"{ontology}/{ontology_docs.version(_words(scene))}" else thing
@@ -170,7 +170,7 @@ def _page_number() -> int:
     return number
 
 
-def _tag(scene: Scene, thing: str, representation: Representation) -> str:
+def _tag(scene: ThingRequest, thing: str, representation: Representation) -> str:
     spoken = (chrome.language(), str(chrome.wish())) if representation is HTML else ()
     arguments = sorted(request.args.items())
     # What is said of a release grows with the journal, even when an older release goes live again.
@@ -202,7 +202,7 @@ def _told(made: Kept, representation: Representation, tag: str) -> Response:
     return response
 
 
-def _linkset(scene: Scene, name: str, thing: str) -> Response:
+def _linkset(scene: ThingRequest, name: str, thing: str) -> Response:
     tag = _tag(scene, thing, _LINKSET)
     if unchanged := responses.not_modified(tag):
         return unchanged
@@ -210,16 +210,16 @@ def _linkset(scene: Scene, name: str, thing: str) -> Response:
     return responses.answer(_landmarks(scene, _visit(scene, thing)).linkset(), _LINKSET, tag)
 
 
-def _landmarks(scene: Scene, visit: Visit) -> Landmarks:
+def _landmarks(scene: ThingRequest, visit: Visit) -> Landmarks:
     return Landmarks(visit.thing, visit.kind, scene.addresses, scene.now.manifest)
 
 
-def _visit(scene: Scene, thing: str) -> Visit:
+def _visit(scene: ThingRequest, thing: str) -> Visit:
     return Visit(
         thing=thing,
         reader=scene.reader,
         addresses=scene.addresses,
-        release=Release(scene.now.folder, scene.now.manifest),
+        release=VisitedRelease(scene.now.folder, scene.now.manifest),
         language=chrome.language(),
         wish=chrome.wish(),
         page=_page_number(),
@@ -228,7 +228,7 @@ def _visit(scene: Scene, thing: str) -> Visit:
     )
 
 
-def _page(scene: Scene, thing: str, tag: str, is_ontology: bool) -> Response:
+def _page(scene: ThingRequest, thing: str, tag: str, is_ontology: bool) -> Response:
     visit = _visit(scene, thing)
     landmarks = _landmarks(scene, visit)
     body = _render(visit, is_ontology).encode()
@@ -244,7 +244,7 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         "query": examples.address(visit),
     }
     if is_ontology:
-        source = Source(visit.release.folder, visit.reader.iris)
+        source = VocabularySource(visit.release.folder, visit.reader.iris)
         told = ontology_docs.page(source, visit.language, visit.wish)
         return render_template("things/ontology.html", **(shared | told))
     relation = visit.arguments.get("links")
@@ -268,7 +268,7 @@ def _formats(visit: Visit) -> list[tuple[str, str]]:
     ]
 
 
-def _data(scene: Scene, thing: str, representation: Representation, tag: str, is_ontology: bool) -> Response:
+def _data(scene: ThingRequest, thing: str, representation: Representation, tag: str, is_ontology: bool) -> Response:
     page = _page_number()
     if is_ontology:
         body, has_more = _ontology_data(scene, representation), False
@@ -284,9 +284,9 @@ def _data(scene: Scene, thing: str, representation: Representation, tag: str, is
     return _answer(body, representation, tag, signposts, location)
 
 
-def _ontology_data(scene: Scene, representation: Representation) -> bytes:
+def _ontology_data(scene: ThingRequest, representation: Representation) -> bytes:
     iris = scene.now.iris
     if representation is TURTLE:
         return ontology_docs.turtle(_words(scene))
-    whole = documents.Document(_ontology_iri(scene), ontology_docs.triples(_words(scene)), 1, has_more=False)
+    whole = documents.ThingDocument(_ontology_iri(scene), ontology_docs.triples(_words(scene)), 1, has_more=False)
     return documents.write(whole, representation, scene.reader, prefixes(iris))

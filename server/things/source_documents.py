@@ -21,7 +21,7 @@ from server.release import queries
 from server.release.live import served
 from server.things.pages.plans import downloads
 from server.things.reader import Reader
-from server.things.visit import Release, Visit
+from server.things.visit import Visit, VisitedRelease
 from server.web import chrome
 from server.web.kept import reply
 from server.web.numbers import number_of
@@ -46,7 +46,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PassageShown:
     """A passage, and what was read from it."""
 
     passage: str
@@ -73,7 +73,7 @@ def _visit(plan: str) -> Visit:
         thing=now.iris.absolute(of_plan("document", plan)),
         reader=Reader(now.store, now.iris, Curies(now.iris)),
         addresses=Addresses(now.iris),
-        release=Release(now.folder, now.manifest),
+        release=VisitedRelease(now.folder, now.manifest),
         language=chrome.language(),
         wish=chrome.wish(),
     )
@@ -161,7 +161,7 @@ def _number(most: int) -> int:
     return number
 
 
-def _wanted(visit: Visit, plan: str, name: str | None) -> Found | None:
+def _wanted(visit: Visit, plan: str, name: str | None) -> PassageShown | None:
     """Return the passage that the address names; raises :class:`Problem` where the document has none of that name."""
     if not name:
         return None
@@ -176,10 +176,10 @@ def _wanted(visit: Visit, plan: str, name: str | None) -> Found | None:
         raise Problem.not_found(f"The document of {plan} has no passage {name!r}.")
     found = visit.reader.facts("statements", thing=position)
     start, end = found.integer(position, "oa:start") or 0, found.integer(position, "oa:end") or 0
-    return Found(passage, start, end, passage, "passage")
+    return PassageShown(passage, start, end, passage, "passage")
 
 
-def _marks(visit: Visit, plan: str, first: int, last: int, wanted: Found | None) -> Iterator[Mark]:
+def _marks(visit: Visit, plan: str, first: int, last: int, wanted: PassageShown | None) -> Iterator[Mark]:
     """Yield a mark for each passage; the one that is wanted is marked whole, and hides what it overlaps."""
     if wanted:
         yield Mark(
@@ -201,7 +201,7 @@ def _own(visit: Visit, key: str) -> Text:
     return Text(visit.words(key), visit.language)
 
 
-def _found(visit: Visit, plan: str, first: int, last: int) -> list[Found]:
+def _found(visit: Visit, plan: str, first: int, last: int) -> list[PassageShown]:
     integer = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     rows = visit.reader.store.select(
         queries.load("document-passages", visit.reader.iris),
@@ -213,7 +213,7 @@ def _found(visit: Visit, plan: str, first: int, last: int) -> list[Found]:
     )
     compact = visit.facts.curies.compact
     return [
-        Found(
+        PassageShown(
             row.text("passage"),
             row.integer("start"),
             row.integer("end"),

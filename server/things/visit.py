@@ -72,7 +72,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class VisitedRelease:
     """The release that is served."""
 
     folder: Path
@@ -89,7 +89,7 @@ class Visit:
     thing: str
     reader: Reader
     addresses: Addresses
-    release: Release
+    release: VisitedRelease
     language: Language
     wish: Language | None = None
     page: int = 1

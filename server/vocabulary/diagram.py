@@ -18,7 +18,7 @@ _HIGHEST = 900.0  # a column that grows higher goes on beside itself
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DiagramProperty:
     """A property of a class whose values are things of another; ``y`` is where its text stands."""
 
     label: Text
@@ -36,7 +36,7 @@ class Box:
     x: float
     y: float
     height: float
-    rows: tuple[Row, ...]
+    rows: tuple[DiagramProperty, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Diagram:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class DiagramClass:
     """A class as it goes into a diagram: ``properties`` are (anchor, label, anchors of the classes of its values)."""
 
     anchor: str
@@ -69,7 +69,7 @@ class Node:
         return HEAD + ROW * len(self.properties) + (8 if self.properties else 0)
 
 
-def diagram(nodes: Sequence[Node]) -> Diagram:
+def diagram(nodes: Sequence[DiagramClass]) -> Diagram:
     """Lay classes out."""
     drawn = {node.anchor: node for node in nodes}
     boxes = _placed(drawn, _columns(drawn))
@@ -88,7 +88,7 @@ def diagram(nodes: Sequence[Node]) -> Diagram:
     )
 
 
-def _columns(nodes: Mapping[str, Node]) -> list[list[str]]:
+def _columns(nodes: Mapping[str, DiagramClass]) -> list[list[str]]:
     """Return the classes by column, each ordered by where those stand that point to it."""
     depth = _depths(nodes)
     columns: list[list[str]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
@@ -101,12 +101,12 @@ def _columns(nodes: Mapping[str, Node]) -> list[list[str]]:
     return columns
 
 
-def _middle(anchor: str, nodes: Mapping[str, Node], place: Mapping[str, float]) -> float:
+def _middle(anchor: str, nodes: Mapping[str, DiagramClass], place: Mapping[str, float]) -> float:
     found = [place[each] for each in nodes if anchor in nodes[each].targets and each in place]
     return sum(found) / len(found) if found else 0.0
 
 
-def _depths(nodes: Mapping[str, Node]) -> dict[str, int]:
+def _depths(nodes: Mapping[str, DiagramClass]) -> dict[str, int]:
     """Return the longest way to each class from one that nothing points to; a circle is entered where it is met first."""
     before = {anchor: [each for each in sorted(nodes) if anchor in nodes[each].targets] for anchor in nodes}
 
@@ -118,7 +118,7 @@ def _depths(nodes: Mapping[str, Node]) -> dict[str, int]:
     return {anchor: depth(anchor, frozenset()) for anchor in nodes}
 
 
-def _placed(nodes: Mapping[str, Node], columns: Sequence[Sequence[str]]) -> dict[str, Box]:
+def _placed(nodes: Mapping[str, DiagramClass], columns: Sequence[Sequence[str]]) -> dict[str, Box]:
     boxes: dict[str, Box] = {}
     x = _MARGIN
     for column in columns:
@@ -132,14 +132,15 @@ def _placed(nodes: Mapping[str, Node], columns: Sequence[Sequence[str]]) -> dict
     return boxes
 
 
-def _box(node: Node, x: float, y: float) -> Box:
+def _box(node: DiagramClass, x: float, y: float) -> Box:
     rows = tuple(
-        Row(label, anchor, y + HEAD + ROW * (at + 0.75)) for at, (anchor, label, _) in enumerate(node.properties)
+        DiagramProperty(label, anchor, y + HEAD + ROW * (at + 0.75))
+        for at, (anchor, label, _) in enumerate(node.properties)
     )
     return Box(node.anchor, node.label, node.above, x, y, node.height, rows)
 
 
-def _line(box: Box, row: Row, target: Box) -> str:
+def _line(box: Box, row: DiagramProperty, target: Box) -> str:
     """Return a curve from the end of a row to the side of a box; back to an earlier column it leaves on the left."""
     forward = target.x > box.x
     x1, y1 = (box.x + WIDTH if forward else box.x), row.y - 4

@@ -21,7 +21,7 @@ _HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class VocabularySource:
     """Where the words are read: the folder of a release, and the bases that it was made with."""
 
     folder: Path
@@ -66,7 +66,7 @@ def _texts(folder: Path, iris: Iris) -> Mapping[str, str]:
 
 
 @functools.lru_cache(maxsize=8)
-def _triples(source: Source, name: str) -> tuple[ox.Triple, ...]:
+def _triples(source: VocabularySource, name: str) -> tuple[ox.Triple, ...]:
     files = (text for each, text in sorted(source.texts.items()) if each.startswith(name) and each.endswith(".ttl"))
     return tuple(
         quad.triple for text in files for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)

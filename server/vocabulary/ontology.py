@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from mapping.release import vocabulary_files
-from server.vocabulary.diagram import Diagram, Node, diagram
-from server.vocabulary.files import ONTOLOGY, Source
+from server.vocabulary.diagram import Diagram, DiagramClass, diagram
+from server.vocabulary.files import ONTOLOGY, VocabularySource
 from server.words import addresses
 from server.words.addresses import Addresses
 from server.words.curies import Curies
@@ -68,24 +68,24 @@ class Scheme:
     concepts: tuple[Concept, ...]
 
 
-def turtle(source: Source) -> bytes:
+def turtle(source: VocabularySource) -> bytes:
     """Return the ontology as it was written, with the bases of the installation."""
     return source.turtle(ONTOLOGY)
 
 
-def triples(source: Source) -> tuple[ox.Triple, ...]:
+def triples(source: VocabularySource) -> tuple[ox.Triple, ...]:
     """Return the statements of the ontology."""
     return source.triples(ONTOLOGY)
 
 
 @functools.lru_cache(maxsize=4)
-def version(source: Source) -> str:
+def version(source: VocabularySource) -> str:
     """Return the version of the ontology."""
     found = Facts(Curies(source.iris), triples(source)).string(f"{source.iris.vocabulary}def", "owl:versionInfo")
     return found or ""
 
 
-def page(source: Source, language: Language, wish: Language | None) -> dict[str, object]:
+def page(source: VocabularySource, language: Language, wish: Language | None) -> dict[str, object]:
     """Return what the page of the ontology shows."""
     facts = Facts(Curies(source.iris), triples(source))
     ontology = f"{source.iris.vocabulary}def"
@@ -109,14 +109,14 @@ def page(source: Source, language: Language, wish: Language | None) -> dict[str,
     }
 
 
-def downloads(source: Source) -> tuple[tuple[str, str], ...]:
+def downloads(source: VocabularySource) -> tuple[tuple[str, str], ...]:
     """Return address and name of each file of the words."""
     return tuple((addresses.dump(f"{vocabulary_files.FOLDER}/{name}"), name) for name in sorted(source.texts))
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    source: Source
+    source: VocabularySource
     facts: Facts
     namer: Namer
     addresses: Addresses
@@ -167,7 +167,7 @@ class _Writer:
     def diagram(self) -> Diagram:
         return diagram([self._node(each) for each in self._own("owl:Class")])
 
-    def _node(self, term: str) -> Node:
+    def _node(self, term: str) -> DiagramClass:
         own = self.facts.curies.expand("policy:")
         properties = [
             (_anchor(prop), self._label(prop), tuple(map(_anchor, targets)))
@@ -176,7 +176,7 @@ class _Writer:
             and (targets := [v for v in self.facts.things(prop, "schema:rangeIncludes") if v.startswith(own)])
         ]
         above = [self.facts.curies.compact(each) for each in self.facts.things(term, "rdfs:subClassOf")]
-        return Node(_anchor(term), self._label(term), tuple(above), tuple(properties))
+        return DiagramClass(_anchor(term), self._label(term), tuple(above), tuple(properties))
 
     def schemes(self) -> Iterator[Scheme]:
         found = Facts(self.facts.curies, self.source.triples("schemes/"))

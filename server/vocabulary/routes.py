@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from mapping.records.rdf import CONTEXT_VERSION
 from server.release.live import served
 from server.vocabulary import shapes as shape_docs
-from server.vocabulary.files import SHAPES, Source
+from server.vocabulary.files import SHAPES, VocabularySource
 from server.web import chrome
 from server.web.kept import reply
 from server.web.representations import HTML, TURTLE, Room, negotiate
@@ -55,6 +55,6 @@ def context() -> Response:
     return reply(HTML, lambda: render_template("ontology/context.html", terms=terms, address=address))
 
 
-def _source() -> Source:
+def _source() -> VocabularySource:
     now = served()
-    return Source(now.folder, now.iris)
+    return VocabularySource(now.folder, now.iris)

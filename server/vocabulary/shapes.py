@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from server.vocabulary.files import SHAPES, Source
+from server.vocabulary.files import SHAPES, VocabularySource
 from server.vocabulary.ontology import downloads
 from server.words.curies import Curies
 from server.words.facts import Facts
@@ -60,7 +60,7 @@ class ContextTerm:
     container: str
 
 
-def page(source: Source, language: Language) -> dict[str, object]:
+def page(source: VocabularySource, language: Language) -> dict[str, object]:
     """Return what the page of the shapes shows."""
     facts = Facts(Curies(source.iris), _with_lists_named(source))
     header = f"{source.iris.vocabulary}shape/"
@@ -76,7 +76,7 @@ def page(source: Source, language: Language) -> dict[str, object]:
     }
 
 
-def _with_lists_named(source: Source) -> Iterator[ox.Triple]:
+def _with_lists_named(source: VocabularySource) -> Iterator[ox.Triple]:
     """Yield the statements of the shapes; of a value that is a blank node, facts show only that there is one."""
     for triple in source.triples(SHAPES):
         value = triple.object
@@ -89,7 +89,7 @@ def _profiles(facts: Facts, language: Language) -> Iterator[tuple[Text | None, T
         yield tuple(facts.text(profile, language, each) for each in ("dct:title", "skos:definition"))  # type: ignore[misc] # two each
 
 
-def _shapes(source: Source, facts: Facts, language: Language) -> Iterator[ShapeDoc]:
+def _shapes(source: VocabularySource, facts: Facts, language: Language) -> Iterator[ShapeDoc]:
     by_shape: dict[str, list[shape_rules.Rule]] = {}
     for rule in shape_rules.rules(source.iris):
         by_shape.setdefault(rule.shape, []).append(rule)
@@ -125,7 +125,7 @@ def _anchor(iri: str) -> str:
     return iri.rpartition("/shape/")[2].replace("/", ".")
 
 
-def context_terms(source: Source) -> tuple[ContextTerm, ...]:
+def context_terms(source: VocabularySource) -> tuple[ContextTerm, ...]:
     """Return the terms of the JSON-LD context by name; prefixes and keywords are left out."""
     found = json.loads(source.texts["context.jsonld"])["@context"]
     terms = ((name, entry) for name, entry in found.items() if not name.startswith("@"))

@@ -85,7 +85,7 @@ def matrix(
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class PictureNode:
     """A thing in a network or a fan; ``anchor`` is SVG's ``text-anchor`` of its label."""
 
     x: float
@@ -98,7 +98,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Tie:
     """A tie between two places; ``width`` grows with ``count``."""
 
     x1: float
@@ -119,10 +119,10 @@ class Line:
 class Network:
     """A centre with others around it."""
 
-    centre: Node
-    nodes: tuple[Node, ...]
-    spokes: tuple[Line, ...]
-    ties: tuple[Line, ...]
+    centre: PictureNode
+    nodes: tuple[PictureNode, ...]
+    spokes: tuple[Tie, ...]
+    ties: tuple[Tie, ...]
     width: float
     height: float
 
@@ -132,18 +132,18 @@ def network(centre: Link, others: Sequence[tuple[Link, int]], ties: Mapping[tupl
     across, height, rx, ry = 960.0, 470.0, 190.0, 185.0
     cx, cy = across / 2, height / 2
     most = max((count for _, count in others), default=1)
-    nodes: list[Node] = []
+    nodes: list[PictureNode] = []
     for place, (link, count) in enumerate(others):
         angle = 2 * math.pi * (place + 0.5) / len(others) - math.pi / 2
         x, y = cx + rx * math.cos(angle), cy + ry * math.sin(angle)
         right = math.cos(angle) >= 0
         label = fitting(link.text, cx - rx - 12 - width(f" {count}"))
-        nodes.append(Node(x, y, link, count, "start" if right else "end", x + (12 if right else -12), label))
-    spokes = tuple(Line(cx, cy, node.x, node.y, 1 + 5 * node.count / most, node.count) for node in nodes)
+        nodes.append(PictureNode(x, y, link, count, "start" if right else "end", x + (12 if right else -12), label))
+    spokes = tuple(Tie(cx, cy, node.x, node.y, 1 + 5 * node.count / most, node.count) for node in nodes)
     joined = tuple(
-        Line(nodes[a].x, nodes[a].y, nodes[b].x, nodes[b].y, 0.8, count) for (a, b), count in sorted(ties.items())
+        Tie(nodes[a].x, nodes[a].y, nodes[b].x, nodes[b].y, 0.8, count) for (a, b), count in sorted(ties.items())
     )
-    hub = Node(cx, cy, centre, label=fitting(centre.text, _AT_HUB / BOLD), anchor="middle", label_x=cx)
+    hub = PictureNode(cx, cy, centre, label=fitting(centre.text, _AT_HUB / BOLD), anchor="middle", label_x=cx)
     return Network(hub, tuple(nodes), spokes, joined, across, height)
 
 
@@ -151,10 +151,10 @@ def network(centre: Link, others: Sequence[tuple[Link, int]], ties: Mapping[tupl
 class Fan:
     """One thing, what follows from it, and who does that: three columns joined by lines."""
 
-    root: Node
-    middle: tuple[Node, ...]
-    ends: tuple[Node, ...]
-    lines: tuple[Line, ...]
+    root: PictureNode
+    middle: tuple[PictureNode, ...]
+    ends: tuple[PictureNode, ...]
+    lines: tuple[Tie, ...]
     width: float
     height: float
 
@@ -168,19 +168,19 @@ def fan(root: Link, middle: Sequence[Link], ends: Sequence[Link], ties: Sequence
     at_end = at_middle + _widest(middle, _IN_MIDDLE) + gap_between
     across = at_end + _widest(ends, _AT_END) + 24
 
-    def column(links: Sequence[Link], x: float, room: float) -> tuple[Node, ...]:
+    def column(links: Sequence[Link], x: float, room: float) -> tuple[PictureNode, ...]:
         gap = height / (len(links) or 1)
         return tuple(
-            Node(x, gap * (place + 0.5), link, label_x=x + 10, label=fitting(link.text, room))
+            PictureNode(x, gap * (place + 0.5), link, label_x=x + 10, label=fitting(link.text, room))
             for place, link in enumerate(links)
         )
 
-    first = Node(
+    first = PictureNode(
         at_root, height / 2, root, anchor="end", label_x=at_root - 10, label=fitting(root.text, _AT_HUB / BOLD)
     )
     inner, outer = column(middle, at_middle, _IN_MIDDLE), column(ends, at_end, _AT_END)
-    lines = [Line(first.x, first.y, node.x, node.y, 1.5) for node in inner]
-    lines += [Line(inner[m].label_x + width(inner[m].label), inner[m].y, outer[e].x, outer[e].y, 1.2) for m, e in ties]
+    lines = [Tie(first.x, first.y, node.x, node.y, 1.5) for node in inner]
+    lines += [Tie(inner[m].label_x + width(inner[m].label), inner[m].y, outer[e].x, outer[e].y, 1.2) for m, e in ties]
     return Fan(first, inner, outer, tuple(lines), across, height)
 
 

@@ -12,13 +12,13 @@ import msgspec
 import pyoxigraph as ox
 
 from mapping.release.index import schema as fields
-from mapping.release.index.items import Graph, Item
+from mapping.release.index.items import Item, MergedGraph
 from mapping.release.index.summary import Gathered, Summary, links_to, summary
 from ontology.iris import Iris
 
 
 @dataclass(slots=True)
-class Entry:
+class IndexEntry:
     """A thing for the index; ``measures`` is how many measures stand behind it, ``facets`` are sorted keys.
 
     A graph may hold very many measures: theirs is ``stored``, the encoded item, and ``item`` keeps what orders them.
@@ -50,7 +50,7 @@ _OWN = {
 _COUNTING_AGENCIES = {"requirement", "theme", "plan", "function"}
 
 
-def collect(store: ox.Store, iris: Iris) -> list[Entry]:
+def collect(store: ox.Store, iris: Iris) -> list[IndexEntry]:
     """Return what the index holds of a store; things of a kind stand together."""
     return _Collection(store, iris).entries()
 
@@ -58,14 +58,14 @@ def collect(store: ox.Store, iris: Iris) -> list[Entry]:
 class _Collection:
     def __init__(self, store: ox.Store, iris: Iris) -> None:
         self._store = store
-        self._graph = graph = Graph(store, iris)
+        self._graph = graph = MergedGraph(store, iris)
         self._items: dict[str, tuple[str, Item]] = {}
         self._gathered: dict[str, Gathered] = defaultdict(Gathered)
         self._shared: dict[str, Counter[str]] = {}
         self._key = lru_cache(maxsize=65536)(lambda iri: fields.key(iri, graph.iris))
         self._upwards = lru_cache(maxsize=4096)(self._upwards_of)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[IndexEntry]:
         for kind in (*fields.NAMED, *fields.LISTED):
             if kind != "measure":
                 self._items |= {iri: (kind, self._graph.item(iri, kind)) for iri in self._graph.things(kind)}
@@ -78,7 +78,7 @@ class _Collection:
         }
         return [*measures, *(self._entry(kind, item) for kind, item in self._items.values())]
 
-    def _measure(self, iri: str) -> Entry:
+    def _measure(self, iri: str) -> IndexEntry:
         """Return the entry of a measure, and let all that it has to do with know of it."""
         item = self._graph.item(iri, "measure")
         item["key"] = self._key(iri)
@@ -92,7 +92,7 @@ class _Collection:
         facets["target"] = ("true" if item.get("targets") else "false",)
         facets["dated"] = ("true" if deadlines else "false",)
         bearing = {f"{self._key(r['role'])} {self._key(r['agency'])}" for r in responsibilities if "agency" in r}
-        return Entry(
+        return IndexEntry(
             kind="measure", key=item["key"], item={name: item[name] for name in ("id", "position") if name in item},
             texts=[item["text"]] if "text" in item else [], facets=facets, bearing=sorted(bearing),
             deadlines=deadlines, stored=msgspec.json.encode(item),
@@ -134,7 +134,7 @@ class _Collection:
             for function in item.get("function", ()) if kind == "agency" else ():
                 self._gathered[function].having.add(self._key(item["id"]))
 
-    def _entry(self, kind: str, item: Item) -> Entry:
+    def _entry(self, kind: str, item: Item) -> IndexEntry:
         gathered = self._gathered[item["id"]]
         facets = {name: tuple(sorted(keys)) for name, keys in self._facets(kind, item, gathered).items() if keys}
         if kind in fields.LISTED:
@@ -147,7 +147,7 @@ class _Collection:
         texts = [text for term in ("text", "definition") for text in _texts(item.get(term))]
         key = self._key(item["id"])
         counted = summary(gathered, self._shared if kind == "agency" else {}, key, links_to(self._store, item["id"]))
-        return Entry(kind, key, item, names, texts, facets, measures=gathered.measures, summary=counted)
+        return IndexEntry(kind, key, item, names, texts, facets, measures=gathered.measures, summary=counted)
 
     def _facets(self, kind: str, item: Item, gathered: Gathered) -> dict[str, Iterable[str]]:
         found: dict[str, Iterable[str]] = {

@@ -53,7 +53,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class ContextProperty:
     """A term of the context: its property, and how its values are written."""
 
     property: str
@@ -85,7 +85,7 @@ class Term:
                 return lexical
 
 
-class Graph:
+class MergedGraph:
     """All graphs of a store together, read thing by thing."""
 
     def __init__(self, store: ox.Store, iris: Iris) -> None:
@@ -96,10 +96,10 @@ class Graph:
         self._context = context(iris)
         self._terms = {name: self._term(name) for terms in TERMS.values() for name in terms}
 
-    def _term(self, name: str) -> Term:
+    def _term(self, name: str) -> ContextProperty:
         defined = self._context[name]
         containers = defined.get("@container", ())
-        return Term(
+        return ContextProperty(
             self._expanded(defined["@id"]),
             self._expanded(defined.get("@type", "")).removeprefix(_XSD),
             frozenset([containers] if isinstance(containers, str) else containers),

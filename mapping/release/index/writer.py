@@ -13,7 +13,7 @@ import tantivy
 from pypinyin import lazy_pinyin
 
 from mapping.release.index import schema as fields
-from mapping.release.index.collection import Entry, collect
+from mapping.release.index.collection import IndexEntry, collect
 from ontology.iris import Iris
 
 _HEAP = 256 * 1024 * 1024  # bytes: documents are written in segments of this size
@@ -25,7 +25,7 @@ def write(store: ox.Store, release: Path, iris: Iris) -> None:
     write_entries(collect(store, iris), release)
 
 
-def write_entries(entries: Iterable[Entry], release: Path) -> None:
+def write_entries(entries: Iterable[IndexEntry], release: Path) -> None:
     """Write the index of what was collected below the folder ``release``."""
     folder = release / fields.FOLDER
     folder.mkdir(parents=True)
@@ -39,14 +39,14 @@ def write_entries(entries: Iterable[Entry], release: Path) -> None:
 
 # ---- orders -----------------------------------------------------------------------------------------------------------
 
-_Order = Callable[[Entry], tuple[Any, ...]]
+_Order = Callable[[IndexEntry], tuple[Any, ...]]
 
 
-def _pinyin(entry: Entry) -> tuple[str, ...]:
+def _pinyin(entry: IndexEntry) -> tuple[str, ...]:
     return tuple(lazy_pinyin(entry.names[0])) if entry.names else ()
 
 
-def _by_position(entry: Entry) -> tuple[Any, ...]:
+def _by_position(entry: IndexEntry) -> tuple[Any, ...]:
     """Return the place in the plan or the national document; a measure's plan is named by its key too."""
     return entry.key.partition("/")[0], entry.item.get("position", 0)
 
@@ -78,7 +78,7 @@ _RANKED = {
 """The orders that each kind has beside its own."""
 
 
-def _ranks(entries: list[Entry], kind: str) -> dict[str, list[int]]:
+def _ranks(entries: list[IndexEntry], kind: str) -> dict[str, list[int]]:
     """Return each entry's place in each order; equal ones stand as they do in the order of their kind."""
     own = _broader_first(entries) if kind == "theme" else _OWN_ORDER.get(kind, lambda entry: (entry.key,))
     places = sorted(range(len(entries)), key=lambda place: (own(entries[place]), entries[place].key))
@@ -95,7 +95,7 @@ def _inverse(order: list[int]) -> list[int]:
     return places
 
 
-def _broader_first(themes: list[Entry]) -> _Order:
+def _broader_first(themes: list[IndexEntry]) -> _Order:
     """Return the order in which a theme stands before its narrower ones."""
     first: dict[str, str] = {}
     for theme in themes:
@@ -107,9 +107,9 @@ def _broader_first(themes: list[Entry]) -> _Order:
 # ---- documents --------------------------------------------------------------------------------------------------------
 
 
-def documents(entries: Iterable[Entry]) -> Iterator[tantivy.Document]:
+def documents(entries: Iterable[IndexEntry]) -> Iterator[tantivy.Document]:
     """Yield the documents of entries, kind by kind."""
-    by_kind: dict[str, list[Entry]] = defaultdict(list)
+    by_kind: dict[str, list[IndexEntry]] = defaultdict(list)
     for entry in entries:
         by_kind[entry.kind].append(entry)
     for kind, of_kind in by_kind.items():
@@ -118,7 +118,7 @@ def documents(entries: Iterable[Entry]) -> Iterator[tantivy.Document]:
             yield _document(entry, {rank: places[number] for rank, places in ranks.items()})
 
 
-def _document(entry: Entry, ranks: dict[str, int]) -> tantivy.Document:
+def _document(entry: IndexEntry, ranks: dict[str, int]) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("iri", entry.item["id"])
     document.add_text("ref", fields.keyed_reference(entry.kind, entry.key))
@@ -139,7 +139,7 @@ def _document(entry: Entry, ranks: dict[str, int]) -> tantivy.Document:
     return document
 
 
-def _add_grams(document: tantivy.Document, entry: Entry) -> None:
+def _add_grams(document: tantivy.Document, entry: IndexEntry) -> None:
     for name, texts in (("name", entry.names), ("text", entry.texts)):
         for text in texts:
             folded, _ = fields.fold(text)

@@ -15,7 +15,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.http import parse_date
 from werkzeug.wrappers import Response as AnyResponse
 
-from mapping.release.journal import Publication
+from mapping.release.journal import PublicationEvent
 from server.catalogue.answering import IMMUTABLE, LANDING, LINK_FORMAT, chosen, http_date, split
 from server.release import history, shelf
 from server.release.history import History
@@ -85,7 +85,7 @@ def gate(path: str) -> AnyResponse:
     return response
 
 
-def held_at(path: str, wanted: str | None) -> Publication:
+def held_at(path: str, wanted: str | None) -> PublicationEvent:
     """Return the release that was live at a time, now if none is given: the nearest one that is kept and held the thing."""
     known = history.read(live().config.releases)
     held = [event for event in _kept(known) if _holds(event, path)]
@@ -95,13 +95,13 @@ def held_at(path: str, wanted: str | None) -> Publication:
     return before[-1] if before else held[0]
 
 
-def _kept(known: History) -> list[Publication]:
+def _kept(known: History) -> list[PublicationEvent]:
     """Return the events of releases that are kept, oldest first."""
     kept = set(shelf.kept())
     return [event for event in known.events if event.release in kept][-_LISTED:]
 
 
-def _holds(event: Publication, path: str) -> bool:
+def _holds(event: PublicationEvent, path: str) -> bool:
     shelved = shelf.on_shelf(event.release)
     if path.startswith("dumps/"):
         return any(dump.path == path for dump in shelved.manifest.dumps)

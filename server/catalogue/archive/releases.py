@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from mapping.release.journal import Publication
+from mapping.release.journal import PublicationEvent
 from server.catalogue.answering import RELEASE, chosen, reply
 from server.catalogue.dcat.edition import Edition, current
 from server.catalogue.page.pages import shown
@@ -34,7 +34,7 @@ def _entries(edition: Edition) -> list[dict[str, object]]:
     return [_entry(event, edition, kept=event.release in kept) for event in edition.history.releases()]
 
 
-def _entry(event: Publication, edition: Edition, *, kept: bool) -> dict[str, object]:
+def _entry(event: PublicationEvent, edition: Edition, *, kept: bool) -> dict[str, object]:
     changes = [change.change for change in event.changes]
     return {
         "release": event.release,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from ontology import iris as names
 from server.catalogue.dcat import authorities, datasets, services
 from server.catalogue.dcat.edition import CATALOG, CONTACT, PUBLISHER, Edition, dataset, shared_nodes
-from server.catalogue.dcat.nodes import Catalog, Labelled, Node, Texts, View
+from server.catalogue.dcat.nodes import Catalog, Labelled, Node, PageNode, Texts
 from server.catalogue.dcat.texts import texts
 
 PAGE = 100
@@ -67,10 +67,10 @@ def _catalog(edition: Edition, on: tuple[str, ...], page: str, offered: tuple[st
     )  # fmt: skip
 
 
-def view(edition: Edition, number: int, address: Addresser) -> View:
+def view(edition: Edition, number: int, address: Addresser) -> PageNode:
     """Return a page's node with its neighbours."""
     last = pages(edition)
-    return View(
+    return PageNode(
         id=address(number), label=texts("catalog.page", number=number, pages=last), first=address(1), last=address(last),
         next=address(number + 1) if number < last else None, previous=address(number - 1) if number > 1 else None,
     )  # fmt: skip
@@ -106,7 +106,7 @@ def series_document(edition: Edition, national: str) -> Iterator[Node]:
     yield from _common(edition)
 
 
-def service_document(edition: Edition, offer: services.Offer) -> Iterator[Node]:
+def service_document(edition: Edition, offer: services.ServiceOffer) -> Iterator[Node]:
     """Yield one service, the dataset that it serves, and everything that they refer to."""
     yield from services.service(edition, offer)
     yield from document(edition, "all")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from mapping.release.quality import OVERVIEW, Dimension, Line, Overview
+from mapping.release.quality import OVERVIEW, Dimension, Overview, PlanQuality
 from server.release.live import Served
 
 _DIMENSIONS: tuple[Dimension, ...] = ("completeness", "coverage", "consistency")
@@ -54,7 +54,7 @@ def overview(release: Path) -> Overview:
         return Overview(plans=(), tallies=())
 
 
-def _shares(lines: Iterable[Line]) -> tuple[Counted, ...]:
+def _shares(lines: Iterable[PlanQuality]) -> tuple[Counted, ...]:
     """Return the sums of the dimensions over plans."""
     shares = [line.shares for line in lines]
     found = []

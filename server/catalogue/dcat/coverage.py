@@ -10,11 +10,11 @@ from ontology.iris import Iris
 from server.catalogue.dcat import authorities
 from server.catalogue.dcat.nodes import Texts
 from server.release.live import Served
-from server.release.store.seam import Row
+from server.release.store.seam import Solution
 
 
 @dataclass(frozen=True)
-class Theme:
+class DatasetTheme:
     """A theme of ours: its label, its scheme, its broader themes, and the themes of the EU that it belongs to."""
 
     label: Texts
@@ -24,7 +24,7 @@ class Theme:
 
 
 @dataclass(frozen=True)
-class Place:
+class SpatialCoverage:
     """A jurisdiction; ``bbox`` and ``centroid`` are WKT, or nothing where the extent is not known."""
 
     label: Texts
@@ -40,9 +40,9 @@ class Coverage:
     iris: Iris
     days: dict[str, tuple[str, str]] = field(default_factory=dict)
     themes_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    themes: dict[str, Theme] = field(default_factory=dict)
+    themes: dict[str, DatasetTheme] = field(default_factory=dict)
     schemes: dict[str, Texts] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, SpatialCoverage] = field(default_factory=dict)
     nationals: dict[str, Texts] = field(default_factory=dict)
 
     def top_themes(self, graph: str) -> tuple[str, ...]:
@@ -102,35 +102,35 @@ def coverage(now: Served) -> Coverage:
     )
 
 
-def _grouped(rows: Iterable[Row], key: str, value: str) -> dict[str, tuple[str, ...]]:
+def _grouped(rows: Iterable[Solution], key: str, value: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for row in rows:
         found.setdefault(row.text(key), []).append(row.text(value))
     return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
 
 
-def _texts(rows: Iterable[Row], key: str, value: str) -> dict[str, Texts]:
+def _texts(rows: Iterable[Solution], key: str, value: str) -> dict[str, Texts]:
     found: dict[str, Texts] = {}
     for row in rows:
         found.setdefault(row.text(key), {})[row.language(value) or "zh"] = row.text(value)
     return found
 
 
-def _themes(rows: Sequence[Row]) -> dict[str, Theme]:
+def _themes(rows: Sequence[Solution]) -> dict[str, DatasetTheme]:
     labels = _texts(rows, "theme", "label")
     schemes = {row.text("theme"): row.text("scheme") for row in rows}
     broader = _grouped((row for row in rows if "broader" in row), "theme", "broader")
     matches = _grouped((row for row in rows if authorities.is_theme(row.text("match"))), "theme", "match")
     return {
-        theme: Theme(label, schemes[theme], broader.get(theme, ()), matches.get(theme, ()))
+        theme: DatasetTheme(label, schemes[theme], broader.get(theme, ()), matches.get(theme, ()))
         for theme, label in labels.items()
     }
 
 
-def _places(rows: Sequence[Row]) -> dict[str, Place]:
+def _places(rows: Sequence[Solution]) -> dict[str, SpatialCoverage]:
     labels = _texts(rows, "place", "label")
     return {
-        row.text("place"): Place(
+        row.text("place"): SpatialCoverage(
             labels[row.text("place")],
             row.text("broader") or None,
             row.text("bbox") or None,

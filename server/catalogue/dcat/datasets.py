@@ -10,12 +10,12 @@ from server.catalogue.dcat import authorities, distributions
 from server.catalogue.dcat.edition import CONTACT, PUBLISHER, Edition, dataset
 from server.catalogue.dcat.nodes import (
     CatalogRecord,
-    Dataset,
+    DatasetNode,
     Distribution,
     Labelled,
     Location,
     Node,
-    Period,
+    PeriodNode,
     Series,
     Texts,
 )
@@ -71,7 +71,7 @@ def nodes(edition: Edition, name: str) -> Iterator[Node]:
     landing = edition.address(f"doc/{dataset(name)}")
     plan = edition.plans.get(name)
     activity = of_plan("extraction", name) if plan else None
-    yield Dataset(
+    yield DatasetNode(
         id=dataset(name), identifier=edition.iris.absolute(dataset(name)), title=told, description=description(edition, name),
         keyword=keywords(edition, name), issued=edition.issued(name), modified=edition.modified(name),
         version=version(edition, name), publisher=PUBLISHER, contact_point=CONTACT,
@@ -138,16 +138,18 @@ def _theme(edition: Edition, iri: str) -> Labelled:
     return Labelled(id=iri, type=("skos:Concept",), pref_label=known.label, in_scheme=known.scheme)
 
 
-def _period(edition: Edition, name: str) -> Period:
+def _period(edition: Edition, name: str) -> PeriodNode:
     """Return the days that the data speaks of; where it names none, those in which it was published."""
     days = edition.coverage.days.get(edition.graph_of(name)) or (edition.coverage.all_days() if name == "all" else None)
     return period(f"{dataset(name)}#temporal", days or (edition.issued(name)[:10], edition.modified(name)[:10]))
 
 
-def period(reference: str, days: tuple[str, str]) -> Period:
+def period(reference: str, days: tuple[str, str]) -> PeriodNode:
     """Return a period by its first and last day."""
     first, last = days
-    return Period(id=reference, label=texts("parts.period", first=first, last=last), start_date=first, end_date=last)
+    return PeriodNode(
+        id=reference, label=texts("parts.period", first=first, last=last), start_date=first, end_date=last
+    )
 
 
 def _provenance(edition: Edition, name: str) -> Labelled:

@@ -11,7 +11,7 @@ from ontology.iris import of_plan, publisher
 from server.catalogue.dcat import authorities
 from server.catalogue.dcat import edition as editions
 from server.catalogue.dcat.edition import Edition
-from server.catalogue.dcat.nodes import Checksum, Distribution, Labelled, Node, Texts
+from server.catalogue.dcat.nodes import ChecksumNode, Distribution, Labelled, Node, Texts
 from server.catalogue.dcat.texts import texts
 from server.words import addresses
 
@@ -23,7 +23,7 @@ _DOCUMENTS = "dumps/document/"
 _VOCABULARY = "dumps/vocabulary/"
 
 
-class _Terms(TypedDict):
+class _SharedTerms(TypedDict):
     """What every distribution of a dataset says alike, but for its format."""
 
     format: str
@@ -76,7 +76,7 @@ def _file(edition: Edition, name: str, dump: Dump, title: Texts) -> Iterator[Nod
         **terms, byte_size=str(dump.byte_size), checksum=checksum,
         conforms_to=(authorities.CSVW,) if is_table else (),
     )  # fmt: skip
-    yield Checksum(id=checksum, label=texts("parts.checksum"), checksum_value=dump.sha256)
+    yield ChecksumNode(id=checksum, label=texts("parts.checksum"), checksum_value=dump.sha256)
     yield Labelled(id=download, type=("foaf:Document",), document_title=PurePosixPath(dump.path).name)
     yield from _formats(dump.media_type)
     if is_table:
@@ -126,7 +126,7 @@ def license_of(edition: Edition, name: str) -> str:
     return (plan.license if plan else None) or edition.manifest.publication.license
 
 
-def _terms(edition: Edition, name: str, media_type: str) -> _Terms:
+def _terms(edition: Edition, name: str, media_type: str) -> _SharedTerms:
     return {
         "format": authorities.file_type(media_type).id,
         "media_type": authorities.media_type(media_type).id,

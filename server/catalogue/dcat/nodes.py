@@ -63,7 +63,7 @@ class Location(Node, frozen=True, kw_only=True):
     type: tuple[str, ...] = _always("dct:Location")
 
 
-class Period(Node, frozen=True, kw_only=True):
+class PeriodNode(Node, frozen=True, kw_only=True):
     """A period, both ends inclusive (ISO 8601 dates)."""
 
     label: Texts
@@ -72,7 +72,7 @@ class Period(Node, frozen=True, kw_only=True):
     type: tuple[str, ...] = _always("dct:PeriodOfTime")
 
 
-class Checksum(Node, frozen=True, kw_only=True):
+class ChecksumNode(Node, frozen=True, kw_only=True):
     """SHA-256 in hex."""
 
     label: Texts
@@ -103,7 +103,7 @@ class Distribution(Node, frozen=True, kw_only=True):
     type: tuple[str, ...] = _always("dcat:Distribution")
 
 
-class Dataset(Node, frozen=True, kw_only=True):
+class DatasetNode(Node, frozen=True, kw_only=True):
     """A dataset (DCAT-AP 3). Dates are ISO 8601 with a time, UTC."""
 
     identifier: str
@@ -206,7 +206,7 @@ class Catalog(Node, frozen=True, kw_only=True):
     view: str = ""
 
 
-class View(Node, frozen=True, kw_only=True):
+class PageNode(Node, frozen=True, kw_only=True):
     """A page of the catalogue (``hydra:PartialCollectionView``); the last one has no ``next``."""
 
     label: Texts

@@ -13,7 +13,7 @@ from server.catalogue.dcat.texts import texts
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ServiceOffer:
     """A service: its address, the address of its description, and the standard that it follows."""
 
     name: str
@@ -23,12 +23,12 @@ class Offer:
 
 
 OFFERS = (
-    Offer("sparql", "sparql", "sparql?format=ttl", "https://www.w3.org/TR/sparql11-protocol/"),
-    Offer("api", "measures.json", "doc/id/service/api", "https://www.rfc-editor.org/rfc/rfc8259"),
-    Offer("reconcile", "reconcile", "reconcile",
+    ServiceOffer("sparql", "sparql", "sparql?format=ttl", "https://www.w3.org/TR/sparql11-protocol/"),
+    ServiceOffer("api", "measures.json", "doc/id/service/api", "https://www.rfc-editor.org/rfc/rfc8259"),
+    ServiceOffer("reconcile", "reconcile", "reconcile",
           "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"),
-    Offer("oai", "oai", "oai?verb=Identify", "http://www.openarchives.org/OAI/openarchivesprotocol.html"),
-    Offer("stream", "stream", "stream", "https://w3id.org/ldes/specification"),
+    ServiceOffer("oai", "oai", "oai?verb=Identify", "http://www.openarchives.org/OAI/openarchivesprotocol.html"),
+    ServiceOffer("stream", "stream", "stream", "https://w3id.org/ldes/specification"),
 )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def nodes(edition: Edition) -> Iterator[Node]:
         yield from service(edition, offer)
 
 
-def service(edition: Edition, offer: Offer) -> Iterator[Node]:
+def service(edition: Edition, offer: ServiceOffer) -> Iterator[Node]:
     """Yield one service and all that it refers to; every service serves the whole graph."""
     told = texts(f"services.{offer.name}")
     reference = publisher("service", offer.name)

@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 from server.catalogue.answering import OAI_XML, reply
 from server.catalogue.dcat import datasets
 from server.catalogue.dcat.edition import Edition, current
-from server.catalogue.harvest.oai_xml import FORMATS, Answer, Item
+from server.catalogue.harvest.oai_xml import FORMATS, Item, OaiResponse
 
 harvest = Blueprint("harvest", __name__)
 
@@ -46,7 +46,7 @@ class OaiError(Exception):
         self.code = code
 
 
-class Token(msgspec.Struct, frozen=True, rename="camel", array_like=True):
+class ResumptionToken(msgspec.Struct, frozen=True, rename="camel", array_like=True):
     """A resumption token: where to go on, in which list, of which edition. It never expires while that edition lives."""
 
     edition: str
@@ -58,7 +58,7 @@ class Token(msgspec.Struct, frozen=True, rename="camel", array_like=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ListRequest:
     """A list as asked for: from ``start`` on."""
 
     prefix: str
@@ -79,7 +79,7 @@ def get() -> Response:
 
 
 def _answer(edition: Edition, given: MultiDict[str, str]) -> bytes:
-    answer = Answer(edition, edition.address("oai"))
+    answer = OaiResponse(edition, edition.address("oai"))
     try:
         arguments = _checked(given)
         _VERBS[arguments["verb"]](edition, arguments, answer)
@@ -153,29 +153,29 @@ def _format(prefix: str) -> str:
 # ---- verbs -------------------------------------------------------------------------------------------------------------
 
 
-def _identify(edition: Edition, _arguments: dict[str, str], answer: Answer) -> None:
+def _identify(edition: Edition, _arguments: dict[str, str], answer: OaiResponse) -> None:
     answer.identify(_host(edition))
 
 
-def _list_metadata_formats(edition: Edition, arguments: dict[str, str], answer: Answer) -> None:
+def _list_metadata_formats(edition: Edition, arguments: dict[str, str], answer: OaiResponse) -> None:
     if "identifier" in arguments:
         _item(edition, arguments["identifier"])
     answer.formats()
 
 
-def _list_sets(edition: Edition, arguments: dict[str, str], answer: Answer) -> None:
+def _list_sets(edition: Edition, arguments: dict[str, str], answer: OaiResponse) -> None:
     if "resumptionToken" in arguments:
         raise OaiError("badResumptionToken", "The list of sets is whole; there is nothing to resume.")
     names = {*datasets.series_names(edition)} | {each for item in items(edition) for each in item.sets}
     answer.sets({name: edition.national_title(name) for name in sorted(names)})
 
 
-def _get_record(edition: Edition, arguments: dict[str, str], answer: Answer) -> None:
+def _get_record(edition: Edition, arguments: dict[str, str], answer: OaiResponse) -> None:
     item = _item(edition, arguments["identifier"])
     answer.record(item, _format(arguments["metadataPrefix"]))
 
 
-def _list(edition: Edition, arguments: dict[str, str], answer: Answer) -> None:
+def _list(edition: Edition, arguments: dict[str, str], answer: OaiResponse) -> None:
     wanted = _wanted(edition, arguments)
     found = [item for item in items(edition) if _matches(item, wanted)]
     if not found:
@@ -195,14 +195,14 @@ def _list(edition: Edition, arguments: dict[str, str], answer: Answer) -> None:
         answer.resume(token, wanted.start, len(found))
 
 
-def _wanted(edition: Edition, arguments: dict[str, str]) -> Wanted:
+def _wanted(edition: Edition, arguments: dict[str, str]) -> ListRequest:
     if "resumptionToken" in arguments:
         return _resumed(edition, arguments["resumptionToken"])
     first, last = arguments.get("from", ""), arguments.get("until", "")
     kinds = {len(_date(given)) for given in (first, last) if given}
     if len(kinds) > 1 or (first and last and first > last):
         raise OaiError("badArgument", "from and until must be of one granularity, and from not later than until.")
-    return Wanted(_format(arguments["metadataPrefix"]), first, last, arguments.get("set", ""))
+    return ListRequest(_format(arguments["metadataPrefix"]), first, last, arguments.get("set", ""))
 
 
 def _date(given: str) -> str:
@@ -216,25 +216,25 @@ def _date(given: str) -> str:
     raise OaiError("badArgument", f"{given!r} is no date. Write 2026-01-31 or 2026-01-31T12:00:00Z.")
 
 
-def _matches(item: Item, wanted: Wanted) -> bool:
+def _matches(item: Item, wanted: ListRequest) -> bool:
     after = not wanted.from_ or item.datestamp[: len(wanted.from_)] >= wanted.from_
     before = not wanted.until or item.datestamp[: len(wanted.until)] <= wanted.until
     return after and before and (not wanted.set_ or wanted.set_ in item.sets)
 
 
-def _token(edition: Edition, wanted: Wanted, start: int) -> str:
-    token = Token(edition.tag, start, wanted.prefix, wanted.from_, wanted.until, wanted.set_)
+def _token(edition: Edition, wanted: ListRequest, start: int) -> str:
+    token = ResumptionToken(edition.tag, start, wanted.prefix, wanted.from_, wanted.until, wanted.set_)
     return msgspec.json.encode(token).hex()
 
 
-def _resumed(edition: Edition, given: str) -> Wanted:
+def _resumed(edition: Edition, given: str) -> ListRequest:
     try:
-        token = msgspec.json.decode(bytes.fromhex(given), type=Token)
+        token = msgspec.json.decode(bytes.fromhex(given), type=ResumptionToken)
     except (ValueError, msgspec.DecodeError) as error:
         raise OaiError("badResumptionToken", "That is no token of this server; begin anew.") from error
     if token.edition != edition.tag or token.start < 0:
         raise OaiError("badResumptionToken", "A new release was published since; begin anew, with from= if you like.")
-    return Wanted(_format(token.prefix), token.from_, token.until, token.set_, token.start)
+    return ListRequest(_format(token.prefix), token.from_, token.until, token.set_, token.start)
 
 
 _VERBS = {

@@ -45,7 +45,7 @@ class Item:
     deleted: bool = False
 
 
-class Answer:
+class OaiResponse:
     """An answer of the protocol."""
 
     def __init__(self, edition: Edition, address: str) -> None:

@@ -21,7 +21,7 @@ _ITEMS = 20
 """How many files a header names."""
 
 
-class Signpost(NamedTuple):
+class CatalogueLink(NamedTuple):
     """A link: its relation, where it leads, relative to the base, and the media type of what is there, if that is known."""
 
     relation: str
@@ -35,43 +35,46 @@ def header(edition: Edition, name: str, own: Representation) -> str:
     return ", ".join(map(_written, links))
 
 
-def of_page(edition: Edition, name: str, most: int | None = None) -> list[Signpost]:
+def of_page(edition: Edition, name: str, most: int | None = None) -> list[CatalogueLink]:
     """Return the links of a dataset's page, with at most so many files."""
     page = f"/doc/{dataset(name)}"
     formats = [each for each in LANDING if each is not HTML]
     return [
-        Signpost("cite-as", edition.iris.absolute(dataset(name))),
-        Signpost("type", "https://schema.org/Dataset"),
-        Signpost("type", "https://schema.org/AboutPage"),
-        Signpost("author", edition.iris.absolute(PUBLISHER)),
+        CatalogueLink("cite-as", edition.iris.absolute(dataset(name))),
+        CatalogueLink("type", "https://schema.org/Dataset"),
+        CatalogueLink("type", "https://schema.org/AboutPage"),
+        CatalogueLink("author", edition.iris.absolute(PUBLISHER)),
         *_terms(edition, name),
-        *(Signpost("describedby", f"{page}.{each.suffix}", each.media_type) for each in formats),
-        *(Signpost("item", addresses.dump(dump.path), dump.media_type) for dump in edition.dumps.get(name, [])[:most]),
-        Signpost("linkset", f"{page}.{LINK_SET.suffix}", LINK_SET.media_type),
+        *(CatalogueLink("describedby", f"{page}.{each.suffix}", each.media_type) for each in formats),
+        *(
+            CatalogueLink("item", addresses.dump(dump.path), dump.media_type)
+            for dump in edition.dumps.get(name, [])[:most]
+        ),
+        CatalogueLink("linkset", f"{page}.{LINK_SET.suffix}", LINK_SET.media_type),
     ]
 
 
-def of_description(edition: Edition, name: str) -> list[Signpost]:
+def of_description(edition: Edition, name: str) -> list[CatalogueLink]:
     """Return the links of a dataset's description in RDF."""
     return [
-        Signpost("cite-as", edition.iris.absolute(dataset(name))),
-        Signpost("type", "https://schema.org/Dataset"),
+        CatalogueLink("cite-as", edition.iris.absolute(dataset(name))),
+        CatalogueLink("type", "https://schema.org/Dataset"),
         *_terms(edition, name),
-        Signpost("describes", f"/doc/{dataset(name)}", HTML.media_type),
+        CatalogueLink("describes", f"/doc/{dataset(name)}", HTML.media_type),
     ]
 
 
-def of_file(name: str) -> list[Signpost]:
+def of_file(name: str) -> list[CatalogueLink]:
     """Return the links of a file: back to the page of its dataset."""
-    return [Signpost("collection", f"/doc/{dataset(name)}", HTML.media_type)]
+    return [CatalogueLink("collection", f"/doc/{dataset(name)}", HTML.media_type)]
 
 
-def _terms(edition: Edition, name: str) -> list[Signpost]:
+def _terms(edition: Edition, name: str) -> list[CatalogueLink]:
     license_iri = distributions.license_of(edition, name)
-    return [Signpost("license", license_iri), Signpost("collection", "/catalog", "text/turtle")]
+    return [CatalogueLink("license", license_iri), CatalogueLink("collection", "/catalog", "text/turtle")]
 
 
-def _written(link: Signpost) -> str:
+def _written(link: CatalogueLink) -> str:
     kind = f'; type="{link.media_type}"' if link.media_type else ""
     return f'<{link.target}>; rel="{link.relation}"{kind}'
 
@@ -91,7 +94,7 @@ def link_set(edition: Edition, name: str) -> bytes:
     return msgspec.json.format(msgspec.json.encode({"linkset": contexts}), indent=1)
 
 
-def _targets(edition: Edition, links: list[Signpost]) -> dict[str, list[dict[str, str]]]:
+def _targets(edition: Edition, links: list[CatalogueLink]) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {}
     for link in links:
         target = {"href": _whole(edition, link.target)} | ({"type": link.media_type} if link.media_type else {})

@@ -17,7 +17,7 @@ from server.catalogue.dcat.edition import PUBLISHER, RIGHTS, Edition, current, d
 from server.catalogue.dcat.nodes import as_json
 from server.catalogue.dcat.texts import texts
 from server.release.live import Served, served
-from server.release.store.seam import Row
+from server.release.store.seam import Solution
 from server.web.representations import HTML, JSON_LD, Representation, rdf_format
 
 void = Blueprint("void", __name__)
@@ -83,13 +83,13 @@ def _nodes(edition: Edition, now: Served) -> list[dict[str, Any]]:
 
 
 @functools.lru_cache(maxsize=2)
-def _counts(now: Served) -> dict[str, list[Row]]:
+def _counts(now: Served) -> dict[str, list[Solution]]:
     """Return what was counted in a release; counting takes seconds in a large one."""
     names = ("classes", "properties", "subjects", "links", "examples")
     return {name: list(now.store.select(f"catalogue-{name}")) for name in names}
 
 
-def _whole(edition: Edition, counts: dict[str, list[Row]]) -> dict[str, Any]:
+def _whole(edition: Edition, counts: dict[str, list[Solution]]) -> dict[str, Any]:
     files = edition.dumps.get("all", [])
     return {
         "id": WHOLE,
@@ -117,7 +117,7 @@ def _whole(edition: Edition, counts: dict[str, list[Row]]) -> dict[str, Any]:
     }
 
 
-def _vocabularies(properties: list[Row], classes: list[Row]) -> list[str]:
+def _vocabularies(properties: list[Solution], classes: list[Solution]) -> list[str]:
     """Return the namespaces of the terms that are used."""
     terms = [row.text("property") for row in properties] + [row.text("class") for row in classes]
     return sorted({term[: max(term.rfind("#"), term.rfind("/")) + 1] for term in terms})
@@ -139,7 +139,7 @@ def _subsets(edition: Edition) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _partition(kind: str, prop: str, count: str, row: Row) -> dict[str, Any]:
+def _partition(kind: str, prop: str, count: str, row: Solution) -> dict[str, Any]:
     """Return a partition, under a name that follows from its term and so stays the same in every release."""
     term = row.text(kind)
     name = hashlib.sha256(term.encode()).hexdigest()[:12]
@@ -147,7 +147,7 @@ def _partition(kind: str, prop: str, count: str, row: Row) -> dict[str, Any]:
     return {"id": f"void#{kind}-{name}", "type": "void:Dataset", prop: term, count: number}
 
 
-def _linkset(row: Row) -> dict[str, Any]:
+def _linkset(row: Solution) -> dict[str, Any]:
     target = row.text("target")
     name, label = _TARGETS[target]
     return {

@@ -21,9 +21,9 @@ from server.release.store.errors import (
     StoreFault,
     TooDeep,
 )
-from server.release.store.evaluation import INLINE, Source
+from server.release.store.evaluation import INLINE, QuerySource
 from server.release.store.messages import Reply, Setup, Task
-from server.release.store.seam import Answer, Bindings, Question, Row, malformed, rows
+from server.release.store.seam import Answer, Bindings, Question, Solution, malformed, rows
 from server.release.store.workers import WorkerGone, Workers
 
 
@@ -79,8 +79,8 @@ class Embedded:
                 raise StoreFault(reply.body.decode())
 
     @cached_property
-    def _source(self) -> Source:
-        return Source(ox.Store.read_only(str(self._folder)))
+    def _source(self) -> QuerySource:
+        return QuerySource(ox.Store.read_only(str(self._folder)))
 
     def _run(self, query: str, bindings: Bindings | None) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         source = self._source
@@ -91,7 +91,7 @@ class Embedded:
             substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()},
         )
 
-    def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Row]:
+    def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Solution]:
         """Return the solutions of a trusted SELECT, run in this process."""
         solutions = self._run(query, bindings)
         if not isinstance(solutions, ox.QuerySolutions):

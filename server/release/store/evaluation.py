@@ -21,7 +21,7 @@ JSON_LD_TO_COMPACT = 512 * 1024
 Result = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 
 
-class Source:
+class QuerySource:
     """A store, and how its default graph comes about.
 
     A release holds the merge of its graphs as its own default graph. Where a store has none, Oxigraph's union stands

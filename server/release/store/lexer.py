@@ -44,14 +44,14 @@ UNREADABLE = ""
 """The address of a service that stands in no IRI: a variable, a prefixed name, or what the lexer cannot make out."""
 
 
-class Token(NamedTuple):
+class QueryToken(NamedTuple):
     """A piece of a query; ``text`` of a word is in capitals."""
 
     kind: str
     text: str
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class QueryOutline(msgspec.Struct, frozen=True, kw_only=True):
     """What a query says.
 
     ``form`` is SELECT, ASK, CONSTRUCT or DESCRIBE, or nothing for what is no query; ``update`` is an update's keyword.
@@ -66,7 +66,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     repeatable: bool
 
 
-def read(query: str) -> Reading:
+def read(query: str) -> QueryOutline:
     """Return what a query says, whether or not it is well-formed."""
     plain = _read(query)
     resolved = unescape(query)
@@ -94,19 +94,19 @@ def unescape(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def _read(query: str) -> Reading:
+def _read(query: str) -> QueryOutline:
     words = (token.text for token in tokenize(query) if token.kind == "word")
     opening = next((word for word in words if word not in _PROLOGUE), "")
     form = next((form for form in _FORMS if opening.startswith(form)), None)
     update = next((update for update in _UPDATES if opening.startswith(update)), None)
     if form == "CONSTRUCT" or _TELLING.search(query):
         return _read_whole(tuple(tokenize(query)), form, update)
-    return Reading(form=form, update=update, names_dataset=False, services=(), repeatable=True)
+    return QueryOutline(form=form, update=update, names_dataset=False, services=(), repeatable=True)
 
 
-def _read_whole(tokens: Sequence[Token], form: str | None, update: str | None) -> Reading:
+def _read_whole(tokens: Sequence[QueryToken], form: str | None, update: str | None) -> QueryOutline:
     services = tuple(_services(tokens))
-    return Reading(
+    return QueryOutline(
         form=form,
         update=update,
         names_dataset=any(token.kind == "word" and token.text.endswith("FROM") for token in tokens),
@@ -115,12 +115,12 @@ def _read_whole(tokens: Sequence[Token], form: str | None, update: str | None) -
     )
 
 
-def tokenize(query: str) -> Iterator[Token]:
+def tokenize(query: str) -> Iterator[QueryToken]:
     """Yield the tokens of a query but for space and comments."""
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup or "mark"
         if kind != "space":
-            yield Token(kind, match[0].upper() if kind == "word" else match[0])
+            yield QueryToken(kind, match[0].upper() if kind == "word" else match[0])
 
 
 def start_of_group(query: str) -> int:
@@ -146,13 +146,13 @@ def undeclared_prefixes(query: str) -> tuple[str, ...]:
     declared = {
         name.text.partition(":")[0]
         for before, name in itertools.pairwise(tokens)
-        if before == Token("word", "PREFIX") and name.kind == "name"
+        if before == QueryToken("word", "PREFIX") and name.kind == "name"
     }
     used = (token.text.partition(":")[0] for token in tokens if token.kind == "name")
     return tuple(dict.fromkeys(prefix for prefix in used if prefix not in declared))
 
 
-def _services(tokens: Sequence[Token]) -> Iterator[str]:
+def _services(tokens: Sequence[QueryToken]) -> Iterator[str]:
     for place, token in enumerate(tokens):
         if token.kind == "word" and "SERVICE" in token.text:
             yield _address(tokens, place + 1) if token.text == "SERVICE" else UNREADABLE
@@ -160,35 +160,35 @@ def _services(tokens: Sequence[Token]) -> Iterator[str]:
             yield UNREADABLE
 
 
-def _address(tokens: Sequence[Token], place: int) -> str:
-    if tokens[place : place + 1] == (Token("word", "SILENT"),):
+def _address(tokens: Sequence[QueryToken], place: int) -> str:
+    if tokens[place : place + 1] == (QueryToken("word", "SILENT"),):
         place += 1
     if place < len(tokens) and tokens[place].kind == "iri":
         return unescape(tokens[place].text[1:-1])
     return UNREADABLE
 
 
-def _is_service_and_name(tokens: Sequence[Token], place: int) -> bool:
+def _is_service_and_name(tokens: Sequence[QueryToken], place: int) -> bool:
     """Whether a name that begins with the word is read as the word and a name: ``SERVICEex:sparql {``."""
     glued = tokens[place].text.upper().startswith("SERVICE")
     before = tokens[place - 1].text if place else ""
-    return glued and tokens[place + 1 : place + 2] == (Token("mark", "{"),) and before not in _BEFORE_A_GRAPH
+    return glued and tokens[place + 1 : place + 2] == (QueryToken("mark", "{"),) and before not in _BEFORE_A_GRAPH
 
 
-def _calls_volatile(tokens: Sequence[Token]) -> bool:
+def _calls_volatile(tokens: Sequence[QueryToken]) -> bool:
     return any(
         token.kind == "word" and token.text.endswith(_VOLATILE) and after.text == "("
         for token, after in itertools.pairwise(tokens)
     )
 
 
-def _makes_blank_nodes(tokens: Sequence[Token]) -> bool:
+def _makes_blank_nodes(tokens: Sequence[QueryToken]) -> bool:
     """Whether the template, the first group of a CONSTRUCT, has blank nodes: they get new names at every answer."""
     depth = 0
     for token in tokens:
         depth += (token.text == "{") - (token.text == "}") if token.kind == "mark" else 0
         if depth and (token.kind == "blank" or (token.kind == "mark" and token.text in "[(")):
             return True
-        if token == Token("mark", "}"):
+        if token == QueryToken("mark", "}"):
             return False
     return False

@@ -29,7 +29,7 @@ _PIECE = 500
 _SOURCE = ox.NamedNode("http://purl.org/dc/terms/source")
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True):
+class RemoteStore(msgspec.Struct, frozen=True, kw_only=True):
     """A remote store: ``query`` and ``update`` are its addresses, which some stores have in one."""
 
     query: str
@@ -49,7 +49,7 @@ class Pushed(msgspec.Struct, frozen=True, kw_only=True):
     triples: int
 
 
-def push(release: Path, target: Target, advance: Callable[[str], None] = lambda _graph: None) -> Pushed:
+def push(release: Path, target: RemoteStore, advance: Callable[[str], None] = lambda _graph: None) -> Pushed:
     """Load a release folder into a store; ``advance`` is told each graph that is in place.
 
     Raises :class:`StoreUnreachable` at the first failure: every graph is then as it was, or as it shall be.
@@ -83,7 +83,7 @@ def _note(iris: Iris, release: str) -> ox.Triple:
 class _Remote:
     """The store that is written to. Terms and triples go into updates as N-Triples, which is SPARQL."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: RemoteStore) -> None:
         self._target = target
 
     def replace(self, graph: ox.NamedNode, triples: Iterable[ox.Triple], count: int) -> None:

@@ -27,7 +27,7 @@ from server.release.store.errors import AnswerTooLarge, Busy, MalformedQuery, St
 from server.release.store.evaluation import INLINE, Result, write
 from server.release.store.lexer import read, start_of_group
 from server.release.store.messages import Task
-from server.release.store.seam import Answer, Bindings, Question, Row, malformed, rows
+from server.release.store.seam import Answer, Bindings, Question, Solution, malformed, rows
 from server.release.store.spool import Overflow, Spool
 from server.words.prefixes import prefixes
 
@@ -116,7 +116,7 @@ class Remote:
                 raise AnswerTooLarge(self._limits.answer_bytes) from error
         return Answer(body=spool.body(), file=spool.release(), size=spool.size, cut=cut)
 
-    def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Row]:
+    def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Solution]:
         """Return the solutions of a SELECT; an answer that the endpoint has cut is an error."""
         with self._asked_whole(query, bindings) as result:
             if not isinstance(result, ox.QuerySolutions):

@@ -20,7 +20,7 @@ _EXPECTED = "expected one of "
 _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
-class Dataset(msgspec.Struct, frozen=True, kw_only=True):
+class QueryDataset(msgspec.Struct, frozen=True, kw_only=True):
     """The graphs that a request names, by the protocol or by FROM; both lists are whole, empty ones included."""
 
     default: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     representation: Representation
-    dataset: Dataset | None = None
+    dataset: QueryDataset | None = None
     union: bool = True
     rows: int = 0
 
@@ -50,7 +50,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     cut: bool = False
 
 
-class Row:
+class Solution:
     """One solution of a SELECT. ``row["x"]`` is the term, and raises :class:`KeyError` where there is none."""
 
     __slots__ = ("_terms",)
@@ -116,7 +116,7 @@ class Store(Protocol):
     def answer(self, question: Question) -> Answer:
         """Return the answer; raises :class:`~server.release.store.errors.StoreError`."""
 
-    def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Row]:
+    def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Solution]:
         """Return the solutions of a SELECT; raises :class:`~server.release.store.errors.StoreError`."""
 
     def construct(self, query: str, bindings: Bindings | None = None) -> Sequence[ox.Triple]:
@@ -129,11 +129,11 @@ class Store(Protocol):
         """Give everything back."""
 
 
-def rows(solutions: ox.QuerySolutions) -> list[Row]:
+def rows(solutions: ox.QuerySolutions) -> list[Solution]:
     """Return solutions as rows; a variable without a value is absent from its row."""
     names = [variable.value for variable in solutions.variables]
     return [
-        Row({name: term for name, term in zip(names, solution, strict=True) if term is not None})
+        Solution({name: term for name, term in zip(names, solution, strict=True) if term is not None})
         for solution in solutions
     ]
 

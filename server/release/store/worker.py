@@ -20,7 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from server.release.store import messages
-from server.release.store.evaluation import Source, write
+from server.release.store.evaluation import QuerySource, write
 from server.release.store.messages import Reply, Setup, Task
 from server.release.store.spool import Overflow, Spool
 
@@ -42,7 +42,7 @@ def main() -> None:
 
 def serve(channel: socket.socket, setup: Setup) -> None:
     """Answer tasks until the other side goes, which ends in :class:`EOFError` or :class:`BrokenPipeError`."""
-    source = Source(ox.Store.read_only(setup.store))
+    source = QuerySource(ox.Store.read_only(setup.store))
     memory = _Memory()
     at_start = before = memory.allocated()
     messages.send(channel, messages.encode(Reply(outcome="body")))
@@ -60,7 +60,7 @@ def serve(channel: socket.socket, setup: Setup) -> None:
             file.close()
 
 
-def _answer(source: Source, task: Task, setup: Setup, spool: Spool) -> Reply:
+def _answer(source: QuerySource, task: Task, setup: Setup, spool: Spool) -> Reply:
     try:
         cut = write(source.query(task, setup.base), task, spool, setup.prefixes)
     except (SyntaxError, LookupError, ValueError) as error:

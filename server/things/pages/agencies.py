@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mapping.release.index.summary import Summary
 from server.search_index.cards import Cards
-from server.search_index.items import Agency, Plan
+from server.search_index.items import AgencyItem, PlanItem
 from server.things.pages import measures
 from server.things.pages.counted import Counted, cards, linked, own_key, page_of, summary
 from server.things.reader import Count
@@ -25,7 +25,7 @@ IN_NETWORK = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class AgencyRow:
     """An agency in a list."""
 
     link: Link
@@ -38,7 +38,7 @@ class Member:
 class Members:
     """A page of agencies out of ``total``."""
 
-    entries: tuple[Member, ...]
+    entries: tuple[AgencyRow, ...]
     total: Count
     paging: Paging
 
@@ -128,7 +128,9 @@ def _plans(visit: Visit) -> Plans:
     """Return the first plans of the jurisdiction, and where all of them are."""
     found, total, _ = page_of(visit, "plan", "jurisdiction", PLANS, page=1)
     write = cards(visit)
-    links = tuple(Link(write.href(each.id), write.title(each, each.title)) for each in found if isinstance(each, Plan))
+    links = tuple(
+        Link(write.href(each.id), write.title(each, each.title)) for each in found if isinstance(each, PlanItem)
+    )
     return Plans(links, total.number, addresses.plans(jurisdiction=own_key(visit), lang=visit.wish))
 
 
@@ -145,12 +147,12 @@ def _measure_list(visit: Visit, facet: str) -> MeasureList:
 def _members(visit: Visit, facet: str) -> Members:
     found, total, _ = page_of(visit, "agency", facet, MEMBERS, rank="measures")
     write = cards(visit)
-    entries = tuple(_member(write, each) for each in found if isinstance(each, Agency))
+    entries = tuple(_member(write, each) for each in found if isinstance(each, AgencyItem))
     return Members(entries, total, visit.paging(total, MEMBERS))
 
 
-def _member(write: Cards, agency: Agency) -> Member:
-    return Member(
+def _member(write: Cards, agency: AgencyItem) -> AgencyRow:
+    return AgencyRow(
         Link(write.href(agency.id), write.title(agency, agency.pref_label)),
         write.link(agency.spatial, "jurisdiction") if agency.spatial else None,
         tuple(write.link(each, "function") for each in agency.function),

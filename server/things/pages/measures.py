@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mapping.release.index.schema import key
 from server.search_index.cards import Cards
-from server.search_index.items import Measure, filled
+from server.search_index.items import MeasureItem, filled
 from server.search_index.opened import SearchIndex, opened
 from server.search_index.selection import Selection
 from server.things.pages.counted import cards, page_of
@@ -27,7 +27,7 @@ WHOLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MeasureRow:
     """A measure in a list."""
 
     link: Link
@@ -41,16 +41,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class MeasurePage:
     """A page of measures out of ``total``."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[MeasureRow, ...]
     total: Count
     paging: Paging
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Responsible:
     """Who is responsible: the role, the body, and its wording in the plan."""
 
     role: Link | None
@@ -73,7 +73,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class MappingShown:
     """Why a printed requirement is taken for a national one, and who reviewed that (a role, no person)."""
 
     link: Link
@@ -84,24 +84,24 @@ class Mapping:
     reviewer: Link | None
 
 
-def listing(visit: Visit, facet: str) -> Listing:
+def listing(visit: Visit, facet: str) -> MeasurePage:
     """Return a page of the measures that have the visited thing in a facet, in the order of plans and of their text."""
     found, total, index = page_of(visit, "measure", facet, PAGE)
-    measures = [item for item in found if isinstance(item, Measure)]
+    measures = [item for item in found if isinstance(item, MeasureItem)]
     entries = tuple(_listed(cards(visit), measure, index) for measure in measures)
-    return Listing(entries, total, visit.paging(total, PAGE))
+    return MeasurePage(entries, total, visit.paging(total, PAGE))
 
 
-def of_plan(visit: Visit) -> tuple[tuple[Measure, ...], Count]:
+def of_plan(visit: Visit) -> tuple[tuple[MeasureItem, ...], Count]:
     """Return the measures of the visited plan in its order, at most :data:`WHOLE`, and how many it has."""
     found, total, _ = page_of(visit, "measure", "plan", WHOLE, page=1)
-    return tuple(item for item in found if isinstance(item, Measure)), total
+    return tuple(item for item in found if isinstance(item, MeasureItem)), total
 
 
-def listed(write: Cards, measure: Measure, place: Link | None = None) -> Entry:
+def listed(write: Cards, measure: MeasureItem, place: Link | None = None) -> MeasureRow:
     """Return a measure of the index as an entry of a list."""
     plan = measure.is_part_of
-    return Entry(
+    return MeasureRow(
         link=Link(write.href(measure.id), write.own(f"{write.words('kind.measure')} {measure.number or measure.key}")),
         number=measure.number or "",
         text=Text(measure.text or "", "zh"),
@@ -113,13 +113,13 @@ def listed(write: Cards, measure: Measure, place: Link | None = None) -> Entry:
     )
 
 
-def _listed(write: Cards, measure: Measure, index: SearchIndex) -> Entry:
+def _listed(write: Cards, measure: MeasureItem, index: SearchIndex) -> MeasureRow:
     plan = index.item(measure.is_part_of.id) if measure.is_part_of else {}
     place = plan.get("jurisdiction")
     return listed(write, measure, write.link(index.named([place])[place], "jurisdiction") if place else None)
 
 
-def pointing(visit: Visit, relation: str) -> Listing:
+def pointing(visit: Visit, relation: str) -> MeasurePage:
     """Return a page of the measures that point to the visited thing by ``relation`` (a short name), which are few."""
     bound = visit.facts.curies.expand(relation)
     total = visit.reader.count("measure-count", thing=visit.thing, relation=bound)
@@ -127,16 +127,16 @@ def pointing(visit: Visit, relation: str) -> Listing:
     return _listing(visit, found, total)
 
 
-def of_group(visit: Visit) -> Listing:
+def of_group(visit: Visit) -> MeasurePage:
     """Return the measures that a group is responsible for."""
     total = visit.reader.count("group-count", thing=visit.thing)
     return _listing(visit, visit.read("group-measures", page=visit.page), total)
 
 
-def _listing(visit: Visit, found: Facts, total: Count) -> Listing:
+def _listing(visit: Visit, found: Facts, total: Count) -> MeasurePage:
     order = sorted(found.of_class("policy:Measure"), key=lambda each: in_order(found, each))
     entries = tuple(entry(visit, found, measure) for measure in order)
-    return Listing(entries, total, visit.paging(total, PAGE))
+    return MeasurePage(entries, total, visit.paging(total, PAGE))
 
 
 def in_order(facts: Facts, measure: str) -> tuple[str, int]:
@@ -144,11 +144,11 @@ def in_order(facts: Facts, measure: str) -> tuple[str, int]:
     return (facts.thing(measure, "eli:is_part_of") or "", facts.integer(measure, "schema:position") or 0)
 
 
-def entry(visit: Visit, facts: Facts, measure: str) -> Entry:
+def entry(visit: Visit, facts: Facts, measure: str) -> MeasureRow:
     """Return a measure as an entry of a list."""
     plan = facts.thing(measure, "eli:is_part_of")
     place = facts.thing(plan, "eli:jurisdiction")
-    return Entry(
+    return MeasureRow(
         link=visit.link(measure),
         number=facts.string(measure, "eli:number") or "",
         text=facts.text(measure, visit.language, "schema:text") or Text(""),
@@ -198,7 +198,7 @@ def page(visit: Visit) -> dict[str, object]:
     }
 
 
-def _others(visit: Visit) -> tuple[tuple[Entry, ...], int]:
+def _others(visit: Visit) -> tuple[tuple[MeasureRow, ...], int]:
     """Return what other plans do under the requirements that the measure carries out: the first, and how many in all."""
     requirements = tuple(
         key(each, visit.addresses.iris) for each in visit.facts.things(visit.thing, "policy:implements")
@@ -211,7 +211,7 @@ def _others(visit: Visit) -> tuple[tuple[Entry, ...], int]:
     here = index.find(of_own, 1, 1).total if own else 0
     found = index.find(all_plans, 1, here + OTHERS, "default")
     elsewhere = [item for item in found.items if item.get("isPartOf") != own][:OTHERS]
-    measures = [item for item in filled(elsewhere, index) if isinstance(item, Measure)]
+    measures = [item for item in filled(elsewhere, index) if isinstance(item, MeasureItem)]
     return tuple(_listed(cards(visit), each, index) for each in measures), found.total - here
 
 
@@ -263,15 +263,17 @@ def _context(visit: Visit, quotation: str | None) -> Context | None:
     return context(visit, passage, marks)
 
 
-def _bodies(visit: Visit) -> tuple[Body, ...]:
+def _bodies(visit: Visit) -> tuple[Responsible, ...]:
     facts = visit.facts
     parts = facts.things(visit.thing, "policy:hasResponsibility")
-    found: list[Body] = []
+    found: list[Responsible] = []
     for part in sorted(parts, key=lambda each: facts.integer(each, "schema:position") or 0):
         body, role = facts.thing(part, "policy:agency", "policy:group"), facts.thing(part, "policy:role")
         wording, note = (facts.text(part, visit.language, each) for each in ("schema:text", "skos:editorialNote"))
         if body:
-            found.append(Body(visit.link(role) if role else None, visit.link(body), wording, visit.link(part), note))
+            found.append(
+                Responsible(visit.link(role) if role else None, visit.link(body), wording, visit.link(part), note)
+            )
     return tuple(found)
 
 
@@ -298,9 +300,9 @@ def _documents(visit: Visit) -> tuple[tuple[Link, bool], ...]:
     return tuple((visit.link(document), document in made) for document in named)
 
 
-def _mappings(visit: Visit, quotation: str | None) -> tuple[Mapping, ...]:
+def _mappings(visit: Visit, quotation: str | None) -> tuple[MappingShown, ...]:
     facts = visit.facts
-    found: list[Mapping] = []
+    found: list[MappingShown] = []
     for mapping in facts.things(quotation, "policy:hasMapping"):
         to, predicate, why = (
             facts.thing(mapping, f"sssom:{each}") for each in ("object_id", "predicate_id", "mapping_justification")
@@ -308,7 +310,7 @@ def _mappings(visit: Visit, quotation: str | None) -> tuple[Mapping, ...]:
         if to and predicate and why:
             confidence, reviewer = facts.string(mapping, "sssom:confidence"), facts.thing(mapping, "sssom:reviewer_id")
             found.append(
-                Mapping(
+                MappingShown(
                     visit.link(mapping), visit.link(to), visit.link(predicate), visit.link(why), confidence or "",
                     visit.link(reviewer) if reviewer else None,
                 )

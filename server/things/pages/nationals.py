@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from server.things.pages import measures
 from server.things.pages.counted import summary
-from server.things.pages.measures import Listing
+from server.things.pages.measures import MeasurePage
 from server.things.visit import Visit
 from server.words.facts import Facts
 from server.words.labels import Text
@@ -18,13 +18,13 @@ IN_FAN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
+class DivisionShown:
     """A part, a point or a requirement, with what it holds."""
 
     link: Link
     number: str
     text: Text | None
-    inner: tuple[Division, ...]
+    inner: tuple[DivisionShown, ...]
 
 
 def document(visit: Visit) -> dict[str, object]:
@@ -61,13 +61,13 @@ def _shared(visit: Visit) -> dict[str, object]:
     }
 
 
-def _divisions(visit: Visit, found: Facts, whole: str) -> tuple[Division, ...]:
+def _divisions(visit: Visit, found: Facts, whole: str) -> tuple[DivisionShown, ...]:
     inner = sorted(
         (source for source, prop in found.pointing_to(whole) if prop == "eli:is_part_of"),
         key=lambda each: (found.integer(each, "schema:position") or 0, found.string(each, "eli:number") or ""),
     )
     return tuple(
-        Division(
+        DivisionShown(
             visit.link(each),
             found.string(each, "eli:number") or "",
             found.text(each, visit.language, "dct:title", "schema:text"),
@@ -77,7 +77,7 @@ def _divisions(visit: Visit, found: Facts, whole: str) -> tuple[Division, ...]:
     )
 
 
-def _fan(visit: Visit, listing: Listing) -> Fan | None:
+def _fan(visit: Visit, listing: MeasurePage) -> Fan | None:
     if not listing.entries:
         return None
     bodies = list(dict.fromkeys(body for entry in listing.entries for body in entry.bodies))[:IN_FAN]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mapping.release.folder import Dump, PlanEntry
-from server.search_index.items import Measure
+from server.search_index.items import MeasureItem
 from server.search_index.opened import Named, opened
 from server.things.pages.counted import cards, own_key
-from server.things.pages.measures import Entry, listed, of_plan
+from server.things.pages.measures import MeasureRow, listed, of_plan
 from server.things.visit import Visit
 from server.words import addresses
 from server.words.labels import Text
@@ -19,16 +19,16 @@ from server.words.pictures import Matrix, matrix
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ThemeSection:
     """The measures of a plan under one theme; ``theme`` is nothing for those without one."""
 
     theme: Link | None
     head: str
-    entries: tuple[Entry, ...]
+    entries: tuple[MeasureRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AgencyFilter:
     """An agency by which the measures can be filtered."""
 
     value: str
@@ -70,7 +70,7 @@ def page(visit: Visit) -> dict[str, object]:
     }
 
 
-def _themes(measures: Iterable[Measure]) -> dict[str, tuple[Named, str]]:
+def _themes(measures: Iterable[MeasureItem]) -> dict[str, tuple[Named, str]]:
     """Return the themes of measures with their notations, by IRI in the order of these."""
     index = opened()
     found = {theme.id: theme for each in measures for theme in each.theme}
@@ -78,28 +78,30 @@ def _themes(measures: Iterable[Measure]) -> dict[str, tuple[Named, str]]:
     return {iri: (found[iri], notations[iri]) for iri in sorted(found, key=lambda iri: notations[iri] or iri)}
 
 
-def _sections(visit: Visit, measures: Sequence[Measure]) -> tuple[Section, ...]:
+def _sections(visit: Visit, measures: Sequence[MeasureItem]) -> tuple[ThemeSection, ...]:
     write = cards(visit)
-    by_theme: dict[str, list[Entry]] = {}
+    by_theme: dict[str, list[MeasureRow]] = {}
     for each in measures:
         entry = listed(write, each)
         for theme in [theme.id for theme in each.theme] or [""]:
             by_theme.setdefault(theme, []).append(entry)
     sections = [
-        Section(write.link(theme, "theme"), notation, tuple(by_theme[iri]))
+        ThemeSection(write.link(theme, "theme"), notation, tuple(by_theme[iri]))
         for iri, (theme, notation) in _themes(measures).items()
     ]
-    return (*sections, Section(None, "", tuple(by_theme[""]))) if "" in by_theme else tuple(sections)
+    return (*sections, ThemeSection(None, "", tuple(by_theme[""]))) if "" in by_theme else tuple(sections)
 
 
-def _choices(visit: Visit, measures: Sequence[Measure], chosen: str) -> tuple[Choice, ...]:
+def _choices(visit: Visit, measures: Sequence[MeasureItem], chosen: str) -> tuple[AgencyFilter, ...]:
     write = cards(visit)
     named = {body.id: body for each in measures for body in each.responsible_agency}
     counts = Counter(body.id for each in measures for body in each.responsible_agency)
-    return tuple(Choice(iri, write.link(named[iri], "agency"), n, iri == chosen) for iri, n in counts.most_common())
+    return tuple(
+        AgencyFilter(iri, write.link(named[iri], "agency"), n, iri == chosen) for iri, n in counts.most_common()
+    )
 
 
-def _matrix(visit: Visit, measures: Sequence[Measure]) -> Matrix | None:
+def _matrix(visit: Visit, measures: Sequence[MeasureItem]) -> Matrix | None:
     """Return the measures of each agency by theme; those without one have a column of their own, the last."""
     write = cards(visit)
     themes = _themes(measures)

@@ -19,7 +19,7 @@ BODIES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class ThemeRequirement:
     """A requirement or a point of a theme; ``bodies`` those with most of its measures."""
 
     link: Link
@@ -52,11 +52,11 @@ def _narrower(visit: Visit, found: Facts) -> tuple[tuple[Link, str], ...]:
     return tuple((visit.link(each), found.string(each, "skos:notation") or "") for each in order)
 
 
-def _requirement(visit: Visit, found: Facts, requirement: str) -> Requirement:
+def _requirement(visit: Visit, found: Facts, requirement: str) -> ThemeRequirement:
     counted = opened().summary(requirement)
     text = found.text(requirement, visit.language, "schema:text", "dct:title")
     shown = linked(visit, "agency", counted.agencies[:BODIES])
-    return Requirement(visit.link(requirement), text, shown, counted.agency_count - len(shown))
+    return ThemeRequirement(visit.link(requirement), text, shown, counted.agency_count - len(shown))
 
 
 def _matrix(visit: Visit, found: Facts, requirements: list[str]) -> Matrix | None:

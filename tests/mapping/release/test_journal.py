@@ -11,7 +11,7 @@ from mapping.release import journal
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 
-def publish(releases: Path, release: str, plans: dict[str, str]) -> journal.Publication:
+def publish(releases: Path, release: str, plans: dict[str, str]) -> journal.PublicationEvent:
     event = journal.next_event(journal.read(releases), release, plans, NOON)
     journal.append(releases, event)
     return event

@@ -19,7 +19,7 @@ from mapping.release import folder as release
 from mapping.release import journal
 from mapping.release.folder import Dump, Graph, Manifest, PlanEntry
 from mapping.release.publication import Publication
-from mapping.release.quality import OVERVIEW, Dimension, Line, Overview, Share
+from mapping.release.quality import OVERVIEW, Dimension, Overview, PlanQuality, Share
 from server.app import close, create_app
 from server.config import Lanes, ServerConfig
 
@@ -119,7 +119,7 @@ def _overview(plans: tuple[PlanEntry, ...]) -> Overview:
     """Return what was counted: of each plan two of three, and one more plan that was held back."""
     shares: dict[Dimension, Share] = {"completeness": Share(expected=3, found=2)}
     lines = [
-        Line(
+        PlanQuality(
             plan=name, title={}, jurisdiction="", measures=1, profile=None, counts={}, shares=shares, held_back=name == "held"
         )
         for name in (*(plan.id for plan in plans), "held")

@@ -20,7 +20,7 @@ from server.app import close, create_app
 from server.config import ServerConfig
 from server.lists.definitions import LISTS
 from server.lists.tables import COLUMNS, table
-from server.search_index.items import Measure
+from server.search_index.items import MeasureItem
 
 IRIS = Iris()
 DEF = "https://w3id.org/policygraph/def#"
@@ -143,7 +143,7 @@ def test_csv_is_what_excel_in_chinese_opens_and_texts_are_exact(client: FlaskCli
 
 def test_a_text_that_looks_like_a_formula_is_not_changed() -> None:
     text = '=HYPERLINK("http://example.org")\n+1'
-    body = table("measure", [Measure(id="urn:x", key="x", text=text)], "zh").decode("utf-8-sig")
+    body = table("measure", [MeasureItem(id="urn:x", key="x", text=text)], "zh").decode("utf-8-sig")
     assert next(csv.DictReader(io.StringIO(body, newline="")))["text"] == text
 
 

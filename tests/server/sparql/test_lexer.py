@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.release.store.lexer import UNREADABLE, read, start_of_group, undeclared_prefixes
-from server.release.store.seam import Dataset
+from server.release.store.seam import QueryDataset
 from server.sparql.dataset import named_in
 
 HOST = "http://service.invalid/sparql"
@@ -140,7 +140,7 @@ def test_the_graphs_of_from_are_resolved_against_prefixes_and_base() -> None:
     query = (
         "BASE <http://b/d/> PREFIX p: <q#> SELECT * FROM <../a> FROM p:x\\,y FROM NAMED <http://c> FROM NAMED p:z { }"
     )
-    assert named_in(query, "http://other/") == Dataset(
+    assert named_in(query, "http://other/") == QueryDataset(
         default=("http://b/a", "http://b/d/q#x,y"), named=("http://c", "http://b/d/q#z")
     )
 

@@ -12,8 +12,8 @@ from rdflib import SH, Graph, URIRef
 
 from ontology.iris import Iris
 from ontology.terms import CLASSES, DATATYPE_PROPERTIES, OBJECT_PROPERTIES
-from server.vocabulary.diagram import Node, diagram
-from server.vocabulary.files import Source
+from server.vocabulary.diagram import DiagramClass, diagram
+from server.vocabulary.files import VocabularySource
 from server.words.labels import Text
 from shapes import library
 
@@ -63,8 +63,8 @@ def test_the_diagram_has_every_class_and_every_property_between_classes(client: 
 
 
 def test_boxes_of_a_diagram_do_not_overlap_even_where_classes_point_in_a_circle() -> None:
-    ring = [Node(f"C{n}", Text(f"C{n}"), (), ((f"p{n}", Text("p"), (f"C{(n + 1) % 5}",)),)) for n in range(5)]
-    many = [Node(f"D{n}", Text("D"), (), ()) for n in range(40)]
+    ring = [DiagramClass(f"C{n}", Text(f"C{n}"), (), ((f"p{n}", Text("p"), (f"C{(n + 1) % 5}",)),)) for n in range(5)]
+    many = [DiagramClass(f"D{n}", Text("D"), (), ()) for n in range(40)]
     drawn = diagram([*ring, *many])
     for one in drawn.boxes:
         for other in drawn.boxes:
@@ -137,7 +137,7 @@ def test_the_context_says_what_each_name_stands_for(client: FlaskClient) -> None
 
 
 def test_a_release_without_words_is_documented_from_those_of_this_software(tmp_path: Path, live: Path) -> None:
-    own, kept = Source(tmp_path, Iris()), Source(live, Iris())
+    own, kept = VocabularySource(tmp_path, Iris()), VocabularySource(live, Iris())
     assert dict(own.texts) == dict(kept.texts)
 
 
@@ -145,6 +145,6 @@ def test_html_in_a_note_is_shown_and_not_run(tmp_path: Path) -> None:
     folder = tmp_path / "dumps" / "vocabulary"
     folder.mkdir(parents=True)
     (folder / "CHANGELOG.md").write_text("# Changes\n\n<script>alert(1)</script>\n", "utf-8")
-    shown = Source(tmp_path, Iris()).note("CHANGELOG.md")
+    shown = VocabularySource(tmp_path, Iris()).note("CHANGELOG.md")
     assert "<script" not in shown
     assert "alert(1)" in shown

@@ -21,9 +21,9 @@ from ontology.iris import Iris
 from server.config import Lanes, Limits, ServerConfig
 from server.release.store.embedded import Embedded
 from server.release.store.errors import MalformedQuery, StoreFault, StoreUnreachable, TimeExceeded
-from server.release.store.push import Pushed, Target, push
+from server.release.store.push import Pushed, RemoteStore, push
 from server.release.store.remote import Remote, bind
-from server.release.store.seam import Dataset, Question, Store
+from server.release.store.seam import QueryDataset, Question, Store
 from server.web.representations import CSV, RESULTS_XML, TURTLE
 from server.words.prefixes import prefixes
 
@@ -93,19 +93,19 @@ def until_granted(command: list[str]) -> None:
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[Target]:
+def oxigraph(folder: Path) -> Iterator[RemoteStore]:
     url = f"http://127.0.0.1:{(port := free_port())}"
     command = [str(OXIGRAPH), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             until_answers(url, process)
-            yield Target(query=f"{url}/query", update=f"{url}/update")
+            yield RemoteStore(query=f"{url}/query", update=f"{url}/update")
         finally:
             process.kill()
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[Target]:
+def virtuoso(folder: Path) -> Iterator[RemoteStore]:
     assert VIRTUOSO
     assert ISQL
     http, sql = free_port(), free_port()
@@ -115,7 +115,7 @@ def virtuoso(folder: Path) -> Iterator[Target]:
         try:
             until_answers(f"http://127.0.0.1:{http}/sparql", process)
             until_granted([ISQL, f"127.0.0.1:{sql}", "dba", "dba", f"exec={GRANT}"])
-            yield Target(query=f"http://127.0.0.1:{http}/sparql", update=f"http://127.0.0.1:{http}/sparql")
+            yield RemoteStore(query=f"http://127.0.0.1:{http}/sparql", update=f"http://127.0.0.1:{http}/sparql")
         finally:
             process.kill()
 
@@ -135,7 +135,7 @@ def data(size: int = 1500) -> str:
 
 
 class Pushing(msgspec.Struct, frozen=True):
-    target: Target
+    target: RemoteStore
     folder: Path
     pushed: Pushed
     embedded: Embedded
@@ -219,7 +219,7 @@ def test_answers_are_written_here_in_the_representation_asked_for(pushing: Pushi
 
 
 def test_the_dataset_of_a_request_is_passed_on(pushing: Pushing) -> None:
-    only = Dataset(default=(f"{B}graph/plan/a",))
+    only = QueryDataset(default=(f"{B}graph/plan/a",))
     text = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     answer = pushing.remote.answer(Question(text=text, representation=CSV, dataset=only, union=False))
     assert answer.body.split() == [b"n", b"750"]
