@@ -37,7 +37,10 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):
-    """A target or parameter as printed; numbers are decimal strings. ``period`` is the first and the last day."""
+    """A target or parameter as printed; numbers are decimal strings, ``period`` is the first and the last day.
+
+    ``why`` is the rule that made it one.
+    """
 
     description: str
     unit: str
@@ -48,6 +51,16 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     maximum: str | None = None
     deadline: str | None = None
     period: tuple[str, str] | None = None
+    why: str = ""
+
+
+class UnreadQuantity(msgspec.Struct, frozen=True, kw_only=True):
+    """A number with a unit that is neither target nor parameter, and the rule that says so."""
+
+    text: str
+    start: int
+    end: int
+    why: str
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +96,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     unread_deadlines: tuple[str, ...]
     targets: tuple[Quantity, ...]
     parameters: tuple[Quantity, ...]
+    unread_quantities: tuple[UnreadQuantity, ...]
     documents: tuple[Citation, ...]
     implements: tuple[Implements, ...]
 
@@ -109,6 +123,7 @@ class Explainer:
         said = agencies.read(text)
         dates = deadlines.read(text)
         last = deadlines.latest(dates.mentions)
+        quantities = targets.read(text, dates.mentions)
         return Explanation(
             text=text,
             jurisdiction=jurisdiction,
@@ -120,8 +135,12 @@ class Explainer:
             deadline=last.last if last else None,
             deadline_text=text[last.start : last.end] if last else None,
             unread_deadlines=tuple(span.of(text) for span in dates.unread),
-            targets=tuple(map(_quantity, targets.targets(text, dates.mentions))),
-            parameters=tuple(map(_quantity, targets.parameters(text, dates.mentions))),
+            targets=tuple(map(_quantity, quantities.targets)),
+            parameters=tuple(map(_quantity, quantities.parameters)),
+            unread_quantities=tuple(
+                UnreadQuantity(text=text[one.start : one.end], start=one.start, end=one.end, why=one.why)
+                for one in quantities.unread
+            ),
             documents=tuple(
                 Citation(title=found.title, produces=found.produces, start=found.start, end=found.end)
                 for found in citations.citations(text)
@@ -172,6 +191,7 @@ def _quantity(mention: QuantityMention) -> Quantity:
         maximum=mention.maximum,
         deadline=mention.deadline.last if mention.deadline else None,
         period=_days(mention.period),
+        why=mention.why,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -20,11 +20,12 @@ from mapping.alignment.standing import WITHOUT_TEXT, Standing
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry, Reading, lay_out
+from mapping.parsers import targets
 from mapping.plan_folder import PlanFolder
 from mapping.records import provenance
 from mapping.records import records as r
 from mapping.records.passages import Passages
-from mapping.records.quantities import citation_records, quantity_records
+from mapping.records.quantities import ReadNumber, citation_records, quantity_records, read_numbers
 from mapping.records.timing import Timing
 from mapping.reference.national import NationalDocument, no_national
 from mapping.reference.reference import Reference
@@ -35,7 +36,8 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """What was read of a plan: its record, what it reaches of the reference data, and what a steward should look at.
 
     ``unmatched`` are the subjects that nothing national matches. ``document`` is as it may be published: names of persons
-    are masked, and where there were any the file is withheld.
+    are masked, and where there were any the file is withheld. ``numbers`` are all with a unit, with the rule that made each
+    a target, a parameter or neither.
     """
 
     plan: r.Plan
@@ -45,6 +47,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing = Standing(sssom.Decisions())
     unmatched: tuple[str, ...] = ()
     names_persons: bool = False
+    numbers: tuple[ReadNumber, ...] = ()
 
 
 def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = None) -> Extraction:
@@ -77,6 +80,7 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
         standing=quotations.standing,
         unmatched=tuple(quotations.unmatched),
         names_persons=bool(reading.persons),
+        numbers=tuple(maker.numbers),
     )
 
 
@@ -118,6 +122,7 @@ class _Measures:
     quotations: Quotations
     printed: PrintedBodies
     timing: Timing
+    numbers: list[ReadNumber] = field(default_factory=list)
 
     @property
     def _passages(self) -> Passages:
@@ -132,7 +137,9 @@ class _Measures:
         printed, other_agencies = self.printed.of(entry)
         responsibilities = self.bodies.responsibilities(printed, entry.number, self._passages)
         answer = self.quotations.answer(entry)
-        targets, parameters = quantity_records(text, entry, self._passages, self.timing.dates(entry))
+        quantities = targets.read(text, self.timing.dates(entry))
+        self.numbers += read_numbers(quantities, text, entry)
+        reached, governing = quantity_records(quantities, entry, self._passages)
         citations = citation_records(text, entry, self._passages)
         by_kind = {
             produces: tuple(c.document.id for c, made in citations if made is produces) for produces in (True, False)
@@ -148,8 +155,8 @@ class _Measures:
             mappings=answer.mappings,
             other_agencies=other_agencies,
             responsibilities=responsibilities,
-            targets=targets,
-            parameters=parameters,
+            targets=reached,
+            parameters=governing,
             citations=tuple(citation for citation, _ in citations),
             mentions_document=tuple(dict.fromkeys(citation.document.id for citation, _ in citations)),
             produces_document=tuple(dict.fromkeys(by_kind[True])),

@@ -96,7 +96,6 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     {
         "policy": f"{DEFAULT_VOCABULARY}def#",
         "pg": DEFAULT_VOCABULARY,
-        "cur": "http://qudt.org/vocab/currency/",
         "dcat": "http://www.w3.org/ns/dcat#",
         "dct": "http://purl.org/dc/terms/",
         "dqv": "http://www.w3.org/ns/dqv#",

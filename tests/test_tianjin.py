@@ -122,6 +122,19 @@ def test_the_parameters_are_a_rate_a_sum_and_two_durations(store: ox.Store) -> N
     ]
 
 
+def test_every_unit_is_one_of_qudt(store: ox.Store) -> None:
+    found = {
+        unit for (unit,) in rows(store, "SELECT DISTINCT ?u WHERE { ?q <http://qudt.org/schema/qudt/hasUnit> ?u }")
+    }
+    assert found == {f"http://qudt.org/vocab/unit/{name}" for name in ("PERCENT", "DAY", "CCY_CNY")}
+
+
+def test_every_iri_of_the_release_is_on_the_web(store: ox.Store) -> None:
+    terms = {term for quad in store for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)}
+    schemes = {term.value.partition(":")[0] for term in terms if isinstance(term, ox.NamedNode)}
+    assert schemes == {"http", "https"}
+
+
 def test_each_quote_is_exactly_the_source_between_its_offsets(store: ox.Store) -> None:
     text = (PLAN / "document.txt").read_text(encoding="utf-8")
     query = """SELECT ?start ?end ?exact WHERE { ?p a policy:Passage ; policy:positionSelector ?s ; policy:quoteSelector ?q .

@@ -101,9 +101,10 @@ class PeriodMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 class QuantityMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A target or a parameter. Numbers are decimal strings in canonical form (``"0.5"``, ``"200"``, never ``"5E-1"``).
 
-    Exactly ``value``, or ``minimum`` and/or ``maximum``. ``unit_text`` as printed (家, %); ``unit`` is a QUDT local name
-    (``unit:PERCENT``, ``unit:DAY``, ``cur:CNY``) where one exists. ``description`` is what is counted, verbatim.
-    ``editorial`` says why a value that is not printed was set (全部 of a countable stock is 100 %).
+    Exactly ``value``, or ``minimum`` and/or ``maximum``. ``unit_text`` as printed (家, %), empty where no unit is; ``unit``
+    is a name of QUDT (``unit:PERCENT``, ``unit:CCY_CNY``) where it has one. ``description`` is what is counted, in words
+    of the text. ``why`` is the rule that made it a target or a parameter. ``editorial`` says why a value that is not
+    printed was set (全部 of a countable stock is 100 %).
     """
 
     start: int
@@ -117,6 +118,23 @@ class QuantityMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     deadline: PeriodMention | None = None
     period: PeriodMention | None = None
     editorial: str | None = None
+    why: str = ""
+
+
+class UnreadQuantity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A number with a unit that is neither target nor parameter, and the rule that says so."""
+
+    start: int
+    end: int
+    why: str
+
+
+class QuantityReading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the numbers of a text are."""
+
+    targets: tuple[QuantityMention, ...] = ()
+    parameters: tuple[QuantityMention, ...] = ()
+    unread: tuple[UnreadQuantity, ...] = ()
 
 
 class CitationMention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

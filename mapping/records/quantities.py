@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
+import msgspec
+
+from mapping.blocks import Place
 from mapping.layout import Entry
-from mapping.parsers import citations, targets
-from mapping.parsers.mentions import CitationMention, PeriodMention, QuantityMention
+from mapping.parsers import citations
+from mapping.parsers.mentions import CitationMention, QuantityMention, QuantityReading, UnreadQuantity
 from mapping.records import records as r
 from mapping.records.passages import Passages
 from ontology import iris
@@ -20,14 +23,38 @@ _EDITORIAL = {
 }
 
 
+class ReadNumber(msgspec.Struct, frozen=True, kw_only=True):
+    """A number with a unit in a measure's text: what it was read as, and the rule that says so; ``number`` is the measure's."""
+
+    number: str
+    kind: Literal["target", "parameter", "neither"]
+    text: str
+    why: str
+    place: Place
+
+
 def quantity_records(
-    text: str, entry: Entry, passages: Passages, dates: Sequence[PeriodMention]
+    found: QuantityReading, entry: Entry, passages: Passages
 ) -> tuple[tuple[r.Target, ...], tuple[r.Parameter, ...]]:
-    """Return the targets and the parameters of a measure's text, whose dates were read before."""
+    """Return the targets and the parameters of a measure."""
     return (
-        tuple(_records("target", r.Target, targets.targets(text, dates), entry, passages)),
-        tuple(_records("parameter", r.Parameter, targets.parameters(text, dates), entry, passages)),
+        tuple(_records("target", r.Target, found.targets, entry, passages)),
+        tuple(_records("parameter", r.Parameter, found.parameters, entry, passages)),
     )
+
+
+def read_numbers(found: QuantityReading, text: str, entry: Entry) -> Iterator[ReadNumber]:
+    """Yield every number with a unit in a measure's text with the rule that made it a target, a parameter or neither."""
+    kinds: dict[Literal["target", "parameter", "neither"], Sequence[QuantityMention | UnreadQuantity]] = {
+        "target": found.targets,
+        "parameter": found.parameters,
+        "neither": found.unread,
+    }
+    for kind, mentions in kinds.items():
+        for mention in mentions:
+            place = entry.measure.part(mention.start, mention.end)
+            said = text[mention.start : mention.end]
+            yield ReadNumber(number=entry.number, kind=kind, text=said, why=mention.why, place=place)
 
 
 def _records(
@@ -40,12 +67,12 @@ def _records(
         yield make(
             id=iris.of_plan(kind, passages.plan, name),
             description=mention.description,
-            unit_text=mention.unit_text,
+            unit_text=mention.unit_text or None,
             passage=passages.at(place, entry.number, f"{kind}.{order}"),
             value=mention.value,
             min_value=mention.minimum,
             max_value=mention.maximum,
-            unit=mention.unit,
+            has_unit=mention.unit,
             deadline=mention.deadline.last if mention.deadline else None,
             deadline_text=said,
             period=_period(name, mention, passages),

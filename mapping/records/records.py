@@ -74,12 +74,12 @@ class Quantity(Record, frozen=True):
 
     id: str
     description: str
-    unit_text: str
     passage: Passage
+    unit_text: str | None = None
     value: str | None = None
     min_value: str | None = None
     max_value: str | None = None
-    unit: str | None = None
+    has_unit: str | None = None
     deadline: str | None = None
     deadline_text: str | None = None
     period: Period | None = None

@@ -123,7 +123,7 @@ def measures(extraction: Extraction) -> Table:
             "\n".join(target.rpartition("/")[2] for target in measure.implements),
             measure.text,
             "\n".join(_bodies(measure)),
-            "\n".join(_quantity(quantity) for quantity in (*measure.targets, *measure.parameters)),
+            "\n".join(_numbers(measure, extraction)),
             measure.deadline or measure.deadline_text or "",
         )
     return table
@@ -138,9 +138,18 @@ def _bodies(measure: Measure) -> Iterator[str]:
         yield "等"
 
 
+def _numbers(measure: Measure, extraction: Extraction) -> Iterator[str]:
+    """Yield the numbers of a measure with the rule that made each a target, a parameter or neither."""
+    said = [number for number in extraction.numbers if number.number == measure.number]
+    read = [number for number in said if number.kind != "neither"]
+    for quantity, number in zip((*measure.targets, *measure.parameters), read, strict=True):
+        yield f"{_quantity(quantity)} ({number.why})"
+    yield from (f"neither: {number.text} ({number.why})" for number in said if number.kind == "neither")
+
+
 def _quantity(quantity: Quantity) -> str:
     value = quantity.value or f"{quantity.min_value or '…'}–{quantity.max_value or '…'}"
-    return f"{type(quantity).__name__.lower()}: {value} {quantity.unit_text}" + (
+    return f"{type(quantity).__name__.lower()}: {value} {quantity.unit_text or ''}" + (
         f" by {quantity.deadline}" if quantity.deadline else ""
     )
 
@@ -184,7 +193,9 @@ def explanation(found: Explanation) -> Iterator[Table | str]:
     for title, quantities in (("target", found.targets), ("parameter", found.parameters)):
         for quantity in quantities:
             value = quantity.value or f"{quantity.minimum or '…'}–{quantity.maximum or '…'}"
-            yield f"{title}: {quantity.description} {value} {quantity.unit} ({quantity.start}–{quantity.end})"
+            yield f"{title}: {quantity.description} {value} {quantity.unit} ({quantity.start}–{quantity.end}): {quantity.why}"
+    for unread in found.unread_quantities:
+        yield f"neither target nor parameter: {unread.text} ({unread.start}–{unread.end}): {unread.why}"
     for document in found.documents:
         yield f"document: 《{document.title}》 ({'will be made' if document.produces else 'cited'})"
     for one in found.implements:

@@ -4,5 +4,5 @@ PREFIX id: <http://localhost:8000/id/>
 PREFIX qudt: <http://qudt.org/schema/qudt/>
 
 INSERT DATA {
-    id:parameter\/p\/1.1 qudt:hasUnit <http://qudt.org/vocab/unit/NUM-2> .
+    id:parameter\/p\/1.1 qudt:hasUnit <http://qudt.org/vocab/unit/ONE> .
 }

@@ -4,5 +4,5 @@ PREFIX id: <http://localhost:8000/id/>
 PREFIX qudt: <http://qudt.org/schema/qudt/>
 
 INSERT DATA {
-    id:target\/p\/1.1 qudt:hasUnit <http://qudt.org/vocab/unit/NUM-2> .
+    id:target\/p\/1.1 qudt:hasUnit <http://qudt.org/vocab/unit/ONE> .
 }

@@ -1,4 +1,4 @@
-# Breaks Target/unit, NodeKind.
+# Breaks Target/unit, In.
 
 PREFIX id: <http://localhost:8000/id/>
 PREFIX qudt: <http://qudt.org/schema/qudt/>
@@ -7,5 +7,5 @@ DELETE DATA {
     id:target\/p\/1.1 qudt:hasUnit <http://qudt.org/vocab/unit/NUM> .
 } ;
 INSERT DATA {
-    id:target\/p\/1.1 qudt:hasUnit "某处"@zh .
+    id:target\/p\/1.1 qudt:hasUnit <http://qudt.org/vocab/unit/TON_COAL> .
 }

@@ -1,0 +1,243 @@
+"""Amounts that are neither target nor parameter: codes, classes, the past, thresholds, teams, permissions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from mapping.parsers.context import Context, Purpose, neither
+from mapping.parsers.units import PEOPLE
+
+_VERB = (
+    r"新建|改建|扩建|新改扩建|新\(改\)建|建成|建设|培育|打造|新增|举办|引进|引育|创建|认定|开通|新开|改造|设立|推出|布局|实施|组建|形成|"
+    r"招引|发展|培养|建立|选树|推广|完成|支持|推动|开展|组织|遴选|支持|再建|规划|增设|构建|争创|命名|评选|选育|开工|投产|达到|增加"
+)
+_FLOWS = (
+    r"达到|达|实现|完成|力争|确保|惠及|带动|服务|覆盖|涉及|吸引|用于|受益|占|为|以及|与|和|及|并|或|同|、|增长|提高|增加|下降|的(?:目标|"
+    r"水平|规模|任务|增长|增速|速度|幅度|同时|基础)|目标|水平|规模|左右|进行|参加|参与|接受|取得|获得|投入|转移|就业|返乡|入|通过|开工|投产"
+)
+_ENTITY = (
+    r"企业|项目|单位|门店|商户|店铺|个人|家庭|主体|机构|组织|园区|开发区|平台|船舶|车辆|汽车|活动|展会|人员|人才|学校|医院|社区|村|镇|乡|"
+    r"县|城市|地区|区域|景区|基地|大户|合作社|农户|农场|商场|综合体|市场|建筑|用房|住宅|小区|房屋|场所|居民|群众|老人|老年人|职工|员工|"
+    r"学生|儿童|投资者|纳税人|客户|贷款|产品|商品|设备|机组|锅炉|电站|电厂|水库|线路|工程|地块|用地|耕地|坡地|山地|林地|河流|桥梁|用户|"
+    r"劳动者|经营者|者|煤矿|矿山|街区|商圈|店|厂|站|馆|院|户"
+)
+_PLACE_OR_BODY = r"企业|单位|县|城市|镇|乡|村|社区|小区|学校|医院|机构|园区|地区|市|厂|场所|活动|集镇|商场"
+_GIVEN = (
+    r"给予|予以|奖励|奖补|补助|补贴|资助|按|可|享受|免|一次性|每|优先|纳入|实行|实施|不再|应|须|要|"
+    r"省级?财政|由|依次|分别|最高"
+)
+
+# Codes, ordinals, round words ---------------------------------------------------------------------------------------
+
+_BEFORE_ORDINAL = re.compile(
+    r"(?:第|(?<![底末月日年之以])前|排名|全国|世界|全球|最后|每隔|上述|这|哪|任|某|同|数|几|上|星期|周|初)$"
+)
+_BEFORE_CODE = re.compile(r"[A-Za-z.×/+-]$")
+_SLOGAN_AFTER = re.compile(
+    r"方面|(?:重点)?任务|措施|部门|领域|环节|阶段|层面|原则|行动|国家|省份|小时|工作日|百分点|世纪|强(?!镇|村|县)|性|线(?!路)|以来|人民|"
+    r"及以上学历|生活圈|便民(?!店|市场|服务)|品牌强|人口以上|百分之百|100%|确保|维护"
+)
+_MADE = re.compile(rf"(?:{_VERB})(?:了)?$")
+
+
+def _code(context: Context) -> Purpose | None:
+    amount, left = context.amount, context.text[max(0, context.amount.start - 8) : context.amount.start]
+    if amount.is_bounded and amount.before:
+        return None
+    if re.search(r"\d个$|[一二三四五六七八九十]个$", left):
+        return neither("one of a number of shares in a slogan (六个100%)")
+    if _BEFORE_ORDINAL.search(left):
+        return neither("an ordinal, or one of a number of things that is not stated")
+    if _BEFORE_CODE.search(left) and not _joined_amounts(context):
+        return neither("part of a code or a formula")
+    return None
+
+
+def _joined_amounts(context: Context) -> bool:
+    """Tell whether a slash joins two amounts: 500兆瓦/1000兆瓦时."""
+    before = context.preceding
+    return (
+        before is not None and before.unit.sort == "measured" and context.text[before.end : context.amount.start] == "/"
+    )
+
+
+def _spoken_small(context: Context) -> Purpose | None:
+    """三个方面, 一条龙: a Chinese digit alone counts only what is made, or in a range."""
+    amount = context.amount
+    if amount.figure[0].isdigit() or amount.unit.sort == "shares" or amount.unit.text in {"番", "倍"}:
+        return None
+    if len(re.match(r"[零〇一二两三四五六七八九十百千万亿]*", amount.figure)[0]) > 1 or amount.figure[0] == "十":  # type: ignore[index]
+        return None
+    if amount.values.minimum and amount.values.maximum:
+        return None
+    if amount.figure[0] != "一":
+        if amount.unit.sort == "durations" and amount.unit.text in {"日", "天", "个工作日", "工作日", "个月"}:
+            return None
+        if amount.unit.sort == "counted" and _MADE.search(context.left):
+            return None
+    return neither("a digit in words that counts nothing made")
+
+
+def _slogan(context: Context) -> Purpose | None:
+    if context.amount.unit.sort == "counted" and _SLOGAN_AFTER.match(context.right):
+        return neither("it numbers tasks, sides or bodies, not results")
+    return None
+
+
+def _grade(context: Context) -> Purpose | None:
+    if re.match(r"(?:及以上)?级(?!别?以上的)", context.right) or re.match(r"(?:以上)?(?:规模)?级", context.right):
+        return neither("it names a class of things")
+    if re.match(r"强(?!镇|村|县)", context.right):
+        return neither("it names a class of things")
+    if context.amount.unit.sort == "money" and re.match(r"(?:企业|园区|产业|集群|街区|商圈|县|镇)", context.right):
+        return neither("it names a class of things")
+    return None
+
+
+# The past, parts of a whole, conditions ------------------------------------------------------------------------------
+
+_PAST = re.compile(
+    r"(?:现有|已有|已建成|已建|目前|截至目前|原有|原来|上年|去年|累计已|已经|已累计|已完成|已实现|已认定|已培育|已新增|已开通|已发展|已|"
+    r"已达|(?<![实体表])现(?!代|场|货|金|率|役)|(?<![草平高还中太])原(?!则|料|生|产|油|煤|创|始))[^,。;]{0,16}$"
+)
+_BASE = re.compile(r"(?:的)?基础上")
+
+
+def _past(context: Context) -> Purpose | None:
+    if _PAST.search(context.left) or _BASE.match(context.right):
+        return neither("how things stand already")
+    return None
+
+
+def _base_of_ratio(context: Context) -> Purpose | None:
+    if re.search(r"(?:每|/)$", context.text[max(0, context.amount.number - 1) : context.amount.number]) and not (
+        _joined_amounts(context)
+    ):
+        return neither("what a rate is reckoned by")
+    return None
+
+
+_CONDITION = re.compile(r"[^,;。]{0,36}的$")
+_FOR = re.compile(
+    r"(?:^|[,;。:、(])(?:对(?!口|接|外|标|照|应|象|比|策|于)|对于|凡|针对|面向|向)(?:(?!给予|予以|奖励|补助|补贴|资助|实行|实施|按|提供|进行|开展|配建)[^;。])*$"
+)
+
+
+def _condition(context: Context) -> Purpose | None:
+    amount, right = context.amount, context.right
+    if amount.unit.sort == "bare":
+        return None
+    why = "a threshold: it says which ones are meant"
+    if _CONDITION.fullmatch(right) and context.beyond[:1] in {",", ":"} and not re.match("的", context.beyond):
+        return neither(why)
+    if re.match(rf"[^,;。、]{{0,16}}的(?:[^,;。、]{{0,12}}(?:{_ENTITY}))$", right) and re.match(
+        rf",(?:{_GIVEN})", context.beyond
+    ):
+        return neither(why)
+    chosen = amount.is_bounded or right.startswith("的")
+    if chosen and _FOR.search(context.head):
+        counts = amount.unit.sort in {"counted", "shares"}
+        noun = rf"[^,;。]{{0,24}}?的[^,;。]{{0,16}}?(?:{_ENTITY})" if counts else rf"[^;。]{{0,24}}?(?:的|{_ENTITY})"
+        if re.match(noun, right):
+            return neither(why)
+    if re.search(r"(?:拥有|具有|开设|设有|配有|持有|年龄在)[^,;。]{0,6}$", context.left) and re.match(
+        rf"[^,;。]{{0,16}}?的?[^,;。]{{0,8}}(?:{_ENTITY})", right
+    ):
+        return neither(why)
+    return None
+
+
+def _age(context: Context) -> Purpose | None:
+    if context.amount.unit.sort == "ages" and not re.search(
+        r"寿命|平均年龄|年龄[^,;。]{0,4}(?:达|提高|降)", context.left
+    ):
+        return neither("an age: it says who is meant")
+    return None
+
+
+def _described(context: Context) -> Purpose | None:
+    """投资10亿元以上项目20个, 110千伏变电站3座: what is counted by another amount, or is chosen by this one."""
+    amount, right = context.amount, context.right
+    sort = amount.unit.sort
+    if sort not in {"money", "measured", "durations", "shares", "counted"}:
+        return None
+    after = amount.after not in {"", "左右", "上下"}
+    noun = (
+        re.match(r"的?[\u4e00-\u9fff\"“A-Za-z(]{2,}", right)
+        and not re.match(_FLOWS, right)
+        and not re.match(rf"(?:{_VERB})", right)
+    )
+    if not noun:
+        return None
+    if _counts_the_same(context) and sort != "counted" and (sort != "shares" or after):
+        return neither("it describes what another amount counts")
+    if after and (
+        sort in {"money", "measured"}
+        or (amount.unit.text in PEOPLE and re.match(rf"的?[^,;。、]{{0,6}}?(?:{_PLACE_OR_BODY})", right))
+    ):
+        return neither("a threshold: it says which ones are meant")
+    return None
+
+
+def _counts_the_same(context: Context) -> bool:
+    """Tell whether the next amount of the clause counts the things that stand between the two."""
+    following = context.following
+    if following is None or following.unit.sort != "counted":
+        return False
+    between = context.text[context.amount.end : following.start]
+    return 2 <= len(between) <= 30 and not re.search(r"[,;。、:()\n!?]", between)
+
+
+_TEAM = re.compile(
+    r"由[^,;。]{0,40}$|(?:组长|副组长|队长|副队长|召集人|班长)$|每[支个名]?(?:服务队|小组|团队|专班|小分队|队伍|组)[^,;。]{0,8}(?:配备|由|含|包括)[^,;。]{0,30}$"
+)
+_COMPOSED = re.compile(r"[^;。]{0,40}?(?:组成|构成)")
+
+
+def _make_up(context: Context) -> Purpose | None:
+    if context.amount.unit.text not in PEOPLE | {"个", "家", "支", "类"}:
+        return None
+    found = _TEAM.search(context.left)
+    if found and (not found[0].startswith("由") or _COMPOSED.match(context.text, context.amount.end)):
+        return neither("the make-up of a team")
+    return None
+
+
+_ALLOWED = re.compile(
+    r"(?:允许|准许|可以?(?:在|按|适当|放宽|提高|延长|降低|下调|下浮|高于|低于|超过|突破|增加)|放宽(?:至|到))[^,;。]{0,16}$"
+)
+
+
+def _permission(context: Context) -> Purpose | None:
+    if context.amount.unit.sort in {"shares", "money", "measured"} and _ALLOWED.search(context.left):
+        return neither("a permission, not an aim")
+    return None
+
+
+def _distance(context: Context) -> Purpose | None:
+    amount = context.amount
+    if amount.unit.text in {"公里", "米", "千米"} and (
+        re.match(r"的?(?:范围|半径|内|生活)", context.right)
+        or re.search("以内|之内", amount.after)
+        or context.left.endswith("半径")
+    ):
+        return neither("how far something lies")
+    return None
+
+
+RULES: tuple[Callable[[Context], Purpose | None], ...] = (
+    _code,
+    _spoken_small,
+    _grade,
+    _slogan,
+    _past,
+    _base_of_ratio,
+    _age,
+    _make_up,
+    _condition,
+    _described,
+    _permission,
+    _distance,
+)
+"""In the order in which they are asked."""

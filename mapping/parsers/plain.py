@@ -1,0 +1,56 @@
+"""A text as numbers are looked for in it: without the blanks and invisible characters inside words, with the way back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from mapping.parsers.text import Seen, is_invisible, matching_form
+
+_ALIKE = str.maketrans("‐‑‒–—―−─﹣∼〜˜﹏≧⩾≦⩽∕⁄", "-" * 9 + "~~~~" + "≥≥≤≤//")
+_NOUGHT = re.compile(r"(?<![A-Za-z\d])\d[\d,.]*[OoＯ〇○][\dOoＯ〇○]*(?![A-Za-z\d])")
+_QUOTES = {"“": "“", "”": "”", "„": "“", "「": "“", "」": "”", "『": "“", "』": "”", "‘": "“", "’": "”"}
+_WORD = re.compile(r"[A-Za-z]")
+_GROUP = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?! ?\d)|(?<!\d)\d(?: \d)+(?! ?\d)")
+_NEAR = 24  # no more blanks than this stand together
+_WRAPPED_BEFORE = re.compile(r"[\d%‰≥≤]$")
+_WRAPPED_AFTER = re.compile(r"(?:及?以[上下内]|之内|左右|个?百分点|%)")
+
+
+def plain(source: str) -> Seen:
+    """Return a text as printed without the blanks inside its words; quotation marks keep their direction."""
+    form = matching_form(source.translate(_ALIKE))
+    marks = Seen("".join(map(_QUOTES.get, source, form)), tuple(range(len(source) + 1)))
+    shown = marks.without(place for place, printed in enumerate(source) if is_invisible(printed))
+    kept = set(_without_blanks(shown.text))
+    words = shown.without(place for place in range(len(shown.text)) if place not in kept)
+    return words._replace(text=_NOUGHT.sub(lambda match: re.sub("[OoＯ〇○]", "0", match[0]), words.text))
+
+
+def place(words: Seen, offset: int) -> int:
+    """Return the first place of a plain text that stands at ``offset`` of its source or after it."""
+    return bisect_left(words.offsets, offset)
+
+
+def _without_blanks(form: str) -> list[int]:
+    """Return the places of what stays: no blank but between words in Latin letters, no line break inside a number."""
+    grouped = {place for match in _GROUP.finditer(form) for place in range(*match.span())}
+    kept: list[int] = []
+    for place, mark in enumerate(form):
+        if mark == " " and (place in grouped or not _between_words(form, place)):
+            continue
+        if mark == "\n" and _is_wrapped(form, place):
+            continue
+        kept.append(place)
+    return kept
+
+
+def _between_words(form: str, place: int) -> bool:
+    before, after = form[max(0, place - _NEAR) : place].rstrip(" ")[-1:], form[place : place + _NEAR].lstrip(" ")[:1]
+    latin = bool(_WORD.match(before)) and after.isascii() and after.isalnum()
+    return latin or (before.isdigit() and after.isdigit())
+
+
+def _is_wrapped(form: str, place: int) -> bool:
+    before, after = form[max(0, place - _NEAR) : place].rstrip(), form[place : place + _NEAR].lstrip()
+    return bool(_WRAPPED_BEFORE.search(before[-1:]) or _WRAPPED_AFTER.match(after[:5]))

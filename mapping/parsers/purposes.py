@@ -1,0 +1,130 @@
+"""What an amount is for: a target that will be reached, a parameter that governs, or neither, and by which rule.
+
+The rules are asked in order, and the first that answers decides. What is not known to be anything else is a target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from mapping.parsers import exclusions
+from mapping.parsers.context import Context, Purpose, neither
+
+_SUPPORTED = (
+    r"补贴|补助|奖励|奖补|资助|贴息|贴补|返还|减免|减征|免征|抵扣|首付|折扣|税率|征收率|减按|费率|利率|缴纳|缴费|上浮|下浮|下调|分担|出资|"
+    r"给予|担保|资本金|持股|参股|占股|控股|股权|提成|计提|抽成|收取|罚款|罚金|扣除"
+)
+_RATE_FOLLOWS = re.compile(
+    r"(?:的)?(?:比例|标准|费率|税率|额度)?(?:的)?(?:一次性)?(?:给予|予以|进行)?(?:补|奖|资助|返还|减免|优惠|贴息|分担|出资|计提|上浮|下浮|税率|征收率)"
+)
+_AIMED = re.compile(r"增长|达到|达$|占比|率$|完成|覆盖")
+_CHEAPER = re.compile(r"(?:费率|利率|成本|费用)[^,;。]{0,8}(?:降|下降|压降|低于|控制)[^,;。]{0,4}")
+_GOVERNED_SUM = re.compile(
+    r"补贴|补助|奖励|奖补|资助|给予|一次性|消费券|罚款|标准|每[人户台辆家个套张件吨亩月]|单价|限额|免税额|起征|最高|不超过|上限|发放|"
+    r"贷款额度|额度|补偿|缴|收费|价格|门槛|押金|保费|保额|工资"
+)
+_FLOW_OF_MONEY = re.compile(
+    r"零售|产值|销售|交易|营业收入|增加值|总额|规模|带动|拉动|投资|收入|税收|利润|成交|签约|出口|进出口|订单|贷款(?!额度)|融资|余额|退税|"
+    r"减税|降费|节约|采购额|总量|撬动|募集|筹集|债券"
+)
+_REACHES = re.compile(
+    r"增长|达到|达|提高|提升|超过|突破|逾|下降|降低|实现|完成|力争|确保|争取|新增|扩大|压减|控制|左右|减少|降至|投入|筹集|募集|落实|争取|"
+    r"安排|下达|引进|到位|归集|清理|化解|盘活"
+)
+_GIFT_FOLLOWS = re.compile(
+    r"的?(?:一次性)?(?:创业|生活|安家|购房|专项|科研)?(?:补贴|补助|奖励|奖金|资助|消费券|奖补|罚款|补偿|工资)"
+)
+
+
+def purpose(context: Context) -> Purpose:
+    """Return what an amount is for."""
+    for rule in (_bare, *exclusions.RULES, *_RULES):
+        if found := rule(context):
+            return found
+    return Purpose("target", "an amount that the measure will reach")
+
+
+def _share(context: Context) -> Purpose | None:
+    if context.amount.unit.sort != "shares":
+        return None
+    left = context.left
+    if _CHEAPER.search(left) and not re.search("税率|征收率", left):
+        return None
+    supported = re.search(_SUPPORTED, left) or re.search(r"(?:按照?|依)[^,。;]{0,14}$", left)
+    if (supported and not _AIMED.search(left)) or _RATE_FOLLOWS.match(context.right):
+        return Purpose("parameter", "a rate of support, of a tax or of a charge")
+    return None
+
+
+def _sum(context: Context) -> Purpose | None:
+    if context.amount.unit.sort != "money":
+        return None
+    left, right = context.left, context.right
+    aimed = _FLOW_OF_MONEY.search(left)
+    if (_GOVERNED_SUM.search(left) and not aimed) or _GIFT_FOLLOWS.match(right):
+        return Purpose("parameter", "a sum that is given or charged")
+    if aimed or _REACHES.search(left) or "亿" in context.amount.figure or _FLOW_OF_MONEY.search(right):
+        return Purpose("target", "a sum that will be reached")
+    return Purpose("parameter", "a sum of which nothing says that it will be reached")
+
+
+_SHORTENED = re.compile(
+    r"压缩|缩短|压减|控制在|减少(?:到|至)|降至|降到|提速|(?:时间|时限|用时|时长)[^,;。]{0,6}(?:达到|不超过|少于|小于)"
+)
+_NO_DURATION_AFTER = re.compile(
+    r"生活|便民|社区|圈|步行|营业|不间断|不打烊|值班|服务|在线|自助|经济|便利|全天|通达|交通|内通|城市|活动|黄金周|长假|可达|到达|直达"
+)
+
+
+def _duration(context: Context) -> Purpose | None:
+    unit = context.amount.unit
+    if unit.sort != "durations":
+        return None
+    left, right = context.left, context.right
+    if _SHORTENED.search(left):
+        return Purpose("target", "a time that will be shortened to this")
+    if unit.text == "年":
+        governed = re.search(r"有效期|期限|延长|为期|免征|减免|免收|不超过|享受|经营期|服务期|任期", left) or re.match(
+            r"有效|期限|免", right
+        )
+        return (
+            Purpose("parameter", "a term")
+            if governed and not re.search(r"[近用每]$|未来|连续", left.removesuffix(context.amount.before))
+            else neither("years that are no term")
+        )
+    if _NO_DURATION_AFTER.match(right):
+        return neither("it names a circle or a service by its time")
+    if unit.text in {"日", "天"} and re.search(r"[自截至到于每当\d]$|[×x]$|月$|为期", left):
+        return neither("a date or a count of days")
+    return Purpose("parameter", "a term")
+
+
+def _given_each(context: Context) -> Purpose | None:
+    if context.amount.unit.sort in {"counted", "measured"} and re.search(
+        r"给予[^,]{0,6}$|按每[^,;。]{0,8}$", context.left
+    ):
+        return Purpose("parameter", "what is given")
+    return None
+
+
+_REACHED = (
+    r"(?:稳定在|保持在|控制在|达到|提高到|提升到|提高至|提升至|增至|降至|降到|下降到|为|达|不低于|不高于|"
+    r"超过|突破|至|到)"
+)
+
+
+def _bare(context: Context) -> Purpose | None:
+    """A number without a unit is read where a coefficient is its measure, or its 万 or 亿 shows that it is an amount."""
+    amount, left = context.amount, context.left
+    if amount.unit.sort != "bare":
+        return None
+    if re.search(rf"(?:系数|指数|得分|分值|比值|强度|容积率|杠杆率|倍数)[^,;。]{{0,6}}{_REACHED}$", left):
+        return Purpose("target", "a coefficient, which has no unit")
+    scaled = re.search(r"[万亿]$", amount.figure) and not re.match(r"[\u4e00-\u9fffA-Za-z]", context.right)
+    if scaled and re.search(rf"(?:{_REACHED}|增加|新增|完成)$", left):
+        return Purpose("target", "an amount whose unit is not printed")
+    return neither("no unit")
+
+
+_RULES: tuple[Callable[[Context], Purpose | None], ...] = (_given_each, _share, _sum, _duration)

@@ -1,0 +1,232 @@
+"""What an amount is of, in the words of its text, so that it is understood alone in a table.
+
+The words are those of its clause without the amount: 新建民用建筑100%执行绿色建筑标准 is of 新建民用建筑执行绿色建筑标准.
+An item of a list takes the verb of the list (新建菜市场20个、便利店30家: 新建便利店), a clause that names nothing
+(年均增长8%) takes what the clause before it named, and after 分别 each amount has its own of the things before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapping.parsers.amounts import Amount, runs
+from mapping.parsers.text import Span
+
+_CLAUSE_END = ",;。:!?\n"
+_JOINT = re.compile(r"^(?:[、和及与]|以及)")
+_LEAD_IN = re.compile(
+    r"^(?:[、,;:\"'“”]|并|同时|力争|争取|努力|确保|到时|使|其中|其|全年|年内|届时|预计|计划|每年(?=新|培|举|组|完|改|建|开|引)|推动实现|"
+    r"(?:到|至|于|在)?(?:(?:19|20)\d\d年|\d{1,2}月|年[底末内中]|[上下]半年)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末]|上半年|下半年|第?[一二三四1-4]季度)?(?:之?前|以前)?|"
+    r"用[\d一二三四五六七八九十两]+年(?:左右)?(?:的)?时间|通过[\d一二三四五六七八九十两]+年努力|\(\))"
+)
+_UNDATED = re.compile(
+    r"^(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:年?[底末]|年内|上半年|下半年|第?[一二三四1-4]季度)?(?:之?前|以前)?[、和]?(?=.)"
+)
+_REACHED = re.compile(
+    r"(?:分别|各自|依次|均|各|都|共|总共|累计|不断|力争|确保|争取|保持|稳定|控制|维持|提高|提升|增加|增长|扩大|下降|降低|压缩|压减|缩短|减少|增|降|升|减|扩容|"
+    r"扩大)?(?:达到|达|至|到|在|为|约|近|不(?:超过|低于|少于|高于)|超|实现|完成)$|(?:分别|各自|依次|均|各|都|共|总共|约|近|再|:)$"
+)
+_VERBS = re.compile(
+    r"^(?:(?:(?:新\(改、?扩?\)建|新改扩建|新建|改建|扩建|改造|提升|建成|建设|培育|打造|新增|举办|引进|引育|创建|认定|开通|设立|推出|布局|实施|组建|"
+    r"培养|建立|选树|推广|完成|支持|开展|组织|遴选|新改建|升级|更新|淘汰|招引|栽植|种植|发展|治理|修复|发放|创成|争创|维修|整治)和?)+)"
+)
+_NAMES_NOTHING = re.compile(
+    r"^(?:较|比|同比|环比|年均|平均|每年|年|约|增长|增幅|增速|下降|提高|提升|降低|减少|增加|占比?|达到|其中|总量|总额|总数|规模|比重|比例|数量|面积|"
+    r"新增|累计|力争|以上|左右|超过|实现|完成|覆盖率|利用率|投资|上年|去年|以来|(?:19|20)\d\d年|全省|全市|全区|全县|全国|平均水平|的|、|和|高于|低于|快于|翻|至|到|将|再|"
+    r"覆盖|完成率|年度)*$"
+)
+_CHANGE = re.compile(
+    r"(?:年均|每年|同比|较[^,;。]*|比[^,;。]*|力争)?(?:分别|均)?(?:增长|下降|提高|提升|降低|减少|增加|翻)?$"
+)
+_ADVERB = re.compile(r"(?:年均|每年|同比|均|将|要|力争|总体|各)+$")
+_RESPECTIVELY = re.compile(r"分别|各自|依次|各(?=新增|新建|建|培育|增|达|完成)")
+_MEASURE = re.compile(
+    r"(?:率|比|比重|额|量|值|数|收入|面积|规模|人次|增速|投资|里程|容量|水平|强度|成本|能耗|排放|浓度|系数|产能|人口|税收|利润|消费|出口|就业|贷款|存款|余额)$"
+)
+_SHORTEST, _LONGEST_BRACKET, _LONGEST_HEAD = 2, 200, 80
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The amounts of one sentence of a plain text; ``omitted`` are dates and former values, which name nothing."""
+
+    text: str
+    sentence: Span
+    amounts: Sequence[Amount]
+    omitted: Sequence[Span]
+
+
+def subjects(setting: Setting) -> list[str]:
+    """Return what each amount of a sentence is of, in their order."""
+    named: list[str] = []
+    for index, _ in enumerate(setting.amounts):
+        named.append(_subject(setting, index, named))
+    for run in respective(setting):
+        parts = _shared_out(setting, run)
+        for index, part in zip(run, parts, strict=False):
+            named[index] = part
+    return named
+
+
+def respective(setting: Setting) -> list[range]:
+    """Return the runs of amounts, joined by 、 or 和 alone, that a 分别 before them gives to as many things."""
+    return [
+        run for run in runs(setting.text, setting.amounts) if _RESPECTIVELY.search(_clause_head(setting, run.start))
+    ]
+
+
+def _clause(setting: Setting, index: int) -> Span:
+    amount = setting.amounts[index]
+    start = max((setting.text.rfind(mark, setting.sentence.start, amount.start) for mark in _CLAUSE_END), default=-1)
+    start = max(start + 1, setting.sentence.start)
+    opened = _open_bracket(setting.text, start, amount.start)
+    ends = [setting.text.find(mark, amount.end, setting.sentence.end) for mark in _CLAUSE_END + (")" if opened else "")]
+    return Span(max(start, opened or 0), min((end for end in ends if end >= 0), default=setting.sentence.end))
+
+
+def _open_bracket(text: str, start: int, end: int) -> int | None:
+    """Return the place after a bracket that is still open."""
+    depth = 0
+    for place in range(end - 1, max(start, end - _LONGEST_BRACKET) - 1, -1):
+        depth += (text[place] == ")") - (text[place] == "(")
+        if depth < 0:
+            return place + 1
+    return None
+
+
+def _clause_head(setting: Setting, index: int) -> str:
+    return setting.text[_clause(setting, index).start : setting.amounts[index].start]
+
+
+def _subject(setting: Setting, index: int, named: Sequence[str]) -> str:
+    head, tail = _sides(setting, index)
+    label = _whole(head, tail, setting.amounts[index]).strip("/")
+    if index and (verbs := _verbs_of_the_list(setting, index, label)):
+        label = verbs + label
+    if len(label) >= _SHORTEST and not _NAMES_NOTHING.match(label):
+        return label
+    before = _named_before(setting, index, named)
+    if before.endswith(label) and label:
+        return before
+    return before + label or setting.text[setting.sentence.start : setting.sentence.end].strip()
+
+
+def _sides(setting: Setting, index: int) -> tuple[str, str]:
+    """Return the words before and after an amount that belong to it."""
+    text, amount, clause = setting.text, setting.amounts[index], _clause(setting, index)
+    head_start, tail_end = clause.start, clause.end
+    if index and setting.amounts[index - 1].end > clause.start:
+        head_start = _cut(setting, index - 1)
+    if index + 1 < len(setting.amounts) and setting.amounts[index + 1].start < clause.end:
+        tail_end = _cut(setting, index)
+    of = amount.start + len(amount.before)
+    gap = f"({text[of : amount.number]})" if amount.before and text[amount.number - 1] == "的" else ""
+    return _undated(setting, Span(head_start, amount.start)) + gap, text[amount.end : max(tail_end, amount.end)]
+
+
+def _cut(setting: Setting, index: int) -> int:
+    """Return where the words between an amount and the next one change hands."""
+    this, following = setting.amounts[index], setting.amounts[index + 1]
+    between = setting.text[this.end : following.start]
+    if _JOINT.match(between):
+        return this.end
+    if between.endswith("、"):
+        return following.start
+    joint = max(between.rfind("、"), between.rfind("和"), between.rfind("及"))
+    if joint > 0:
+        return this.end + joint
+    head = setting.text[max(_clause(setting, index).start, this.start - _LONGEST_HEAD) : this.start]
+    alone = _VERBS.fullmatch(_trimmed(head)) or not _trimmed(head)
+    return following.start if alone else this.end
+
+
+def _undated(setting: Setting, span: Span) -> str:
+    """Return the words of a span without the dates and the former values in it."""
+    inside = [date for date in setting.omitted if span.start <= date.start and date.end <= span.end]
+    words, start = "", span.start
+    for date in inside:
+        words, start = words + setting.text[start : date.start], date.end
+    return words + setting.text[start : span.end]
+
+
+def _whole(head: str, tail: str, amount: Amount) -> str:
+    head = _trimmed(head)
+    tail = re.sub(r"^(?:\([^()]{1,8}\))?(?:的(?!士|确)|左右的?)?", "", tail).strip(" 、")
+    if re.match(r"^(?:目标|水平|左右|以上|任务)?$", tail):
+        tail = ""
+    if amount.unit.sort == "counted" and head and tail and re.match(r"^(?:以上|并|且|等?$)", tail):
+        tail = ""
+    return head + tail
+
+
+def _trimmed(head: str) -> str:
+    """Return the words before an amount without what leads in and the verb of reaching it."""
+    while (found := _LEAD_IN.match(head)) and found[0]:
+        head = head[found.end() :]
+    head = _JOINT.sub("", head)
+    while (found := _REACHED.search(head)) and found[0]:
+        head = head[: found.start()]
+    return head.strip(" 、\"'“”")
+
+
+def _verbs_of_the_list(setting: Setting, index: int, label: str) -> str:
+    """Return the verb with which the list began in which this is a later item that has none."""
+    previous, amount = setting.amounts[index - 1], setting.amounts[index]
+    between = setting.text[previous.end : amount.start]
+    if amount.unit.sort == "shares" or not _is_item(between) or _VERBS.match(label):
+        return ""
+    first = index - 1
+    while first and _is_item(setting.text[setting.amounts[first - 1].end : setting.amounts[first].start]):
+        first -= 1
+    found = _VERBS.match(_trimmed(_undated(setting, Span(_clause(setting, first).start, setting.amounts[first].start))))
+    return found[0] if found else ""
+
+
+def _is_item(between: str) -> bool:
+    """Tell whether what stands between two amounts makes the second one a later item of one list."""
+    return bool(re.search(r"^(?:[、和及与]|以及)|[、和及与]$", between)) and not re.search(r"[,;。:!?\n]", between)
+
+
+def _named_before(setting: Setting, index: int, named: Sequence[str]) -> str:
+    """Return the thing that the words before the clause named: the last amount's, or the clause's own."""
+    if index:
+        return _CHANGE.sub("", named[index - 1])
+    clause = _clause(setting, index)
+    earlier = setting.text[setting.sentence.start : max(clause.start - 1, setting.sentence.start)]
+    clauses = [_trimmed(words) for words in re.split(r"[,;。:!?\n]", earlier)]
+    return next(
+        (words for words in reversed(clauses) if len(words) >= _SHORTEST and not _NAMES_NOTHING.match(words)), ""
+    )
+
+
+def _shared_out(setting: Setting, run: range) -> list[str]:
+    """Return what each amount of a run after 分别 is of; nothing where the things before are not as many."""
+    clause = _clause(setting, run.start)
+    head = _undated(setting, Span(clause.start, setting.amounts[run.start].start))
+    head = _strip_dates(head)
+    things, _, verb = _RESPECTIVELY.sub("\0", head, count=1).partition("\0")
+    adverb = _ADVERB.search(things)
+    things, verb = (things[: adverb.start()], adverb[0] + verb) if adverb else (things, verb)
+    last = setting.amounts[run.stop - 1]
+    tail = _whole("", setting.text[last.end : clause.end], last) if run.stop == len(setting.amounts) else ""
+    for joint in ("、", "[、和与及]|以及"):
+        parts = [part for part in re.split(joint, _trimmed(things)) if part]
+        if len(parts) == len(run):
+            return [_one_of(part, parts, _trimmed(verb) + tail) for part in parts]
+    whole = _trimmed(things) + _trimmed(verb) + tail
+    return [whole] * len(run) if whole else []
+
+
+def _one_of(part: str, parts: Sequence[str], rest: str) -> str:
+    """Return one of the things that share an amount's clause; beside it the whole list where it is not whole alone."""
+    if part is parts[-1] or part[-1] == parts[-1][-1] or _MEASURE.search(part):
+        return part + rest
+    return f"{part}({'、'.join(parts)}{rest})"
+
+
+def _strip_dates(head: str) -> str:
+    while (found := _UNDATED.match(head)) and found[0]:
+        head = head[found.end() :]
+    return head
