@@ -43,9 +43,13 @@ demo: setup ## Serve three invented provinces beside the real plans, in a releas
 test: setup ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-lint: setup ## Check style
+lint: setup ## Check style, dependencies, dead code, templates, CSS and scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/deptry .
+	! $(BIN)/vulture | grep -v "unused variable"
+	$(BIN)/djlint --quiet --lint server/templates
+	@if test -x node_modules/.bin/biome; then node_modules/.bin/biome check; else echo "npm is not here: CSS and scripts are not checked"; fi
 
 types: setup ## Check types
 	$(BIN)/mypy

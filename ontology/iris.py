@@ -103,11 +103,6 @@ def theme(document: str, point_number: int) -> str:
     return f"{PREFIX}theme/{document}/{point_number:02d}"
 
 
-def theme_scheme(document: str) -> str:
-    """Return the reference of the concept scheme of a national document's themes."""
-    return f"{PREFIX}theme/{document}"
-
-
 def jurisdiction(code: str) -> str:
     """Return the reference of a jurisdiction by its six-digit GB/T 2260 code; 100000 is China."""
     return f"{PREFIX}jurisdiction/{code}"

@@ -91,11 +91,6 @@ class National:
         """Return the point that a requirement belongs to."""
         return next((point for point in self.points if point.iri == requirement.over), None)
 
-    @cached_property
-    def theme_scheme(self) -> str:
-        """The IRI under which the themes of this document stand."""
-        return self.iri.replace("/national/", "/theme/")
-
 
 @dataclass(frozen=True)
 class Landscape:

@@ -1,5 +1,4 @@
 /* A chart of a result: bars of the last column of numbers, named by the first column of words. Drawn as SVG. */
-"use strict";
 
 window.PolicyGraphChart = (() => {
   const SHOWN = 40;
@@ -15,19 +14,24 @@ window.PolicyGraphChart = (() => {
   };
 
   const isNumber = (term) => NUMBER.test(term?.datatype ?? "") && Number.isFinite(Number(term.value));
-  const shortened = (text, length) => ([...text].length > length ? `${[...text].slice(0, length - 1).join("")}…` : text);
+  const shortened = (text, length) =>
+    [...text].length > length ? `${[...text].slice(0, length - 1).join("")}…` : text;
 
   /* Return the variables to draw, or nothing where no column holds numbers in every row. */
   const columns = (results) => {
     const variables = results?.getVariables?.() ?? [];
     const rows = results?.getBindings?.() ?? [];
     if (!rows.length) return null;
-    const numeric = variables.filter((variable) => rows.every((row) => !row[variable] || isNumber(row[variable])) && rows.some((row) => row[variable]));
+    const numeric = variables.filter(
+      (variable) => rows.every((row) => !row[variable] || isNumber(row[variable])) && rows.some((row) => row[variable]),
+    );
     const others = variables.filter((variable) => !numeric.includes(variable));
     const words = others.find((variable) => rows.some((row) => row[variable]?.["xml:lang"])); // a name, where there is one
     const named = others.find((variable) => rows.some((row) => row[variable] && row[variable].type !== "uri"));
     const value = numeric.at(-1);
-    return value ? { value, label: words ?? named ?? others[0] ?? numeric.find((each) => each !== value) ?? value } : null;
+    return value
+      ? { value, label: words ?? named ?? others[0] ?? numeric.find((each) => each !== value) ?? value }
+      : null;
   };
 
   class Chart {
@@ -64,15 +68,39 @@ window.PolicyGraphChart = (() => {
       const least = Math.min(0, ...numbers);
       const scale = (width - room - 70) / (most - least || 1);
       const zero = room + 8 - least * scale;
-      const svg = make("svg", { width, height: rows.length * ROW + 8, role: "img", "aria-label": Chart.say("chart_of", { value, label }) });
+      const svg = make("svg", {
+        width,
+        height: rows.length * ROW + 8,
+        role: "img",
+        "aria-label": Chart.say("chart_of", { value, label }),
+      });
       rows.forEach((row, index) => {
         const middle = index * ROW + ROW / 2 + 4;
         const name = row[label]?.value ?? "";
         const length = numbers[index] * scale;
-        const text = make("text", { x: room, y: middle, "text-anchor": "end", "dominant-baseline": "central" }, shortened(name, Math.floor(room / (/[\u4e00-\u9fff]/.test(name) ? 13.5 : 7.2))));
+        const text = make(
+          "text",
+          { x: room, y: middle, "text-anchor": "end", "dominant-baseline": "central" },
+          shortened(name, Math.floor(room / (/[\u4e00-\u9fff]/.test(name) ? 13.5 : 7.2))),
+        );
         text.append(make("title", {}, name));
-        svg.append(text, make("rect", { x: Math.min(zero, zero + length), y: middle - 8, width: Math.max(1, Math.abs(length)), height: 16, rx: 2 }));
-        svg.append(make("text", { x: Math.max(zero, zero + length) + 6, y: middle, "dominant-baseline": "central" }, Chart.number.format(numbers[index])));
+        svg.append(
+          text,
+          make("rect", {
+            x: Math.min(zero, zero + length),
+            y: middle - 8,
+            width: Math.max(1, Math.abs(length)),
+            height: 16,
+            rx: 2,
+          }),
+        );
+        svg.append(
+          make(
+            "text",
+            { x: Math.max(zero, zero + length) + 6, y: middle, "dominant-baseline": "central" },
+            Chart.number.format(numbers[index]),
+          ),
+        );
       });
       svg.append(make("line", { class: "axis", x1: zero, x2: zero, y1: 0, y2: rows.length * ROW + 8 }));
       return svg;
@@ -80,7 +108,12 @@ window.PolicyGraphChart = (() => {
 
     getIcon() {
       const svg = make("svg", { viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" });
-      for (const [y, width] of [[1, 14], [6, 9], [11, 5]]) svg.append(make("rect", { x: 1, y, width, height: 4, fill: "currentColor" }));
+      for (const [y, width] of [
+        [1, 14],
+        [6, 9],
+        [11, 5],
+      ])
+        svg.append(make("rect", { x: 1, y, width, height: 4, fill: "currentColor" }));
       return svg;
     }
   }

@@ -1,6 +1,5 @@
 /* The query page with scripts: YASGUI's editor in place of the text field, and its table, our chart and downloads below.
    Without this file, or without YASGUI, the page is a form that works. Nothing here asks another host. */
-"use strict";
 
 (() => {
   const { Yasqe, Yasr } = window.Yasgui ?? {};
@@ -51,7 +50,8 @@
   complete("class", async () => (await terms).classes.map((term) => term.iri), { postprocessHints: withMeaning });
   complete("property", async () => (await terms).properties.map((term) => term.iri), { postprocessHints: withMeaning });
   complete("prefixes", async () =>
-    Object.entries((await terms).prefixes).map(([prefix, namespace]) => `${prefix}: <${namespace}>`));
+    Object.entries((await terms).prefixes).map(([prefix, namespace]) => `${prefix}: <${namespace}>`),
+  );
 
   /* ---- the editor -------------------------------------------------------------------------------------------------- */
 
@@ -97,7 +97,9 @@
     if (chosen) found.searchParams.set("lang", chosen);
     return found;
   };
-  const renew = () => { byId("permalink").href = address(yasqe.getValue()).href; };
+  const renew = () => {
+    byId("permalink").href = address(yasqe.getValue()).href;
+  };
 
   /* ---- an error, marked where it is -------------------------------------------------------------------------------- */
 
@@ -139,11 +141,16 @@
   const table = Yasr.plugins.table.defaults;
   table.openIriInNewWindow = false;
   Object.assign(table.tableConfig.language, {
-    info: say("shown_of"), infoEmpty: "", infoFiltered: say("filtered"), emptyTable: say("none"), zeroRecords: say("none"),
+    info: say("shown_of"),
+    infoEmpty: "",
+    infoFiltered: say("filtered"),
+    emptyTable: say("none"),
+    zeroRecords: say("none"),
   });
   window.PolicyGraphChart.register(Yasr, say, number);
 
-  const longestFirst = (prefixes) => Object.fromEntries(Object.entries(prefixes).sort(([, one], [, other]) => other.length - one.length));
+  const longestFirst = (prefixes) =>
+    Object.fromEntries(Object.entries(prefixes).sort(([, one], [, other]) => other.length - one.length));
 
   const yasr = new Yasr(byId("yasr"), {
     persistenceId: null,
@@ -191,7 +198,8 @@
 
   const showDownloads = (query, graph) => {
     byId("get-query").value = query;
-    for (const each of byId("get").querySelectorAll(".get")) each.hidden = each.dataset.kind !== (graph ? "graph" : "table");
+    for (const each of byId("get").querySelectorAll(".get"))
+      each.hidden = each.dataset.kind !== (graph ? "graph" : "table");
   };
   const showCut = (rows) => {
     byId("cut").hidden = !rows;
@@ -213,7 +221,10 @@
     for (const each of document.querySelectorAll("main > .wrong")) each.remove();
     setRunning(true);
   });
-  yasqe.on("queryAbort", () => { setRunning(false); byId("told").textContent = ""; });
+  yasqe.on("queryAbort", () => {
+    setRunning(false);
+    byId("told").textContent = "";
+  });
   yasqe.on("queryResponse", (_yasqe, response, duration) => {
     setRunning(false);
     const failed = response instanceof Error;
@@ -221,7 +232,10 @@
     const query = yasqe.getValue();
     yasr.setResponse(response, duration);
     const rows = failed ? null : yasr.results.getBindings()?.length;
-    const told = [rows == null ? null : say("rows", { n: number.format(rows) }), say("seconds", { s: number.format(duration / 1000) })];
+    const told = [
+      rows == null ? null : say("rows", { n: number.format(rows) }),
+      say("seconds", { s: number.format(duration / 1000) }),
+    ];
     byId("told").textContent = failed ? "" : told.filter(Boolean).join(" · ");
     byId("live").scrollIntoView({ block: "nearest" });
     showCut(failed ? null : Number(response.headers.get("X-SPARQL-MaxRows")));
@@ -232,7 +246,10 @@
     if (found.length < settings.uriBytes) history.replaceState(null, "", found);
   });
 
-  yasqe.on("change", () => { unmark(); renew(); });
+  yasqe.on("change", () => {
+    unmark();
+    renew();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (running) yasqe.abortQuery();

@@ -15,7 +15,6 @@ from server.web.representations import Representation
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Bindings = Mapping[str, ox.NamedNode | ox.Literal]
 
-_TRUE = {"true", "1"}
 _EXPECTED = "expected one of "
 _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
@@ -87,10 +86,6 @@ class Solution:
     def integer(self, variable: str, default: int = 0) -> int:
         """Return a number; raises :class:`ValueError` where the term is none."""
         return int(self.text(variable)) if variable in self._terms else default
-
-    def boolean(self, variable: str) -> bool:
-        """Return whether the term is a true literal."""
-        return self.text(variable) in _TRUE
 
 
 class Store(Protocol):
