@@ -8,8 +8,9 @@ import msgspec
 
 from mapping.agencies.resolution import resolve
 from mapping.alignment.alignment import Aligner
-from mapping.parsers import agencies, citations, deadlines, targets
+from mapping.parsers import agencies, citations, deadlines
 from mapping.parsers.mentions import Because, BodyKind, BodyMention, PeriodMention, QuantityMention, Role
+from mapping.parsers.quantities import targets
 from mapping.reference.reference import Reference
 from ontology.iris import Iris
 

@@ -20,7 +20,7 @@ from mapping.alignment.standing import WITHOUT_TEXT, Standing
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry, Reading, lay_out
-from mapping.parsers import targets
+from mapping.parsers.quantities import targets
 from mapping.plan_folder import PlanFolder
 from mapping.records import provenance
 from mapping.records import records as r

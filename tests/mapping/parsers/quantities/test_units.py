@@ -4,8 +4,8 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.collection import Collection
 
-from mapping.parsers import units
-from mapping.parsers.targets import read
+from mapping.parsers.quantities import units
+from mapping.parsers.quantities.targets import read
 from ontology.iris import Iris
 from shapes import library
 

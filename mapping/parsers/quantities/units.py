@@ -67,6 +67,6 @@ def _latin_or_long() -> str:
 @cache
 def _data() -> dict[str, dict[str, str]]:
     loaded: dict[str, dict[str, str]] = tomllib.loads(
-        files("mapping.parsers").joinpath("units.toml").read_text(encoding="utf-8")
+        files("mapping.parsers.quantities").joinpath("units.toml").read_text(encoding="utf-8")
     )
     return loaded

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from mapping.parsers import bounds, figures, units
-from mapping.parsers.bounds import Values
-from mapping.parsers.units import Unit
+from mapping.parsers.quantities import bounds, figures, units
+from mapping.parsers.quantities.bounds import Values
+from mapping.parsers.quantities.units import Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from mapping.parsers.amounts import Amount
+from mapping.parsers.quantities.amounts import Amount
 from mapping.parsers.text import Span
 
 _REACH = 240

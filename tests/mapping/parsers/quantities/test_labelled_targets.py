@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from mapping.parsers.mentions import QuantityMention
-from mapping.parsers.targets import read
+from mapping.parsers.quantities.targets import read
 
-LABELLED = Path(__file__).parents[2] / "labelled/targets.jsonl"
+LABELLED = Path(__file__).parents[3] / "labelled/targets.jsonl"
 SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 CASES = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
 Amount = tuple[Decimal | None, Decimal | None, Decimal | None, str]

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mapping.parsers import amounts, deadlines, times
-from mapping.parsers.amounts import Amount
-from mapping.parsers.context import Context, Purpose
+from mapping.parsers import deadlines, times
 from mapping.parsers.mentions import PeriodMention, QuantityMention, QuantityReading, UnreadQuantity
-from mapping.parsers.plain import place, plain
-from mapping.parsers.purposes import purpose
-from mapping.parsers.subjects import Setting, subjects
+from mapping.parsers.quantities import amounts
+from mapping.parsers.quantities.amounts import Amount
+from mapping.parsers.quantities.context import Context, Purpose
+from mapping.parsers.quantities.plain import place, plain
+from mapping.parsers.quantities.purposes import purpose
+from mapping.parsers.quantities.subjects import Setting, subjects
 from mapping.parsers.text import Seen, Span, brackets, sentences
 
 _ALL_IS_A_HUNDRED = "全部 of a countable stock is 100 %"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapping.parsers.amounts import Amount, runs
+from mapping.parsers.quantities.amounts import Amount, runs
 from mapping.parsers.text import Span
 
 _CLAUSE_END = ",;。:!?\n"

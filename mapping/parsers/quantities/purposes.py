@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mapping.parsers import exclusions
-from mapping.parsers.context import Context, Purpose, neither
+from mapping.parsers.quantities import exclusions
+from mapping.parsers.quantities.context import Context, Purpose, neither
 
 _SUPPORTED = (
     r"补贴|补助|奖励|奖补|资助|贴息|贴补|返还|减免|减征|免征|抵扣|首付|折扣|税率|征收率|减按|费率|利率|缴纳|缴费|上浮|下浮|下调|分担|出资|"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mapping.parsers.context import Context, Purpose, neither
-from mapping.parsers.units import PEOPLE
+from mapping.parsers.quantities.context import Context, Purpose, neither
+from mapping.parsers.quantities.units import PEOPLE
 
 _VERB = (
     r"新建|改建|扩建|新改扩建|新\(改\)建|建成|建设|培育|打造|新增|举办|引进|引育|创建|认定|开通|新开|改造|设立|推出|布局|实施|组建|形成|"

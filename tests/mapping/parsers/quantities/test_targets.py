@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.parsers.mentions import QuantityMention
-from mapping.parsers.targets import parameters, read, targets
+from mapping.parsers.quantities.targets import parameters, read, targets
 
-PLAN = Path(__file__).parents[3] / "../shared/source/000_ef56ec4b67c98340.txt"
+PLAN = Path(__file__).parents[4] / "../shared/source/000_ef56ec4b67c98340.txt"
 WORDS = [
     *"0123456789,.%-~至到万亿千百十三年月日天元家个处《》“”。,;、",
     "不少于",
