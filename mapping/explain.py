@@ -18,9 +18,10 @@ CHINA = "100000"
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """A body as printed; ``agency`` is its IRI (absent for a group), ``how`` the justification of the resolution.
+    """A body as printed; ``agency`` is its IRI and ``official`` its full name (absent for a group).
 
-    ``because`` is what gave the body its role (a heading, a verb, a rule …), in the ``words`` of the text.
+    ``how`` is the justification of the resolution; ``because`` is what gave the body its role (a heading, a verb, a
+    rule …), in the ``words`` of the text.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     agency: str | None = None
+    official: str | None = None
     function: str | None = None
     curated: bool = False
     how: str | None = None
@@ -119,8 +121,8 @@ class Explainer:
         labels |= {point.reference: point.title["zh"] for document in nationals for point in document.points}
         return cls(reference, iris, tuple(map(Aligner, nationals)), labels)
 
-    def explain(self, text: str, jurisdiction: str = CHINA) -> Explanation:
-        """Return what is read in ``text``, written in the jurisdiction with this GB/T 2260 code."""
+    def explain(self, text: str, jurisdiction: str = CHINA, year: int | None = None) -> Explanation:
+        """Return what is read in ``text``, written in the jurisdiction with this GB/T 2260 code, in this year."""
         said = agencies.read(text)
         dates = deadlines.read(text)
         last = deadlines.latest(dates.mentions)
@@ -128,7 +130,7 @@ class Explainer:
         return Explanation(
             text=text,
             jurisdiction=jurisdiction,
-            bodies=tuple(self._body(mention, jurisdiction) for mention in said.bodies),
+            bodies=tuple(self._body(mention, jurisdiction, year) for mention in said.bodies),
             open_ended=said.open_ended,
             sets_default=said.sets_default,
             lead_rule=text[said.lead_rule.start : said.lead_rule.end] if said.lead_rule else None,
@@ -149,14 +151,15 @@ class Explainer:
             implements=self._implements(text),
         )
 
-    def _body(self, mention: BodyMention, jurisdiction: str) -> Body:
+    def _body(self, mention: BodyMention, jurisdiction: str, year: int | None) -> Body:
         printed = {key: getattr(mention, key) for key in ("name", "role", "because", "words", "kind", "start", "end")}
         if mention.kind == "group":
             return Body(**printed)
-        found = resolve(mention.full_name or mention.name, jurisdiction, self.reference)
+        found = resolve(mention.full_name or mention.name, jurisdiction, self.reference, year)
         return Body(
             **printed,
             agency=self.iris.absolute(found.reference),
+            official=found.canonical,
             function=self.iris.absolute(found.function) if found.function else None,
             curated=found.agency is not None,
             how=found.how,

@@ -89,9 +89,10 @@ def _points(national: NationalDocument | None) -> list[str]:
 
 
 def _resolver(folder: PlanFolder, reference: Reference) -> Resolver:
-    """Return a resolver with the steward's decisions; plans without any share one, whose indexes are made once."""
+    """Return a resolver with the steward's decisions; plans of a year without any share one."""
     decisions = agency_decisions.load(folder.agencies, reference)
-    return Resolver(reference, decisions) if decisions.agencies else shared_resolver(reference)
+    year = folder.settings.written_in
+    return Resolver(reference, decisions, year) if decisions.agencies else shared_resolver(reference, year)
 
 
 def _without_persons(document: Document, persons: Sequence[Place]) -> Document:

@@ -242,7 +242,7 @@ def _agencies(folder: PlanFolder, extraction: Extraction, reference: Reference) 
     decided = agency_decisions.decided(folder.agencies)
     names = {finding.text for finding in extraction.findings if finding.code == "unknown-agency"}
     open_names = sorted(names - {row["name"] for row in decided})
-    resolver, full_names = shared_resolver(reference), _full_names(extraction)
+    resolver, full_names = shared_resolver(reference, folder.settings.written_in), _full_names(extraction)
     code = folder.settings.jurisdiction
     read = {name: resolver.resolve(full_names.get(name, name), code) for name in open_names}
     rows = [_open(name, found if found.known else resolver.resolve(name, code)) for name, found in read.items()]

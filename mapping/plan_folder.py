@@ -46,6 +46,12 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     year: int | None = None
     layout: LayoutRules = LayoutRules()
 
+    @property
+    def written_in(self) -> int | None:
+        """The year of the plan, which tells bodies and places that followed one another apart."""
+        dated = self.date_document or self.date_publication
+        return dated.year if dated else self.year
+
 
 class PlanFolder(msgspec.Struct, frozen=True, kw_only=True):
     """A folder on disk and its settings."""

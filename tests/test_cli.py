@@ -151,6 +151,17 @@ def test_explain_answers_a_line_for_a_line() -> None:
     assert "error" in third
 
 
+def test_explain_takes_a_body_for_the_one_of_the_year() -> None:
+    lines = [{"text": "责任单位：江苏金融监管局", "jurisdiction": "320000", "year": year} for year in (2021, 2024)]
+    asked = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    found = [
+        json.loads(line)["bodies"][0]["official"] for line in policygraph("explain", stdin=asked).output.splitlines()
+    ]
+    assert found == ["江苏省地方金融监督管理局", "国家金融监督管理总局江苏监管局"]
+    whole = policygraph("explain", "--json", "--jurisdiction", "320000", "--year", "2021", str(lines[0]["text"]))
+    assert json.loads(whole.output)["bodies"][0]["official"] == found[0]
+
+
 def test_explain_aligns_a_requirement() -> None:
     result = policygraph(
         "explain", "--json", "保护和发展中华老字号品牌，建立动态管理机制，认定和培育一批中华老字号品牌。"

@@ -195,6 +195,7 @@ def test_every_typed_literal_is_well_formed(live: Path) -> None:
         "decimal": r"[+-]?(\d+(\.\d*)?|\.\d+)", "integer": r"[+-]?\d+", "boolean": "true|false|0|1",
         "date": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "hexBinary": "([0-9a-fA-F]{2})*", "string": r"(?s).*",
         "dateTime": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?", "anyURI": r"\S*", "float": r"\S+", "double": r"\S+",
+        "gYear": r"\d{4}",
     }  # fmt: skip
     seen: Counter[str] = Counter()
     for quad in ox.parse(path=str(live / "dumps" / "policygraph.nq"), format=ox.RdfFormat.N_QUADS):

@@ -13,9 +13,9 @@ from rapidfuzz import fuzz, process
 
 from mapping.agencies.decisions import Decisions
 from mapping.agencies.names import BodyName, NameReader, normalise
-from mapping.reference.bodies import CuratedAgency
+from mapping.reference.bodies import CuratedAgency, Jurisdiction
 from mapping.reference.reference import CENTRE, Reference
-from ontology.iris import uncurated_agency
+from ontology import iris
 
 _UNKNOWN = "UnspecifiedMatching"
 _OF_THE_CENTRE = (
@@ -24,6 +24,7 @@ _OF_THE_CENTRE = (
     "署",
     "总局",
 )  # 证监会, 商务部: no body of a province ends so and is written without its place
+_COMPANY = iris.kind("state-owned-company")
 _GUESSES = 3
 _RESEMBLES = 55.0  # of 100, rapidfuzz's ratio: below it, guesses are noise
 
@@ -44,6 +45,8 @@ class Resolution:
     ``agency`` is the reference of a curated agency, or absent; ``functions`` are references; ``jurisdiction`` is the
     code of the place that the body serves, which may differ from the document's. ``canonical`` is the full name, the
     same for every way to write it: mint from it. ``parent`` is a central body; ``how`` a ``semapv:`` justification.
+    ``half`` says that the name lacks its ending; ``of_another_time`` what the reference data says where the body, its
+    central body or its place is not valid in the document's year.
     """
 
     canonical: str
@@ -55,6 +58,8 @@ class Resolution:
     english: str | None = None
     parent: str | None = None
     guesses: tuple[Guess, ...] = ()
+    half: bool = False
+    of_another_time: str | None = None
 
     @property
     def function(self) -> str | None:
@@ -69,7 +74,7 @@ class Resolution:
     @property
     def reference(self) -> str:
         """The curated agency, or the reference minted from jurisdiction and canonical name."""
-        return self.agency or uncurated_agency(self.jurisdiction, self.canonical)
+        return self.agency or iris.uncurated_agency(self.jurisdiction, self.canonical)
 
     @property
     def known(self) -> bool:
@@ -79,16 +84,24 @@ class Resolution:
 
 @dataclass(frozen=True, eq=False)
 class Resolver:
-    """Resolves names by the reference data and a steward's decisions; keep one, its indexes are made once."""
+    """Resolves names by the reference data and a steward's decisions; keep one, its indexes are made once.
+
+    ``year`` is that of the document: of bodies and places that followed one another it takes the one of that year.
+    """
 
     reference: Reference
     decisions: Decisions = field(default_factory=Decisions)
+    year: int | None = None
 
     def resolve(self, name: str, code: str, printed: str = "") -> Resolution:
         """Return what a name in a document of the jurisdiction ``code`` (GB/T 2260) means.
 
         ``printed`` is how the document has it, where a list lent it the rest; a steward may have decided on either.
         """
+        found = self._found(name, code, printed)
+        return replace(found, of_another_time=self._of_another_time(found))
+
+    def _found(self, name: str, code: str, printed: str) -> Resolution:
         if decided := self.decisions.get(name) or self.decisions.get(printed):
             return self._decided(decided, name, code)
         if written := self._written(normalise(name), code):
@@ -115,7 +128,8 @@ class Resolver:
         A central body is meant from below only by a name that says so: 医保局 in a province is the province's own.
         """
         central = self._names.get((CENTRE, key))
-        says_so = key.startswith(self._central_words) or key.endswith(_OF_THE_CENTRE)
+        unique = central is not None and (central.parent is not None or central.kind == _COMPANY)
+        says_so = unique or key.startswith(self._central_words) or key.endswith(_OF_THE_CENTRE)
         here = (
             self._names.get((place, key)) for place in self.reference.lineage(code) if place != CENTRE or place == code
         )
@@ -159,7 +173,27 @@ class Resolver:
             how=_UNKNOWN,
             confidence="0",
             guesses=self._guesses(normalise(name), code),
+            half=self._reader.half(name, code) is not None,
         )
+
+    def _of_another_time(self, found: Resolution) -> str | None:
+        """Return what is not valid in the document's year, in words; nothing where all is, or no year is known."""
+        things = [self._described.get(name or "") for name in (found.agency, found.parent)]
+        things.append(self.reference.jurisdictions.get(found.jurisdiction))
+        out = next((thing for thing in things if thing and self.year and not thing.validity.holds(self.year)), None)
+        if out is None or (isinstance(out, Jurisdiction) and out.former_name):
+            return None
+        validity, name = out.validity, out.label["zh"]
+        if validity.first and self.year and self.year < validity.first:
+            return f"{name} is there since {validity.first} only"
+        after = "、".join(self._described[reference].label["zh"] for reference in validity.replaced_by)
+        return f"{name} was replaced in {validity.last}" + (f" by {after}" if after else "")
+
+    @cached_property
+    def _described(self) -> dict[str, CuratedAgency | Jurisdiction]:
+        """Agencies and jurisdictions by reference."""
+        places = {place.reference: place for place in self.reference.jurisdictions.values()}
+        return {**self.reference.agencies, **places}
 
     def _english(self, body: BodyName) -> str | None:
         """Return a describing name such as ``Hunan: commerce``; the official English name is not known."""
@@ -181,7 +215,7 @@ class Resolver:
 
     @cached_property
     def _reader(self) -> NameReader:
-        return NameReader(self.reference)
+        return NameReader(self.reference, self.year)
 
     @cached_property
     def _central_words(self) -> tuple[str, ...]:
@@ -209,12 +243,12 @@ class Resolver:
         return found
 
 
-@lru_cache(maxsize=4)
-def shared_resolver(reference: Reference) -> Resolver:
-    """Return the resolver without any steward's decision, made once for a set of reference data."""
-    return Resolver(reference)
+@lru_cache(maxsize=16)
+def shared_resolver(reference: Reference, year: int | None = None) -> Resolver:
+    """Return the resolver without any steward's decision, made once for a set of reference data and a year."""
+    return Resolver(reference, year=year)
 
 
-def resolve(name: str, jurisdiction: str, reference: Reference) -> Resolution:
-    """Return what a name printed in a document of ``jurisdiction`` means, without any steward's decision."""
-    return shared_resolver(reference).resolve(name, jurisdiction)
+def resolve(name: str, jurisdiction: str, reference: Reference, year: int | None = None) -> Resolution:
+    """Return what a name printed in a document of ``jurisdiction`` and a year means, without any steward's decision."""
+    return shared_resolver(reference, year).resolve(name, jurisdiction)

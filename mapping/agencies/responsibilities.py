@@ -76,6 +76,8 @@ class Bodies:
             self.reached |= {iris.jurisdiction(found.jurisdiction), *([found.parent] if found.parent else [])}
             self.agencies[found.reference] = _uncurated(found)
             self.findings[found.reference] = _unknown(name, found, place, number)
+        if found.of_another_time:
+            self.findings.setdefault(f"{found.reference} of another time", _of_another_time(name, found, place, number))
         return found.reference
 
     def _group(self, name: str) -> str:
@@ -104,13 +106,26 @@ def _unknown(name: str, found: Resolution, place: Place, number: str | None) -> 
     guesses = "; ".join(f"{guess.reference} {guess.label} ({guess.score})" for guess in found.guesses) or "none"
     read = f"“{name}” is read as {found.canonical}"
     unread = f"“{name}” is not understood: no agency and no function of {found.jurisdiction} is written so"
+    half = f"“{name}” may be half a name: no word for a body (厅, 局, 委, 办 …) ends it"
     rest = "Nothing has to be done. Nobody has curated it: described in the reference data, it gets a lasting address."
     decide = f"Name its agency or its function in agencies.tsv; else it stays as printed. Best guesses: {guesses}."
     return Finding(
         code="unknown-agency",
-        message=read if found.known else unread,
+        message=read if found.known else half if found.half else unread,
         advice=rest if found.known else decide,
         severity="info" if found.known else "warning",
+        place=place,
+        number=number,
+        text=name,
+    )
+
+
+def _of_another_time(name: str, found: Resolution, place: Place, number: str | None) -> Finding:
+    return Finding(
+        code="agency-of-another-time",
+        message=f"“{name}” does not fit the year of the plan: {found.of_another_time}",
+        advice="Check the date in plan.toml and the name in the document; the body stays as it is printed.",
+        severity="warning",
         place=place,
         number=number,
         text=name,

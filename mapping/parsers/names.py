@@ -88,12 +88,17 @@ def _pattern(name: str) -> re.Pattern[str]:
             rf"|(?:[省市州县区乡镇旗村](?:\([^()]*\))?[、和]?)+(?:[二两三四]级)?{organs}$|[省市县区乡镇]级("
             rf"?:及)?以上.*$"
             r"|.+[局委厅部院社司区]各.+$"  # 市生态环境局各分局
+            rf"|(?:(?:驻|在).{{1,3}}|[省市区县州][属级直管]|区内|市内|省内|辖区|全[省市区县州]|行业|项目|产业链|其他)*(?:{words('collectives')}|"
+            rf"(?:行业|业务|项目|审批|许可)*(?:主管|监管|成员|职能)(?:部门|单位))$"
+            rf"|(?:[两二三四五六七八九十]|\d)+(?:大|家|个)[\u4e00-\u9fff]{{0,4}}(?:{_COLLECTIVE_NOUN}|石油公司|保险公司)$"
+            r"|(?:开发区|园区|功能区|产业园区|工业园区|[省市区县]级(?!以上))(?:管委会|管理委员会|(?:人民)?政府)$"
+            r"|(?:全|本)[省市区县州](?:各|所有|相关|有关).+$"
             r"|(?:各(?!自)|相关|有关).+$",
             "continues": rf"{areas}(?:\([^()]*\))?(?:级)?(?:{organs}(?:\([^()]*\))?[和、]?){{0,2}}$|{organs}$",
             "lists": rf"(?:.{{0,8}}?(?:各|相关|有关)){listing}(?:{organs})?$",
             # 各市、州、直管市 stays open until a place with 人民政府 closes it
             "open_list": rf"各{areas}(?:、{areas})+$",
-            "closing": rf"[\u4e00-\u9fff]{{2,6}}{areas}(?:人民)?政府$",
+            "closing": rf"[\u4e00-\u9fff]{{2,6}}{areas}(?:(?:人民)?政府|党委(?:和|、)?(?:(?:人民)?政府)?|管委会)$",
             "of_place": rf"(?P<place>[\u4e00-\u9fff]{{2,8}}?)(?P<level>自治[州县旗]|[市区县州盟旗])"
             rf"(?P<rest>(?:{words('functions')}|{organs}|委|政协|人大).*|)$",
             "level": rf"(?P<place>[\u4e00-\u9fff]{{2,8}}?)?(?P<level>{levels})",
@@ -132,8 +137,8 @@ def is_group(name: str) -> bool:
 
 
 def kind(name: str) -> BodyKind:
-    """Return the kind of a body."""
-    return "group" if is_group(name) else "agency"
+    """Return the kind of a body; 企业 and 高校 are several whatever stands before them."""
+    return "group" if is_group(name) or name.endswith(("企业", "高校", "院校")) else "agency"
 
 
 def is_short_place(name: str) -> bool:
@@ -205,7 +210,7 @@ def continues_group(left: str, right: str) -> bool:
     closed = re.search(rf"{words('area_organs')}$", without_brackets(left))
     return (
         not closed
-        or bool(re.match(r"(?:街道|镇|乡|社区)|.*(?:管委会|管理委员会)$", right))
+        or bool(re.match(r"(?:街道|镇|乡|社区)", right))
         or bool(re.match(r"省直|县级市|自治[州县]|[县市区州]\(|行政公署|行署", right))
         or left.endswith(("公署", "行署"))
     )

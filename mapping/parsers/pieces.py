@@ -207,8 +207,10 @@ def _next_run(masked: str, start: int, end: int) -> int:
 
 
 def _names_only(content: str) -> bool:
-    """Tell whether a bracket holds other names of the body (文物局; 市粮食和物资储备局) or the areas it stands for."""
+    """Tell whether a bracket holds other names of the body (文物局), the areas it stands for, or its function (金融)."""
     parts = re.split(r"[、,/]", content) if names.is_complete(content) else re.split(r"[、,/和]", content)
     return all(
-        names.is_complete(part) or re.fullmatch(rf"{names.words('areas')}", part) for part in parts if part
+        names.is_complete(part) or names.is_function(part) or re.fullmatch(rf"{names.words('areas')}", part)
+        for part in parts
+        if part
     ) and not re.match(r"不?含|除|包括|原", content)

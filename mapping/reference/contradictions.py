@@ -60,6 +60,12 @@ def _unknown_links(
         if place.broader and place.broader not in places:
             what = f"the higher jurisdiction {place.broader} is unknown"
             yield place.reference, what, "Correct skos:broader, or describe that jurisdiction."
+    known = {*agencies, *(place.reference for place in places.values())}
+    replaced = [(agency.reference, agency.validity) for agency in agencies.values()]
+    replaced += [(place.reference, place.validity) for place in places.values()]
+    for name, validity in replaced:
+        for after in sorted(set(validity.replaced_by) - known):
+            yield name, f"what replaced it, {after}, is unknown", "Correct dct:isReplacedBy, or describe that."
 
 
 def _shared_names(agencies: Iterable[CuratedAgency]) -> Iterator[Problem]:

@@ -67,6 +67,17 @@ class Statements:
             raise self.error(subject, f"{predicate} stands {len(found)} times", f"Write exactly one {predicate}.")
         return found[0]
 
+    def first(self, subject: str, predicate: str) -> str | None:
+        """Return the first literal of a property, by value; nothing where it has none."""
+        return next((literal.value for literal in self.literals(subject, predicate)), None)
+
+    def year(self, subject: str, predicate: str) -> int | None:
+        """Return the year of a property that a subject may have; raises where it is none."""
+        text = self.first(subject, predicate)
+        if text is not None and not (text.isdecimal() and len(text) == 4):  # the digits of a year
+            raise self.error(subject, f"{predicate} is {text!r}", 'Write a year such as "2018"^^xsd:gYear.')
+        return int(text) if text else None
+
     def number(self, subject: str, predicate: str) -> int:
         """Return the integer of a property that a subject has exactly once; raises otherwise."""
         text = self.value(subject, predicate)

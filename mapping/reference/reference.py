@@ -32,7 +32,17 @@ _T = TypeVar("_T")
 CENTRE = "100000"
 """The GB/T 2260 code of the whole country."""
 
-_READER_ONLY = frozenset({"policy:localUnitName", "policy:prefecturalName", "policy:provincialName"})
+_READER_ONLY = frozenset(
+    {
+        "policy:governmentStem",
+        "policy:localUnitForm",
+        "policy:localUnitName",
+        "policy:partyOfficeName",
+        "policy:partyStem",
+        "policy:prefecturalName",
+        "policy:provincialName",
+    }
+)
 """Properties that only tell the reader of names what to do; they stay in the files."""
 
 

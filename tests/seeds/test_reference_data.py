@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mapping.agencies.resolution import resolve
+from mapping.reference.bodies import Validity
 from mapping.reference.reference import Reference, load
 
 ROOT = Path(__file__).parents[2]
@@ -165,3 +166,35 @@ def test_local_units_of_central_bodies_name_the_central_body(reference: Referenc
 def test_no_curated_agency_claims_to_be_a_thing_elsewhere(reference: Reference) -> None:
     for agency in reference.agencies.values():
         assert not reference.statements.named(reference.iris.absolute(agency.reference), "owl:sameAs")
+
+
+def test_what_was_replaced_ends_when_what_replaced_it_begins(reference: Reference) -> None:
+    places = {place.reference: place.validity for place in reference.jurisdictions.values()}
+    bodies = {agency.reference: agency.validity for agency in reference.agencies.values()}
+    ended = [(known, found) for known in (places, bodies) for found in known.values() if found.last]
+
+    assert len(ended) > 90  # 70 places and 22 central bodies, when the list was made
+    for known, validity in ended:
+        assert validity.replaced_by
+        assert (validity.first or 0) < (validity.last or 0)
+        for after in validity.replaced_by:
+            begins = known[after].first
+            assert begins is None or begins <= (validity.last or 0)
+
+
+def test_years_of_validity_say_in_both_languages_where_they_are_from(reference: Reference) -> None:
+    places = [place for place in reference.jurisdictions.values() if place.validity != Validity()]
+    bodies = [agency for agency in reference.agencies.values() if agency.validity != Validity()]
+    dated = [place.reference for place in places] + [agency.reference for agency in bodies]
+
+    assert dated
+    for name in dated:
+        assert set(reference.statements.label(reference.iris.absolute(name), "skos:editorialNote")) == {"zh", "en"}
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "name"),
+    [("130503", 2018, "桥西区"), ("130503", 2024, "信都区"), ("130503", None, "信都区"), ("320613", 2018, "崇川区")],
+)
+def test_a_place_has_the_name_of_the_year(reference: Reference, code: str, year: int | None, name: str) -> None:
+    assert reference.jurisdiction(code).name_in(year) == name

@@ -34,7 +34,7 @@ ONE_BODY = [
     ("430000", "中国人民银行长沙中心支行", "central-bank", "人行长沙中心支行 人民银行长沙中心支行 中国人民银行长沙中心支行"),
     ("430000", "中国证券监督管理委员会湖南监管局", "securities", "湖南证监局 省证监局 证监局 中国证监会湖南监管局"),
     ("430000", "国家外汇管理局湖南省分局", "foreign-exchange", "省外汇管理局 国家外汇管理局湖南省分局 省外汇局"),
-    ("430000", "长沙海关", "customs", "长沙海关"),
+    ("430000", "中华人民共和国长沙海关", "customs", "长沙海关 中华人民共和国长沙海关"),
     ("430000", "共青团湖南省委员会", "youth-league", "团省委 共青团湖南省委"),
     ("420000", "湖北省市场监督管理局", "market-regulation", "省市场监管局 市场监管局 湖北省市场监管局"),
     ("420000", "湖北省住房和城乡建设厅", "housing-construction", "省住建厅 省住房城乡建设厅 住房和城乡建设厅"),
@@ -230,7 +230,7 @@ def test_a_place_among_bodies_is_its_government(
 def test_customs_named_after_no_jurisdiction_are_still_customs(resolver: Resolver, code: str, name: str) -> None:
     found = resolver.resolve(name, code)
 
-    assert (found.canonical, found.parent) == (name, "pg:agency/100000/hai-guan-zong-shu")
+    assert (found.canonical, found.parent) == (f"中华人民共和国{name}", "pg:agency/100000/hai-guan-zong-shu")
 
 
 @pytest.mark.parametrize("name", ["南昌大学", "江西财经大学", "韶关供电局", "长江航道局"])
@@ -277,6 +277,56 @@ def test_an_unknown_name_comes_with_what_resembles_it_best_first(resolver: Resol
 def test_an_unknown_name_keeps_its_place_once(resolver: Resolver) -> None:
     assert resolver.resolve("省农信联社", "430000").canonical == "湖南省农信联社"
     assert resolver.resolve("国网湖南省电力公司", "430000").canonical == "国网湖南省电力公司"
+
+
+def test_the_name_of_a_local_unit_tells_its_central_body_before_the_year_does(reference: Reference) -> None:
+    found = Resolver(reference, year=2025).resolve("湖北银保监局", "420000")
+
+    assert found.canonical == "中国银行保险监督管理委员会湖北监管局"
+    assert found.parent == "pg:agency/100000/yin-bao-jian-hui"
+    assert found.of_another_time == "中国银行保险监督管理委员会 was replaced in 2023 by 国家金融监督管理总局"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "year", "said"),
+    [
+        ("100000", "国家数据局", 2021, "国家数据局 is there since 2023 only"),
+        ("320600", "海门市政府", 2024, "海门市 was replaced in 2020 by 海门区"),
+        ("330100", "江干区政府", 2023, "江干区 was replaced in 2021 by 上城区、钱塘区"),
+        ("100000", "国家数据局", 2023, None),
+        ("100000", "国家数据局", None, None),
+        ("430000", "省商务厅", 2024, None),
+    ],
+)
+def test_a_body_of_another_time_is_told(
+    reference: Reference, code: str, name: str, year: int | None, said: str | None
+) -> None:
+    assert Resolver(reference, year=year).resolve(name, code).of_another_time == said
+
+
+@pytest.mark.parametrize("name", ["省体育", "湖北省医疗保障", "省农业农村", "市住房城乡建设"])
+def test_a_name_without_its_ending_is_half_a_name(resolver: Resolver, name: str) -> None:
+    found = resolver.resolve(name, "420000")
+
+    assert (found.half, found.known, found.functions) == (True, False, ())
+    assert found.guesses
+
+
+@pytest.mark.parametrize(
+    "name", ["省妇联", "省法院", "省总工会", "省供销社", "省红十字会", "税务", "省工商业联合会", "省政协"]
+)
+def test_a_name_that_needs_no_ending_is_no_half(resolver: Resolver, name: str) -> None:
+    found = resolver.resolve(name, "420000")
+
+    assert (found.half, found.known) == (False, True)
+    assert not found.canonical.endswith("会会")
+
+
+def test_a_part_of_a_railway_bureau_is_not_a_citys(resolver: Resolver) -> None:
+    found = resolver.resolve("武汉铁路局宜昌车务段", "420000")
+
+    assert found.parent == "pg:agency/100000/tie-lu-wuhan"
+    assert found.functions == ("pg:function/railway",)
 
 
 # ---- decisions -----------------------------------------------------------------------------------------------------

@@ -120,11 +120,18 @@ def test_a_reached_county_brings_its_prefecture(reference: Reference) -> None:
     assert _subjects(reference, county) - _subjects(reference) == {county, "pg:jurisdiction/421100"}
 
 
+def test_a_reached_body_that_was_replaced_brings_its_successors(reference: Reference) -> None:
+    former = "pg:agency/100000/guo-wu-yuan-fu-pin-ban"
+    brought = {f"pg:agency/100000/{slug}" for slug in ("guo-jia-xiang-cun-zhen-xing-ju", "nong-ye-nong-cun-bu")}
+
+    assert _subjects(reference, former) - _subjects(reference) == {former, *brought}
+
+
 def test_what_only_the_reader_of_names_needs_is_not_published(reference: Reference) -> None:
     used = {quad.predicate.value for quad in reference.quads()}
 
     assert "http://www.w3.org/2004/02/skos/core#prefLabel" in used
-    for name in ("localUnitName", "prefecturalName", "provincialName"):
+    for name in ("localUnitForm", "localUnitName", "partyStem", "prefecturalName", "provincialName"):
         assert f"https://w3id.org/policygraph/def#{name}" not in used
 
 
@@ -164,6 +171,14 @@ CONTRADICTIONS = {
     "an unknown parent body": (
         _agency() + "agency:sheng-shang-wu-ting org:subOrganizationOf agency:nobody .",
         "its parent body pg:agency/430000/nobody is unknown",
+    ),
+    "an unknown successor": (
+        _agency() + "agency:sheng-shang-wu-ting <http://purl.org/dc/terms/isReplacedBy> agency:nobody .",
+        "what replaced it, pg:agency/430000/nobody, is unknown",
+    ),
+    "a year that is none": (
+        _agency() + 'agency:sheng-shang-wu-ting policy:validFrom "lately" .',
+        "policy:validFrom is 'lately'",
     ),
     "two functions claim one stem": (
         'function:trade a policy:Function ; skos:prefLabel "商务"@zh, "trade"@en .',
