@@ -136,7 +136,8 @@ def _told(bodies: list[Body]) -> list[Body]:
         for body in bodies
         if names.is_authority(body.name) and names.is_complete(body.name) and re.match(r"[^与和及]", body.name)
     ]
-    sure = [body for body in named if body.header or body.by_with or _is_said(body, r"牵头|负责|配合|主办|协办")]
+    together = {"lead", "supporting"} <= {body.role for body in named if body.by_with}
+    sure = [body for body in named if body.header or (body.by_with and together) or _is_said(body, r"牵头|负责|配合|主办|协办")]
     return [body for body in named if body in sure or (sure and _is_said(body, r"抓好落实|组织落实|贯彻落实|组织实施"))]
 
 

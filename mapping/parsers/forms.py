@@ -12,6 +12,7 @@ from mapping.parsers.roles import tokens
 from mapping.parsers.text import Seen, Span, matching_form, seen
 
 _NUMBERED = re.compile("[①-⑳⑴-⒛]")
+_NUMBER_BEFORE = re.compile(r"\(\d{1,2}\)(?=\s*[\u4e00-\u9fff])")
 _BLANK = re.compile(r"[ \n]+")
 _SPACED_OUT = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+(?![\u4e00-\u9fff])")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
@@ -46,7 +47,9 @@ def responsibility_form(text: str) -> Form:
     """
     shown = seen(text)
     form = matching_form(_NUMBERED.sub("、", shown.text))
-    whole = Seen("".join(_with_brackets(shown.text, form)), shown.offsets)
+    form = "".join(_with_brackets(shown.text, form))
+    form = _NUMBER_BEFORE.sub(lambda number: "、" + " " * (len(number[0]) - 1), form)
+    whole = Seen(form, shown.offsets)
     if _BLANK.search(form):
         whole = whole.without(_inside_words(whole.text))
     rules = tuple(lead_rule.find(whole.text))

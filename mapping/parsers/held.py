@@ -22,6 +22,10 @@ _PLAIN_NOUN = re.compile(
     r"(?:办公室|办公厅|领导小组|工作组|小组|专班|办|局|处|科|中心|公司|集团|银行|企业|单位|部门|机构|院校|高校|学校|平台|"
     r"协会|商会|学会|委员会|指挥部|站|队|组|库|所)$"
 )
+_OFFICE = re.compile(
+    r"(?:保障|推进|落实|服务|管理|工作|指导|监督|组织|综合|协调)*"
+    r"(?:办公室|领导小组|工作组|小组|专班|办|局|处|科|中心|委员会|指挥部|站|队|组)$"
+)
 
 
 @lru_cache(maxsize=256)  # a text is read several times: strictly, leniently, bracket by bracket
@@ -84,6 +88,8 @@ def _goes_on(form: str, token: Token, left: str, right: str, end: int) -> bool:
     """Tell whether a whole name with a mark inside is one name, and not two with a mark between."""
     if end <= token.end:  # 县政协|办, 省运会|办: the name ends inside what looks like a verb
         return not _stands_alone(left) or _is_committee_office(form, left, token)
+    if _OFFICE.fullmatch(right):  # 市政府协调保障|办: no body but an office ends so
+        return True
     if _PLAIN_NOUN.fullmatch(right):
         return not (names.is_authority(left) and names.is_complete(left) and not names.is_group(left))
     if token.word == "商":
@@ -106,7 +112,7 @@ def _begins_another() -> re.Pattern[str]:
 
 
 def _stands_alone(left: str) -> bool:
-    return names.is_complete(left) or names.is_group(left) or names.is_function(left) or bool(OPEN_LIST.match(left))
+    return names.is_complete(left) or names.is_function(left) or bool(OPEN_LIST.match(left))
 
 
 def _is_area(name: str) -> bool:

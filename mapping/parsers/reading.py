@@ -23,6 +23,7 @@ _WORDS = re.compile(r"\w+")
 _PARTICLES = re.compile(
     r"(?:以及|及其|其中|同时|作为|应当|一起|共同|分别|单位|部门|\d{1,3}|[注和及与暨由请同并按均各共为的等再要应须需将以])*"
 )
+_ENUMERATES = ("、", "和", "及", "与", "/", ";")
 _NAME_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·、\-]+")
 
 
@@ -61,6 +62,7 @@ class Reading:
 
     header: Role | None
     header_word: str = ""
+    told: bool = True  # a heading with a colon, or a column: what follows is a list of bodies
     lenient: bool = False
     bodies: list[Body] = field(default_factory=list)
     sentence: int = 0
@@ -85,9 +87,15 @@ def read_list(form: str, span: Span, default_role: Role | None) -> Reading:
     sure = sum(names.is_authority(body.name) for body in reading.bodies)
     short = all(len(item.name) <= _SHORT_NAME for item in reading.junk)
     few = 0 < len(reading.junk) <= (2 * sure if short else sure)
-    if few and all(_could_be_name(item.name) for item in reading.junk):
+    if few and all(_could_be_name(item.name) and _is_listed(form, item.span) for item in reading.junk):
         return read_strictly(form, span, default_role, lenient=True)
     return reading
+
+
+def _is_listed(form: str, span: Span) -> bool:
+    """Tell whether an item stands in a list, beside another with no more than 、 between."""
+    around = (form[: span.start].rstrip(), form[span.end :].lstrip())
+    return around[0].endswith(_ENUMERATES) or around[1].startswith(_ENUMERATES) or not any(around)
 
 
 def _could_be_name(name: str) -> bool:
@@ -106,9 +114,15 @@ def read_strictly(form: str, span: Span, default_role: Role | None, *, lenient: 
         reading.understood.append(Span(token.start, token.end))
         position = token.end
     _piece(part, masked, Span(position, len(part)), reading)
+    named = [body.span for body in reading.bodies]
+    reading.loose = [item for item in reading.loose if not any(_overlap(item.span, name) for name in named)]
     reading.loose += _left_over(part, reading)
     _move(reading, span.start)
     return reading
+
+
+def _overlap(left: Span, right: Span) -> bool:
+    return left.start < right.end and right.start < left.end
 
 
 def _move(reading: Reading, by: int) -> None:
@@ -235,9 +249,10 @@ def _share(form: str, last: Body, reading: Reading) -> None:
 def _is_body(name: str, reading: Reading) -> bool:
     if len(name) > LONGEST_NAME:
         return False
-    if names.is_complete(name) or (names.is_group(name) and not names.is_prose(name)):
+    if names.is_complete(name) or (names.is_group(name) and not names.is_prose(names.without_brackets(name))):
         return True
-    lenient = (reading.lenient or reading.header is not None) and not reading.in_object
+    told = reading.header is not None and reading.told
+    lenient = (reading.lenient or told) and not reading.in_object
     if not lenient or names.is_prose(name) or _is_date(name):
         return False
     return 2 <= len(name) <= 24 and bool(_NAME_LETTERS.fullmatch(name))
@@ -250,6 +265,7 @@ def _is_date(name: str) -> bool:
 
 
 def _on_header(token: Token, reading: Reading) -> None:
+    reading.told = token.word.rstrip().endswith((":", ";", "为"))
     reading.header, reading.header_word = header_role(token.word), token.word.strip(" :;")
     reading.skipping = None
     reading.in_object = reading.after_with = False
@@ -264,6 +280,7 @@ def _on_skip(token: Token, reading: Reading) -> None:
 def _on_from(token: Token, reading: Reading) -> None:
     reading.from_here = not re.match(r"以上|上述", token.word)
     reading.sets_default = reading.sets_default or reading.from_here
+    reading.told = token.word.rstrip().endswith((":", ";", "为"))
     reading.header, reading.header_word = None, ""
     reading.in_object, reading.skipping = False, None
 
