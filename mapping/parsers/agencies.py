@@ -55,7 +55,7 @@ def read(text: str, *, default_role: Role | None = None, lead_rule: LeadRule | N
         return context.result(strict, whole)
     if spans := _responsibilities(form.words):
         return _merged([context.result(read_list(form.words, span, default_role), span) for span in spans])
-    listed = read_list(form.words, whole, default_role)
+    listed = read_list(form.words, whole, default_role, in_prose=True)
     if default_role is None and not _is_clean(listed):
         listed.bodies = _told(listed.bodies)
         listed.open_ended = listed.open_ended and bool(listed.bodies)
@@ -70,7 +70,15 @@ def find_responsibilities(text: str) -> tuple[Span, ...]:
     their sentence. Brackets such as (试行) or (由市直、黄州区按现行财政体制分担) are none.
     """
     form = responsibility_form(text)
-    return tuple(form.place(span) for span in _responsibilities(form.words))
+    return tuple(form.place(_with_rule(form, span)) for span in _responsibilities(form.words))
+
+
+def _with_rule(form: Form, span: Span) -> Span:
+    """Return a part with the rule who leads that follows it directly: 责任单位:A、B(列第一位的为牵头单位)."""
+    blank = len(form.words) - len(form.words[span.end :].lstrip()) - span.end
+    if blank <= 0 or form.rule_in(Span(span.end, span.end + blank)) is None:
+        return span
+    return trimmed(form.seen.text, Span(span.start, span.end + blank))
 
 
 def _responsibilities(form: str) -> tuple[Span, ...]:
@@ -137,7 +145,11 @@ def _told(bodies: list[Body]) -> list[Body]:
         if names.is_authority(body.name) and names.is_complete(body.name) and re.match(r"[^与和及]", body.name)
     ]
     together = {"lead", "supporting"} <= {body.role for body in named if body.by_with}
-    sure = [body for body in named if body.header or (body.by_with and together) or _is_said(body, r"牵头|负责|配合|主办|协办")]
+    sure = [
+        body
+        for body in named
+        if body.header or (body.by_with and together) or _is_said(body, r"牵头|负责|配合|主办|协办")
+    ]
     return [body for body in named if body in sure or (sure and _is_said(body, r"抓好落实|组织落实|贯彻落实|组织实施"))]
 
 

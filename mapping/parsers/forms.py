@@ -17,6 +17,7 @@ _BLANK = re.compile(r"[ \n]+")
 _SPACED_OUT = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+(?![\u4e00-\u9fff])")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 _SEPARATOR = re.compile(r"[、,;。:()!?《》\"]")
+_UP_TO_SEPARATOR = re.compile(r"[^、,;。:()!?《》\"]{1,60}:?")
 _AROUND_SEAM = 12
 
 
@@ -81,7 +82,8 @@ def _inside_words(form: str) -> Iterator[int]:
         between = bool(left) and _IDEOGRAPH.match(left[-1]) and _IDEOGRAPH.match(form, blank.end())
         if blank.start() in spaced:
             continue
-        if between and not _parts_words(left, _SEPARATOR.split(form[blank.end() : blank.end() + 60])[0]):
+        following = _UP_TO_SEPARATOR.match(form, blank.end())
+        if between and following and not _parts_words(left, following[0]):
             yield from range(*blank.span())
         else:
             left = ""

@@ -81,13 +81,18 @@ class Reading:
     loose: list[Loose] = field(default_factory=list)
 
 
-def read_list(form: str, span: Span, default_role: Role | None) -> Reading:
-    """Read a list; where most items are surely bodies, the few others that could be names are taken for bodies too."""
+def read_list(form: str, span: Span, default_role: Role | None, *, in_prose: bool = False) -> Reading:
+    """Read a list; where most items are surely bodies, the few others that could be names are taken for bodies too.
+
+    ``in_prose``: the text may be about something else, so such an item must stand beside another with 、 between.
+    """
     reading = read_strictly(form, span, default_role)
     sure = sum(names.is_authority(body.name) for body in reading.bodies)
     short = all(len(item.name) <= _SHORT_NAME for item in reading.junk)
     few = 0 < len(reading.junk) <= (2 * sure if short else sure)
-    if few and all(_could_be_name(item.name) and _is_listed(form, item.span) for item in reading.junk):
+    if few and all(
+        _could_be_name(item.name) and (not in_prose or _is_listed(form, item.span)) for item in reading.junk
+    ):
         return read_strictly(form, span, default_role, lenient=True)
     return reading
 

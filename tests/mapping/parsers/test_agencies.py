@@ -86,6 +86,59 @@ def test_bodies_are_recognised_with_f1_of_098_and_roles_with_accuracy_of_098() -
     assert right_kind / hits >= 0.98
 
 
+@pytest.mark.parametrize("batch", sorted({case["batch"] for case in CASES}))
+def test_each_batch_of_labelled_texts_is_read_with_f1_and_roles_of_099(batch: str) -> None:
+    hits = wrong = right_role = 0
+    for case in (case for case in CASES if case["batch"] == batch):
+        got = {(body.name, body.start, body.end): body.role for body in read(case["text"]).bodies}
+        wanted = {(body["name"], body["start"], body["end"]): body["role"] for body in case["bodies"]}
+        hits, wrong = hits + len(got.keys() & wanted.keys()), wrong + len(got.keys() ^ wanted.keys())
+        right_role += sum(role == wanted.get(key) for key, role in got.items())
+    assert 2 * hits / (2 * hits + wrong) >= 0.99
+    assert right_role / hits >= 0.99
+
+
+def test_no_body_is_read_where_a_text_names_none() -> None:
+    assert [case["text"] for case in CASES if not case["bodies"] and read(case["text"]).bodies] == []
+
+
+def test_a_text_and_the_parts_of_it_that_a_layout_finds_are_read_alike() -> None:
+    """What ``explain`` reads in a text is what ``extract`` reads in its brackets and lines."""
+    differ = []
+    for case in (case for case in CASES if case["bodies"] and "\n" not in case["text"]):
+        text = case["text"]
+        whole = [(body.start, body.role) for body in read(text).bodies]
+        if spans := find_responsibilities(text):
+            parts = [(at.start + body.start, body.role) for at in spans for body in parse(at.of(text)).bodies]
+        else:
+            parts = [(body.start, body.role) for body in parse(text).bodies]
+        differ += [text] if parts != whole and any(mark in text for mark in "（(【〔：:") else []
+    assert differ == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("（市民政局负责审批，市财政局负责拨款）", ["审批", "拨款"]),
+        ("责任单位：市民政局（含所属站所）、市财政局", ["含所属站所"]),
+        ("责任单位：市民政局、市财政局，视情况另定", ["视情况另定"]),
+        ("责任单位：市民政局；备注：一事一议", ["一事一议"]),
+        ("责任单位：市民政局、市财政局", []),
+        ("（市民政局牵头，市财政局、市审计局等部门配合，2031年6月底前完成）", []),
+        ("1.市民政局；2.市财政局", []),
+    ],
+)
+def test_no_words_of_a_responsibility_text_disappear(text: str, unread: list[str]) -> None:
+    assert [text[words.start : words.end] for words in parse(text).unread] == unread
+
+
+def test_a_person_is_no_body_and_no_quoted_words() -> None:
+    text = "牵头领导：孙长福；牵头单位：市民政局"
+    said = parse(text)
+    assert [text[start:end] for start, end in said.persons] == ["孙长福"]
+    assert said.unread == ()
+
+
 def test_a_sentence_before_the_responsibility_changes_nothing() -> None:
     """Whatever a measure says, its bracket or heading is found behind it, and nothing of the measure is a body."""
     measures = [json.loads(line)["text"] for line in REQUIREMENTS.read_text(encoding="utf-8").splitlines()]
