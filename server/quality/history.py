@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mapping.release import journal
+from mapping.release.journal import PublicationEvent
 from mapping.release.quality import DIMENSIONS, Dimension, Overview
-from server.quality import reports
 from server.quality.scene import Profile, QualityRequest
 from server.quality.tables import Measured, dimensions
 from server.words.labels import Text
@@ -38,7 +37,7 @@ def of_all(scene: QualityRequest) -> tuple[Step, ...]:
             len(event.plans),
             None,
             None,
-            _sums(reports.overview(scene.releases / event.release)),
+            _sums(_overview(scene, event.release)),
         )
         for event in _newest(scene)
     )
@@ -51,7 +50,7 @@ def of_plan(scene: QualityRequest, plan: str) -> tuple[Step, ...]:
 
 def _of_plan(scene: QualityRequest, plan: str) -> Iterator[Step]:
     for event in _newest(scene):
-        lines = reports.overview(scene.releases / event.release).plans
+        lines = _overview(scene, event.release).plans
         line = next((each for each in lines if each.plan == plan), None)
         yield Step(
             at=event.at,
@@ -63,8 +62,13 @@ def _of_plan(scene: QualityRequest, plan: str) -> Iterator[Step]:
         )
 
 
-def _newest(scene: QualityRequest) -> list[journal.PublicationEvent]:
-    return list(reversed(journal.read(scene.releases)))[:SHOWN]
+def _newest(scene: QualityRequest) -> list[PublicationEvent]:
+    return list(reversed(scene.shelf.history.events))[:SHOWN]
+
+
+def _overview(scene: QualityRequest, release: str) -> Overview:
+    kept = scene.shelf.get(release)
+    return kept.overview if kept else Overview(plans=(), tallies=())
 
 
 def _release(scene: QualityRequest, release: str) -> Link:

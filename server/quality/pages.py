@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from mapping.release.folder import HeldBack
 from mapping.release.quality import Dimension, Overview, PlanQuality
 from ontology.iris import plan_graph
-from server.quality import history, reports
+from server.quality import history
 from server.quality.findings import Group, grouped
 from server.quality.reports import Assessment
 from server.quality.scene import Profile, QualityRequest, rule_by_iri
@@ -48,7 +48,7 @@ class Held:
 
 def overview(scene: QualityRequest, number: int) -> dict[str, object]:
     """Return what the overview shows: a page of plans, what was held back, the rules together, and the history."""
-    everything = reports.overview(scene.now.folder)
+    everything = scene.now.overview
     published = [line for line in everything.plans if not line.held_back]
     shown = published[(number - 1) * A_PAGE : number * A_PAGE]
     if number > 1 and not shown:
@@ -60,7 +60,7 @@ def overview(scene: QualityRequest, number: int) -> dict[str, object]:
         "held": tuple(_held(scene, everything, each) for each in scene.now.manifest.held_back),
         "profiles": tuple(scene.profile(name) for name in ("publishable", "complete", "excellent")),
         "sections": sections(scene, everything.tallies, None),
-        "across": grouped(scene, reports.across(scene.now.folder).results, {}),
+        "across": grouped(scene, scene.now.across.results, {}),
         "history": history.of_all(scene),
     }
 

@@ -27,7 +27,7 @@ def overview(suffix: str | None) -> Response:
     """Answer with how good all plans of the release are."""
     scene, chosen = QualityRequest.current(), _chosen(suffix)
     number = _page()
-    found = reports.overview(scene.now.folder)
+    found = scene.now.overview
     bodies: dict[Representation, Callable[[], bytes | str]] = {
         HTML: lambda: render_template("quality/overview.html", **_around(), **pages.overview(scene, number)),
         JSON: lambda: data.overview_json(scene, found),
@@ -42,7 +42,7 @@ def overview(suffix: str | None) -> Response:
 def of_plan(plan: str, suffix: str | None) -> Response:
     """Answer with how good a plan is, published or held back."""
     scene, chosen = QualityRequest.current(), _chosen(suffix)
-    assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
+    assessed = reports.assessment(scene.now, plan)
     bodies: dict[Representation, Callable[[], bytes | str]] = {
         HTML: lambda: render_template("quality/plan.html", **_around(), **pages.plan(scene, assessed)),
         JSON: lambda: data.plan_json(scene, assessed),
@@ -57,7 +57,7 @@ def lacking(plan: str) -> Response:
     """Answer with the things of a plan that are not as a rule asks."""
     scene = QualityRequest.current()
     negotiate(request.headers.get("Accept"), (HTML,))
-    assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
+    assessed = reports.assessment(scene.now, plan)
     shown = pages.lacking(scene, assessed, request.args.get("rule", ""), _page())
     return reply(HTML, lambda: render_template("quality/lacking.html", **_around(), **shown))
 
@@ -66,7 +66,7 @@ def lacking(plan: str) -> Response:
 def badge_of(plan: str) -> Response:
     """Answer with the badge of a plan; any site may show it."""
     scene = QualityRequest.current()
-    assessed = reports.assessment(scene.now.folder, scene.now.manifest, plan)
+    assessed = reports.assessment(scene.now, plan)
     reached = assessed.quality.profile if assessed.quality and not assessed.held_back else None
     response = reply(SVG, lambda: badge.svg(scene, reached))
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

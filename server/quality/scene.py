@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from pathlib import Path
 
 from rdflib import DCTERMS, SKOS, Literal, URIRef
 
+from mapping.release.shelf import Shelf
 from ontology.iris import Iris
 from server.release.live import Served, live, served
 from server.web import chrome
@@ -58,9 +58,9 @@ class QualityRequest:
         return Words(self.language)
 
     @property
-    def releases(self) -> Path:
-        """The folder of releases."""
-        return live().config.releases
+    def shelf(self) -> Shelf:
+        """The releases that there are."""
+        return live().shelf
 
     def text(self, said: dict[str, str]) -> Text:
         """Return the best of some texts by language."""

@@ -7,14 +7,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import current_app, g
 
 from mapping.errors import ReleaseError
-from mapping.release.folder import CURRENT, Manifest, read_manifest
-from ontology.iris import Iris
+from mapping.release.folder import Manifest, read_manifest
+from mapping.release.release import Release
+from mapping.release.shelf import Shelf
 from server.config import ServerConfig
 from server.release.store.embedded import Embedded
 from server.release.store.remote import Remote
@@ -27,25 +27,14 @@ _LOG = logging.getLogger(__name__)
 EXTENSION = "policygraph"
 
 
-@dataclass(eq=False)
-class Served:
-    """A release with its open store. ``id`` names what the store holds, for entity tags."""
+class Served(Release):
+    """The release that is served, with its open store and how many requests use it."""
 
-    folder: Path
-    manifest: Manifest
-    store: Store
-    requests: int = field(default=0, repr=False)
-    outdated: bool = field(default=False, repr=False)
-
-    @property
-    def id(self) -> str:
-        """The id of the release."""
-        return self.manifest.id
-
-    @property
-    def iris(self) -> Iris:
-        """The bases that the release was made with."""
-        return self.manifest.publication.iris
+    def __init__(self, folder: Path, manifest: Manifest, store: Store) -> None:
+        super().__init__(folder, manifest)
+        self.store = store
+        self.requests = 0
+        self.outdated = False
 
 
 class Live:
@@ -54,6 +43,7 @@ class Live:
     def __init__(self, config: ServerConfig) -> None:
         self.config = config
         self.answers = Answers(config.cache_bytes)
+        self.shelf = Shelf(config.releases)
         self._lock = threading.Lock()
         self._served: Served | None = None
         self._looked = 0.0
@@ -92,7 +82,7 @@ class Live:
 
     def _look(self) -> None:
         """Open another release in the background if there is one; the old one answers until it is open."""
-        folder = self._current()
+        folder = self.shelf.live
         served = self._served
         if folder is None or (served and served.folder == folder) or (self._opening and self._opening.is_alive()):
             return
@@ -102,12 +92,8 @@ class Live:
         self._opening = threading.Thread(target=self._follow, name="opening a release", daemon=True)
         self._opening.start()
 
-    def _current(self) -> Path | None:
-        link = self.config.releases / CURRENT
-        return link.resolve() if link.exists() else None
-
     def _follow(self) -> None:
-        folder = self._current()
+        folder = self.shelf.live
         if folder is None:
             return
         try:

@@ -86,7 +86,7 @@ def _dataset(now: Served, service: str) -> dict[str, Any]:
         "type": ["sd:Dataset", "sd:GraphCollection"],
         "release": iris.publisher("release", now.id),
         "vocabulary": f"{now.iris.vocabulary}def#",
-        "defaultGraph": {"id": f"{service}#default-graph", "type": "sd:Graph", "triples": str(_all_triples(now))},
+        "defaultGraph": {"id": f"{service}#default-graph", "type": "sd:Graph", "triples": str(now.once(_all_triples))},
         "namedGraph": [
             {
                 "id": f"{service}#graph-{place}",
@@ -99,6 +99,5 @@ def _dataset(now: Served, service: str) -> dict[str, Any]:
     }
 
 
-@functools.lru_cache(maxsize=2)
 def _all_triples(now: Served) -> int:
     return now.store.select("triples-in-all-graphs")[0].integer("triples")

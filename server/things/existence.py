@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
-from mapping.release import journal
 from mapping.release.folder import Manifest
+from mapping.release.release import Release
+from mapping.release.shelf import Shelf
 from server.things.reader import Reader
 from server.words.addresses import Addresses
 from server.words.labels import Text
@@ -56,38 +56,28 @@ def held_back(manifest: Manifest, path: str) -> str | None:
     return next((each.id for each in manifest.held_back if each.id == segments[2] not in carried_over), None)
 
 
-def last_held(releases: Path, live: str, thing: str, addresses: Addresses) -> LastHeld | None:
+def last_held(shelf: Shelf, live: str, thing: str, addresses: Addresses) -> LastHeld | None:
     """Return the newest older release that held a thing.
 
     Releases that are still there are asked themselves; of pruned ones the journal knows the plans.
     """
-    events = [event for event in reversed(journal.read(releases)) if event.release != live]
+    events = [event for event in reversed(shelf.history.events) if event.release != live]
     asked: dict[str, bool] = {}
     for event in events:
         held = asked.get(event.release)
         if held is None and len(asked) < RELEASES_LOOKED_AT:
-            held = asked[event.release] = _holds(releases / event.release, thing, event.plans, addresses)
+            held = asked[event.release] = _holds(shelf.get(event.release), thing, event.plans, addresses)
         if held:
             return LastHeld(event.release, event.at)
     return None
 
 
-def _holds(release: Path, thing: str, plans: dict[str, str], addresses: Addresses) -> bool:
-    store = _store(release / "store")
-    if store is not None:
+def _holds(release: Release | None, thing: str, plans: dict[str, str], addresses: Addresses) -> bool:
+    if release is not None:
         node = ox.NamedNode(thing)
-        return store.contains_named_graph(node) or any(store.quads_for_pattern(node, None, None, None))
+        return release.quads.contains_named_graph(node) or any(release.quads.quads_for_pattern(node, None, None, None))
     segments = (addresses.path(thing) or "").split("/")
     return segments[0] in {"id", "graph"} and any(segment in plans for segment in segments[2:3])
-
-
-@functools.lru_cache(maxsize=RELEASES_LOOKED_AT)
-def _store(folder: Path) -> ox.Store | None:
-    """Return the store of an older release, or nothing where it has been pruned."""
-    try:
-        return ox.Store.read_only(str(folder)) if folder.is_dir() else None
-    except OSError:
-        return None
 
 
 @functools.lru_cache(maxsize=2)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from mapping.release import journal
 from server.release.live import live, served
 from server.things.pages import home
 from server.things.reader import Reader
@@ -23,7 +22,7 @@ def get() -> Response:
     now = served()
     representation = negotiate(request.headers.get("Accept"), (HTML,))
     language, wish = chrome.language(), chrome.wish()
-    events = [event for event in journal.read(live().config.releases) if event.release == now.id]
+    events = live().shelf.history.of_release(now.id)
     at = events[-1].at if events else ""
     tag = responses.entity_tag(now.id, at, chrome.look(), "front", language, str(wish), representation.media_type)
     if unchanged := responses.not_modified(tag):

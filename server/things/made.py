@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from mapping.release import journal
 from mapping.release.folder import Graph, Manifest
+from mapping.release.history import History
 from server.words.addresses import dump as dump_address
 from server.words.curies import Curies
 
 RELEASE = "id/release/"
 
 
-def describe(thing: str, manifest: Manifest, releases: Path, curies: Curies) -> tuple[ox.Triple, ...]:
+def describe(thing: str, manifest: Manifest, history: History, curies: Curies) -> tuple[ox.Triple, ...]:
     """Return what manifest and journal say of a named graph or a release, with the names of those it points to.
 
     Nothing is said of any other thing.
     """
-    own = _about(thing, manifest, releases, curies)
+    own = _about(thing, manifest, history, curies)
     near = {triple.object.value for triple in own if isinstance(triple.object, ox.NamedNode)}
     naming = {_iri(curies.expand(each)) for each in ("rdf:type", "rdfs:label")}
-    around = [triple for each in sorted(near) for triple in _about(each, manifest, releases, curies)]
+    around = [triple for each in sorted(near) for triple in _about(each, manifest, history, curies)]
     plans = [triple for each in sorted(near) for triple in _plan(each, manifest, curies)]
     return (*own, *(triple for triple in around if triple.predicate in naming), *plans)
 
 
-def _about(thing: str, manifest: Manifest, releases: Path, curies: Curies) -> tuple[ox.Triple, ...]:
+def _about(thing: str, manifest: Manifest, history: History, curies: Curies) -> tuple[ox.Triple, ...]:
     base = manifest.publication.base
     if thing.startswith(base + RELEASE):
-        return tuple(_release(thing, thing.removeprefix(base + RELEASE), manifest, releases, curies))
+        return tuple(_release(thing, thing.removeprefix(base + RELEASE), manifest, history, curies))
     found = next((graph for graph in manifest.graphs if graph.iri == thing), None)
     return tuple(_graph(found, manifest, curies)) if found else ()
 
@@ -46,8 +45,8 @@ def _plan(thing: str, manifest: Manifest, curies: Curies) -> Iterator[ox.Triple]
                 yield say("dct:title", ox.Literal(title, language=tag))
 
 
-def _release(thing: str, name: str, manifest: Manifest, releases: Path, curies: Curies) -> Iterator[ox.Triple]:
-    published = [event for event in journal.read(releases) if event.release == name]
+def _release(thing: str, name: str, manifest: Manifest, history: History, curies: Curies) -> Iterator[ox.Triple]:
+    published = history.of_release(name)
     if not published and name != manifest.id:
         return
     say = _Sayer(thing, curies)

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from mapping.records.rdf import CONTEXT_VERSION
-from mapping.release import journal
 from server.release.live import Served, live, served
 from server.things import documents, existence, made
 from server.things.json_ld import context_document
@@ -17,7 +16,7 @@ from server.things.pages import examples
 from server.things.pages.kinds import PAGES, of_kind
 from server.things.reader import Reader
 from server.things.signposts import Landmarks
-from server.things.visit import Visit, VisitedRelease
+from server.things.visit import Visit
 from server.vocabulary import ontology as ontology_docs
 from server.vocabulary.files import VocabularySource
 from server.web import chrome, responses
@@ -48,7 +47,7 @@ class ThingRequest:
         self.curies = Curies(self.now.iris)
         self.addresses = Addresses(self.now.iris)
         self.reader = Reader(self.now.store, self.now.iris, self.curies)
-        self.releases = live().config.releases
+        self.shelf = live().shelf
 
     def thing(self, path: str) -> str:
         """Return the IRI behind a decoded path; raises :class:`Problem` where there can be none."""
@@ -69,7 +68,7 @@ class ThingRequest:
 
     def described(self, thing: str) -> tuple[object, ...]:
         """Return what is known of a thing beside the store."""
-        return made.describe(thing, self.now.manifest, self.releases, self.curies)
+        return made.describe(thing, self.now.manifest, self.shelf.history, self.curies)
 
     def find(self, path: str, thing: str) -> str | None:
         """Return what a thing was replaced by, nothing where it is here; raises :class:`Problem` where it is not."""
@@ -78,7 +77,7 @@ class ThingRequest:
         known, replacement = existence.replacement(self.reader, thing)
         if known or self.described(thing):
             return replacement
-        held = existence.last_held(self.releases, self.now.id, thing, self.addresses)
+        held = existence.last_held(self.shelf, self.now.id, thing, self.addresses)
         if held is None:
             raise self.unknown(path)
         release = self.addresses.document(self.addresses.iris.absolute(made.RELEASE + held.release), lang=chrome.wish())
@@ -153,7 +152,7 @@ def _ontology_iri(scene: ThingRequest) -> str:
 
 
 def _words(scene: ThingRequest) -> VocabularySource:
-    return VocabularySource(scene.now.folder, scene.now.iris)
+    return VocabularySource(scene.now)
 
 
 def _ontology(scene: ThingRequest, thing: str) -> str:
@@ -175,7 +174,7 @@ def _tag(scene: ThingRequest, thing: str, representation: Representation) -> str
     arguments = sorted(request.args.items())
     # What is said of a release grows with the journal, even when an older release goes live again.
     is_release = thing.startswith(scene.now.iris.base + made.RELEASE)
-    history = str(len(journal.read(scene.releases))) if is_release else ""
+    history = str(len(scene.shelf.history.events)) if is_release else ""
     return responses.entity_tag(
         scene.now.id, history, chrome.look(), thing, repr(arguments), *spoken, request.path, representation.media_type
     )
@@ -219,12 +218,13 @@ def _visit(scene: ThingRequest, thing: str) -> Visit:
         thing=thing,
         reader=scene.reader,
         addresses=scene.addresses,
-        release=VisitedRelease(scene.now.folder, scene.now.manifest),
+        release=scene.now,
+        history=scene.shelf.history,
         language=chrome.language(),
         wish=chrome.wish(),
         page=_page_number(),
         arguments=dict(request.args),
-        beside=tuple(made.describe(thing, scene.now.manifest, scene.releases, scene.curies)),
+        beside=tuple(made.describe(thing, scene.now.manifest, scene.shelf.history, scene.curies)),
     )
 
 
@@ -244,7 +244,7 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         "query": examples.address(visit),
     }
     if is_ontology:
-        source = VocabularySource(visit.release.folder, visit.reader.iris)
+        source = VocabularySource(visit.release)
         told = ontology_docs.page(source, visit.language, visit.wish)
         return render_template("things/ontology.html", **(shared | told))
     relation = visit.arguments.get("links")
@@ -273,7 +273,7 @@ def _data(scene: ThingRequest, thing: str, representation: Representation, tag: 
     if is_ontology:
         body, has_more = _ontology_data(scene, representation), False
     else:
-        beside = made.describe(thing, scene.now.manifest, scene.releases, scene.curies)
+        beside = made.describe(thing, scene.now.manifest, scene.shelf.history, scene.curies)
         read = documents.read(scene.reader, thing, page, beside)
         body, has_more = documents.write(read, representation, scene.reader, prefixes(scene.now.iris)), read.has_more
     landmarks = Landmarks(thing, "ontology" if is_ontology else "", scene.addresses, scene.now.manifest)

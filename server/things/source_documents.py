@@ -10,7 +10,6 @@ import functools
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
@@ -18,10 +17,10 @@ from flask import Blueprint, Response, render_template, request
 from mapping.release.folder import PlanEntry
 from ontology.iris import of_plan
 from server.release import queries
-from server.release.live import served
+from server.release.live import live, served
 from server.things.pages.plans import downloads
 from server.things.reader import Reader
-from server.things.visit import Visit, VisitedRelease
+from server.things.visit import Visit
 from server.web import chrome
 from server.web.kept import reply
 from server.web.numbers import number_of
@@ -73,14 +72,15 @@ def _visit(plan: str) -> Visit:
         thing=now.iris.absolute(of_plan("document", plan)),
         reader=Reader(now.store, now.iris, Curies(now.iris)),
         addresses=Addresses(now.iris),
-        release=VisitedRelease(now.folder, now.manifest),
+        release=now,
+        history=live().shelf.history,
         language=chrome.language(),
         wish=chrome.wish(),
     )
 
 
 def _shown(visit: Visit, plan: str) -> dict[str, object]:
-    text = _text(visit, plan)
+    text = visit.release.canonical_text(plan)
     visit.facts.merge(visit.reader.facts("statements", "names", thing=f"{visit.thing}/text"))
     visit.facts.merge(visit.reader.facts("statements", thing=f"{visit.thing}/checksum"))
     rights = visit.facts.things(visit.thing, "dct:accessRights")
@@ -100,18 +100,6 @@ def _shown(visit: Visit, plan: str) -> dict[str, object]:
 def _definition(visit: Visit, concept: str) -> object:
     found = visit.reader.facts("statements", thing=concept)
     return found.text(concept, visit.language, "skos:definition")
-
-
-def _text(visit: Visit, plan: str) -> str | None:
-    """Return the canonical text, or nothing where the release does not publish it."""
-    path = f"dumps/document/{plan}/canonical.txt"
-    published = any(dump.path == path for dump in visit.release.manifest.dumps)
-    return _read(visit.release.folder / path) if published else None
-
-
-@functools.lru_cache(maxsize=16)
-def _read(file: Path) -> str:
-    return file.read_bytes().decode()
 
 
 @functools.lru_cache(maxsize=64)

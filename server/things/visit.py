@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from mapping.release import journal
-from mapping.release.folder import Manifest, PlanEntry
+from mapping.release.folder import PlanEntry
+from mapping.release.history import History
+from mapping.release.release import Release
 from ontology.iris import plan_graph
 from server.search_index.opened import opened
 from server.things.reader import COUNT_UP_TO, Count, Reader
@@ -71,14 +71,6 @@ class Provenance:
     since: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class VisitedRelease:
-    """The release that is served."""
-
-    folder: Path
-    manifest: Manifest
-
-
 @dataclass(slots=True)
 class Visit:
     """Someone opens ``thing``; ``wish`` is the language that the address names, and that links carry on.
@@ -89,7 +81,8 @@ class Visit:
     thing: str
     reader: Reader
     addresses: Addresses
-    release: VisitedRelease
+    release: Release
+    history: History
     language: Language
     wish: Language | None = None
     page: int = 1
@@ -207,7 +200,7 @@ class Visit:
     def provenance(self) -> Provenance | None:
         """Return how the plan that the thing is part of was read, or nothing where it is part of none."""
         plan = self.facts.thing(self.thing, "eli:is_part_of") or ""
-        entry = next((each for each in self.release.manifest.plans if plan.endswith(f"id/plan/{each.id}")), None)
+        entry = self.release.plan(plan.rpartition("id/plan/")[2])
         if entry is None:
             return None
         self.facts.merge(self.reader.facts("provenance", thing=plan))
@@ -225,8 +218,7 @@ class Visit:
         )
 
     def _since(self, entry: PlanEntry) -> str | None:
-        events = journal.read(self.release.folder.parent)
-        return next((event.at for event in events if event.plans.get(entry.id) == entry.digest), None)
+        return next((event.at for event in self.history.events if event.plans.get(entry.id) == entry.digest), None)
 
     def linked_by(self, short_name: str) -> LinkedBy:
         """Return a page of what points to the thing by one property."""

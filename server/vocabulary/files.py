@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 from markdown_it import MarkdownIt
 
-from mapping.release import vocabulary_files
+from mapping.release.release import Release
 from ontology.iris import Iris
 
 ONTOLOGY = "policy.ttl"
@@ -22,15 +20,19 @@ _HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class VocabularySource:
-    """Where the words are read: the folder of a release, and the bases that it was made with."""
+    """Where the words are read: a release."""
 
-    folder: Path
-    iris: Iris
+    release: Release
+
+    @property
+    def iris(self) -> Iris:
+        """The bases that the words are written with."""
+        return self.release.iris
 
     @property
     def texts(self) -> Mapping[str, str]:
         """Each file by its name."""
-        return _texts(self.folder, self.iris)
+        return self.release.vocabulary
 
     def turtle(self, name: str) -> bytes:
         """Return a Turtle file, or with a name that ends in ``/`` all files below it, one after the other."""
@@ -38,7 +40,7 @@ class VocabularySource:
 
     def triples(self, name: str) -> tuple[ox.Triple, ...]:
         """Return the statements of a file, or of all files below a name."""
-        return _triples(self, name)
+        return self.release.once(_triples, name)
 
     def note(self, name: str, below: str = "") -> str:
         """Return a note as HTML, or only the section of it with the heading ``below``; what HTML it holds is shown as text."""
@@ -58,16 +60,10 @@ def _without_paths(markdown: str) -> str:
     return markdown.replace("(examples/document.txt)", "(#design)")
 
 
-@functools.lru_cache(maxsize=4)
-def _texts(folder: Path, iris: Iris) -> Mapping[str, str]:
-    root = folder / vocabulary_files.FOLDER
-    found = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in root.rglob("*") if file.is_file()}
-    return found or dict(vocabulary_files.texts(iris))
-
-
-@functools.lru_cache(maxsize=8)
-def _triples(source: VocabularySource, name: str) -> tuple[ox.Triple, ...]:
-    files = (text for each, text in sorted(source.texts.items()) if each.startswith(name) and each.endswith(".ttl"))
+def _triples(release: Release, name: str) -> tuple[ox.Triple, ...]:
+    files = (
+        text for each, text in sorted(release.vocabulary.items()) if each.startswith(name) and each.endswith(".ttl")
+    )
     return tuple(
         quad.triple for text in files for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
     )

@@ -6,13 +6,13 @@ into the release that they describe, and can never differ from the words that th
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from mapping.release import vocabulary_files
+from mapping.release.release import Release
 from server.vocabulary.diagram import Diagram, DiagramClass, diagram
 from server.vocabulary.files import ONTOLOGY, VocabularySource
 from server.words import addresses
@@ -78,9 +78,13 @@ def triples(source: VocabularySource) -> tuple[ox.Triple, ...]:
     return source.triples(ONTOLOGY)
 
 
-@functools.lru_cache(maxsize=4)
 def version(source: VocabularySource) -> str:
     """Return the version of the ontology."""
+    return source.release.once(_version)
+
+
+def _version(release: Release) -> str:
+    source = VocabularySource(release)
     found = Facts(Curies(source.iris), triples(source)).string(f"{source.iris.vocabulary}def", "owl:versionInfo")
     return found or ""
 

@@ -56,5 +56,4 @@ def context() -> Response:
 
 
 def _source() -> VocabularySource:
-    now = served()
-    return VocabularySource(now.folder, now.iris)
+    return VocabularySource(served())

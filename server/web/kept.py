@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from flask import Response, request
 
-from mapping.release import journal
 from server.release.live import live, served
 from server.web import chrome, responses
 from server.web.answers import Kept
@@ -16,7 +15,7 @@ from server.web.representations import Representation
 def reply(representation: Representation, body: Callable[[], bytes | str]) -> Response:
     """Return the answer, or 304; ``body`` is called once a release, language and address."""
     # The history grows with the journal, even when an older release goes live again.
-    state = (served().id, str(len(journal.read(live().config.releases))))
+    state = (served().id, str(len(live().shelf.history.events)))
     spoken = (chrome.look(), chrome.language(), str(chrome.wish()))
     tag = responses.entity_tag(*state, request.full_path, *spoken, representation.media_type)
     if unchanged := responses.not_modified(tag):

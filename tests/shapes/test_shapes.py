@@ -21,9 +21,9 @@ SHAPES = library.load(IRIS)
 PAIRS = pairs()
 
 # Whose component pyshacl's table does not name.
-_COMPONENT: dict[Node, str] = {SH.sparql: "SPARQL"} | dict.fromkeys(
-    (SH.qualifiedValueShape, SH.qualifiedMinCount), "QualifiedMinCount"
-)
+_COMPONENT: dict[Node, str] = {
+    SH.sparql: "SPARQL", SH.qualifiedValueShape: "QualifiedMinCount", SH.qualifiedMinCount: "QualifiedMinCount",
+}  # fmt: skip
 _NOT_CONSTRAINTS = {SH.property}
 
 

@@ -21,14 +21,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mapping.release import compression
 from mapping.release.folder import Dump, Manifest
+from mapping.release.history import History
 from server.catalogue.answering import CSV_METADATA, IMMUTABLE, http_date
 from server.catalogue.archive import memento
 from server.catalogue.dcat.edition import dataset_of
 from server.catalogue.harvest import csvw, signposts
-from server.release import history
-from server.release.history import History
-from server.release.live import live, served
-from server.release.shelf import on_shelf
+from server.release.live import served
+from server.release.shelf import on_shelf, shelf
 from server.web.problems import Problem
 from server.words import addresses
 
@@ -54,7 +53,7 @@ def latest(path: str) -> AnyResponse:
 def _live(path: str) -> str:
     """Return the live release; raises :class:`Problem` 410 for a file of a withdrawn plan, 404 for one that never was."""
     now = served()
-    known = history.read(live().config.releases)
+    known = shelf().history
     gone = next((known.withdrawn[part] for part in _names(path) if part in known.withdrawn), None)
     if gone is not None and not any(_is_file(dump, path) for dump in now.manifest.dumps):
         raise Problem.gone(
@@ -90,7 +89,7 @@ def archived(release: str, path: str) -> Response:
     dump = _find(shelved.manifest, path)
     response = _negotiated(shelved.folder, dump)
     response.headers["Link"] = _links(dump, path)
-    known = history.read(live().config.releases)
+    known = shelf().history
     _say_when(response, known, release)
     return response
 
@@ -168,9 +167,8 @@ def _links(dump: Dump, path: str) -> str:
 
 def _say_when(response: Response, known: History, release: str) -> None:
     """Say when the release went live, which makes the answer a memento (RFC 7089 §2.1.1)."""
-    at = next((event.at for event in known.events if event.release == release), None)
-    if at:
-        response.headers["Memento-Datetime"] = http_date(at)
+    if published := known.of_release(release):
+        response.headers["Memento-Datetime"] = http_date(published[0].at)
 
 
 def _metadata(manifest: Manifest, path: str) -> Response:

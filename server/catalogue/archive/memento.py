@@ -15,11 +15,12 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.http import parse_date
 from werkzeug.wrappers import Response as AnyResponse
 
+from mapping.release.history import History
 from mapping.release.journal import PublicationEvent
+from mapping.release.release import Release
 from server.catalogue.answering import IMMUTABLE, LANDING, LINK_FORMAT, chosen, http_date, split
-from server.release import history, shelf
-from server.release.history import History
-from server.release.live import live, served
+from server.release.live import served
+from server.release.shelf import on_shelf, shelf
 from server.web import responses
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, rdf_format
@@ -87,7 +88,7 @@ def gate(path: str) -> AnyResponse:
 
 def held_at(path: str, wanted: str | None) -> PublicationEvent:
     """Return the release that was live at a time, now if none is given: the nearest one that is kept and held the thing."""
-    known = history.read(live().config.releases)
+    known = shelf().history
     held = [event for event in _kept(known) if _holds(event, path)]
     if not held:
         raise Problem.not_found(f"No release that is kept held /{path}.")
@@ -97,30 +98,30 @@ def held_at(path: str, wanted: str | None) -> PublicationEvent:
 
 def _kept(known: History) -> list[PublicationEvent]:
     """Return the events of releases that are kept, oldest first."""
-    kept = set(shelf.kept())
+    kept = set(shelf().kept())
     return [event for event in known.events if event.release in kept][-_LISTED:]
 
 
 def _holds(event: PublicationEvent, path: str) -> bool:
-    shelved = shelf.on_shelf(event.release)
+    shelved = on_shelf(event.release)
     if path.startswith("dumps/"):
-        return any(dump.path == path for dump in shelved.manifest.dumps)
+        return path in shelved.dumps
     return bool(_statements(shelved, path))
 
 
-def _statements(shelved: shelf.Shelved, path: str) -> list[ox.Triple]:
+def _statements(shelved: Release, path: str) -> list[ox.Triple]:
     """Return what a release says of a thing and of its parts that have a fragment."""
     thing = Addresses(shelved.manifest.publication.iris).iri(path.removeprefix("doc/"))
     if thing is None:
         return []
-    found = shelf.store(shelved.folder).quads_for_pattern(ox.NamedNode(thing), None, None, None)
+    found = shelved.quads.quads_for_pattern(ox.NamedNode(thing), None, None, None)
     return sorted({quad.triple for quad in found}, key=str)
 
 
 @mementos.get("/timemap/<path:path>")
 def time_map(path: str) -> Response:
     """Answer with the releases that held what stands at a path (RFC 7089 §5)."""
-    known = history.read(live().config.releases)
+    known = shelf().history
     base = served().iris.base
     safe = quote(path, safe=_SAFE)
     held = [event for event in _kept(known) if _holds(event, path)]
@@ -142,7 +143,7 @@ def memento(release: str, path: str) -> Response:
     """Answer with what a release says of a thing."""
     name, suffix = split(path, LANDING)
     representation = chosen(LANDING, suffix)
-    shelved = shelf.on_shelf(release)
+    shelved = on_shelf(release)
     triples = _statements(shelved, f"doc/{name}")
     if not triples:
         raise Problem.not_found(f"Release {release} says nothing of {name!r}.")
@@ -154,9 +155,8 @@ def memento(release: str, path: str) -> Response:
     tag = responses.entity_tag(release, name, request.query_string.decode(), representation.media_type)
     response = responses.not_modified(tag) or responses.answer(body, representation, tag)
     response.headers["Link"] = links(f"/doc/{name}")
-    at = next((event.at for event in history.read(live().config.releases).events if event.release == release), None)
-    if at:
-        response.headers["Memento-Datetime"] = http_date(at)
+    if published := shelf().history.of_release(release):
+        response.headers["Memento-Datetime"] = http_date(published[0].at)
     if representation is not HTML:
         response.headers["Cache-Control"] = IMMUTABLE
     return response

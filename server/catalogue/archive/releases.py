@@ -10,7 +10,7 @@ from mapping.release.journal import PublicationEvent
 from server.catalogue.answering import RELEASE, chosen, reply
 from server.catalogue.dcat.edition import Edition, current
 from server.catalogue.page.pages import shown
-from server.release import shelf
+from server.release.shelf import on_shelf, shelf
 from server.web.representations import HTML, JSON
 from server.words import addresses
 
@@ -30,7 +30,7 @@ def index(suffix: str | None) -> Response:
 
 
 def _entries(edition: Edition) -> list[dict[str, object]]:
-    kept = set(shelf.kept())
+    kept = set(shelf().kept())
     return [_entry(event, edition, kept=event.release in kept) for event in edition.history.releases()]
 
 
@@ -54,12 +54,12 @@ def _entry(event: PublicationEvent, edition: Edition, *, kept: bool) -> dict[str
 def one(release: str, file: str) -> AnyResponse:
     """Answer with a release: its page, or its manifest as JSON."""
     edition = current()
-    shelved = shelf.on_shelf(release)
+    shelved = on_shelf(release)
     representation = JSON if file else chosen(RELEASE)
     if representation is JSON:
         body = msgspec.json.format(msgspec.json.encode(shelved.manifest), indent=1)
         return reply(edition, JSON, lambda: body, immutable=bool(file))
     manifest = shelved.manifest
-    published = [event.at for event in edition.history.events if event.release == release]
+    published = [event.at for event in edition.history.of_release(release)]
     files = [(f"/releases/{release}{addresses.dump(dump.path)}", dump) for dump in manifest.dumps]
     return reply(edition, HTML, lambda: shown("release", edition, manifest=manifest, published=published, files=files))

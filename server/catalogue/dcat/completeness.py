@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-import msgspec
-
-from mapping.release.quality import OVERVIEW, Dimension, Overview, PlanQuality
+from mapping.release.quality import Dimension, PlanQuality
 from server.release.live import Served
 
 _DIMENSIONS: tuple[Dimension, ...] = ("completeness", "coverage", "consistency")
@@ -33,8 +29,8 @@ class Counted:
 def counted(now: Served, name: str) -> tuple[Counted, ...]:
     """Return what was counted of a dataset; nothing of one that is validated whole, or was made before anything was counted."""
     if name == "ontology":
-        return _terms(now)
-    known = overview(now.folder)
+        return now.once(_terms)
+    known = now.overview
     published = [line for line in known.plans if not line.held_back]
     if name == "all":
         everything = Counted("quality.plans", "quality.held_says", len(published), len(known.plans))
@@ -43,15 +39,6 @@ def counted(now: Served, name: str) -> tuple[Counted, ...]:
         plans = len(now.manifest.plans) + len(now.manifest.held_back)
         return (Counted("quality.plans", "quality.measured_says", len(known.plans), plans),) if known.plans else ()
     return _shares(line for line in published if line.plan == name)
-
-
-@functools.lru_cache(maxsize=4)
-def overview(release: Path) -> Overview:
-    """Return what was counted of all plans of a release; of none where it was made before anything was counted."""
-    try:
-        return msgspec.json.decode((release / "reports" / OVERVIEW).read_bytes(), type=Overview)
-    except FileNotFoundError:
-        return Overview(plans=(), tallies=())
 
 
 def _shares(lines: Iterable[PlanQuality]) -> tuple[Counted, ...]:
@@ -66,7 +53,6 @@ def _shares(lines: Iterable[PlanQuality]) -> tuple[Counted, ...]:
     return tuple(found)
 
 
-@functools.lru_cache(maxsize=2)
 def _terms(now: Served) -> tuple[Counted, ...]:
     row = next(iter(now.store.select("catalogue-terms")))
     terms = row.integer("terms")

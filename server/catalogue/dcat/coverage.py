@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -87,7 +86,6 @@ class Coverage:
         return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
 
 
-@functools.lru_cache(maxsize=2)
 def coverage(now: Served) -> Coverage:
     """Return the coverage of a release."""
     store = now.store

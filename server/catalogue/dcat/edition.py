@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from mapping.release.folder import Dump, Graph, Manifest, PlanEntry
+from mapping.release.history import History
 from ontology import iris as names
 from ontology.iris import Iris, of_plan, publisher
 from server.catalogue.dcat import authorities
 from server.catalogue.dcat.coverage import Coverage, coverage
 from server.catalogue.dcat.nodes import Agent, Contact, Labelled, Node, Texts
 from server.catalogue.dcat.texts import texts
-from server.release import history
-from server.release.history import History
 from server.release.live import Served, live, served
 from server.web.responses import entity_tag
 
@@ -130,12 +128,11 @@ def dataset(name: str) -> str:
 def current() -> Edition:
     """Return the edition that the current request is answered from."""
     now = served()
-    return _edition(now, history.read(live().config.releases))
+    return now.once(_edition, live().shelf.history)
 
 
-@functools.lru_cache(maxsize=2)
 def _edition(now: Served, known: History) -> Edition:
-    return Edition(now.manifest, known.until(now.id), coverage(now))
+    return Edition(now.manifest, known.until(now.id), now.once(coverage))
 
 
 def shared_nodes(edition: Edition) -> Iterator[Node]:

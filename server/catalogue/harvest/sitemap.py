@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
@@ -56,14 +55,14 @@ def robots() -> Response:
 def index() -> Response:
     """Answer with the list of parts."""
     edition, now = current(), served()
-    return reply(edition, XML, lambda: _index(edition, math.ceil(len(_addresses(edition, now)) / PART)))
+    return reply(edition, XML, lambda: _index(edition, math.ceil(len(now.once(_addresses, edition)) / PART)))
 
 
 @sitemap.get("/sitemap-<int:number>.xml")
 def part(number: int) -> Response:
     """Answer with a part, counted from 1."""
     edition, now = current(), served()
-    found = _addresses(edition, now)[(number - 1) * PART : number * PART] if number else []
+    found = now.once(_addresses, edition)[(number - 1) * PART : number * PART] if number else []
     if not found:
         raise Problem.not_found(f"The sitemap has no part {number}. /sitemap.xml lists those that there are.")
     return reply(edition, XML, lambda: _urls(found))
@@ -88,8 +87,7 @@ def _urls(found: list[tuple[str, str]]) -> bytes:
     return xml_document(root)
 
 
-@functools.lru_cache(maxsize=2)
-def _addresses(edition: Edition, now: Served) -> list[tuple[str, str]]:
+def _addresses(now: Served, edition: Edition) -> list[tuple[str, str]]:
     """Return every address with the time it last changed, empty where that is not known; the order is that of the release."""
     return [*_pages(edition), *_things(edition, now)]
 

@@ -13,12 +13,12 @@ import pyoxigraph as ox
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
+from mapping.release.history import PlanEvent
 from ontology.iris import of_plan, plan, publisher
 from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split, xml_document
 from server.catalogue.dcat import datasets
 from server.catalogue.dcat.edition import Edition, current, dataset
 from server.catalogue.dcat.texts import texts
-from server.release.history import PlanEvent
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, Representation, rdf_format

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from typing import Any
@@ -62,7 +61,7 @@ def _write(edition: Edition, now: Served, representation: Representation) -> byt
 
 
 def _nodes(edition: Edition, now: Served) -> list[dict[str, Any]]:
-    counts = _counts(now)
+    counts = now.once(_counts)
     classes = [_partition("class", "voidClass", "entities", row) for row in counts["classes"]]
     properties = [_partition("property", "voidProperty", "triples", row) for row in counts["properties"]]
     links = [_linkset(row) for row in counts["links"]]
@@ -82,7 +81,6 @@ def _nodes(edition: Edition, now: Served) -> list[dict[str, Any]]:
     return [about, whole, *_subsets(edition), *links, *targets, *classes, *properties]
 
 
-@functools.lru_cache(maxsize=2)
 def _counts(now: Served) -> dict[str, list[Solution]]:
     """Return what was counted in a release; counting takes seconds in a large one."""
     names = ("classes", "properties", "subjects", "links", "examples")

@@ -16,8 +16,8 @@ from server.catalogue.dcat.edition import Edition
 from server.catalogue.dcat.edition import dataset as dataset_reference
 from server.catalogue.dcat.texts import texts
 from server.catalogue.harvest import csvw
-from server.release import shelf
 from server.release.live import Served
+from server.release.shelf import shelf
 from server.web.representations import HTML
 from server.words import addresses
 from server.words.language import Language
@@ -54,7 +54,7 @@ def landing(edition: Edition, now: Served, name: str, language: Language) -> dic
         "release_href": release_address(edition),
         "history": edition.history.of(name) if plan else [],
         "releases": [] if plan else list(islice(edition.history.releases(), _RELEASES)),
-        "kept": frozenset(shelf.kept()),
+        "kept": frozenset(shelf().kept()),
         "contact": edition.manifest.publication.contact,
         "contact_href": contact(edition, name, language),
         "schema_org": schema_org(edition, name),

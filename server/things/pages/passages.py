@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from server.things.visit import Visit
 from server.words.facts import Facts
@@ -66,12 +64,4 @@ def _canonical_text(visit: Visit, source: str | None) -> str | None:
     if path is None:
         return None
     plan = path.removeprefix("id/document/").removesuffix("/text")
-    file = visit.release.folder / "dumps" / "document" / plan / "canonical.txt"
-    published = {dump.path for dump in visit.release.manifest.dumps}
-    return _read(file) if file.relative_to(visit.release.folder).as_posix() in published else None
-
-
-@functools.lru_cache(maxsize=32)
-def _read(file: Path) -> str:
-    """Return a text; a release never changes, so it is read once."""
-    return file.read_bytes().decode()
+    return visit.release.canonical_text(plan)

@@ -67,7 +67,7 @@ class Shop:
         self.hour += 1
         moment = dt.datetime.fromisoformat(at)
         digests = {plan.id: plan.digest for plan in manifest.plans}
-        nationals = {plan.id: plan.national for plan in manifest.plans}
+        nationals = {plan.id: plan.national for plan in manifest.plans if plan.national}
         journal.append(self.releases, journal.next_event(events, manifest.id, digests, moment, nationals))
         release.switch(self.releases, manifest.id)
         return manifest

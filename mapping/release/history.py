@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from mapping.release import journal
 from mapping.release.journal import Change, PublicationEvent
 
 
@@ -91,14 +88,6 @@ class History:
         places = [place for place, event in enumerate(self.events) if event.release == release]
         return History(self.events[: places[-1] + 1]) if places else self
 
-
-def read(releases: Path) -> History:
-    """Return the history of a folder of releases; it is read again only when the journal has grown."""
-    path = releases / journal.FILE_NAME
-    size = path.stat().st_size if path.exists() else 0
-    return _read(releases, size)
-
-
-@functools.lru_cache(maxsize=4)
-def _read(releases: Path, _size: int) -> History:
-    return History(journal.read(releases))
+    def of_release(self, release: str) -> tuple[PublicationEvent, ...]:
+        """Return each time that a release went live, oldest first."""
+        return tuple(event for event in self.events if event.release == release)

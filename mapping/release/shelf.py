@@ -1,0 +1,60 @@
+"""The releases that there are: the live one, older ones that are kept, pruned ones, and their history."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from cachetools import LRUCache
+
+from mapping.release import journal
+from mapping.release.folder import MANIFEST, live
+from mapping.release.history import History
+from mapping.release.release import Release
+
+_ID = re.compile(r"[0-9a-f]{16}")
+_OLDER_OPEN = 24
+"""How many older releases are held open, the least recently asked for given up first."""
+
+
+class Shelf:
+    """A folder of releases. Threads share it; the journal is read again only when it has grown."""
+
+    def __init__(self, releases: Path) -> None:
+        self.releases = releases
+        self._lock = threading.Lock()
+        self._history = (-1, History(()))
+        self._open: LRUCache[str, Release] = LRUCache(_OLDER_OPEN)
+
+    @property
+    def live(self) -> Path | None:
+        """The folder of the live release, or nothing where none has been published."""
+        return live(self.releases)
+
+    @property
+    def history(self) -> History:
+        """What the journal says, all of it."""
+        path = self.releases / journal.FILE_NAME
+        size = path.stat().st_size if path.exists() else 0
+        with self._lock:
+            if self._history[0] != size:
+                self._history = (size, History(journal.read(self.releases)))
+            return self._history[1]
+
+    def get(self, release: str) -> Release | None:
+        """Return a release that is kept; nothing for one that was pruned, or never was."""
+        if not _ID.fullmatch(release) or not self._is_kept(release):
+            return None
+        with self._lock:
+            if release not in self._open:
+                self._open[release] = Release.read(self.releases / release)
+            return self._open[release]
+
+    def kept(self) -> Iterator[str]:
+        """Yield the ids of the releases that are kept, the newest first."""
+        return (event.release for event in self.history.releases() if self._is_kept(event.release))
+
+    def _is_kept(self, release: str) -> bool:
+        return (self.releases / release / MANIFEST).is_file()
