@@ -36,6 +36,10 @@ class Item(msgspec.Struct, frozen=True):
     split: str
 
 
+def labelled() -> list[Item]:
+    return [msgspec.convert(json.loads(line), Item) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+
+
 Method = Callable[[Item], set[str]]
 
 
@@ -109,8 +113,7 @@ def main() -> None:
     parser.add_argument("--split", help="only one of tuning, held-out, challenge (default: each)")
     arguments = parser.parse_args()
     document = reference.load().national(arguments.document)
-    lines = LABELLED.read_text(encoding="utf-8").splitlines()
-    items = [msgspec.convert(json.loads(line), Item) for line in lines]
+    items = labelled()
     cutoff = best_cutoff(document, [item for item in items if item.split == "tuning"])
     methods = {
         "policygraph": ours(document),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
 
 from mapping.agencies.resolution import resolve
-from mapping.alignment.alignment import Aligner
+from mapping.alignment.alignment import Aligner, Alignment
 from mapping.parsers import agencies, citations, deadlines
 from mapping.parsers.mentions import Because, BodyKind, BodyMention, PeriodMention, QuantityMention, Role
 from mapping.parsers.quantities import targets
@@ -76,16 +77,25 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Implements(msgspec.Struct, frozen=True, kw_only=True):
-    """A national requirement or point that the text would be aligned to; ``confidence`` runs from 0 to 1."""
+    """A national requirement or point that the text would be aligned to; ``confidence`` runs from 0 to 1.
+
+    ``evidence`` holds the terms of the text that stand in this requirement only, ``comment`` says in Chinese how much of
+    both is shared.
+    """
 
     requirement: str
     confidence: float
     why: str
     label: str
+    evidence: tuple[str, ...] = ()
+    comment: str | None = None
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that is read in one text; offsets are code points into it, end exclusive."""
+    """Everything that is read in one text; offsets are code points into it, end exclusive.
+
+    ``candidates`` are what it may carry out where nothing is sure enough to be in ``implements``, likeliest first.
+    """
 
     text: str
     jurisdiction: str
@@ -102,6 +112,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     unread_quantities: tuple[UnreadQuantity, ...]
     documents: tuple[Citation, ...]
     implements: tuple[Implements, ...]
+    candidates: tuple[Implements, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,9 @@ class Explainer:
         dates = deadlines.read(text)
         last = deadlines.latest(dates.mentions)
         quantities = targets.read(text, dates.mentions)
+        measure = _without_responsibilities(text)
+        implements = self._aligned(found for aligner in self.aligners for found in aligner.align(measure))
+        candidates = (found for aligner in self.aligners for found in aligner.candidates(measure))
         return Explanation(
             text=text,
             jurisdiction=jurisdiction,
@@ -148,7 +162,8 @@ class Explainer:
                 Citation(title=found.title, produces=found.produces, start=found.start, end=found.end)
                 for found in citations.citations(text)
             ),
-            implements=self._implements(text),
+            implements=implements,
+            candidates=() if implements else self._aligned(candidates),
         )
 
     def _body(self, mention: BodyMention, jurisdiction: str, year: int | None) -> Body:
@@ -166,22 +181,25 @@ class Explainer:
             guesses=tuple(guess.label for guess in found.guesses),
         )
 
-    def _implements(self, text: str) -> tuple[Implements, ...]:
-        """Align what is left of the text without its responsibilities."""
-        spans = agencies.find_responsibilities(text)
-        measure = text
-        for span in sorted(spans, reverse=True):
-            measure = measure[: span.start] + measure[span.end :]
-        found = [alignment for aligner in self.aligners for alignment in aligner.align(measure.strip(), labels=())]
+    def _aligned(self, found: Iterable[Alignment]) -> tuple[Implements, ...]:
         return tuple(
             Implements(
                 requirement=self.iris.absolute(alignment.target),
                 confidence=float(alignment.confidence),
                 why=alignment.justification,
                 label=self.labels.get(alignment.target, ""),
+                evidence=alignment.evidence,
+                comment=alignment.comment,
             )
             for alignment in found
         )
+
+
+def _without_responsibilities(text: str) -> str:
+    """Return what is left of a text without its responsibilities: the measure that is aligned."""
+    for span in sorted(agencies.find_responsibilities(text), reverse=True):
+        text = text[: span.start] + text[span.end :]
+    return text.strip()
 
 
 def _quantity(mention: QuantityMention) -> Quantity:

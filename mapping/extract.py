@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -35,9 +35,9 @@ from ontology import iris
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     """What was read of a plan: its record, what it reaches of the reference data, and what a steward should look at.
 
-    ``unmatched`` are the subjects that nothing national matches. ``document`` is as it may be published: names of persons
-    are masked, and where there were any the file is withheld. ``numbers`` are all with a unit, with the rule that made each
-    a target, a parameter or neither.
+    ``unmatched`` are the subjects that nothing national matches, with what is nearest. ``document`` is as it may be
+    published: names of persons are masked, and where there were any the file is withheld. ``numbers`` are all with a unit,
+    with the rule that made each a target, a parameter or neither.
     """
 
     plan: r.Plan
@@ -45,7 +45,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     document: Document
     standing: Standing = Standing(sssom.Decisions())
-    unmatched: tuple[str, ...] = ()
+    unmatched: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     names_persons: bool = False
     numbers: tuple[ReadNumber, ...] = ()
 
@@ -78,7 +78,7 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
         findings=findings,
         document=document,
         standing=quotations.standing,
-        unmatched=tuple(quotations.unmatched),
+        unmatched={subject: found.guesses for subject, found in quotations.unmatched.items()},
         names_persons=bool(reading.persons),
         numbers=tuple(maker.numbers),
     )

@@ -10,7 +10,10 @@ from mapping.blocks import Place
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A doubt: ``code`` is stable (``unknown-agency``), ``message`` a sentence, ``advice`` what to do, ``text`` the words."""
+    """A doubt: ``code`` is stable (``unknown-agency``), ``message`` a sentence, ``advice`` what to do, ``text`` the words.
+
+    ``guesses`` are what the words may mean, likeliest first, each with a reference and how likely it is.
+    """
 
     code: str
     message: str
@@ -19,3 +22,4 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     place: Place | None = None
     number: str | None = None
     text: str = ""
+    guesses: tuple[str, ...] = ()

@@ -215,15 +215,16 @@ def _layout(rules: LayoutRules) -> Iterator[str]:
                 yield f"{role} = [{', '.join(map(_quoted, words))}]"
 
 
-def _subjects(extraction: Extraction) -> Iterator[tuple[str, str, list[Alignment]]]:
-    """Yield each text that is mapped, or should be, with what it was decided to mean."""
+def _subjects(extraction: Extraction) -> Iterator[tuple[str, str, list[Alignment], tuple[str, ...]]]:
+    """Yield each text that is mapped, or should be, with what it was decided to mean, or else may mean."""
     plan = extraction.plan
     if plan.ensures_implementation_of is None:
         return
     mapped = [one for one in plan.measures if one.mappings or one.id in extraction.unmatched]
     subjects: Iterable[QuotedRequirement | Measure] = (*plan.quotations, *mapped)
     for subject in subjects:
-        yield subject.id, subject.text, [_alignment(mapping) for mapping in subject.mappings]
+        meant = [_alignment(mapping) for mapping in subject.mappings]
+        yield subject.id, subject.text, meant, extraction.unmatched.get(subject.id, ())
 
 
 def _alignment(mapping: Mapping) -> Alignment:

@@ -171,6 +171,23 @@ def test_explain_aligns_a_requirement() -> None:
     assert 0.7 <= found["confidence"] <= 1
 
 
+def test_explain_names_the_terms_that_speak_for_a_requirement() -> None:
+    (found,) = json.loads(policygraph("explain", "--json", "三年内改造提升“九曲”等步行街八条。").output)["implements"]
+    assert found["requirement"].endswith("/requirement/08.4")
+    assert found["evidence"] == ["步行街"]
+    assert "“步行街” stand" in " ".join(policygraph("explain", "三年内改造提升“九曲”等步行街八条。").output.split())
+
+
+def test_explain_shows_what_is_nearest_where_nothing_is_sure_enough() -> None:
+    text = "推动邮轮母港周边道路建设，完善邮轮码头接驳条件，加强沿线环境治理。"
+    read = json.loads(policygraph("explain", "--json", text).output)
+    assert read["implements"] == []
+    assert read["candidates"][0]["requirement"].endswith("/requirement/05.8")
+    assert read["candidates"][0]["evidence"] == ["邮轮"]
+    assert all(one["confidence"] < 0.65 and one["comment"] for one in read["candidates"])
+    assert "perhaps implements: " in policygraph("explain", text).output
+
+
 def test_new_makes_a_folder_that_builds_and_publishes_nothing(tmp_path: Path) -> None:
     document = tmp_path / "湖南省方案.csv"
     rows = "1,持续办好中国品牌日活动。,办好品牌日活动。,省发展改革委\n2,鼓励行业协会开展中国品牌研究。,开展研究。,省商务厅\n"
@@ -241,6 +258,23 @@ def test_new_takes_neither_title_nor_heading_for_a_doubtful_requirement(tmp_path
     assert [quotation["text"] for quotation in record["quotations"]] == ["一、提升供给"]
     unmatched = result.output.count("Nothing in ndrc-2020-293")
     assert unmatched == 1  # the second measure; the first says itself what it carries out
+
+
+def test_the_row_of_a_text_that_nothing_matches_names_the_nearest_requirements(tmp_path: Path) -> None:
+    document = tmp_path / "plan.txt"
+    document.write_text(
+        "湖南省实施方案\n为落实发改就业〔2020〕293号文件，制定本方案。\n"
+        "1.建设邮政快递营业场所，改善乡镇网点条件。（省邮政管理局牵头）\n2.种植水稻。（省农业农村厅牵头）\n",
+        encoding="utf-8",
+    )
+    shown = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "hunan-2020").output
+    nearest = "pg:national/ndrc-2020-293/requirement/09.3"
+    assert "nearest" in shown
+    rows = (tmp_path / "plans/hunan-2020/alignment.sssom.tsv").read_text("utf-8").splitlines()
+    by_number = {row.partition("\t")[0].rpartition("/")[2]: row for row in rows if "NoTermFound" in row}
+    assert f"nearest={nearest}" in by_number["1"]
+    assert by_number["1"].rstrip().endswith("“快递” “邮政”")
+    assert "nearest" not in by_number["2"]
 
 
 def test_every_text_that_nothing_matches_has_a_row_to_fill_in(tmp_path: Path) -> None:

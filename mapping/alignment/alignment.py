@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -24,7 +24,7 @@ from mapping.reference.national import NationalDocument, NationalPoint, National
 
 Predicate = Literal["exact", "close", "broad"]
 
-THRESHOLD = 0.7
+THRESHOLD = 0.65
 """The least probability at which a requirement is linked."""
 
 # What a heading adds to the logits of the requirements of its point, and takes from those of others.
@@ -43,6 +43,11 @@ _SENTENCE_END = re.compile(r"[。；;]")
 # A match is close where at least half of the requirement is said, else broad.
 _MOST = 0.5
 _ENOUGH_ROUNDS = 8
+# What is less likely than this is no help to a steward who looks for the requirement of a text.
+_WORTH_A_LOOK = 0.05
+_CANDIDATES = 3
+# An explanation names the words that were the evidence, the longest first.
+_WORDS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +56,9 @@ class Alignment:
 
     ``predicate``: *exact* where the normalised texts are equal; *close* where most of the requirement is said in other
     words; *broad* where the text says a part of the requirement, or only its point is clear. ``confidence`` is a
-    decimal string from ``"0.70"`` to ``"1.00"``; ``justification`` a local name in ``semapv:``; ``comment`` says why,
-    in Chinese. ``reviewer`` is the reference of the role that confirmed it, absent where only the machine says so.
+    decimal string from ``"0.65"`` to ``"1.00"``; ``justification`` a local name in ``semapv:``; ``comment`` says why,
+    in Chinese, and ``evidence`` names the terms that stand in this requirement only, as the text prints them.
+    ``reviewer`` is the reference of the role that confirmed it, absent where only the machine says so.
     """
 
     target: str
@@ -61,6 +67,7 @@ class Alignment:
     justification: str
     comment: str | None = None
     reviewer: str | None = None
+    evidence: tuple[str, ...] = ()
 
 
 class _Heading(NamedTuple):
@@ -104,13 +111,18 @@ class Aligner:
         if title and title.equal:
             return (_equal_text(self._points[title.point].reference),)
         heading = self._heading_of([*labels, text.partition("。")[0]])
-        likenesses, doubtful = self._explain(wording.clauses(text), heading, self._quoted(text))
+        likenesses, doubtful = self._explain(text, heading)
         if likenesses:
-            surest_first = sorted(likenesses, key=lambda likeness: (-likeness.logit, likeness.requirement))
-            return tuple(self._by_wording(likeness, heading) for likeness in surest_first)
+            return tuple(self._by_wording(likeness, heading, text) for likeness in sorted(likenesses, key=_surest))
         if heading:
             return (self._by_heading(heading),)
         return self._by_siblings(doubtful)
+
+    def candidates(self, text: str, *, labels: Sequence[str] = ()) -> tuple[Alignment, ...]:
+        """Return what a text that is linked to nothing may carry out, likeliest first: for a person to decide."""
+        heading = self._heading_of([*labels, text.partition("。")[0]])
+        ranked = self._ranked(wording.clauses(text), self._index.quoted(text), heading, set())[:_CANDIDATES]
+        return tuple(self._by_wording(one, heading, text) for one in ranked if one.probability >= _WORTH_A_LOOK)
 
     # ---- headings --------------------------------------------------------------------------------
 
@@ -141,19 +153,18 @@ class Aligner:
             found += holders if len(holders) == 1 else []
         return sorted(set(found))
 
-    def _explain(
-        self, text: Text, heading: _Heading | None, quoted: Sequence[int]
-    ) -> tuple[list[Likeness], list[Likeness]]:
+    def _explain(self, printed: str, heading: _Heading | None) -> tuple[list[Likeness], list[Likeness]]:
         """Return the requirements that explain a text, and those that were too much alike to choose between."""
+        text, terms = wording.clauses(printed), self._index.quoted(printed)
         taken = [
             likeness._replace(logit=max(likeness.logit, _QUOTED))
-            for likeness in self._index.likenesses(text, quoted)
-            if likeness.of_run
+            for likeness in self._index.likenesses(text, terms, self._quoted(printed))
+            if likeness.figures.of_run
         ]
         for likeness in taken:
             text = self._index.without(text, likeness.requirement)
         for _ in range(_ENOUGH_ROUNDS):
-            ranked = self._ranked(text, heading, {likeness.requirement for likeness in taken})
+            ranked = self._ranked(text, terms, heading, {likeness.requirement for likeness in taken})
             if not ranked or ranked[0].probability < THRESHOLD:
                 break
             if rivals := self._rivals(text, ranked):
@@ -163,13 +174,15 @@ class Aligner:
             text = self._index.without(text, ranked[0].requirement, others)
         return taken, []
 
-    def _ranked(self, text: Text, heading: _Heading | None, taken: set[int]) -> list[Likeness]:
+    def _ranked(
+        self, text: Text, terms: Mapping[int, str], heading: _Heading | None, taken: set[int]
+    ) -> list[Likeness]:
         likenesses = [
             likeness._replace(logit=likeness.logit + self._shift(likeness.requirement, heading))
-            for likeness in self._index.likenesses(text)
+            for likeness in self._index.likenesses(text, terms)
             if likeness.requirement not in taken
         ]
-        return sorted(likenesses, key=lambda likeness: (-likeness.logit, likeness.requirement))
+        return sorted(likenesses, key=_surest)
 
     def _shift(self, index: int, heading: _Heading | None) -> float:
         if heading is None:
@@ -188,18 +201,24 @@ class Aligner:
 
     # ---- what is said about it -------------------------------------------------------------------
 
-    def _by_wording(self, likeness: Likeness, heading: _Heading | None) -> Alignment:
+    def _by_wording(self, likeness: Likeness, heading: _Heading | None, text: str) -> Alignment:
         requirement = self._requirements[likeness.requirement]
         agrees = heading is not None and heading.point == requirement.point
-        comment = f"文字说到该要求的{likeness.of_requirement:.0%}，相应语句的{likeness.of_run:.0%}出自该要求"
+        comment = (
+            f"文字说到该要求的{likeness.figures.of_requirement:.0%}，相应语句的{likeness.figures.of_run:.0%}出自该要求"
+        )
+        evidence = tuple(wording.as_printed(term, text) for term in likeness.terms[:_WORDS_SHOWN])
+        if evidence:
+            comment += f"；仅见于该要求的用语：{'、'.join(f'“{term}”' for term in evidence)}"
         if heading is not None:
             comment += f"；标题“{heading.printed}”{'与之相符' if agrees else '指向另一条目'}"
         return Alignment(
             target=requirement.reference,
             confidence=f"{min(likeness.probability, 0.99):.2f}",
-            predicate="close" if likeness.of_requirement >= _MOST else "broad",
+            predicate="close" if likeness.figures.of_requirement >= _MOST else "broad",
             justification="CompositeMatching" if agrees else "LexicalSimilarityThresholdMatching",
             comment=comment,
+            evidence=evidence,
         )
 
     def _by_heading(self, heading: _Heading) -> Alignment:
@@ -229,6 +248,10 @@ def _equal_text(target: str) -> Alignment:
     return Alignment(
         target=target, confidence="1.00", predicate="exact", justification="LexicalMatching", comment="规范化后文字相同"
     )
+
+
+def _surest(likeness: Likeness) -> tuple[float, int]:
+    return (-likeness.logit, likeness.requirement)
 
 
 def _title_likeness(key: str, title: str) -> float:

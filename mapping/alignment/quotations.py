@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mapping.alignment import sssom, standing, wording
-from mapping.alignment.alignment import Aligner
+from mapping.alignment.alignment import Aligner, Alignment
 from mapping.alignment.standing import Standing
 from mapping.blocks import Document, Place
 from mapping.errors import PlanFolderError, Where
@@ -107,7 +107,7 @@ class Quotations:
         subject = iris.of_plan("measure", self.passages.plan, entry.number)
         own = self._mappings(subject, text, headings, f"{entry.number}/measure.")
         if not own and not (quoted and quoted.mappings):
-            self._unmatched(subject, entry, entry.measure)
+            self._unmatched(subject, entry, entry.measure, headings)
         return Answer(quoted.id if quoted else None, _targets(own) or _targets(quoted.mappings if quoted else ()), own)
 
     def _quotation(self, entry: Entry, place: Place, labels: Sequence[str]) -> r.QuotedRequirement:
@@ -121,7 +121,7 @@ class Quotations:
         text = self.passages.document.at(place)
         mappings = self._mappings(identifier, text, labels, f"{entry.number}.")
         if not mappings and place == entry.requirement:
-            self._unmatched(identifier, entry, place)
+            self._unmatched(identifier, entry, place, labels)
         self._compare_label(entry, mappings)
         return r.QuotedRequirement(
             id=identifier,
@@ -159,20 +159,23 @@ class Quotations:
             for order, alignment in enumerate(decided, 1)
         )
 
-    def _unmatched(self, subject: str, entry: Entry, place: Place) -> None:
+    def _unmatched(self, subject: str, entry: Entry, place: Place, labels: Sequence[str]) -> None:
         """Report a text that nothing matches, unless a steward has said that it means nothing nationally."""
         if self.national is None or subject in self.standing.decisions.subjects():
             return
         text = self.passages.document.at(place)
+        guesses = tuple(map(_guess, self.aligner.candidates(text, labels=labels))) if self.aligner else ()
+        nearest = f"; nearest are {'; '.join(guesses)}" if guesses else ""
         self.unmatched[subject] = Finding(
             code="unmatched-requirement",
-            message=f"Nothing in {self.national.identifier} matches “{text[:60]}”",
+            message=f"Nothing in {self.national.identifier} matches “{text[:60]}”{nearest}",
             advice=f"Write its requirement as object_id of the row data:{subject} in alignment.sssom.tsv, which "
             "`policygraph extract --review` writes; without it the measure is in no theme. If it has none, say "
             "semapv:ManualMappingCuration there.",
             place=place,
             number=entry.number,
             text=text,
+            guesses=guesses,
         )
 
     def doubts(self) -> Iterator[Finding]:
@@ -220,6 +223,12 @@ def _check(decisions: sssom.Decisions, national: NationalDocument, name: str) ->
                 where=Where(document=name, text=row.subject),
                 advice=f"Write a point or a requirement of it as object_id, such as {min(known)}.",
             )
+
+
+def _guess(candidate: Alignment) -> str:
+    """Return what a text may mean: the reference, how likely it is, and the words that speak for it."""
+    words = "".join(f" “{word}”" for word in candidate.evidence)
+    return f"{candidate.target} {candidate.confidence}{words}"
 
 
 def _targets(mappings: Sequence[r.Mapping], predicate: str | None = None) -> tuple[str, ...]:

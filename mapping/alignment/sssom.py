@@ -131,18 +131,15 @@ def _alignment(row: Row) -> Alignment:
     )
 
 
-def proposals(subject: str, label: str, alignments: Sequence[Alignment]) -> list[Row]:
-    """Return the rows that propose what the machine found; one with ``sssom:NoTermFound`` where it found nothing."""
+def proposals(subject: str, label: str, alignments: Sequence[Alignment], guesses: Sequence[str] = ()) -> list[Row]:
+    """Return the rows that propose what the machine found; one with ``sssom:NoTermFound`` where it found nothing.
+
+    That one says in SSSOM's column ``other`` what was nearest (``guesses``), which is no part of what is published.
+    """
     if not alignments:
-        return [
-            Row(
-                subject=subject,
-                subject_label=label,
-                predicate="exact",
-                object=NO_TERM,
-                justification=_BY_LIKENESS,
-            )
-        ]
+        nearest = (("other", "|".join(f"nearest={guess}" for guess in guesses)),) if guesses else ()
+        row = Row(subject=subject, subject_label=label, predicate="exact", object=NO_TERM, justification=_BY_LIKENESS)
+        return [msgspec.structs.replace(row, other=nearest)]
     return [
         Row(
             subject=subject,

@@ -1,15 +1,21 @@
 """What a sentence of policy says, apart from how such sentences are said.
 
-A text becomes clauses, a clause becomes *grams*: pairs of neighbouring characters, or a whole word where the letters
-are Latin (``5g``, ``app``). Each gram has a share between 0 and 1 of its weight: pairs inside the genre's stock words
-(加快, 大力推进, 进一步) say little, pairs that touch them say a little more, and all others say what the sentence is
-about. Nothing here knows any one national document.
+A text becomes clauses, a clause becomes *grams*: pairs of neighbouring characters, a whole word where the letters are
+Latin (``5g``, ``app``), and such a word with the character behind it (``5g网``). Each gram has a share between 0 and 1 of
+its weight: pairs inside the genre's stock words (加快, 大力推进, 进一步) say little, pairs that touch them say a little
+more, and all others say what the sentence is about. Nothing here knows any one national document.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+_SHORTEST_TERM = 2
 
 Clause = dict[str, float]
 """The grams of a clause, each with its share."""
@@ -53,6 +59,14 @@ _BLANKS_AND_QUOTES = re.compile(r"[\s\"“”„‘’'《》〈〉]+")
 _NUMBER = re.compile(r"(?<![a-z0-9])\d{1,4}(?:\.\d+)?(?![a-z0-9])")
 _CLAUSE_END = re.compile(r"[,。;:?!]+")
 _RUN = re.compile(r"\d*[a-z][a-z0-9]*|\d{5,}|[\u3400-\u9fff]+")
+_QUOTED = re.compile(r"[“‘「『\"']([^“”‘’「」『』\"']{2,24})[”’」』\"']")
+_COMMON_WORDS = frozenset(
+    word
+    for line in files("mapping.alignment").joinpath("common-words.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+_LONGEST_WORD = max(map(len, _COMMON_WORDS))
 _ITEM_NUMBER = re.compile(
     r"^\s*(?:[(（]?[0-9一二三四五六七八九十百]+[)）、.．]\s*|第[0-9一二三四五六七八九十百]+[条项章节部分]+\s*)+"
 )
@@ -68,10 +82,47 @@ def without_number(heading: str) -> str:
     return _ITEM_NUMBER.sub("", heading)
 
 
+def plain(text: str) -> str:
+    """Return the letters and figures of a text as its clauses have them: variants made one, without what is in brackets."""
+    return key(_plain(text))
+
+
+def as_printed(term: str, text: str) -> str:
+    """Return how a text prints a plain term: ``5G 网络`` for ``5g网络``; the term itself where it is written otherwise."""
+    found = re.search(r"[\W_]*".join(map(re.escape, term)), unicodedata.normalize("NFKC", text), re.IGNORECASE)
+    return found[0] if found else term
+
+
+def quoted(text: str) -> list[str]:
+    """Return the terms that a text puts in quotation marks, plain: ``“首店经济”``, ``“美丽中国·诗画浙江”`` as two."""
+    parts = [part for found in _QUOTED.finditer(text) for part in re.split(r"[\W_]+", found[1])]
+    return [term for part in parts if len(term := plain(part)) >= _SHORTEST_TERM and says(term)]
+
+
+def says(term: str) -> bool:
+    """Return whether a term says anything at all beside the genre's stock words."""
+    return any(share >= 1 for share in _grams(term).values())
+
+
+def is_technical(term: str) -> bool:
+    """Return whether a term holds more than common words: ``步行街`` and ``5g网络`` do, ``人才培养`` does not."""
+    return max(map(len, _uncommon(term).split()), default=0) >= _SHORTEST_TERM
+
+
+@cache
+def _uncommon(term: str) -> str:
+    """Return a term with as much of it as possible blanked out by common words."""
+    best = [""]
+    for end in range(1, len(term) + 1):
+        words = (start for start in range(max(0, end - _LONGEST_WORD), end - 1) if term[start:end] in _COMMON_WORDS)
+        ways = [best[end - 1] + term[end - 1], *(best[start] + " " * (end - start) for start in words)]
+        best.append(max(ways, key=lambda way: way.count(" ")))
+    return best[-1]
+
+
 def clauses(text: str) -> list[Clause]:
     """Return the clauses of a text that say anything, in order, without what stands in brackets."""
-    plain = _plain(text)
-    return [grams for part in _CLAUSE_END.split(plain) if (grams := _grams(part))]
+    return [grams for part in _CLAUSE_END.split(_plain(text)) if (grams := _grams(part))]
 
 
 def _plain(text: str) -> str:
@@ -85,19 +136,51 @@ def _plain(text: str) -> str:
 
 def _grams(clause: str) -> Clause:
     grams: Clause = {}
+    latin = ""
     for found in _RUN.finditer(clause):
         run = found[0]
         if run[0] < "\u3400":
             grams[run] = 1.0
+            latin = run if clause[found.end() : found.end() + 1] >= "\u3400" else ""
         else:
-            _add_pairs(run, grams)
+            _add_pairs(run, grams, latin)
+            latin = ""
     return grams
 
 
-def _add_pairs(run: str, grams: Clause) -> None:
+def phrases(clause: Clause) -> Iterator[list[str]]:
+    """Yield the grams of each unbroken phrase that holds no stock word: ``老字``, ``字号``."""
+    phrase: list[str] = []
+    for gram, share in clause.items():
+        if share < 1 or (phrase and not _continues(phrase[-1], gram)):
+            if phrase:
+                yield phrase
+            phrase = []
+        if share >= 1:
+            phrase.append(gram)
+    if phrase:
+        yield phrase
+
+
+def joined(phrase: Sequence[str]) -> str:
+    """Return an unbroken phrase as it reads: ``老字``, ``字号`` is ``老字号``."""
+    text = phrase[0]
+    for last, gram in pairwise(phrase):
+        text += gram[len(last) :] if gram.startswith(last) else gram[1:]
+    return text
+
+
+def _continues(last: str, gram: str) -> bool:
+    return last[-1] == gram[0] or gram.startswith(last)
+
+
+def _add_pairs(run: str, grams: Clause, latin: str) -> None:
+    """Add the pairs of a run of characters, and the Latin word that stands right before it with its first character."""
     stock = bytearray(len(run))
     for word in _STOCK_WORDS.finditer(run):
         stock[word.start() : word.end()] = b"\1" * (word.end() - word.start())
+    if latin:
+        grams[latin + run[0]] = BESIDE_STOCK if stock[0] else 1.0
     for i in range(len(run) - 1):
         touched = stock[i] + stock[i + 1]
         share = 1.0 if not touched else BESIDE_STOCK if touched == 1 else INSIDE_STOCK

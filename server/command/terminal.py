@@ -15,7 +15,7 @@ from mapping.alignment.quotations import NOTHING_MATCHES
 from mapping.alignment.standing import WITHOUT_TEXT
 from mapping.assembly import Made
 from mapping.build import Outcome
-from mapping.explain import Explanation
+from mapping.explain import Explanation, Implements
 from mapping.extract import Extraction
 from mapping.findings import Finding
 from mapping.records.records import Measure, Quantity
@@ -199,9 +199,16 @@ def explanation(found: Explanation) -> Iterator[Table | str]:
     for document in found.documents:
         yield f"document: 《{document.title}》 ({'will be made' if document.produces else 'cited'})"
     for one in found.implements:
-        yield f"implements: {_last(one.requirement)} ({one.confidence:.2f}, {one.why}): {one.label}"
+        yield f"implements: {_aligned(one)}"
     if not found.implements:
         yield "implements: nothing that is sure enough"
+    for one in found.candidates:
+        yield f"perhaps implements: {_aligned(one)}"
+
+
+def _aligned(one: Implements) -> str:
+    evidence = f"; {'、'.join(f'“{word}”' for word in one.evidence)} stand in it alone" if one.evidence else ""
+    return f"{_last(one.requirement)} ({one.confidence:.2f}, {one.why}{evidence}): {one.label}"
 
 
 def _last(iri: str | None) -> str:

@@ -170,6 +170,64 @@ def test_twins_of_one_point_are_linked_to_the_point() -> None:
     assert (found.target, found.predicate) == ("pg:national/x/point/01", "broad")
 
 
+OF_CARE = (
+    "推进医养结合，支持养老机构内设医疗卫生机构。",
+    "实施“银龄行动”，发挥老年人专业特长。",
+    "发展老年助餐服务，在社区布设老年食堂，给予运营补助。",
+    "开展居家适老化改造，推广防跌倒设施和紧急呼叫装置。",
+    "建设3D打印假肢矫形器适配中心，培养康复辅具适配人才。",
+    "完善长期护理保险制度，规范失能等级评估。",
+)
+
+
+def of_care() -> Aligner:
+    """Return the aligner of a national document on another subject, of which nothing here knows a word."""
+    point = NationalPoint("pg:national/y/point/01", 1, {"zh": "发展银发经济", "en": "A"}, 1, "pg:theme/y/01")
+    found = (requirement_of(f"01.{at}", 1, text) for at, text in enumerate(OF_CARE, 1))
+    return Aligner(NationalDocument("pg:national/y", "y", {"zh": "乙", "en": "B"}, (), (point,), tuple(found)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每个街道至少建成一处老年食堂，开展老年助餐服务。", ["01.3"]),
+        ("组织退休医师、教师参加“银龄行动”，到边远县开展志愿服务。", ["01.2"]),
+        ("为特殊困难家庭实施居家适老化改造。", ["01.4"]),
+        ("依托康复医院设立3D 打印假肢门诊。", ["01.5"]),
+        ("启动长期护理保险试点。", ["01.6"]),
+        ("加强普通公路养护，治理超限超载。", []),
+        ("支持医疗器械企业建设研发中心。", []),
+    ],
+)
+def test_terms_of_one_requirement_are_evidence_in_any_national_document(text: str, expected: list[str]) -> None:
+    assert [found.target.rpartition("/")[2] for found in of_care().align(text)] == expected
+
+
+def test_a_link_names_the_terms_that_were_its_evidence_as_the_text_prints_them() -> None:
+    (found,) = of_care().align("依托三甲医院设立 3D 打印假肢矫形器门诊。")
+    assert found.evidence == ("3D 打印假肢矫形器",)
+    assert found.comment is not None
+    assert "仅见于该要求的用语：“3D 打印假肢矫形器”" in found.comment
+
+
+@pytest.mark.parametrize("marks", ["“”", "「」", '""', "‘’"])
+def test_a_term_in_quotation_marks_is_stronger_evidence_than_the_same_term_without(marks: str) -> None:
+    plain = of_care().align("办好银龄行动，开展老有所为活动。")
+    marked = of_care().align(f"办好{marks[0]}银龄行动{marks[1]}，开展老有所为活动。")
+    assert float(marked[0].confidence) >= float(plain[0].confidence) >= THRESHOLD
+    assert marked[0].target.endswith("01.2")
+
+
+def test_a_text_linked_to_nothing_has_candidates_below_the_threshold_each_with_its_evidence() -> None:
+    text = "举办银发产品博览会，展示康复辅具、智能家居等产品，促进企业对接合作，扩大产业规模。"
+    assert of_care().align(text) == ()
+    nearest = of_care().candidates(text)
+    assert nearest[0].target.endswith("01.5")
+    assert nearest[0].evidence == ("康复辅具",)
+    assert all(0.05 <= float(one.confidence) < THRESHOLD for one in nearest)
+    assert of_care().candidates("加强普通公路养护，治理超限超载。") == ()
+
+
 def test_a_document_without_requirements_links_nothing() -> None:
     empty = NationalDocument("pg:national/x", "x", {"zh": "甲", "en": "A"}, (), (), ())
     assert Aligner(empty).align("推动车联网部署应用。", labels=["加强自主品牌建设"]) == ()
@@ -186,10 +244,23 @@ def test_alignment_is_deterministic() -> None:
     ("split", "recall"),
     [
         *((split, 0.90) for split in ("tuning", "held-out", "challenge", "fresh-1", "fresh-2", "fresh-3", "fresh-4")),
-        ("measures", 0.75),  # in words of their own; what they say too little of is left to review
+        ("measures", 0.85),  # in words of their own; what they say too little of is left to review
     ],
 )
 def test_the_labelled_texts_are_linked_with_precision_97_and_recall_90(split: str, recall: float) -> None:
+    precision, found = _labelled(split)
+    assert precision >= 0.97
+    assert found >= recall
+
+
+@pytest.mark.parametrize("split", ["provinces-open", "provinces-held-out", "provinces-fresh"])
+def test_measures_in_a_provinces_own_words_are_linked_among_as_many_that_carry_out_nothing(split: str) -> None:
+    precision, recall = _labelled(split)
+    assert precision >= 0.95
+    assert recall >= 0.85
+
+
+def _labelled(split: str) -> tuple[float, float]:
     right, found, wanted = 0, 0, 0
     for line in LABELLED.read_text(encoding="utf-8").splitlines():
         item = json.loads(line)
@@ -199,8 +270,7 @@ def test_the_labelled_texts_are_linked_with_precision_97_and_recall_90(split: st
             found += len(answer)
             wanted += len(item["expected"])
     assert wanted >= 40
-    assert right / found >= 0.97
-    assert right / wanted >= recall
+    return right / found, right / wanted
 
 
 def test_a_measure_is_hardly_ever_linked_to_another_requirement_than_the_one_it_carries_out() -> None:
@@ -234,7 +304,7 @@ def test_any_text_is_aligned_without_a_crash_to_things_that_exist(text: str, lab
     found = ALIGNER.align(text, labels=labels)
     assert {alignment.target for alignment in found} <= known
     assert len({alignment.target for alignment in found}) == len(found)
-    assert all(0.7 <= float(alignment.confidence) <= 1 for alignment in found)
+    assert all(THRESHOLD <= float(alignment.confidence) <= 1 for alignment in found)
 
 
 @pytest.mark.parametrize(
@@ -263,3 +333,37 @@ def test_the_number_of_a_heading_is_not_part_of_it(text: str, plain: str) -> Non
 def test_two_ways_of_writing_one_thing_say_the_same(one: str, other: str, same: bool) -> None:
     said: Callable[[str], list[wording.Clause]] = wording.clauses
     assert (said(one) == said(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("term", "technical"),
+    [
+        ("步行街", True),
+        ("5g网络", True),
+        ("免税店", True),
+        ("人才培养", False),
+        ("信息基础设施", False),
+        ("农产品供应链", False),
+    ],
+)
+def test_a_technical_term_holds_more_than_common_words(term: str, technical: bool) -> None:
+    assert wording.is_technical(term) is technical
+
+
+def test_a_latin_word_and_the_characters_behind_it_are_one_phrase() -> None:
+    (clause,) = wording.clauses("建设 5G 网络")
+    assert [wording.joined(phrase) for phrase in wording.phrases(clause)] == ["5g网络"]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("推进“三品”行动", ["三品"]),
+        ("开展“美丽乡镇·和谐家园”活动", ["美丽乡镇", "和谐家园"]),
+        ("打好'菜篮子'工程", ["菜篮子"]),
+        ("坚持“政策支持”", []),  # stock words say nothing in quotation marks either
+        ("“未闭合的引号", []),
+    ],
+)
+def test_terms_in_quotation_marks_are_found(text: str, terms: list[str]) -> None:
+    assert wording.quoted(text) == terms

@@ -146,6 +146,18 @@ def test_merging_keeps_every_decision_word_for_word() -> None:
     assert set(merged.rows) == set(steward.rows)
 
 
+def test_what_was_nearest_stands_beside_a_row_without_an_object_and_is_no_part_of_the_decision_on_it() -> None:
+    nearest = ["pg:national/x/requirement/01.1 0.41 “词”", "pg:national/x/requirement/02.2 0.10"]
+    row = sssom.proposals(SUBJECT, "某句", [], nearest)[0]
+    text = sssom.render(sssom.Decisions(rows=(row,)), mapping_set_id="https://example.org/m", license="CC0")
+    (read,) = sssom.parse(text).rows
+    assert read == row
+    assert dict(read.other) == {"other": "|".join(f"nearest={one}" for one in nearest)}
+    filled = text.replace("sssom:NoTermFound", "pg:national/x/requirement/01.1")
+    (decided,) = sssom.parse(filled).decide(SUBJECT, [])
+    assert (decided.target, decided.comment) == ("pg:national/x/requirement/01.1", None)
+
+
 def test_merging_replaces_old_proposals_by_new_ones() -> None:
     merged = sssom.merge([row(OTHER)], Decisions(rows=(row(ONE),)))
     assert [found.object for found in merged.rows] == [OTHER]
