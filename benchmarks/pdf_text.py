@@ -9,6 +9,7 @@ text must not hold. *our reading* is the whole way from the file to blocks, with
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections import Counter
@@ -37,6 +38,7 @@ def pdfium(path: Path) -> Pages:
 
 
 def pdfminer(path: Path) -> Pages:
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font without a box
     found = []
     with pdfplumber.open(path) as document:
         for page in document.pages:

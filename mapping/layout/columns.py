@@ -2,55 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mapping.blocks import Document, Place, Row, Table
-from mapping.layout.reading import fault
-from mapping.layout.rules import Columns, Role
+from mapping.findings import Finding
+from mapping.layout.rules import Columns, Role, header_key
 
 Slots = tuple[Role, ...]
 
 NAMING_BODIES: tuple[Role, ...] = ("responsibility", "lead", "supporting")
+_FIRST_ROWS = 4
+_LONGEST_HEADER = 24
+_SERIAL = re.compile(r"[(（]?\d+[)）.、]?|[一二三四五六七八九十]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The role of every column of a table, and how many of its rows are the header."""
+    """The role of every column of a table, how many of its rows are the header, and the header cells not understood."""
 
     slots: Slots
     rows: int
     has_grid: bool
+    unknown: tuple[Place, ...] = ()
 
     @property
     def is_of_measures(self) -> bool:
         """Whether the table has a column for measures and one for bodies."""
         return "measure" in self.slots and any(role in self.slots for role in NAMING_BODIES)
 
-    def align(self, document: Document, row: Row) -> dict[Role, list[Place]]:
-        """Return the cells of a row by role.
+    def align(self, row: Row) -> dict[Role, list[Place]] | None:
+        """Return the cells of a row by role, ``None`` if it has too few or too many.
 
         Text tables lose cells: the label's when its column is not printed, the last ones when they are empty. So a
         row may have one cell more or less than its header.
-
-        Raises:
-            LayoutError: the row has too few or too many cells.
         """
         fits = list(self._fits(row.cells))
-        if not fits:
-            wanted = ", ".join(self.slots)
-            few = len(_trimmed(row.cells)) < len(self.slots)
-            raise fault(
-                document,
-                row.place,
-                f"the row has too {'few' if few else 'many'} cells: "
-                f"{len(_trimmed(row.cells))} for the columns {wanted}",
-                "Mend the row in the document, or, if it is no measure, leave its block out with `skip_blocks`.",
-            )
-        return next((found for found in fits if _is_filled(found)), fits[0])
+        return next((found for found in fits if _is_filled(found)), fits[0]) if fits else None
 
     def _fits(self, cells: Sequence[Place]) -> Iterator[dict[Role, list[Place]]]:
-        shortened = _trimmed(cells)
+        shortened = trimmed(cells)
         variants = [self.slots] if self.has_grid else [self.slots, *_label_variants(self.slots)]
         for slots in variants:
             for offered in (cells, shortened):
@@ -58,39 +50,75 @@ class Header:
                     yield _by_role(slots, offered)
 
 
-def find_header(document: Document, table: Table, columns: Columns) -> Header | None:
-    """Return the header of a table, or ``None`` if its first rows hold no header words.
-
-    Raises:
-        LayoutError: a header cell beside known ones is unknown.
-    """
-    first = next((at for at, row in enumerate(table.rows[:4]) if is_header(document, row, columns)), None)
-    if first is None:
+def header_at(document: Document, table: Table, at: int, columns: Columns) -> Header | None:
+    """Return the header whose first row is the given one, or ``None`` if that holds no header words."""
+    if not is_header(document, table.rows[at], columns):
         return None
-    last = first
+    last = at
     while last + 1 < len(table.rows) and _continues_header(document, table.rows[last], table.rows[last + 1], columns):
         last += 1
-    roles = [_role(document, table.rows[first : last + 1], at, columns) for at in range(len(table.rows[last].cells))]
-    if not columns.measure:
-        roles = with_requirement(roles)
-    return Header(slots=_slots(roles), rows=last + 1, has_grid=table.has_grid)
+    rows = table.rows[at : last + 1]
+    texts = [_header_text(document, rows, column) for column in range(len(table.rows[last].cells))]
+    roles: list[Role | None] = [next(filter(None, map(columns.role_of, words)), None) for words in texts]
+    unknown = tuple(
+        rows[-1].cells[column]
+        for column, (words, role) in enumerate(zip(texts, roles, strict=True))
+        if words and role is None
+    )
+    filled: list[Role | None] = [
+        role or ("ignore" if words else None) for words, role in zip(texts, roles, strict=True)
+    ]
+    settled = filled if columns.measure else with_requirement(filled)
+    return Header(slots=_slots(settled), rows=last + 1 - at, has_grid=table.has_grid, unknown=unknown)
+
+
+def first_header(document: Document, table: Table, columns: Columns) -> int | None:
+    """Return the row in which a table's first header begins: one of the first four."""
+    rows = range(min(_FIRST_ROWS, len(table.rows)))
+    return next((at for at in rows if is_header(document, table.rows[at], columns)), None)
+
+
+def unknown_header(document: Document, cell: Place) -> Finding:
+    """Return the finding that a header beside known ones is not understood."""
+    text = document.at(cell)
+    return Finding(
+        code="unknown-header",
+        message=f"“{text}”: this header is unknown; its column was not read",
+        advice=f'Say in plan.toml, under [layout.columns], what it holds: `measure = "{text}"`, or `ignore = "{text}"`.',
+        place=cell,
+        text=text,
+    )
 
 
 def with_requirement(roles: Sequence[Role | None]) -> list[Role | None]:
-    """Return the roles of a header's cells, the first of two measure columns made the requirement.
+    """Return the roles of a header's cells, settled among one another.
 
-    主要任务 ∣ 具体措施: beside a column of measures, the tasks to its left are what they answer.
+    主要任务 ∣ 具体措施: of two measure columns, the tasks to the left are what the measures answer. A detail with no
+    measure beside it is the measure.
     """
     found = list(roles)
     if "requirement" not in found and found.count("measure") > 1:
         found[found.index("measure")] = "requirement"
+    if "measure" not in found and "detail" in found:
+        found[found.index("detail")] = "measure"
     return found
 
 
 def is_header(document: Document, row: Row, columns: Columns) -> bool:
-    """Tell whether a row holds header words, two at least."""
+    """Tell whether a row holds header words, two at least, and no serial."""
+    if not row.cells or _SERIAL.fullmatch(header_key(document.at(row.cells[0]))):
+        return False
     roles = {columns.role_of(document.at(cell)) for cell in row.cells} - {None}
-    return len(roles) >= 2 and ("measure" in roles or "serial" in roles or bool(roles & set(NAMING_BODIES)))
+    return len(roles) >= 2 and bool(roles & {"measure", "detail", "serial", *NAMING_BODIES})
+
+
+def looks_like_header(document: Document, row: Row) -> bool:
+    """Tell a first row that names columns of some kind: short words in every cell, the first no number."""
+    cells = list(dict.fromkeys(row.cells))
+    texts = [header_key(document.at(cell)) for cell in cells]
+    if len(texts) < 2 or _SERIAL.fullmatch(texts[0]) or not all(texts):
+        return False
+    return all(len(text) <= _LONGEST_HEADER and not text.endswith(("。", "；")) for text in texts)
 
 
 def _continues_header(document: Document, above: Row, below: Row, columns: Columns) -> bool:
@@ -102,25 +130,11 @@ def _continues_header(document: Document, above: Row, below: Row, columns: Colum
     return bool(known) and all(known)
 
 
-def _role(document: Document, rows: Sequence[Row], at: int, columns: Columns) -> Role | None:
-    """Return the role of one column, ``None`` if its header is empty or merged with the left one."""
+def _header_text(document: Document, rows: Sequence[Row], at: int) -> tuple[str, ...]:
+    """Return the texts over one column, the lowest first; none if they are empty or merged with the left ones."""
     cells = [row.cells[at] for row in rows if at < len(row.cells)]
     left = [row.cells[at - 1] for row in rows if 0 < at < len(row.cells)]
-    texts = [document.at(cell) for cell in reversed(cells) if cell.start < cell.end]
-    if not texts or cells == left:
-        return None
-    for text in texts:
-        role = columns.role_of(text)
-        if role:
-            return role
-    raise fault(
-        document,
-        cells[-1],
-        "this header is unknown",
-        f'Say in plan.toml, under [layout.columns], what it holds: `measure = "{texts[0]}"`, or '
-        f'`ignore = "{texts[0]}"`. '
-        f"If the table holds no measures, write `skip_blocks = [{cells[-1].block}]` under [layout].",
-    )
+    return () if cells == left else tuple(document.at(cell) for cell in reversed(cells) if cell.start < cell.end)
 
 
 def _slots(roles: Sequence[Role | None]) -> Slots:
@@ -164,7 +178,8 @@ def _is_filled(found: dict[Role, list[Place]]) -> bool:
     return bool(found.get("measure")) and any(found.get(role) for role in NAMING_BODIES)
 
 
-def _trimmed(cells: Sequence[Place]) -> Sequence[Place]:
+def trimmed(cells: Sequence[Place]) -> Sequence[Place]:
+    """Return the cells of a row without the empty ones at its end."""
     while cells and cells[-1].start == cells[-1].end:
         cells = cells[:-1]
     return cells

@@ -12,14 +12,15 @@ import msgspec
 from mapping.blocks import Document, Paragraph, Place, Table
 from mapping.errors import LayoutError
 from mapping.findings import Finding
-from mapping.layout.columns import is_header, with_requirement
+from mapping.layout.columns import first_header, header_at, is_header, with_requirement
 from mapping.layout.entries import lay_out
-from mapping.layout.fields import split_fields
-from mapping.layout.headings import level_of
+from mapping.layout.furniture import furniture
+from mapping.layout.prose import count
 from mapping.layout.rules import Columns, Kind, LayoutRules, Role
 from mapping.layout.signatories import lines_before_date, signed_date
 from mapping.layout.statements import lead_rules
-from mapping.parsers.agencies import find_responsibilities, parse
+from mapping.layout.titles import PLACE, title_of
+from mapping.parsers.agencies import parse
 from mapping.parsers.lead_rule import WORDING
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d+\s*号")
@@ -27,13 +28,7 @@ _ISSUED = re.compile(r"(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*�
 _DATE = re.compile(
     r"([\d〇○零一二三四五六七八九]{4})\s*年\s*([\d一二三四五六七八九十]+)\s*月\s*([\d一二三四五六七八九十]+)\s*日"
 )
-_KIND_OF_DOCUMENT = re.compile(
-    r"(?:方案|意见|措施|计划|分工|清单|办法|任务|举措|细则|规划|政策|分解表|分工表|一览表)(?:[（(].{1,12}[）)])?$"
-)
-_PLACE = re.compile(r"(?:中共)?([\u4e00-\u9fff]{1,10}?(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|县|旗|区))")
-_NOTICE = re.compile(r"关于(?:印发|转发|下发)[《<]?([^《》<>]{6,90}?)[》>]?的通知$")
-_ISSUER = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|办公厅|办公室|厅|局|委|委员会)")
-_SHORTEST_TITLE, _LONGEST_TITLE = 4, 90
+_SHORTEST_MEASURE = 6
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -60,7 +55,7 @@ def guess(document: Document, points: Sequence[str] = ()) -> Guess:
     ``points`` are the titles of the national document's points, as for :func:`mapping.layout.lay_out`.
     """
     doubts: list[Finding] = []
-    title = _title(document)
+    title = title_of(document)
     published = next(_matches(document, _ISSUED), None)
     signed = signed_date(document)
     return Guess(
@@ -88,10 +83,14 @@ def iso_date(text: str) -> dt.date | None:
 
 
 def _rules(document: Document, points: Sequence[str], doubts: list[Finding]) -> LayoutRules:
-    kind = _kind(document, doubts)
+    unknown: list[Finding] = []
+    columns = _columns(document, unknown)
+    kind = _kind(document, columns, doubts)
+    has_tables = kind in ("table", "mixed")
+    doubts += unknown if has_tables else []
     rules = LayoutRules(
         kind=kind,
-        columns=_columns(document, doubts) if kind == "table" else Columns(),
+        columns=columns if has_tables else Columns(),
         signatories="lines-before-date" if lines_before_date(document) else "none",
         lead_by_position=_lead_by_position(document, doubts),
     )
@@ -116,48 +115,57 @@ def _lead_by_position(document: Document, doubts: list[Finding]) -> bool | str:
 
 
 def _numbering(document: Document, rules: LayoutRules, points: Sequence[str], doubts: list[Finding]) -> LayoutRules:
-    """Return the rules with the numbering under which the document can be read; if neither works, say why."""
-    fault: LayoutError | None = None
-    for numbering in ("continuous", "restarts"):
-        tried = msgspec.structs.replace(rules, numbering=numbering)
-        try:
-            reading = lay_out(document, tried, points)
-        except LayoutError as error:
-            fault = fault or error
-        else:
-            doubts.extend(reading.findings)
-            return tried
-    if fault is not None:
-        doubts.append(Finding(code="unreadable", message=f"{fault.where}: {fault.what}", advice=fault.advice))
-    return rules
+    """Return the rules with the numbering under which fewer serials stand twice; what cannot be read at all is a doubt."""
+    tried = [msgspec.structs.replace(rules, numbering=numbering) for numbering in ("continuous", "restarts")]
+    try:
+        readings = [lay_out(document, one, points) for one in tried]
+    except LayoutError as error:
+        doubts.append(Finding(code="unreadable", message=f"{error.where}: {error.what}", advice=error.advice))
+        return rules
+    twice = [sum(found.code == "serial-twice" for found in reading.findings) for reading in readings]
+    best = twice.index(min(twice))
+    known = {(found.code, found.text) for found in doubts}
+    doubts.extend(found for found in readings[best].findings if (found.code, found.text) not in known)
+    return tried[best]
 
 
-def _kind(document: Document, doubts: list[Finding]) -> Kind:
-    """Return the layout that most of the document speaks for."""
-    if any(_header(document, table) for table in _tables(document)):
-        return "table"
-    paragraphs = [block.place for block in document.blocks if isinstance(block, Paragraph)]
-    fields = sum(_is_field_line(document, place) for place in paragraphs)
-    brackets = sum(len(find_responsibilities(document.at(place))) for place in paragraphs) - fields
-    if fields or brackets > 0:
-        return "items" if fields > brackets else "paragraphs"
+def _kind(document: Document, columns: Columns, doubts: list[Finding]) -> Kind:
+    """Return the layout that the document speaks for: of tables, of paragraphs, or of both."""
+    if any(_is_of_measures(document, table, columns) for table in _tables(document)):
+        return "mixed" if _has_measures_beside(document, columns) else "table"
+    left_out = furniture(document)
+    said = count(document, [block for block in document.blocks if block.place.block not in left_out])
+    if said.fields or said.brackets:
+        return said.kind
     doubts.append(
         Finding(
             code="no-layout",
-            message="Neither a table with known headers nor a responsibility text was found.",
+            message="No responsibilities are named: neither a table with known headers nor a responsibility text was found.",
             advice="Check that this is the right document; if it has a table, name its columns in [layout.columns].",
         )
     )
-    return "table"
+    return "paragraphs"
 
 
-def _is_field_line(document: Document, place: Place) -> bool:
-    before, fields = split_fields(document, place, Columns())
-    return bool(fields) and before.start == before.end and document.at(place)[0] not in "(（【〔["
+def _has_measures_beside(document: Document, columns: Columns) -> bool:
+    """Tell whether texts outside the tables that name bodies close measures: more than a few words stand before one."""
+    try:
+        reading = lay_out(document, LayoutRules(kind="table", columns=columns))
+    except LayoutError:
+        return False
+    unread = [found.place for found in reading.findings if found.code == "unread-bodies" and found.place]
+    starts = {block.place.block: block.place.start for block in document.blocks}
+    return any(place.start - starts[place.block] >= _SHORTEST_MEASURE for place in unread) or len(unread) > 1
 
 
 def _tables(document: Document) -> Iterator[Table]:
     return (block for block in document.blocks if isinstance(block, Table))
+
+
+def _is_of_measures(document: Document, table: Table, columns: Columns) -> bool:
+    first = first_header(document, table, columns)
+    header = header_at(document, table, first, columns) if first is not None else None
+    return header is not None and header.is_of_measures
 
 
 def _header(document: Document, table: Table) -> Sequence[Place]:
@@ -174,7 +182,8 @@ def _columns(document: Document, doubts: list[Finding]) -> Columns:
             text = document.at(cell)
             role = known if text else None
             if text and role is None:
-                role = _role_by_content(document, table, at, has_measure="measure" in named)
+                has_measure = "measure" in named or "measure" in roles or "detail" in roles
+                role = _role_by_content(document, table, at, text, has_measure=has_measure)
                 doubts.append(
                     Finding(
                         code="unknown-header",
@@ -189,50 +198,21 @@ def _columns(document: Document, doubts: list[Finding]) -> Columns:
     return msgspec.convert({role: tuple(words) for role, words in named.items()}, Columns)
 
 
-def _role_by_content(document: Document, table: Table, at: int, *, has_measure: bool) -> Role:
+def _role_by_content(document: Document, table: Table, at: int, name: str, *, has_measure: bool) -> Role:
     texts = [document.at(row.cells[at]) for row in table.rows[1:] if at < len(row.cells)]
     filled = [text for text in texts if text]
-    bodies = sum(bool(parse(text).bodies) and not parse(text).names_no_agency for text in filled)
-    if filled and bodies * 2 > len(filled) and max(map(len, filled)) < 200:
+    if filled and sum(map(_is_list_of_bodies, filled)) * 2 > len(filled):
         return "responsibility"
+    if name.endswith("名称") and not has_measure:
+        return "measure"
     is_long = sum(map(len, filled)) > 15 * max(len(filled), 1)
     return "measure" if is_long and not has_measure else "ignore"
 
 
-def _title(document: Document) -> Place | None:
-    """Return the line that is named like a plan: the last one above the first table, else the first one.
-
-    Where no line is, what the covering notice says it issues (关于印发…方案的通知).
-    """
-    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
-    candidates = [block for block in paragraphs if _is_title(document, block)]
-    first_table = next((table.place.start for table in _tables(document)), None)
-    above = [block for block in candidates if first_table is not None and block.place.end <= first_table]
-    chosen = above[-1] if above else next(iter(candidates), None)
-    if chosen is None:
-        return next((place for block in paragraphs if (place := _issued(document, block))), None)
-    return _with_issuer(document, chosen, paragraphs[paragraphs.index(chosen) - 1 : paragraphs.index(chosen)])
-
-
-def _is_title(document: Document, paragraph: Paragraph) -> bool:
-    text = document.at(paragraph.place)
-    named = _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE and _KIND_OF_DOCUMENT.search(text) is not None
-    return named and level_of(text) is None and not any(mark in text for mark in "：:>»›|｜")
-
-
-def _issued(document: Document, paragraph: Paragraph) -> Place | None:
-    found = _NOTICE.search(document.at(paragraph.place))
-    return paragraph.place.part(*found.span(1)) if found else None
-
-
-def _with_issuer(document: Document, title: Paragraph, before: Sequence[Paragraph]) -> Place:
-    """Return the title with the line before it, where that is the issuer's name and the title goes on with 关于."""
-    for above in before:
-        issuer = document.at(above.place)
-        if document.at(title.place).startswith("关于") and parse(issuer).bodies and _ISSUER.fullmatch(issuer):
-            return above.place.part(0, title.place.end - above.place.start)
-    text = document.at(title.place)
-    return title.place.part(len(text) - len(text.lstrip("# ")), len(text))  # Markdown marks its headings
+def _is_list_of_bodies(text: str) -> bool:
+    """Tell a cell that names bodies and holds little else."""
+    bodies = parse(text).bodies
+    return bool(bodies) and sum(len(body.name) for body in bodies) * 10 >= len(text) * 6
 
 
 def _numbers(document: Document) -> Iterator[str]:
@@ -251,6 +231,6 @@ def _matches(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[
 def _jurisdictions(document: Document, title: Place | None) -> Iterator[str]:
     first = [block.place for block in document.blocks if isinstance(block, Paragraph)][:8]
     for place in [*([title] if title else []), *first]:
-        found = _PLACE.match(document.at(place).removeprefix("关于"))
+        found = PLACE.match(document.at(place).removeprefix("关于"))
         if found:
             yield found[1]

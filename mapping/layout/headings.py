@@ -16,6 +16,8 @@ _LEVELS = (
     re.compile(r"[(（][一二三四五六七八九十]+[)）]"),
 )
 LONGEST_HEADING = 50
+_LONGEST_SENTENCE = 36
+_ONE_SENTENCE = re.compile(r"[^。；;：:！!？?]+。")
 _ENDS_A_SENTENCE = tuple("。；;：:，,）)〕】]")
 
 
@@ -45,8 +47,13 @@ def level_of(text: str) -> int | None:
 
 
 def is_heading(document: Document, paragraph: Paragraph) -> bool:
-    """Tell a heading: a short line that ends no sentence, marked as heading or beginning with a Chinese numeral."""
+    """Tell a heading: a short line that ends no sentence, marked as heading or beginning with a Chinese numeral.
+
+    Below a Chinese numeral one short sentence alone is a heading too (（一）强化原料保障。).
+    """
     text = document.at(paragraph.place)
+    if level_of(text) is not None and len(text) <= _LONGEST_SENTENCE and _ONE_SENTENCE.fullmatch(text):
+        return True
     if len(text) > LONGEST_HEADING or text.endswith(_ENDS_A_SENTENCE):
         return False
     return paragraph.level > 0 or level_of(text) is not None

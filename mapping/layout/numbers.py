@@ -1,47 +1,60 @@
-"""Serials: each once, none missing."""
+"""Serials: each once, none missing; what is wrong with them is told, and every row has a number of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from mapping.blocks import Document, Place
-from mapping.layout.reading import fault
+from mapping.findings import Finding
+from mapping.layout.reading import doubt
 
 Serial = tuple[str, Place, int]
 """A number, the row it stands on, and the run (table, heading) that it counts in."""
 
 
-def check_numbers(document: Document, serials: Sequence[Serial], *, restarts: bool) -> None:
-    """Check that no serial stands twice and none is missing between its neighbours.
-
-    Raises:
-        LayoutError: names the serial, and the row where it was met.
-    """
+def check_numbers(document: Document, serials: Sequence[Serial], *, restarts: bool) -> Iterator[Finding]:
+    """Yield a finding for every serial that stands twice, and for every gap between neighbours."""
     runs = [list(run) for _, run in groupby(serials, key=lambda serial: serial[2])] if restarts else [list(serials)]
     for run in runs:
-        _check_unique(document, run)
-        _check_gaps(document, run)
+        yield from _check_unique(document, run)
+        yield from _check_gaps(document, run)
 
 
-def _check_unique(document: Document, serials: Sequence[Serial]) -> None:
+def unique(numbers: Sequence[str]) -> list[str]:
+    """Return the numbers, each one that was there before marked by how often: 3, 3-2."""
+    seen: Counter[str] = Counter()
+    found = []
+    for number in numbers:
+        seen[number] += 1
+        found.append(number if seen[number] == 1 else f"{number}-{seen[number]}")
+    return found
+
+
+def _check_unique(document: Document, serials: Sequence[Serial]) -> Iterator[Finding]:
     seen: dict[str, Place] = {}
     for number, place, _ in serials:
         if number in seen:
-            raise fault(
+            first = seen[number]
+            yield doubt(
                 document,
                 place,
-                f"the 序号 {number} stands twice, first in block {seen[number].block}, row {seen[number].row}",
+                "serial-twice",
+                f"the 序号 {number} stands twice, first in block {first.block}, row {first.row}",
                 'Correct it; if each table counts from 1, write `numbering = "restarts"` under [layout].',
             )
-        seen[number] = place
+        seen.setdefault(number, place)
 
 
-def _check_gaps(document: Document, serials: Sequence[Serial]) -> None:
+def _check_gaps(document: Document, serials: Sequence[Serial]) -> Iterator[Finding]:
     if not all(number.isdecimal() for number, _, _ in serials):
         return
     for (before, _, _), (number, place, _) in pairwise(serials):
-        if int(number) != int(before) + 1:
-            missing = range(int(before) + 1, int(number))
-            what = f"the 序号 {missing[0]} is missing" if missing else f"the 序号 {number} comes after {before}"
-            raise fault(document, place, what, "Look for the row in the printed plan and restore it in the document.")
+        if int(number) in (int(before), int(before) + 1):
+            continue
+        missing = range(int(before) + 1, int(number))
+        which = f"{missing[0]}" if len(missing) == 1 else f"{missing[0]} to {missing[-1]}" if missing else ""
+        what = f"the 序号 {which} is missing" if missing else f"the 序号 {number} comes after {before}"
+        advice = "Look for the row in the printed plan; if it is there, restore it in the document."
+        yield doubt(document, place, "serial-gap", what, advice)

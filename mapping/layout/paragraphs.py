@@ -12,10 +12,15 @@ import msgspec
 from mapping.blocks import Block, Document, Paragraph, Place
 from mapping.findings import Finding
 from mapping.layout.headings import LONGEST_HEADING, Headings, is_heading, level_of
+from mapping.layout.leftover import ROLE_WORD
 from mapping.layout.numerals import after_numeral, printed_number
 from mapping.layout.reading import Body, Entry, fault
-from mapping.parsers.agencies import find_responsibilities
+from mapping.layout.sentences import told_bodies
+from mapping.parsers.agencies import find_responsibilities, parse
 
+_BRACKETED = re.compile(r"\s*[（(][^（）()]+[）)]\s*")
+_NAME = re.compile(r"[\u4e00-\u9fff]{4,30}")
+_ENDS_A_SENTENCE = tuple("。；;：:，,）)〕】]")
 _BETWEEN = " \u3000\t\n。；;，,、.)）】〕"
 _HEAD_SENTENCE = re.compile(rf"[^。：:；;]{{2,{LONGEST_HEADING}}}。(?=.)")
 
@@ -25,6 +30,7 @@ class Paragraphs:
     """What the paragraphs of a document hold."""
 
     entries: list[Entry] = field(default_factory=list)
+    persons: list[Place] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -47,6 +53,13 @@ def read_paragraphs(document: Document, blocks: Sequence[Block]) -> Paragraphs:
     for block in blocks:
         if isinstance(block, Paragraph):
             reader.add(block)
+    reader.finish()
+    if not reader.measures:
+        reader = _Reader(document, in_sentences=True)
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                reader.add(block)
+        reader.finish()
     if not reader.measures:
         raise fault(
             document,
@@ -54,14 +67,16 @@ def read_paragraphs(document: Document, blocks: Sequence[Block]) -> Paragraphs:
             "no paragraph names who is responsible",
             'If the measures stand in a table or in items, write `kind = "table"` or `kind = "items"` under [layout].',
         )
-    return Paragraphs(list(_numbered(reader.measures)), _unanswered(document, reader))
+    return Paragraphs(list(_numbered(reader.measures)), findings=_unanswered(document, reader))
 
 
 class _Reader:
     """Reads paragraph by paragraph; what no bracket has closed yet waits for one that stands alone."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, in_sentences: bool = False) -> None:
         self._document = document
+        self._in_sentences = in_sentences
+        self._heading: Paragraph | None = None
         self._headings = Headings()
         self._number: str | None = None
         self._item = 0
@@ -71,10 +86,11 @@ class _Reader:
 
     def add(self, paragraph: Paragraph) -> None:
         place, text = paragraph.place, self._document.at(paragraph.place)
-        spans = find_responsibilities(text)
+        spans = () if self._is_signatory(text) else find_responsibilities(text)
         if not spans and is_heading(self._document, paragraph):
             self._leave_waiting()
             self._headings = self._headings.after(self._document, paragraph)
+            self._heading = paragraph
             self._number = None
             return
         at = self._open(place, text)
@@ -88,6 +104,20 @@ class _Reader:
             self._waiting.append(place.part(start, end))
         elif start < end:
             self.unanswered.append(place.part(start, end))
+        self._heading = None
+
+    def finish(self) -> None:
+        """Settle what is still waiting for a bracket."""
+        self._leave_waiting()
+
+    def _is_signatory(self, text: str) -> bool:
+        """Tell a bracket that gives a body that signs another name (浙江省商务厅 / （…办公室）): a line of its own, with no
+        word for a role, after a line that no measure is."""
+        if self._heading or ROLE_WORD.search(text) or not _BRACKETED.fullmatch(text):
+            return False
+        waiting = self._waiting[-1:]
+        above = self._document.at(waiting[0]) if waiting else ""
+        return (not waiting and not self.measures) or bool(_NAME.fullmatch(above) and parse(above).bodies)
 
     def _open(self, place: Place, text: str) -> int:
         """Return where the first measure of a paragraph begins: after its numeral, and after a heading before it."""
@@ -121,8 +151,10 @@ class _Reader:
         start, end = span
         if start < end:
             waiting, self._waiting = self._waiting, []
-            self.unanswered.extend(waiting)
+            self._take_headings(waiting)
             self._add(place.part(start, end), place, body)
+        elif self._heading is not None and not self._waiting:
+            self._add_heading(self._heading, place, body)
         elif self._waiting:
             first, last = self._waiting[0], self._waiting[-1]
             measure = first.part(0, last.end - first.start)
@@ -137,8 +169,37 @@ class _Reader:
         entry = Entry(number="", measure=measure, place=place, headings=self._headings.path, bodies=(body,))
         self.measures.append(_Measure(entry, self._number, self._item))
 
+    def _add_heading(self, heading: Paragraph, place: Place, body: Body) -> None:
+        """Add the measure that is a heading: a bracket stands directly below it."""
+        whole = heading.place
+        measure = whole.part(after_numeral(self._document.at(whole)), whole.end - whole.start)
+        entry = Entry(
+            number="",
+            measure=measure,
+            place=whole.part(0, place.end - whole.start),
+            headings=self._headings.path[:-1],
+            bodies=(body,),
+        )
+        self.measures.append(_Measure(entry, self._number, self._item))
+
+    def _take_headings(self, waiting: Sequence[Place]) -> None:
+        """Take short lines with a number, which ended no sentence, for headings of what a bracket closes now."""
+        for place in waiting:
+            text = self._document.at(place)
+            if len(text) <= LONGEST_HEADING and not text.endswith(_ENDS_A_SENTENCE) and self._number:
+                self._headings = self._headings.with_heading(self._document, place)
+            else:
+                self.unanswered.append(place)
+
     def _leave_waiting(self) -> None:
-        self.unanswered.extend(self._waiting)
+        for place in self._waiting:
+            clauses = list(told_bodies(self._document.at(place), place)) if self._in_sentences else []
+            if clauses:
+                bodies = tuple(Body(place=clause) for clause in clauses)
+                entry = Entry(number="", measure=place, place=place, headings=self._headings.path, bodies=bodies)
+                self.measures.append(_Measure(entry, self._number, self._item))
+            else:
+                self.unanswered.append(place)
         self._waiting = []
 
 

@@ -55,12 +55,27 @@ LONGEST_QUOTE = 60
 """Characters of a row that an error shows."""
 
 
-def fault(document: Document, place: Place | None, what: str, advice: str, *, text: str | None = None) -> LayoutError:
-    """Return the error that names the document, page, block and row of a place, and shows its text."""
-    if place is None:
-        return LayoutError(what, advice=advice, where=Where(document=document.name))
-    shown = " ".join((document.at(place) if text is None else text).split())
-    if len(shown) > LONGEST_QUOTE:
-        shown = shown[:LONGEST_QUOTE] + "…"
-    where = Where(document=document.name, page=place.page, block=place.block, row=place.row, text=shown)
-    return LayoutError(what, advice=advice, where=where)
+def fault(document: Document, place: Place | None, what: str, advice: str, *, more: str = "") -> LayoutError:
+    """Return the error that names the document, page, block and row of a place, and shows its text.
+
+    ``more`` says what else is wrong, so that all is told at once.
+    """
+    where = Where(document=document.name) if place is None else _where(document, place)
+    return LayoutError(what, advice=f"{advice}{more}", where=where)
+
+
+def doubt(document: Document, place: Place, code: str, what: str, advice: str) -> Finding:
+    """Return the finding that shows the text of a place, and says what is wrong with it and what to do."""
+    shown = _shown(document, place)
+    return Finding(code=code, message=f"“{shown}”: {what}", advice=advice, place=place, text=shown)
+
+
+def _where(document: Document, place: Place) -> Where:
+    return Where(
+        document=document.name, page=place.page, block=place.block, row=place.row, text=_shown(document, place)
+    )
+
+
+def _shown(document: Document, place: Place) -> str:
+    shown = " ".join(document.at(place).split())
+    return shown[:LONGEST_QUOTE] + "…" if len(shown) > LONGEST_QUOTE else shown

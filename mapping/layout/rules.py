@@ -10,16 +10,18 @@ from typing import Literal
 
 import msgspec
 
+from mapping.layout.parts import Part
 from mapping.parsers.lead_rule import MARKS, SEPARATORS
 from mapping.parsers.mentions import LeadRule
 from mapping.parsers.text import matching_form, seen
 
-Kind = Literal["table", "items", "paragraphs"]
+Kind = Literal["table", "items", "paragraphs", "mixed"]
 Role = Literal[
     "serial",
     "label",
     "requirement",
     "measure",
+    "detail",
     "responsibility",
     "lead",
     "supporting",
@@ -30,18 +32,21 @@ Role = Literal[
 Words = str | tuple[str, ...]
 
 _NOTE = re.compile(r"\([^()]*\)")
+_YEAR = re.compile(r"^(?:到|至)?\d{2,4}(?:[-—~至]\d{2,4})?年度?")
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The header text, or texts, of each column; what is not named is recognised by its usual words.
 
-    ``person`` columns (牵头领导) are never read; ``ignore`` ones are left out.
+    ``detail`` columns (细则内容, 目标值) belong to the measure beside them. ``person`` columns (牵头领导) are never read;
+    ``ignore`` ones are left out.
     """
 
     serial: Words = ()
     label: Words = ()
     requirement: Words = ()
     measure: Words = ()
+    detail: Words = ()
     responsibility: Words = ()
     lead: Words = ()
     supporting: Words = ()
@@ -52,26 +57,25 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def role_of(self, header: str) -> Role | None:
         """Return what a column headed so holds: as named here, else by the usual words, else ``None``.
 
-        A note in brackets (责任单位（列第一位的为牵头单位）) does not matter, unless the word is known with it.
+        A note in brackets (责任单位（列第一位的为牵头单位）) does not matter, unless the word is known with it, nor does a
+        year (2027年目标值).
         """
-        word = header_key(header)
-        known = usual_words() | self._named()
-        return known.get(word) or known.get(_NOTE.sub("", word))
-
-    def _named(self) -> dict[str, Role]:
-        return {header_key(word): role for role in ROLES for word in as_words(getattr(self, role))}
+        word, known = header_key(header), _known_words(self)
+        bare = _NOTE.sub("", word)
+        return known.get(word) or known.get(bare) or known.get(_YEAR.sub("", bare))
 
 
 class LayoutRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """How this document is laid out.
 
-    ``kind``: a table of measures; numbered items with lines such as ``责任单位：…`` below them; or paragraphs whose
-    brackets name the bodies. ``labels``: a theme label holds for the rows it is printed on, or, ``carried``, for
+    ``kind``: a table of measures; numbered items with lines such as ``责任单位：…`` below them; paragraphs whose
+    brackets name the bodies; or tables and paragraphs both (``mixed``).
+    ``labels``: a theme label holds for the rows it is printed on, or, ``carried``, for
     the empty cells below it. ``numbering``: serials count through the document, or start again (``restarts``) with
     each table or heading. ``lead_by_position``: the document says that the body listed first leads (``true``), that those
     before the first comma do (``","``, or another separator), or those beside a mark (``"*"``). ``defaults``: what the
     document says once for all (下同) is followed, or not. ``signatories``: who signed stands in the lines before the date,
-    or nowhere. ``skip_blocks`` are never read.
+    or nowhere. ``skip_blocks`` are never read; ``parts`` say of pages or blocks what they are.
     """
 
     kind: Kind = "table"
@@ -82,6 +86,7 @@ class LayoutRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     defaults: Literal["stated", "none"] = "stated"
     signatories: Literal["lines-before-date", "none"] = "none"
     skip_blocks: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a sign for the lead that no document uses."""
@@ -107,6 +112,7 @@ ROLES: tuple[Role, ...] = (
     "label",
     "requirement",
     "measure",
+    "detail",
     "responsibility",
     "lead",
     "supporting",
@@ -124,6 +130,13 @@ def as_words(words: Words) -> tuple[str, ...]:
 def header_key(header: str) -> str:
     """Return a header without blanks, in one width and script, for comparison only."""
     return "".join(matching_form(seen(header).text).split()).strip(":*")
+
+
+@cache
+def _known_words(columns: Columns) -> dict[str, Role]:
+    """Return the role of every word, those that the columns name before the usual ones."""
+    named = {header_key(word): role for role in ROLES for word in as_words(getattr(columns, role))}
+    return usual_words() | named
 
 
 @cache

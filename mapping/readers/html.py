@@ -87,7 +87,15 @@ def read(source: Source) -> Document:
     root = html.document_fromstring(text.encode(), parser=parser)
     _check_size(source, root, etree.iterwalk(root, events=("start", "end")))
     _Page(composer).add(root)
-    return composer.document(source, media_type=MEDIA_TYPE, encoding=encoding)
+    return composer.document(source, media_type=MEDIA_TYPE, encoding=encoding, title=_title(root))
+
+
+def _title(root: HtmlElement) -> str | None:
+    """Return what the page calls itself: in the metadata of government sites, its only first heading, its title."""
+    named = (meta.get("content", "") for meta in root.iter("meta") if meta.get("name", "").lower() == "articletitle")
+    headings = [_collapsed(str(heading.text_content())) for heading in root.iter("h1")]
+    titles = (_collapsed(str(title.text_content())) for title in root.iter("title"))
+    return next(filter(None, (*map(_collapsed, named), *(headings if len(headings) == 1 else ()), *titles)), None)
 
 
 def _check_size(source: Source, root: HtmlElement, walk: Iterable[tuple[str, HtmlElement]]) -> None:

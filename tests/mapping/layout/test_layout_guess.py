@@ -78,8 +78,9 @@ def test_tables_that_each_count_from_one_are_guessed(guessed: Guessed) -> None:
 
 def test_a_fault_of_the_document_is_a_doubt_and_no_error(guessed: Guessed) -> None:
     _, found = guessed("序号\t任务\t责任单位\n1\t甲事。\t市商务局\n2\t乙事。\t\n")
-    assert [doubt.code for doubt in found.doubts] == ["unreadable"]
-    assert "row 3" in found.doubts[0].message
+    assert [doubt.code for doubt in found.doubts] == ["no-agency"]
+    assert found.doubts[0].place is not None
+    assert found.doubts[0].place.row == 3
 
 
 def test_a_document_without_any_layout_is_a_doubt(guessed: Guessed) -> None:

@@ -139,7 +139,7 @@ def test_a_bracket_that_names_no_agency_is_part_of_the_measure(paragraphs: Lay) 
 
 
 def test_a_bracket_that_stands_alone_closes_the_paragraphs_above_it(paragraphs: Lay) -> None:
-    assert measures(paragraphs("（一）建设平台。\n鼓励应用。\n（责任单位：省商务厅）\n")) == [
+    assert measures(paragraphs("1.建设平台。\n鼓励应用。\n（责任单位：省商务厅）\n")) == [
         ("1", "建设平台。\n鼓励应用。", ["（责任单位：省商务厅）"])
     ]
 

@@ -138,12 +138,6 @@ def test_a_requirement_that_is_only_the_title_stays_a_requirement(lay: Lay) -> N
         ("只有一段。", r"^plan\.txt: there is no table\. .*kind = \"items\""),
         ("甲\t乙\t丙\n1\t任务。\t局\n", r"block 1, row 1: “甲 乙 丙”: no table has a header"),
         ("序号\t任务\t备注\n1\t任务。\t无\n", "no table has a header that names the measures and the bodies"),
-        ("序号\t任务\t怪列\t责任单位\n1\t任务。\t无\t局\n", '“怪列”: this header is unknown.*ignore = "怪列"'),
-        (f"{HEADER}1\t甲。\t市商务局\n3\t乙。\t市教委\n", "block 1, row 3: “3 乙。 市教委”: the 序号 2 is missing"),
-        (f"{HEADER}2\t甲。\t市商务局\n1\t乙。\t市教委\n", "the 序号 1 comes after 2"),
-        (f"{HEADER}1\t甲。\t市商务局\n1\t乙。\t市教委\n", "the 序号 1 stands twice, first in block 1, row 2"),
-        (f"{HEADER}1\t甲。\t市商务局\n\t乙。\t市教委\n", "row 3: “乙。 市教委”: the row has no 序号"),
-        (f"{HEADER}1\t甲。\t市商务局\n2\t乙。\t\n", "row 3: “2 乙。”: the row names no agency"),
         (f"{HEADER}1\t\t市商务局\n", "the row has no measure"),
         (f"{HEADER}1\t甲。\n", "the row has too few cells: 2 for the columns serial, measure, responsibility"),
         (f"{HEADER}1\t甲\t乙\t丙\t丁\t局\n", "the row has too many cells: 6"),
@@ -154,10 +148,43 @@ def test_a_table_that_does_not_hold_together_says_where_and_what_to_do(lay: Lay,
         lay(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "said", "numbers"),
+    [
+        ("序号\t任务\t怪列\t责任单位\n1\t甲。\t无\t局\n", "unknown-header", "“怪列”: this header is unknown", ["1"]),
+        (f"{HEADER}1\t甲。\t市商务局\n3\t乙。\t市教委\n", "serial-gap", "the 序号 2 is missing", ["1", "3"]),
+        (f"{HEADER}1\t甲。\t市商务局\n5\t乙。\t市教委\n", "serial-gap", "the 序号 2 to 4 is missing", ["1", "5"]),
+        (f"{HEADER}2\t甲。\t市商务局\n1\t乙。\t市教委\n", "serial-gap", "the 序号 1 comes after 2", ["2", "1"]),
+        (
+            f"{HEADER}1\t甲。\t市商务局\n1\t乙。\t市教委\n",
+            "serial-twice",
+            "stands twice, first in block 1",
+            ["1", "1-2"],
+        ),
+        (f"{HEADER}1\t甲。\t市商务局\n\t乙。\t市教委\n", "no-serial", "the row has no 序号", ["1", "1.2"]),
+        (f"{HEADER}1\t甲。\t市商务局\n2\t乙。\t\n", "no-agency", "“2 乙。”: the row names no agency", ["1", "2"]),
+        (f"{HEADER}1\t甲。\t市商务局\n2\t\t市教委\n", "unread-row", "the row has no measure: it was not read", ["1"]),
+        (f"{HEADER}1\t甲。\t市商务局\n2\t甲\t乙\t丙\t丁\t局\n", "unread-row", "too many cells: 6", ["1"]),
+    ],
+)
+def test_what_is_wrong_with_one_row_is_told_and_the_others_are_read(
+    lay: Lay, text: str, code: str, said: str, numbers: list[str]
+) -> None:
+    _, reading = lay(text)
+    assert [entry.number for entry in reading.entries] == numbers
+    assert [said in found.message for found in reading.findings if found.code == code] == [True]
+    assert all(found.place for found in reading.findings)
+
+
+def test_all_that_is_wrong_with_a_document_without_a_readable_row_is_told_at_once(lay: Lay) -> None:
+    with pytest.raises(LayoutError, match="“怪列”: this header(?s:.)*“1 市商务局”: the row has no measure"):
+        lay("序号\t任务\t怪列\t责任单位\n1\t\t\t市商务局\n")
+
+
 def test_tables_that_each_count_from_one_are_read_when_the_rules_say_so(lay: Lay) -> None:
     text = f"{HEADER}1\t任务一。\t市商务局\n\n{HEADER}1\t任务二。\t市教委\n"
-    with pytest.raises(LayoutError, match='numbering = "restarts"'):
-        lay(text)
+    _, reading = lay(text)
+    assert [found.code for found in reading.findings] == ["serial-twice"]
     _, reading = lay(text, LayoutRules(numbering="restarts"))
     assert [entry.number for entry in reading.entries] == ["1.1", "2.1"]
 
