@@ -6,6 +6,7 @@ header is dropped, and a row that the page break cut is made whole. What is left
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -30,6 +31,7 @@ LARGEST_PAGES = 1000
 _LARGE_PICTURE = 0.15
 _MANY_SHAPES = 200
 _FEW_GLYPHS = 20
+_HOLE = re.compile(r"\u3000[，。、；：）]")
 
 
 def read(source: Source) -> Document:
@@ -119,6 +121,14 @@ def _omitted(pages: Sequence[PageFlow]) -> Iterator[Omission]:
                 text=" ".join(flow.notes),
             )
         yield from _out_of_place(page)
+        for part in flow.parts:
+            if isinstance(part, FlowLine) and _HOLE.search(part.line.text):
+                yield Omission(
+                    what="has a wide gap before a mark of punctuation: characters may be missing from its text",
+                    advice="Look at the page; what is missing there can only be written into another copy of the plan.",
+                    page=page.number,
+                    text=part.line.text,
+                )
 
 
 def _out_of_place(page: Page) -> Iterator[Omission]:

@@ -19,6 +19,8 @@ _BROWSER_FOOT = re.compile(r"(?:https?|file|about|data)\s*:\S.*?\d+\s*/\s*\d+|(?
 _BROWSER_HEAD = re.compile(
     r"(?:\d{4}[/.年-]\d{1,2}[/.月-]\d{1,2}日?|\d{1,2}/\d{1,2}/\d{2,4}),?\s*(?:[上下]午)?\s*\d{1,2}:\d{2}(?:\s*[AP]M)?(?:\s.*)?"
 )
+_PLAIN_NUMBER = re.compile(r"[-—－–―~·\s]*(\d{1,4})[-—－–―~·\s]*")
+_FEWEST_NUMBERS = 3
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.12
 _OUTERMOST = 3
@@ -27,7 +29,7 @@ _OUTERMOST = 3
 def running_lines(pages: Sequence[PageFlow]) -> set[int]:
     """Return the ids of the lines that only run along: page numbers, a browser's head and foot, and lines that
     several pages share at one height, apart from the text; a number that changes makes no other line."""
-    found: set[int] = set()
+    found = _page_numbers(pages)
     shared: dict[tuple[str, bool], list[Line]] = defaultdict(list)
     for flow in pages:
         for line, at_top in _edges(flow):
@@ -41,6 +43,18 @@ def running_lines(pages: Sequence[PageFlow]) -> set[int]:
         near = [line for line in lines if heights[round(line.base / 4)] + _beside(heights, line) >= needed]
         found.update(map(id, near))
     return found
+
+
+def _page_numbers(pages: Sequence[PageFlow]) -> set[int]:
+    """Return the ids of the lines that are nothing but a number, wherever they stand on the page (beside a table on a
+    landscape page), and count on from page to page."""
+    counted: dict[int, dict[int, Line]] = defaultdict(dict)
+    for flow in pages:
+        for part in flow.parts:
+            number = _PLAIN_NUMBER.fullmatch(part.line.text) if isinstance(part, FlowLine) else None
+            if number and isinstance(part, FlowLine):
+                counted[int(number[1]) - flow.page.number].setdefault(flow.page.number, part.line)
+    return {id(line) for lines in counted.values() if len(lines) >= _FEWEST_NUMBERS for line in lines.values()}
 
 
 def _beside(heights: Counter[int], line: Line) -> int:

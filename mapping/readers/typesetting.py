@@ -17,6 +17,8 @@ _BEGINS_A_PARAGRAPH = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|第[一二三四五六七八九十]+[章节条]|\d+[.．、](?!\d)|[①-⑳]"
     r"|(?:责任|牵头|配合|主办|协办|参加|落实)(?:单位|部门)\s*[:：]"
 )
+_WORD = re.compile(r"[!-~]+")
+_LETTER = 0.6  # of its size: how wide a letter is
 _FEWEST_LINES = 6
 _WIDER_GAP = 1.6
 
@@ -30,9 +32,11 @@ class Margins:
     size: float
     leading: float
 
-    def is_full(self, line: Line) -> bool:
-        """Tell whether a line reaches the right edge."""
-        return line.box[2] >= self.right - 2 * line.size
+    def is_full(self, line: Line, below: str = "") -> bool:
+        """Tell whether a line reaches the right edge, or ends where the word with which the next one begins did not fit."""
+        word = _WORD.match(below)
+        needed = len(word[0]) * line.size * _LETTER if word else 0.0
+        return line.box[2] >= self.right - max(2 * line.size, needed + line.size)
 
     def is_indented(self, line: Line) -> bool:
         """Tell whether a line begins to the right of the left edge."""
@@ -73,7 +77,11 @@ class Typesetting:
             return False
         if part.column != before.column and 0 in (part.column, before.column):
             return True
-        if abs(line.size - above.size) > 1 or not margins_above.is_full(above) or self._is_far_below(part, before):
+        if (
+            abs(line.size - above.size) > 1
+            or not margins_above.is_full(above, line.text)
+            or self._is_far_below(part, before)
+        ):
             return True
         if margins.is_indented(line):
             return id(line) not in self._blocks and not _hangs(line, above, margins_above)

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from mapping.blocks import Document
+from mapping.blocks import Document, Omission
 from mapping.readers.composing import Cell, Composer, unbroken
 from mapping.readers.extras import needs
 from mapping.readers.numbering import Numbering
@@ -43,7 +43,29 @@ def read(source: Source) -> Document:
         document = docx.Document(BytesIO(source.content))
     except (BadZipFile, KeyError, ValueError, XMLSyntaxError, OSError) as error:
         raise source.error(f"the file is damaged: {error}", "Open it in Word and save it again.") from error
-    return _Body(document).compose().document(source, media_type=MEDIA_TYPE)
+    composer = _Body(document).compose()
+    composer.omissions += _tracked(document.element.body)
+    return composer.document(source, media_type=MEDIA_TYPE)
+
+
+def _tracked(body: Element) -> Iterator[Omission]:
+    """Yield what a steward must know of changes and comments that nobody has settled."""
+    changes = {mark: sum(1 for _ in body.iter(f"{W}{mark}")) for mark in ("ins", "del", "moveFrom")}
+    if any(changes.values()):
+        deleted = "".join(text.text or "" for text in body.iter(f"{W}delText"))
+        yield Omission(
+            what=f"The document holds tracked changes ({changes['ins']} insertions, {changes['del']} deletions, "
+            f"{changes['moveFrom']} moves): it was read as if all were accepted",
+            advice="Accept or reject them in Word, if the plan was issued otherwise.",
+            text=deleted,
+        )
+    comments = sum(1 for _ in body.iter(f"{W}commentReference"))
+    if comments:
+        yield Omission(
+            what=f"The document holds {comments} comments, which are no text of the plan and were not read",
+            advice="Nothing has to be done, unless they say that the text is not final.",
+            severity="info",
+        )
 
 
 class _Body:
