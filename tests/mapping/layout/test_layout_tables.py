@@ -177,7 +177,7 @@ def test_what_is_wrong_with_one_row_is_told_and_the_others_are_read(
 
 
 def test_all_that_is_wrong_with_a_document_without_a_readable_row_is_told_at_once(lay: Lay) -> None:
-    with pytest.raises(LayoutError, match="“怪列”: this header(?s:.)*“1 市商务局”: the row has no measure"):
+    with pytest.raises(LayoutError, match=r"“怪列”: this header(?s:.)*“1 市商务局”: the row has no measure"):
         lay("序号\t任务\t怪列\t责任单位\n1\t\t\t市商务局\n")
 
 
