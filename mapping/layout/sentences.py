@@ -10,6 +10,7 @@ from mapping.parsers.agencies import parse, read
 
 _SENTENCE = re.compile(r"[^。；;!！?？]+[。；;!！?？]?")
 _CLAUSE = re.compile(r"[^，,]*[，,]?")
+_VERB = re.compile(r"牵头|负责|配合|会同|主办|协办|承办")
 _OTHERWISE = re.compile(r"负责解释|工作(?:机制|格局|体系|专班)|领导小组|联席会议|为组长|组织领导")
 
 
@@ -19,7 +20,7 @@ def told_bodies(text: str, place: Place) -> Iterator[Place]:
     Sentences about how work is organised, or who explains the document, give no responsibility for a measure.
     """
     for sentence in _SENTENCE.finditer(text):
-        if _OTHERWISE.search(sentence[0]):
+        if _OTHERWISE.search(sentence[0]) or not _VERB.search(sentence[0]):
             continue
         bodies = read(sentence[0]).bodies
         if not bodies:
