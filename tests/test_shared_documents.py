@@ -61,10 +61,8 @@ def curated() -> reference.Reference:
 
 
 def bodies(found: Read, entry: Entry) -> list[tuple[str, str]]:
-    first = found.guess.rules.lead_by_position
-    said = [
-        parse(found.document.at(body.place), default_role=body.role, lead_by_position=first) for body in entry.bodies
-    ]
+    rule = found.reading.lead_rule
+    said = [parse(found.document.at(body.place), default_role=body.role, lead_rule=rule) for body in entry.bodies]
     return [(body.name, body.role) for one in said for body in one.bodies]
 
 

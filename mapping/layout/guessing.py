@@ -16,6 +16,7 @@ from mapping.layout.columns import first_header, header_at, is_header, with_requ
 from mapping.layout.entries import lay_out
 from mapping.layout.furniture import furniture
 from mapping.layout.prose import count
+from mapping.layout.reading import Reading
 from mapping.layout.rules import Columns, Kind, LayoutRules, Role
 from mapping.layout.signatories import lines_before_date, signed_date
 from mapping.layout.statements import lead_rules
@@ -116,17 +117,22 @@ def _lead_by_position(document: Document, doubts: list[Finding]) -> bool | str:
 
 def _numbering(document: Document, rules: LayoutRules, points: Sequence[str], doubts: list[Finding]) -> LayoutRules:
     """Return the rules with the numbering under which fewer serials stand twice; what cannot be read at all is a doubt."""
-    tried = [msgspec.structs.replace(rules, numbering=numbering) for numbering in ("continuous", "restarts")]
     try:
-        readings = [lay_out(document, one, points) for one in tried]
+        reading = lay_out(document, rules, points)
+        if twice := _twice(reading):
+            restarting = msgspec.structs.replace(rules, numbering="restarts")
+            other = lay_out(document, restarting, points)
+            rules, reading = (restarting, other) if _twice(other) < twice else (rules, reading)
     except LayoutError as error:
         doubts.append(Finding(code="unreadable", message=f"{error.where}: {error.what}", advice=error.advice))
         return rules
-    twice = [sum(found.code == "serial-twice" for found in reading.findings) for reading in readings]
-    best = twice.index(min(twice))
     known = {(found.code, found.text) for found in doubts}
-    doubts.extend(found for found in readings[best].findings if (found.code, found.text) not in known)
-    return tried[best]
+    doubts.extend(found for found in reading.findings if (found.code, found.text) not in known)
+    return rules
+
+
+def _twice(reading: Reading) -> int:
+    return sum(found.code == "serial-twice" for found in reading.findings)
 
 
 def _kind(document: Document, columns: Columns, doubts: list[Finding]) -> Kind:
