@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mapping.readers import read
-from mapping.readers.page import read_page
+from mapping.readers.pdf.page import read_page
 
 Pages = list[Counter[str]]
 

@@ -11,17 +11,17 @@ from mapping.blocks import Block, Document, Omission, Paragraph, Place, Table
 from mapping.errors import LayoutError
 from mapping.findings import Finding
 from mapping.layout import furniture
-from mapping.layout.items import Items
 from mapping.layout.leftover import unread_bodies, unread_table
-from mapping.layout.numbers import unique
-from mapping.layout.paragraphs import Paragraphs
 from mapping.layout.parts import Chosen, choose
-from mapping.layout.prose import read_prose
+from mapping.layout.prose.items import Items
+from mapping.layout.prose.kinds import read_prose
+from mapping.layout.prose.paragraphs import Paragraphs
 from mapping.layout.reading import Entry, Reading
 from mapping.layout.rules import LayoutRules
 from mapping.layout.signatories import lines_before_date, signature_blocks
 from mapping.layout.statements import defaults, lead_by_position, lead_rule
-from mapping.layout.tables import Tables, read_tables
+from mapping.layout.tables.numbers import unique
+from mapping.layout.tables.rows import Tables, read_tables
 
 _ANNEX = "annex-"
 

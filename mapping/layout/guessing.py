@@ -12,14 +12,14 @@ import msgspec
 from mapping.blocks import Document, Paragraph, Place, Table
 from mapping.errors import LayoutError
 from mapping.findings import Finding
-from mapping.layout.columns import first_header, header_at, is_header, with_requirement
 from mapping.layout.entries import lay_out
 from mapping.layout.furniture import furniture
-from mapping.layout.prose import count
+from mapping.layout.prose.kinds import count
 from mapping.layout.reading import Reading
 from mapping.layout.rules import Columns, Kind, LayoutRules, Role
 from mapping.layout.signatories import lines_before_date, signed_date
 from mapping.layout.statements import lead_rules
+from mapping.layout.tables.columns import first_header, header_at, is_header, with_requirement
 from mapping.layout.titles import PLACE, title_of
 from mapping.parsers.agencies import parse
 from mapping.parsers.lead_rule import WORDING

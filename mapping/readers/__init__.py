@@ -8,7 +8,8 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from mapping.blocks import Document
-from mapping.readers import html, markdown, office, pdf, spreadsheet, text, word
+from mapping.readers import html, markdown, office, spreadsheet, text, word
+from mapping.readers.pdf import document as pdf
 from mapping.readers.source import Source, open_source
 
 __all__ = ["SUFFIXES", "read"]

@@ -7,7 +7,7 @@ import pytest
 
 from mapping.blocks import Document, Table
 from mapping.layout import Entry, LayoutRules, Reading, lay_out
-from mapping.layout.labels import plain, without_numeral
+from mapping.layout.tables.labels import plain, without_numeral
 from mapping.readers import read
 
 ROOT = Path(__file__).parents[3]

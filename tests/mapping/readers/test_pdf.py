@@ -15,7 +15,7 @@ from mapping.blocks import Document, Paragraph, Table
 from mapping.errors import DocumentError
 from mapping.layout import LayoutRules, lay_out
 from mapping.readers import read
-from mapping.readers.glyphs import as_seen
+from mapping.readers.pdf.glyphs import as_seen
 
 FONT = "STSong-Light"
 WIDTHS = (40, 200, 100)

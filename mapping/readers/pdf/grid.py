@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mapping.readers.page import Box, Page, Rule
+from mapping.readers.pdf.page import Box, Page, Rule
 
 SNAP = 3.0
 """Points by which the edges of one column or row may differ, and lines that meet may miss each other."""

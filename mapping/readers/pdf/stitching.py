@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from mapping.readers.composing import Cell, Composer, unwrapped
-from mapping.readers.flow import FlowLine, PageFlow, PageTable
-from mapping.readers.typesetting import Typesetting
+from mapping.readers.pdf.flow import FlowLine, PageFlow, PageTable
+from mapping.readers.pdf.typesetting import Typesetting
 
 _CONTINUED = re.compile(r"[(（]?\s*续\s*(?:上?表|前表)?\s*[\d一二三四五六七八九十]*\s*[)）]?")
 _SERIAL_HEADER = re.compile(r"序号|编号|项目序号|任务序号|No\.?")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mapping.blocks import Block, Document, Paragraph, Place
-from mapping.layout.fields import split_fields
-from mapping.layout.items import Items, read_items
-from mapping.layout.paragraphs import Paragraphs, read_paragraphs
+from mapping.layout.prose.fields import split_fields
+from mapping.layout.prose.items import Items, read_items
+from mapping.layout.prose.paragraphs import Paragraphs, read_paragraphs
 from mapping.layout.rules import Columns, LayoutRules
 from mapping.parsers.agencies import find_responsibilities
 

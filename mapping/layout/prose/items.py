@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from mapping.blocks import Block, Document, Paragraph, Place
 from mapping.findings import Finding
-from mapping.layout.fields import FieldLine, split_fields
 from mapping.layout.headings import Headings, heading_bodies, is_heading
 from mapping.layout.numerals import after_numeral, kind_of, printed_number
+from mapping.layout.prose.fields import FieldLine, split_fields
 from mapping.layout.reading import Body, Entry, fault
 from mapping.layout.rules import LayoutRules
 from mapping.parsers.mentions import Role

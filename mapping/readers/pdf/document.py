@@ -14,11 +14,11 @@ from typing import Any
 from mapping.blocks import Document, Omission
 from mapping.readers.composing import Composer
 from mapping.readers.extras import needs
-from mapping.readers.flow import FlowLine, PageFlow, flow_of
-from mapping.readers.page import Page, read_page
-from mapping.readers.running import running_lines
+from mapping.readers.pdf.flow import FlowLine, PageFlow, flow_of
+from mapping.readers.pdf.page import Page, read_page
+from mapping.readers.pdf.running import running_lines
+from mapping.readers.pdf.stitching import Stitcher
 from mapping.readers.source import Source
-from mapping.readers.stitching import Stitcher
 
 PdfDocument = Any
 """A document of pypdfium2, which declares no types."""

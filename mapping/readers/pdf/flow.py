@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from mapping.readers.composing import Cell
-from mapping.readers.grid import Grid, grids_of
-from mapping.readers.lines import Line, cell_text, line_of, lines_of, rows_of
-from mapping.readers.page import Box, Glyph, Page
+from mapping.readers.pdf.grid import Grid, grids_of
+from mapping.readers.pdf.lines import Line, cell_text, line_of, lines_of, rows_of
+from mapping.readers.pdf.page import Box, Glyph, Page
 
 _GAP = 1.2
 _MIDDLE = (0.35, 0.65)

@@ -14,8 +14,8 @@ from mapping.findings import Finding
 from mapping.layout.headings import LONGEST_HEADING, Headings, is_heading, level_of
 from mapping.layout.leftover import ROLE_WORD
 from mapping.layout.numerals import after_numeral, printed_number
+from mapping.layout.prose.sentences import told_bodies
 from mapping.layout.reading import Body, Entry, fault
-from mapping.layout.sentences import told_bodies
 from mapping.parsers.agencies import find_responsibilities, parse
 
 _BRACKETED = re.compile(r"\s*[（(][^（）()]+[）)]\s*")

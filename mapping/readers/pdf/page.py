@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from mapping.readers.glyphs import as_seen
+from mapping.readers.pdf.glyphs import as_seen
 
 PdfPage = Any
 """A page of pypdfium2, which declares no types."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from mapping.readers.flow import FlowLine, PageFlow
-from mapping.readers.lines import Line
+from mapping.readers.pdf.flow import FlowLine, PageFlow
+from mapping.readers.pdf.lines import Line
 
 _ENDS_A_PARAGRAPH = re.compile(r"[。：:；;！？”）)〕】]$")
 _BEGINS_A_PARAGRAPH = re.compile(

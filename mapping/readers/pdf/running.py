@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from mapping.readers.flow import FlowLine, PageFlow
-from mapping.readers.lines import Line
+from mapping.readers.pdf.flow import FlowLine, PageFlow
+from mapping.readers.pdf.lines import Line
 
 _NUMERAL = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,5}|[ivxIVX]{1,6})"
 _PAGE_NUMBER = re.compile(

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from mapping.blocks import Block, Document, Paragraph, Place, Row, Table
 from mapping.findings import Finding
-from mapping.layout.columns import Header, first_header, header_at, looks_like_header, trimmed, unknown_header
 from mapping.layout.headings import LONGEST_HEADING, Headings, heading_bodies, level_of
-from mapping.layout.labels import Titles, joined
 from mapping.layout.leftover import unread_table
-from mapping.layout.numbers import Serial, check_numbers, unique
 from mapping.layout.reading import Body, Entry, doubt, fault
 from mapping.layout.rules import LayoutRules, Role
+from mapping.layout.tables.columns import Header, first_header, header_at, looks_like_header, trimmed, unknown_header
+from mapping.layout.tables.labels import Titles, joined
+from mapping.layout.tables.numbers import Serial, check_numbers, unique
 from mapping.parsers.mentions import Role as BodyRole
 
 _AROUND_SERIAL = re.compile(r"^[\s(（\[【第]*|[\s)）\]】.．、,，项条]*$")

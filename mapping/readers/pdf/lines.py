@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mapping.readers.composing import unwrapped
-from mapping.readers.page import Box, Glyph
+from mapping.readers.pdf.page import Box, Glyph
 
 # A blank wider than this part of a character's size is one; justified Chinese is set wider than normal.
 _BLANK = 0.5

@@ -1,0 +1,1 @@
+"""Measures in paragraphs: numbered items with lines below them, brackets that close them, sentences that name bodies."""

@@ -1,0 +1,1 @@
+"""Tables of measures: what their columns hold, their rows, labels and serials."""

@@ -1,0 +1,1 @@
+"""PDF: glyphs to lines, rules to tables, pages to one text."""
