@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from benchmarks.alignment import Item, labelled
 from mapping.alignment import wording
+from mapping.alignment.alignment import SLOGAN
 from mapping.alignment.likeness import Figures, Index
 from mapping.reference import reference
 from mapping.reference.national import NationalDocument
@@ -45,6 +46,8 @@ def observations(document: NationalDocument, items: Sequence[Item]) -> Iterator[
         expected = [positions[number] for number in item.expected if number in positions]
         if len(expected) < len(item.expected):
             continue  # a heading, which speaks for its point
+        if len(wording.key(item.text)) <= SLOGAN:
+            continue  # of those a rule decides
         text, quoted = wording.clauses(item.text), index.quoted(item.text)
         left = set(expected)
         for struck in (None, *expected):

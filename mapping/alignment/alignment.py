@@ -27,6 +27,9 @@ Predicate = Literal["exact", "close", "broad"]
 THRESHOLD = 0.65
 """The least probability at which a requirement is linked."""
 
+SLOGAN = 10
+"""So short a text (加强人才培养) shares its few words with many policies: only a technical or a quoted term tells."""
+
 # What a heading adds to the logits of the requirements of its point, and takes from those of others.
 _HEADING_FOR, _HEADING_AGAINST = 1.0, -1.0
 _HEADING_LIKENESS = 80.0
@@ -112,6 +115,8 @@ class Aligner:
             return (_equal_text(self._points[title.point].reference),)
         heading = self._heading_of([*labels, text.partition("。")[0]])
         likenesses, doubtful = self._explain(text, heading)
+        if len(wording.key(text)) <= SLOGAN:
+            likenesses = [likeness for likeness in likenesses if _is_told(likeness)]
         if likenesses:
             return tuple(self._by_wording(likeness, heading, text) for likeness in sorted(likenesses, key=_surest))
         if heading:
@@ -248,6 +253,11 @@ def _equal_text(target: str) -> Alignment:
     return Alignment(
         target=target, confidence="1.00", predicate="exact", justification="LexicalMatching", comment="规范化后文字相同"
     )
+
+
+def _is_told(likeness: Likeness) -> bool:
+    """Return whether more than common words speak for a requirement."""
+    return bool(likeness.figures.technical or likeness.figures.quoted)
 
 
 def _surest(likeness: Likeness) -> tuple[float, int]:

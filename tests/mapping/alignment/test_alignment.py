@@ -203,6 +203,16 @@ def test_terms_of_one_requirement_are_evidence_in_any_national_document(text: st
     assert [found.target.rpartition("/")[2] for found in of_care().align(text)] == expected
 
 
+@pytest.mark.parametrize("text", ["加强人才培养。", "完善评价标准。", "创新商业模式", "（三）提高服务效率"])
+def test_a_slogan_of_common_words_is_linked_to_nothing_though_they_stand_in_one_requirement(text: str) -> None:
+    assert numbers(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [("推进“三品”行动。", ["02.1"]), ("提升步行街。", ["08.4"])])
+def test_a_short_text_with_a_technical_or_quoted_term_is_linked(text: str, expected: list[str]) -> None:
+    assert numbers(text) == expected
+
+
 def test_a_link_names_the_terms_that_were_its_evidence_as_the_text_prints_them() -> None:
     (found,) = of_care().align("依托三甲医院设立 3D 打印假肢矫形器门诊。")
     assert found.evidence == ("3D 打印假肢矫形器",)
