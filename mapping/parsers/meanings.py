@@ -71,6 +71,9 @@ def words() -> Words:
     )
 
 
+_TO_EACH = re.compile(r"(?!以来|同期)[^。;!?\n]{0,40}?(?:分别|依次)[^。;!?\n]{0,12}\d")
+
+
 class Meaning(Enum):
     """What a date is."""
 
@@ -100,7 +103,20 @@ class Judge:
         for order in range(len(found) - 1, 0, -1):
             if found[order].listed and meanings[order - 1 : order + 1] == [Meaning.NONE, Meaning.DUE]:
                 meanings[order - 1] = Meaning.DUE
+        self._give_to_each(found, meanings)
         return meanings
+
+    def _give_to_each(self, found: tuple[Date, ...], meanings: list[Meaning]) -> None:
+        """Make each date of a list due that 分别 gives to as many numbers (2025年、2030年占比分别达到18%、25%)."""
+        order = 0
+        while order < len(found):
+            stop = order + 1
+            while stop < len(found) and found[stop].listed:
+                stop += 1
+            unsaid = set(meanings[order:stop]) <= {Meaning.NONE, Meaning.UNCLEAR, Meaning.DUE}
+            if stop - order > 1 and unsaid and _TO_EACH.match(self.text, found[stop - 1].end):
+                meanings[order:stop] = [Meaning.DUE] * (stop - order)
+            order = stop
 
     def meaning(self, date: Date, *, recurs: bool) -> Meaning:
         """Return what a date is; ``recurs`` tells that the one before it in its sentence comes back every year."""

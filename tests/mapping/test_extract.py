@@ -7,9 +7,11 @@ import pytest
 from rdflib import SH, Graph, URIRef
 
 from mapping import plan_folder as folders
+from mapping.explain import Explainer
 from mapping.extract import Extraction, extract
 from mapping.parsers import deadlines
 from mapping.reference import reference
+from ontology.iris import Iris
 
 Extracted = Callable[[str], Extraction]
 HEADER = "序号,国家要求,落实举措,责任单位,完成时限"
@@ -98,3 +100,16 @@ def test_the_year_of_the_plan_completes_the_dates_of_numbers_too(
     settings.write_text("year = 2031\n" + settings.read_text(encoding="utf-8"), encoding="utf-8")
     measure = extract(folders.load(folder), known).plan.measures[0]
     assert (measure.deadline, measure.targets[0].deadline) == ("2031-10-31", "2031-10-31")
+
+
+def test_extract_and_explain_say_the_same_of_every_number(extracted: Extracted, known: reference.Reference) -> None:
+    text = "新建菜市场20个；投资1亿元以上项目达到8个；按投资额的10%给予补助。"
+    found = extracted(f"1,办好中国品牌日活动。,{text},省商务厅,2025年底\n")
+    explained = Explainer.of(known, Iris()).explain(text)
+    assert [(number.kind, number.text, number.why) for number in found.numbers] == [
+        *(("target", text[each.start : each.end], each.why) for each in explained.targets),
+        *(("parameter", text[each.start : each.end], each.why) for each in explained.parameters),
+        *(("neither", each.text, each.why) for each in explained.unread_quantities),
+    ]
+    assert [number.kind for number in found.numbers] == ["target", "target", "parameter", "neither"]
+    assert found.document.at(found.numbers[0].place) == "20个"

@@ -17,7 +17,7 @@ from mapping.parsers.quantities.units import Unit
 class Amount:
     """An amount at its place: ``start`` to ``end`` with the words that bound it, ``number`` to ``stop`` without them.
 
-    ``figure`` is the (first) figure as printed, ``before`` and ``after`` the bounding words.
+    ``figure`` is the (first) figure as printed, ``scale`` its 万 or 亿, ``before`` and ``after`` the bounding words.
     """
 
     start: int
@@ -29,6 +29,7 @@ class Amount:
     unit: Unit
     before: str = ""
     after: str = ""
+    scale: str = ""
 
     @property
     def is_bounded(self) -> bool:
@@ -61,7 +62,9 @@ def _one() -> re.Pattern[str]:
     )
 
 
-_BOUND = re.compile(rf"(?P<bound>{bounds.BEFORE})(?:约|近|达到|达|为)?$|(?P<least>至少|最少)[\u4e00-\u9fff]{{1,6}}$")
+_BOUND = re.compile(
+    rf"(?P<bound>{bounds.BEFORE})(?:约|近|达到|达|为)?$|(?P<most>最高|最多|至多)(?:可|再)?(?:给予|补贴|补助|奖励|资助|支持|贷款|返还|享受|申请|减免|优惠)$|(?P<least>至少|最少)[\u4e00-\u9fff]{{1,6}}$"
+)
 _ABOUT = re.compile(r"(?:大约|约|近|接近)$")
 _TO = re.compile(r"[-~至到]{1,2}")
 _AFTER = re.compile(bounds.AFTER)
@@ -106,11 +109,38 @@ def _amount(text: str, match: re.Match[str], start: int, end: int) -> Amount | N
     second = _second(text, first, end)
     if second is None:
         stop = match.end("last") if match["last"] else match.end()
-        return _bounded(text, match.start(), stop, (first.value, None), _unit(first), start, end, more=first.more)
+        if apart := _unit_in_brackets(text, first, start, end):
+            unit, scale, stop = apart
+            return _bounded(text, match.start(), stop, (first.value * scale, None), unit, start, end, more=first.more)
+        found = _bounded(text, match.start(), stop, (first.value, None), _unit(first), start, end, more=first.more)
+        return replace(found, scale=match["scale"])
     low = first.value
     if not first.match["scale"] and not first.unit and second.value >= low:
         low = figures.value(first.match["figure"], second.match["scale"]) or low
     return _bounded(text, match.start(), second.match.end(), (low, second.value), _unit(second), start, end)
+
+
+@cache
+def _in_brackets() -> re.Pattern[str]:
+    return re.compile(rf"\((?P<scale>{figures.SCALE})(?P<unit>{units.pattern()})\)")
+
+
+@cache
+def _headed() -> re.Pattern[str]:
+    return re.compile(rf"{_in_brackets().pattern}(?::|达到|为|达|提高到|增至|降至|{bounds.BEFORE})?$")
+
+
+def _unit_in_brackets(text: str, part: _Part, start: int, end: int) -> tuple[Unit, Decimal, int] | None:
+    """Return the unit and the scale that stand in brackets after a figure (200（家）) or before it (产值（万元）：500)."""
+    if part.unit:
+        return None
+    place = part.match.end()
+    after = _in_brackets().match(text, place, end)
+    found = after or _headed().search(text, max(start, part.match.start() - _LONGEST_BOUND), part.match.start())
+    if found is None:
+        return None
+    scale = figures.value("1", found["scale"]) or Decimal(1)
+    return units.unit(found["unit"]), scale, after.end() if after else place
 
 
 def _part(match: re.Match[str]) -> _Part | None:
@@ -171,8 +201,12 @@ def _with_shared_units(text: str, found: list[Amount]) -> list[Amount]:
     shared = list(found)
     for index in range(len(shared) - 2, -1, -1):
         this, following = shared[index], shared[index + 1]
-        if this.unit.sort == "bare" and _LISTED.fullmatch(text, this.end, following.number):
-            shared[index] = replace(this, unit=following.unit)
+        shares = this.unit.sort == "bare" or (this.unit.text == "个" and following.unit.text.startswith("个"))
+        if shares and _LISTED.fullmatch(text, this.end, following.number):
+            times = figures.value("1", following.scale) or Decimal(1)
+            shared[index] = replace(
+                this, unit=following.unit, values=bounds.times(this.values, times), scale=following.scale
+            )
     for run in runs(text, shared):
         first = shared[run.start].start
         if _FOR_ALL.search(text[max(0, first - _LONGEST_BOUND) : first]):

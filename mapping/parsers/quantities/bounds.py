@@ -45,6 +45,15 @@ def values(low: Decimal, high: Decimal | None, before: str, after: str, *, more:
     return Values(value=first)
 
 
+def times(said: Values, factor: Decimal) -> Values:
+    """Return the values multiplied."""
+    low, least, most = (
+        decimal_string(Decimal(number) * factor) if number else None
+        for number in (said.value, said.minimum, said.maximum)
+    )
+    return Values(low, least, most)
+
+
 def is_least(before: str) -> bool:
     """Tell whether words before a number make it the least."""
     return bool(re.fullmatch(_LEAST, before))

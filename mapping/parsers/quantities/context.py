@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from mapping.parsers.quantities.amounts import Amount
 from mapping.parsers.text import Span
 
-_REACH = 240
+_REACH, _NEAR = 240, 40
+_ASIDE = re.compile(r"\([^()]*\)")
 
 Kind = Literal["target", "parameter", "neither"]
 
@@ -38,13 +39,14 @@ class Context:
 
     @property
     def left(self) -> str:
-        """What stands before it in its clause, with the word that bounds it."""
-        return re.split(r"[,;。:!?\n(]", self.head)[-1][-40:] + self.amount.before
+        """What stands before it in its clause without brackets, with the word that bounds it."""
+        clause = re.split(r"[,;。!?\n(]|:(?!$)", _ASIDE.sub("", self.head))[-1]
+        return clause[-_NEAR:] + self.amount.before
 
     @property
     def right(self) -> str:
         """What stands after it in its clause."""
-        return re.split(r"[,;。:!?\n)]", self.text[self.amount.end : self.sentence.end], maxsplit=1)[0][:40]
+        return re.split(r"[,;。:!?\n)]", self.text[self.amount.end : self.sentence.end], maxsplit=1)[0][:_NEAR]
 
     @property
     def beyond(self) -> str:

@@ -20,7 +20,7 @@ _ENTITY = (
     r"企业|项目|单位|门店|商户|店铺|个人|家庭|主体|机构|组织|园区|开发区|平台|船舶|车辆|汽车|活动|展会|人员|人才|学校|医院|社区|村|镇|乡|"
     r"县|城市|地区|区域|景区|基地|大户|合作社|农户|农场|商场|综合体|市场|建筑|用房|住宅|小区|房屋|场所|居民|群众|老人|老年人|职工|员工|"
     r"学生|儿童|投资者|纳税人|客户|贷款|产品|商品|设备|机组|锅炉|电站|电厂|水库|线路|工程|地块|用地|耕地|坡地|山地|林地|河流|桥梁|用户|"
-    r"劳动者|经营者|者|煤矿|矿山|街区|商圈|店|厂|站|馆|院|户"
+    r"劳动者|经营者|者|煤矿|矿山|街区|商圈|高中|初中|小学|幼儿园|高校|酒店|宾馆|饭店|民宿|车站|港口|码头|养殖场|屠宰场|店|厂|站|馆|院|户"
 )
 _PLACE_OR_BODY = r"企业|单位|县|城市|镇|乡|村|社区|小区|学校|医院|机构|园区|地区|市|厂|场所|活动|集镇|商场"
 _GIVEN = (
@@ -33,9 +33,9 @@ _GIVEN = (
 _BEFORE_ORDINAL = re.compile(
     r"(?:第|(?<![底末月日年之以])前|排名|全国|世界|全球|最后|每隔|上述|这|哪|任|某|同|数|几|上|星期|周|初)$"
 )
-_BEFORE_CODE = re.compile(r"[A-Za-z.×/+-]$")
+_BEFORE_CODE = re.compile(r"[A-Za-z.×/+∶-]$")
 _SLOGAN_AFTER = re.compile(
-    r"方面|(?:重点)?任务|措施|部门|领域|环节|阶段|层面|原则|行动|国家|省份|小时|工作日|百分点|世纪|强(?!镇|村|县)|性|线(?!路)|以来|人民|"
+    r"方面|(?:重点)?任务|措施|举措|能力(?!建设)|维度|要素|方向|步骤|层次|部门|领域|环节|阶段|层面|原则|行动|国家(?!级|重点|地理|公园|中心|实验|湿地|森林)|省份|小时|工作日|百分点|世纪|强(?!镇|村|县)|线(?![路上下索型])|以来|人民(?!医院|法庭|公园)|"
     r"及以上学历|生活圈|便民(?!店|市场|服务)|品牌强|人口以上|百分之百|100%|确保|维护"
 )
 _MADE = re.compile(rf"(?:{_VERB})(?:了)?$")
@@ -99,13 +99,21 @@ def _grade(context: Context) -> Purpose | None:
 
 _PAST = re.compile(
     r"(?:现有|已有|已建成|已建|目前|截至目前|原有|原来|上年|去年|累计已|已经|已累计|已完成|已实现|已认定|已培育|已新增|已开通|已发展|已|"
-    r"已达|(?<![实体表])现(?!代|场|货|金|率|役)|(?<![草平高还中太])原(?!则|料|生|产|油|煤|创|始))[^,。;]{0,16}$"
+    r"已达|过去[\d一二三四五六七八九十两]+年|近[\d一二三四五六七八九十两]+年(?:来|间)?|(?<![实体表])现(?!代|场|货|金|率|役)|(?<![草平高还中太])原(?!则|料|生|产|油|煤|创|始))(?:(?!基础上)[^,。;]){0,16}$"
 )
 _BASE = re.compile(r"(?:的)?基础上")
 
 
+_STATED = re.compile(r"(?:截至目前|截止目前|目前|迄今|至今|过去[^,;。]{1,4}年|去年|上年)[^;。]*$")
+_AHEAD = re.compile(r"到20|力争|将|计划|争取|确保|今年|明年|下一步|新增|再|目标|20\d\d年")
+
+
 def _past(context: Context) -> Purpose | None:
-    if _PAST.search(context.left) or _BASE.match(context.right):
+    compared = context.amount.unit.text in {"倍", "番"} or context.left.endswith("的")
+    stated = _STATED.search(context.head)
+    if stated and not _AHEAD.search(stated[0]) and not compared:
+        return neither("how things stand already")
+    if (_PAST.search(context.left) and not compared) or _BASE.match(context.right):
         return neither("how things stand already")
     return None
 
@@ -124,12 +132,33 @@ _FOR = re.compile(
 )
 
 
+_RULED_OUT = re.compile(
+    r"(?:不得|严禁|禁止|不再|不予|停止|限制)[^,;。]{0,3}(?:新建|建设|审批|备案|批准|举办|开展|设立|扩建|新上)[^,;。]*$"
+)
+_HAS_A_MEASURE = re.compile(
+    r"(?:收入|营收|产值|投资|投资额|总投资|规模|面积|人口|产能|能力|容量|用量|用电量|销售额|交易额|资产|额度|余额|率|比例|占比|比重|增速|增幅|增长|年限|长度|高度|吨位|能耗|"
+    r"人数|职工|从业人员|员工|客房|床位|车位|门店)(?:在|达到|达|为|均)?$"
+)
+
+
+def _attribute(context: Context) -> Purpose | None:
+    """年营收超20亿元的企业, 客房50间以上的酒店: an amount of something that the word after it has."""
+    amount, left = context.amount, context.left.removesuffix(context.amount.before)
+    if not amount.is_bounded or not re.match(rf"的[^,;。]{{0,16}}?(?:{_ENTITY})", context.right):
+        return None
+    if _RULED_OUT.search(left):
+        return neither("what must not be")
+    if _HAS_A_MEASURE.search(left):
+        return neither("a threshold: it says which ones are meant")
+    return None
+
+
 def _condition(context: Context) -> Purpose | None:
     amount, right = context.amount, context.right
     if amount.unit.sort == "bare":
         return None
     why = "a threshold: it says which ones are meant"
-    if _CONDITION.fullmatch(right) and context.beyond[:1] in {",", ":"} and not re.match("的", context.beyond):
+    if _CONDITION.fullmatch(right) or re.match(rf"[^,;。、]{{0,16}}的、(?:{_GIVEN})", right):
         return neither(why)
     if re.match(rf"[^,;。、]{{0,16}}的(?:[^,;。、]{{0,12}}(?:{_ENTITY}))$", right) and re.match(
         rf",(?:{_GIVEN})", context.beyond
@@ -158,24 +187,21 @@ def _age(context: Context) -> Purpose | None:
 
 def _described(context: Context) -> Purpose | None:
     """投资10亿元以上项目20个, 110千伏变电站3座: what is counted by another amount, or is chosen by this one."""
-    amount, right = context.amount, context.right
-    sort = amount.unit.sort
-    if sort not in {"money", "measured", "durations", "shares", "counted"}:
+    amount, right, sort = context.amount, context.right, context.amount.unit.sort
+    if not re.match(r"的?[\u4e00-\u9fff\"“A-Za-z(]{2,}", right) or re.match(_FLOWS, right):
         return None
     after = amount.after not in {"", "左右", "上下"}
-    noun = (
-        re.match(r"的?[\u4e00-\u9fff\"“A-Za-z(]{2,}", right)
-        and not re.match(_FLOWS, right)
-        and not re.match(rf"(?:{_VERB})", right)
-    )
-    if not noun:
-        return None
-    if _counts_the_same(context) and sort != "counted" and (sort != "shares" or after):
-        return neither("it describes what another amount counts")
-    if after and (
-        sort in {"money", "measured"}
-        or (amount.unit.text in PEOPLE and re.match(rf"的?[^,;。、]{{0,6}}?(?:{_PLACE_OR_BODY})", right))
+    makes = re.match(_VERB, right) is not None
+    if (
+        not makes
+        and _counts_the_same(context)
+        and sort not in {"counted", "bare", "ages"}
+        and (sort != "shares" or after)
     ):
+        return neither("it describes what another amount counts")
+    of_people = amount.unit.text in PEOPLE and re.match(rf"的?[^,;。、]{{0,6}}?(?:{_PLACE_OR_BODY})", right)
+    measured = sort in {"money", "measured"} and (not makes or _HAS_A_MEASURE.search(context.left))
+    if after and (measured or (of_people and not makes)):
         return neither("a threshold: it says which ones are meant")
     return None
 
@@ -205,7 +231,7 @@ def _make_up(context: Context) -> Purpose | None:
 
 
 _ALLOWED = re.compile(
-    r"(?:允许|准许|可以?(?:在|按|适当|放宽|提高|延长|降低|下调|下浮|高于|低于|超过|突破|增加)|放宽(?:至|到))[^,;。]{0,16}$"
+    r"(?:允许|准许|可以?(?:将|在|按|适当|放宽|提高|延长|降低|下调|下浮|高于|低于|超过|突破|增加)|放宽(?:至|到))[^,;。]{0,16}$"
 )
 
 
@@ -236,6 +262,7 @@ RULES: tuple[Callable[[Context], Purpose | None], ...] = (
     _age,
     _make_up,
     _condition,
+    _attribute,
     _described,
     _permission,
     _distance,

@@ -12,7 +12,7 @@ from decimal import Decimal
 _DIGITS = "一二三四五六七八九"
 _CHINESE = "零〇一二两三四五六七八九十百千万亿"
 SCALE = r"(?:[万亿]|百(?!分点)|千(?![米瓦克伏卡帕赫焦]|分点)){0,3}"
-ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d{1,16})(?:\.\d{1,8})?(?![\d])(?!\.\d)(?!,\d{3}(?!\d))"
+ARABIC = r"(?<![\d.])\d{1,16}(?:\.\d{1,8})?(?!\d)(?!\.\d)"
 CHINESE = rf"(?<![{_CHINESE}第])[一二两三四五六七八九十][{_CHINESE}]{{0,14}}"
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HUNDREDTHS = re.compile(
@@ -59,7 +59,7 @@ def _tenths(match: re.Match[str]) -> Figure:
 
 def value(figure: str, scale: str) -> Decimal | None:
     """Return the number that a figure with its scale writes (``3.5``, ``万``), or None where it writes none."""
-    number = Decimal(figure.replace(",", "")) if figure[0].isdigit() else chinese(figure)
+    number = Decimal(figure) if figure[0].isdigit() else chinese(figure)
     if number is None:
         return None
     for mark in scale:

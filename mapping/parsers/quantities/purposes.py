@@ -13,10 +13,10 @@ from mapping.parsers.quantities.context import Context, Purpose, neither
 
 _SUPPORTED = (
     r"补贴|补助|奖励|奖补|资助|贴息|贴补|返还|减免|减征|免征|抵扣|首付|折扣|税率|征收率|减按|费率|利率|缴纳|缴费|上浮|下浮|下调|分担|出资|"
-    r"给予|担保|资本金|持股|参股|占股|控股|股权|提成|计提|抽成|收取|罚款|罚金|扣除"
+    r"给予|担保|资本金|持股|参股|占股|控股|股权|提成|计提|抽成|收取|罚款|罚金|扣除|支持比例|支持标准|保证金|押金|手续费|服务费|佣金|滞纳金|违约金|赔偿"
 )
 _RATE_FOLLOWS = re.compile(
-    r"(?:的)?(?:比例|标准|费率|税率|额度)?(?:的)?(?:一次性)?(?:给予|予以|进行)?(?:补|奖|资助|返还|减免|优惠|贴息|分担|出资|计提|上浮|下浮|税率|征收率)"
+    r"(?:的)?(?:比例|标准|费率|税率|额度)?(?:的)?(?:一次性)?(?:给予|予以|进行)?(?:补|奖|资助|返还|减免|优惠|贴息|分担|出资|计提|上浮|下浮|税率|征收率|用于|用作|留存|上缴)"
 )
 _AIMED = re.compile(r"增长|达到|达$|占比|率$|完成|覆盖")
 _CHEAPER = re.compile(r"(?:费率|利率|成本|费用)[^,;。]{0,8}(?:降|下降|压降|低于|控制)[^,;。]{0,4}")
@@ -24,6 +24,7 @@ _GOVERNED_SUM = re.compile(
     r"补贴|补助|奖励|奖补|资助|给予|一次性|消费券|罚款|标准|每[人户台辆家个套张件吨亩月]|单价|限额|免税额|起征|最高|不超过|上限|发放|"
     r"贷款额度|额度|补偿|缴|收费|价格|门槛|押金|保费|保额|工资"
 )
+_LINE = re.compile(r"起征点|免税额|限额|门槛|单价|保证金|押金|起付线|保额")
 _FLOW_OF_MONEY = re.compile(
     r"零售|产值|销售|交易|营业收入|增加值|总额|规模|带动|拉动|投资|收入|税收|利润|成交|签约|出口|进出口|订单|贷款(?!额度)|融资|余额|退税|"
     r"减税|降费|节约|采购额|总量|撬动|募集|筹集|债券"
@@ -61,7 +62,7 @@ def _sum(context: Context) -> Purpose | None:
     if context.amount.unit.sort != "money":
         return None
     left, right = context.left, context.right
-    aimed = _FLOW_OF_MONEY.search(left)
+    aimed = _FLOW_OF_MONEY.search(left) and not _LINE.search(left)
     if (_GOVERNED_SUM.search(left) and not aimed) or _GIFT_FOLLOWS.match(right):
         return Purpose("parameter", "a sum that is given or charged")
     if aimed or _REACHES.search(left) or "亿" in context.amount.figure or _FLOW_OF_MONEY.search(right):
@@ -73,7 +74,7 @@ _SHORTENED = re.compile(
     r"压缩|缩短|压减|控制在|减少(?:到|至)|降至|降到|提速|(?:时间|时限|用时|时长)[^,;。]{0,6}(?:达到|不超过|少于|小于)"
 )
 _NO_DURATION_AFTER = re.compile(
-    r"生活|便民|社区|圈|步行|营业|不间断|不打烊|值班|服务|在线|自助|经济|便利|全天|通达|交通|内通|城市|活动|黄金周|长假|可达|到达|直达"
+    r"生活|便民|社区|圈|步行|营业|不间断|不打烊|值班|服务|在线|自助|经济|便利|全天|通达|交通|内通|城市|活动|黄金周|长假|可达|到达|工作制|直达|送达|抵达|响应"
 )
 
 
@@ -100,6 +101,22 @@ def _duration(context: Context) -> Purpose | None:
     return Purpose("parameter", "a term")
 
 
+_STANDARD = re.compile(
+    r"(?:(?<![高低])标准(?!化|厂房|地|煤|箱|机架|间|体系|草案|件)|限额|定额|起付线|门槛|保证金)[^,;。]{0,24}$|(?:按照?|执行|参照)[^,;。]{0,16}$"
+)
+
+
+def _standard(context: Context) -> Purpose | None:
+    """A number by which things are done: 按每百户30平方米的标准, 标准为平均工资的20倍."""
+    if context.amount.unit.sort not in {"measured", "shares", "counted"}:
+        return None
+    if re.match(r"的?(?:标准|定额|配比)(?!化|厂房|地)", context.right) or (
+        _STANDARD.search(context.left) and context.amount.unit.sort == "measured"
+    ):
+        return Purpose("parameter", "a standard by which things are done")
+    return None
+
+
 def _given_each(context: Context) -> Purpose | None:
     if context.amount.unit.sort in {"counted", "measured"} and re.search(
         r"给予[^,]{0,6}$|按每[^,;。]{0,8}$", context.left
@@ -110,7 +127,7 @@ def _given_each(context: Context) -> Purpose | None:
 
 _REACHED = (
     r"(?:稳定在|保持在|控制在|达到|提高到|提升到|提高至|提升至|增至|降至|降到|下降到|为|达|不低于|不高于|"
-    r"超过|突破|至|到)"
+    r"超过|突破|逾|超|近|约|至少|不少于|至|到)"
 )
 
 
@@ -119,7 +136,10 @@ def _bare(context: Context) -> Purpose | None:
     amount, left = context.amount, context.left
     if amount.unit.sort != "bare":
         return None
-    if re.search(rf"(?:系数|指数|得分|分值|比值|强度|容积率|杠杆率|倍数)[^,;。]{{0,6}}{_REACHED}$", left):
+    if re.search(
+        rf"(?:系数|指数|得分|分值|比值|强度|容积率|杠杆率|倍数|PUE|PUE值|数值|值|比)(?:力争)?[^,;。]{{0,6}}{_REACHED}$",
+        left,
+    ):
         return Purpose("target", "a coefficient, which has no unit")
     scaled = re.search(r"[万亿]$", amount.figure) and not re.match(r"[\u4e00-\u9fffA-Za-z]", context.right)
     if scaled and re.search(rf"(?:{_REACHED}|增加|新增|完成)$", left):
@@ -127,4 +147,4 @@ def _bare(context: Context) -> Purpose | None:
     return neither("no unit")
 
 
-_RULES: tuple[Callable[[Context], Purpose | None], ...] = (_given_each, _share, _sum, _duration)
+_RULES: tuple[Callable[[Context], Purpose | None], ...] = (_given_each, _standard, _share, _sum, _duration)

@@ -17,16 +17,16 @@ from mapping.parsers.text import Span
 _CLAUSE_END = ",;。:!?\n"
 _JOINT = re.compile(r"^(?:[、和及与]|以及)")
 _LEAD_IN = re.compile(
-    r"^(?:[、,;:\"'“”]|并|同时|力争|争取|努力|确保|到时|使|其中|其|全年|年内|届时|预计|计划|每年(?=新|培|举|组|完|改|建|开|引)|推动实现|"
+    r"^(?:[、,;:”]|并|同时|力争|争取|努力|确保|到时|使|其中|其|全年|年内|届时|预计|计划|每年(?=新|培|举|组|完|改|建|开|引)|推动实现|"
     r"(?:到|至|于|在)?(?:(?:19|20)\d\d年|\d{1,2}月|年[底末内中]|[上下]半年)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末]|上半年|下半年|第?[一二三四1-4]季度)?(?:之?前|以前)?|"
-    r"用[\d一二三四五六七八九十两]+年(?:左右)?(?:的)?时间|通过[\d一二三四五六七八九十两]+年努力|\(\))"
+    r"用[\d一二三四五六七八九十两]+年(?:左右)?(?:的)?时间|通过[\d一二三四五六七八九十两]+年努力|[\d一二三四五六七八九十两]+年(?:之?内|左右)|\(\))"
 )
 _UNDATED = re.compile(
     r"^(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:年?[底末]|年内|上半年|下半年|第?[一二三四1-4]季度)?(?:之?前|以前)?[、和]?(?=.)"
 )
 _REACHED = re.compile(
-    r"(?:分别|各自|依次|均|各|都|共|总共|累计|不断|力争|确保|争取|保持|稳定|控制|维持|提高|提升|增加|增长|扩大|下降|降低|压缩|压减|缩短|减少|增|降|升|减|扩容|"
-    r"扩大)?(?:达到|达|至|到|在|为|约|近|不(?:超过|低于|少于|高于)|超|实现|完成)$|(?:分别|各自|依次|均|各|都|共|总共|约|近|再|:)$"
+    r"(?:分别|各自|依次|(?<!平)均|各|都|共|总共|累计|不断|力争|确保|争取|保持|稳定|控制|维持|提高|提升|增加|增长|扩大|下降|降低|压缩|压减|缩短|减少|增|降|升|减|扩容|"
+    r"扩大)?(?:达到|达|至|到|在|为|约|近|不(?:超过|低于|少于|高于)|超|实现|完成)$|(?:分别|各自|依次|(?<!平)均|各|都|共|总共|约|近|再|力争|原则上|有望|预计|要|将|总体|:)$"
 )
 _VERBS = re.compile(
     r"^(?:(?:(?:新\(改、?扩?\)建|新改扩建|新建|改建|扩建|改造|提升|建成|建设|培育|打造|新增|举办|引进|引育|创建|认定|开通|设立|推出|布局|实施|组建|"
@@ -34,13 +34,13 @@ _VERBS = re.compile(
 )
 _NAMES_NOTHING = re.compile(
     r"^(?:较|比|同比|环比|年均|平均|每年|年|约|增长|增幅|增速|下降|提高|提升|降低|减少|增加|占比?|达到|其中|总量|总额|总数|规模|比重|比例|数量|面积|"
-    r"新增|累计|力争|以上|左右|超过|实现|完成|覆盖率|利用率|投资|上年|去年|以来|(?:19|20)\d\d年|全省|全市|全区|全县|全国|平均水平|的|、|和|高于|低于|快于|翻|至|到|将|再|"
+    r"新增|累计|力争|以上|左右|超过|实现|完成|覆盖率|利用率|投资|最高|最多|最低|上年|去年|以来|(?:19|20)\d\d年|全省|全市|全区|全县|全国|平均水平|的|、|和|高于|低于|快于|翻|至|到|将|再|"
     r"覆盖|完成率|年度)*$"
 )
 _CHANGE = re.compile(
     r"(?:年均|每年|同比|较[^,;。]*|比[^,;。]*|力争)?(?:分别|均)?(?:增长|下降|提高|提升|降低|减少|增加|翻)?$"
 )
-_ADVERB = re.compile(r"(?:年均|每年|同比|均|将|要|力争|总体|各)+$")
+_ADVERB = re.compile(r"(?:年均|每年|同比|(?<!平)均|将|要|力争|总体|各)+$")
 _RESPECTIVELY = re.compile(r"分别|各自|依次|各(?=新增|新建|建|培育|增|达|完成)")
 _MEASURE = re.compile(
     r"(?:率|比|比重|额|量|值|数|收入|面积|规模|人次|增速|投资|里程|容量|水平|强度|成本|能耗|排放|浓度|系数|产能|人口|税收|利润|消费|出口|就业|贷款|存款|余额)$"
@@ -102,6 +102,8 @@ def _clause_head(setting: Setting, index: int) -> str:
 
 def _subject(setting: Setting, index: int, named: Sequence[str]) -> str:
     head, tail = _sides(setting, index)
+    if not tail and _is_verb_alone(head):
+        tail = _tail_of_the_run(setting, index)
     label = _whole(head, tail, setting.amounts[index]).strip("/")
     if index and (verbs := _verbs_of_the_list(setting, index, label)):
         label = verbs + label
@@ -113,6 +115,16 @@ def _subject(setting: Setting, index: int, named: Sequence[str]) -> str:
     return before + label or setting.text[setting.sentence.start : setting.sentence.end].strip()
 
 
+def _is_verb_alone(head: str) -> bool:
+    return not trimmed(head) or _VERBS.fullmatch(trimmed(head)) is not None
+
+
+def _tail_of_the_run(setting: Setting, index: int) -> str:
+    """Return the words after the last of the amounts that stand side by side (2、3、5千家门店)."""
+    run = next((run for run in runs(setting.text, setting.amounts) if index in run), None)
+    return _sides(setting, run.stop - 1)[1] if run else ""
+
+
 def _sides(setting: Setting, index: int) -> tuple[str, str]:
     """Return the words before and after an amount that belong to it."""
     text, amount, clause = setting.text, setting.amounts[index], _clause(setting, index)
@@ -122,7 +134,8 @@ def _sides(setting: Setting, index: int) -> tuple[str, str]:
     if index + 1 < len(setting.amounts) and setting.amounts[index + 1].start < clause.end:
         tail_end = _cut(setting, index)
     of = amount.start + len(amount.before)
-    gap = f"({text[of : amount.number]})" if amount.before and text[amount.number - 1] == "的" else ""
+    gap = text[of : amount.number] if amount.before else ""
+    gap = f"({gap})" if gap.endswith("的") else re.sub("^(?:约|近|达到|达|为)$", "", gap)
     return _undated(setting, Span(head_start, amount.start)) + gap, text[amount.end : max(tail_end, amount.end)]
 
 
@@ -138,8 +151,7 @@ def _cut(setting: Setting, index: int) -> int:
     if joint > 0:
         return this.end + joint
     head = setting.text[max(_clause(setting, index).start, this.start - _LONGEST_HEAD) : this.start]
-    alone = _VERBS.fullmatch(_trimmed(head)) or not _trimmed(head)
-    return following.start if alone else this.end
+    return following.start if _is_verb_alone(head) else this.end
 
 
 def _undated(setting: Setting, span: Span) -> str:
@@ -152,23 +164,38 @@ def _undated(setting: Setting, span: Span) -> str:
 
 
 def _whole(head: str, tail: str, amount: Amount) -> str:
-    head = _trimmed(head)
+    listed = bool(re.search(r"[、和及与]$", head))
+    head = trimmed(head)
     tail = re.sub(r"^(?:\([^()]{1,8}\))?(?:的(?!士|确)|左右的?)?", "", tail).strip(" 、")
-    if re.match(r"^(?:目标|水平|左右|以上|任务)?$", tail):
+    if re.match(r"^(?:目标|水平|左右|以上|任务|大关)?$", tail):
         tail = ""
     if amount.unit.sort == "counted" and head and tail and re.match(r"^(?:以上|并|且|等?$)", tail):
         tail = ""
-    return head + tail
+    if listed and tail:  # another item of a list of which this is the last: 培养万名工程师、10万名工匠
+        verbs = _VERBS.match(head)
+        head = verbs[0] if verbs else ""
+    return _paired(head + tail)
 
 
-def _trimmed(head: str) -> str:
+def _paired(words: str) -> str:
+    """Return words without a quotation mark that has no partner among them."""
+    if words.count("“") == words.count("”"):
+        return words
+    return (
+        words.removeprefix("”").removesuffix("“")
+        if words[:1] == "”" or words[-1:] == "“"
+        else re.sub("[“”]", "", words)
+    )
+
+
+def trimmed(head: str) -> str:
     """Return the words before an amount without what leads in and the verb of reaching it."""
     while (found := _LEAD_IN.match(head)) and found[0]:
         head = head[found.end() :]
     head = _JOINT.sub("", head)
     while (found := _REACHED.search(head)) and found[0]:
         head = head[: found.start()]
-    return head.strip(" 、\"'“”")
+    return head.strip(" 、")
 
 
 def _verbs_of_the_list(setting: Setting, index: int, label: str) -> str:
@@ -180,7 +207,7 @@ def _verbs_of_the_list(setting: Setting, index: int, label: str) -> str:
     first = index - 1
     while first and _is_item(setting.text[setting.amounts[first - 1].end : setting.amounts[first].start]):
         first -= 1
-    found = _VERBS.match(_trimmed(_undated(setting, Span(_clause(setting, first).start, setting.amounts[first].start))))
+    found = _VERBS.match(trimmed(_undated(setting, Span(_clause(setting, first).start, setting.amounts[first].start))))
     return found[0] if found else ""
 
 
@@ -195,7 +222,7 @@ def _named_before(setting: Setting, index: int, named: Sequence[str]) -> str:
         return _CHANGE.sub("", named[index - 1])
     clause = _clause(setting, index)
     earlier = setting.text[setting.sentence.start : max(clause.start - 1, setting.sentence.start)]
-    clauses = [_trimmed(words) for words in re.split(r"[,;。:!?\n]", earlier)]
+    clauses = [trimmed(words) for words in re.split(r"[,;。:!?\n]", earlier)]
     return next(
         (words for words in reversed(clauses) if len(words) >= _SHORTEST and not _NAMES_NOTHING.match(words)), ""
     )
@@ -212,10 +239,10 @@ def _shared_out(setting: Setting, run: range) -> list[str]:
     last = setting.amounts[run.stop - 1]
     tail = _whole("", setting.text[last.end : clause.end], last) if run.stop == len(setting.amounts) else ""
     for joint in ("、", "[、和与及]|以及"):
-        parts = [part for part in re.split(joint, _trimmed(things)) if part]
+        parts = [part for part in re.split(joint, trimmed(things)) if part]
         if len(parts) == len(run):
-            return [_one_of(part, parts, _trimmed(verb) + tail) for part in parts]
-    whole = _trimmed(things) + _trimmed(verb) + tail
+            return [_one_of(part, parts, trimmed(verb) + tail) for part in parts]
+    whole = trimmed(things) + trimmed(verb) + tail
     return [whole] * len(run) if whole else []
 
 

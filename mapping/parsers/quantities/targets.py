@@ -18,7 +18,7 @@ from mapping.parsers.quantities.amounts import Amount
 from mapping.parsers.quantities.context import Context, Purpose
 from mapping.parsers.quantities.plain import place, plain
 from mapping.parsers.quantities.purposes import purpose
-from mapping.parsers.quantities.subjects import Setting, subjects
+from mapping.parsers.quantities.subjects import Setting, subjects, trimmed
 from mapping.parsers.text import Seen, Span, brackets, sentences
 
 _ALL_IS_A_HUNDRED = "全部 of a countable stock is 100 %"
@@ -32,7 +32,7 @@ _STOCK = re.compile(
 _DATE = re.compile(
     r"(?:19|20)\d\d年?(?:[-~至到](?:19|20)\d\d)年|(?:19|20)\d\d年(?:度)?|"
     r"\d{1,2}(?:[-~至到]\d{1,2})?月(?:份|底|末)?(?:\d{1,2}[日号])?|\d{1,2}[日号](?=前|起|至|\))|"
-    r"(?:19|20)\d\d[-~](?:19|20)\d\d(?=[)年])"
+    r"(?:19|20)\d\d[-~](?:19|20)\d\d(?=[)年])|(?:19|20)\d\d(?=(?:[、和及与](?:19|20)\d\d)+年)"
 )
 _QUOTED = re.compile(r"“[^“”\n。]{1,48}”|\"[^\"\n。]{1,48}\"|'[^'\n。]{1,48}'")
 _CHANGED = re.compile(
@@ -169,12 +169,13 @@ def _stock(calendar: _Calendar, sentence: Span, match: re.Match[str]) -> Quantit
     words = calendar.words
     span = words.span(*match.span("all"))
     when = calendar.at(sentence, span)
-    inside = [date.end for date in calendar.places(sentence) if match.start("what") < date.end <= match.start("all")]
-    what = words.text[max([match.start("what"), *inside]) : match.end("what")]
+    clause = max(sentence.start, *(words.text.rfind(mark, 0, match.start("all")) + 1 for mark in ",;。:\n"))
+    inside = [date.end for date in calendar.places(sentence) if clause < date.end <= match.start("all")]
+    what = trimmed(words.text[max([clause, *inside]) : match.end("what")])
     return QuantityMention(
         start=span.start,
         end=span.end,
-        description=re.sub(r"^(?:并|同时|确保|力争|争取|其中|到时|使|底|末|前|内)+", "", what) + match["does"],
+        description=what + match["does"],
         unit_text="%",
         unit="unit:PERCENT",
         value="100",

@@ -159,3 +159,63 @@ def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
     began = time.perf_counter()
     read(text, dates=())
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("新建社区食堂60个、托育点25处", ["新建社区食堂", "新建托育点"]),
+        ("规上工业增加值年均增长7%，高于全省平均1个百分点", ["规上工业增加值年均增长", "规上工业增加值高于全省平均"]),
+        ("制修订冷链物流、生鲜配送等地方标准8项", ["制修订冷链物流、生鲜配送等地方标准"]),
+        ("制修订冷链物流、生鲜配送等12项地方标准", ["制修订冷链物流、生鲜配送等地方标准"]),
+        ("新建公共建筑100%安装光伏", ["新建公共建筑安装光伏"]),
+        ("客运量、货运量年均分别增长4%、6%", ["客运量年均增长", "货运量年均增长"]),
+        ("省级、市级示范园分别达到10个、30个", ["省级(省级、市级示范园)", "市级示范园"]),
+        ("审批环节由9个减少到4个", ["审批环节"]),
+        ("分别建成2、3、5千亩基地", ["建成基地"] * 3),
+        ("培养万名工匠、2万名技师", ["培养技师"]),
+    ],
+)
+def test_a_label_is_understood_alone(text: str, subjects: list[str]) -> None:
+    assert [mention.description for mention in targets(text)] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("对年纳税300万元以上的商贸企业派驻专员", "threshold"),
+        ("床位100张以上的医院配备急救车", "threshold"),
+        ("外商出资比例可提高到60%", "permission"),
+        ("每队由2名医生、3名护士组成", "make-up"),
+        ("许可事项由88项减至50项", "former"),
+        ("截至目前，全市共有星级酒店18家", "already"),
+        ("每5公里设1座驿站", "reckoned"),
+        ("落实“500米服务圈”要求", "quotation"),
+        ("执行《新建100家门店方案》", "title"),
+    ],
+)
+def test_a_number_that_is_neither_is_kept_with_its_rule(text: str, rule: str) -> None:
+    assert any(rule in unread.why for unread in read(text).unread)
+
+
+def test_a_list_states_its_unit_and_its_scale_once() -> None:
+    assert [mention.value for mention in parameters("分别给予3、6、9万元奖励")] == ["30000", "60000", "90000"]
+
+
+def test_each_date_of_a_list_is_that_of_its_own_number() -> None:
+    found = targets("到2025年、2027年，绿色矿山占比分别达到40%、60%")
+    assert [(each.value, each.deadline and each.deadline.last) for each in found] == [
+        ("40", "2025-12-31"),
+        ("60", "2027-12-31"),
+    ]
+
+
+def test_the_unit_in_brackets_after_or_before_a_number_is_its_unit() -> None:
+    assert [each.unit_text for each in targets("绿色工厂数量（家）达到300。农家乐达到200（户）。")] == ["家", "户"]
+
+
+def test_every_rule_is_a_sentence_that_explains() -> None:
+    found = read("对面积300平方米以上的门店给予20%补贴，新建便利店50家。")
+    assert [mention.value for mention in found.targets] == ["50"]
+    assert all(each.why for each in found.targets + found.parameters)
+    assert all(each.why for each in found.unread)
