@@ -93,7 +93,7 @@ class NameReader:
             bare = league["place"] + "团委"
         corps = _CORPS.match(bare)
         fronts = [Front(place=code, rest=bare[corps.end() :], printed="兵团", own=False)] if corps else []
-        fronts += [Front(place=code, rest=bare), *self._places.levels(bare, code), *self._places.nested(bare, code)]
+        fronts += [*self._places.levels(bare, code), Front(place=code, rest=bare), *self._places.nested(bare, code)]
         for front in fronts:
             start = len(bare) - len(front.rest)
             organ = _ORGANS.match(bare, start) if start else None

@@ -51,7 +51,7 @@ _ENDINGS = {
 _SHORT_ENDINGS = frozenset(
     {"委", "办", "委会", "委员会", "办公室"}
 )  # a stem of one character (教委, 编办) has one of these
-_ORGANISATION = re.compile(r"(?:[院会联协团社行校关厅室办区]|中心|人大|政协|开发区|管委会)$")
+_ORGANISATION = re.compile(r"(?:[院会联协团社行校关厅室办区]|中心|[纪监]委|人大|政协|开发区|管委会)$")
 """The ends of stems that are a whole name: 法院, 总工会, 残联; 省教育 is none."""
 _JOINTS = ("和", "与", "及", "、", "暨", "")
 
@@ -90,7 +90,7 @@ class Core:
         if printed and self.full.endswith("办公室") and usual and function.party_office_name:
             return replace(self, stem=function.party_office_name, ending="")
         if self.stem in function.party_stems:
-            return self if printed or self.ending in {"部", "委员会", "办公室", "工作委员会", ""} else None
+            return self if printed or self.ending in {"部", "局", "委员会", "办公室", "工作委员会", ""} else None
         return (replace(self, stem=self.printed) if self.printed in function.short_stems else self) if printed else None
 
     def of_government(self) -> bool:

@@ -12,6 +12,7 @@ from mapping.reference.bodies import AgencyFunction, CuratedAgency
 from mapping.reference.reference import CENTRE, Reference
 
 _WITHOUT_PLACE = re.compile(r".{2,}(?:部|行|署|局|中心)")
+_OF_CITY = re.compile(r"(?:分局|支局|(?<!总)队|(?<!中心)支行)$")  # beside the province's unit in the same city
 _STATE = "中华人民共和国"
 
 
@@ -79,7 +80,8 @@ class Units:
                     pattern and not in_full and not is_short and usual.endswith(front.rest) and front.rest in pattern
                 )
                 name = usual if is_usual else parent.label["zh"] + key[length:]
-                place = front.place if is_usual or not function else self._served(front)
+                of_city = is_usual or not function or _OF_CITY.search(name)
+                place = front.place if of_city else self._served(front)
                 return Unit(place, name, (function,) if function else functions, parent, front.own)
         return None
 

@@ -130,7 +130,7 @@ def _joins(left: str, printed: str, connector: str) -> bool:
         return True
     if not names.is_complete(left) and not names.is_group(left):
         return False
-    if len(right) < 2 or re.match(r"人民政府|政府(?!办)|管委会|管理委员会|办事处|分局", right):
+    if len(right) < 2 or re.match(r"人民政府|政府(?!办)|行署|行政公署|管委会|管理委员会|办事处|分局", right):
         return False
     if connector.isspace() and names.is_person(right):
         return True

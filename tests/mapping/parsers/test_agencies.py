@@ -349,3 +349,20 @@ def test_places_before_a_body_share_the_end_of_its_name(text: str, bodies: list[
 )
 def test_a_blank_parts_names_only_where_a_whole_name_follows_it(text: str, bodies: list[str]) -> None:
     assert ["".join(body.name.split()) for body in parse(text).bodies] == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("责任单位：第四、五和八师、兵团水利局", [("第四、五和八师", "group"), ("兵团水利局", "agency")]),
+        ("省水利厅、各地委和行署（政府）", [("省水利厅", "agency"), ("各地委和行署（政府）", "group")]),
+        (
+            "责任单位：国企、行业主管部门、三大电力企业",
+            [("国企", "group"), ("行业主管部门", "group"), ("三大电力企业", "group")],
+        ),
+        ("责任单位：各县区政府、开发区管委会", [("各县区政府", "group"), ("开发区管委会", "group")]),
+        ("责任单位：市政府办（金融）、市水务局（负责督办）", [("市政府办（金融）", "agency"), ("市水务局", "agency")]),
+    ],
+)
+def test_collective_bodies_are_groups_each_of_its_own(text: str, bodies: list[tuple[str, str]]) -> None:
+    assert [(body.name, body.kind) for body in parse(text).bodies] == bodies
