@@ -15,6 +15,7 @@ from server.api.routes import api
 from server.catalogue.room import catalogue
 from server.compare.routes import compare
 from server.config import ServerConfig
+from server.door.environ import REFUSED
 from server.lists.routes import lists
 from server.quality.routes import quality
 from server.reconcile.routes import reconcile
@@ -69,7 +70,8 @@ def create_app(config: ServerConfig, rooms: tuple[Blueprint, ...] = ROOMS) -> Fl
     app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_bytes
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = Live(config)
-    app.before_request(_refuse_long_addresses)
+    app.before_request(_refuse)
+    app.after_request(live.keep_while_sent)
     app.teardown_appcontext(live.give_back)
     responses.register(app)
     chrome.register(app)
@@ -96,7 +98,10 @@ def _register_problems(app: Flask) -> None:
     app.register_error_handler(HTTPException, problems.answer_http_exception)
 
 
-def _refuse_long_addresses() -> None:
+def _refuse() -> None:
+    """Refuse what the door refuses, in words, and addresses that are too long."""
+    if refused := request.environ.get(REFUSED):
+        raise refused
     limit = live.live().config.limits.uri_bytes
     raw: Any = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or ""
     if max(len(raw), len(request.environ.get("PATH_INFO", "")) + len(request.query_string)) > limit:

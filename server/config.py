@@ -18,7 +18,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     header.
     """
 
-    query_seconds: float = 60.0
+    query_seconds: float = 25.0
     query_memory: int = GIBIBYTE
     answer_bytes: int = 4 * GIBIBYTE
     rows: int = 0
@@ -38,7 +38,25 @@ class Lanes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     slow: int = 4
     waiting: int = 48
     short_seconds: float = 0.25
-    patience_seconds: float = 20.0
+    patience_seconds: float = 10.0
+
+
+class Patience(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long, in seconds, a connection is waited for, and how many there may be.
+
+    ``idle_seconds`` is for a connection that says nothing, ``head_seconds`` for request line and headers from their first
+    byte on, ``body_seconds`` for a body, ``write_seconds`` for a client to take the next 48 KiB of its answer.
+    Requests of one address beyond its share of threads stand in a line of their own, ``waiting`` at most.
+    """
+
+    idle_seconds: float = 15.0
+    head_seconds: float = 10.0
+    body_seconds: float = 20.0
+    write_seconds: float = 20.0
+    stop_seconds: float = 10.0
+    connections: int = 2048
+    unread_bytes: int = 2 * MEBIBYTE
+    waiting: int = 256
 
 
 class ServerConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,7 +64,9 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     ``store`` is the address of a remote SPARQL endpoint; without one, the release's own store is opened.
     ``services`` are the addresses that SERVICE may name, compared character by character.
-    ``web_threads`` must be more than ``lanes.waiting`` and the lanes together, or pages wait for queries.
+    ``query_threads`` wait for queries, and must be more than ``lanes.waiting`` and the lanes together; ``page_threads``
+    make pages, and are few since they compute. One address may have half of either at once.
+    ``proxies`` are the addresses of proxies whose word on a client's address is believed.
     """
 
     releases: Path = Path("releases")
@@ -57,5 +77,8 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     limits: Limits = Limits()
     lanes: Lanes = Lanes()
     cache_bytes: int = 256 * MEBIBYTE
-    web_threads: int = 64
+    query_threads: int = 64
+    page_threads: int = 8
+    patience: Patience = Patience()
+    proxies: tuple[str, ...] = ()
     release_check_seconds: float = 1.0

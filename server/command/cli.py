@@ -278,7 +278,7 @@ def _live(releases: Path) -> Path:
 @click.option("--store", help="Serve from this SPARQL 1.1 endpoint, instead of the release's own store.")
 @click.option("--service", multiple=True, help="Address that SERVICE may name in queries; may be repeated.")
 @click.option(
-    "--query-seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Time for one query."
+    "--query-seconds", type=click.FloatRange(0.1), default=25.0, show_default=True, help="Time for one query."
 )
 @click.option("--query-memory", type=click.IntRange(64), default=1024, show_default=True, help="MiB for one query.")
 @click.option(
@@ -296,8 +296,15 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
         limits=limits, cache_bytes=cache * MEBIBYTE,
     )  # fmt: skip
     live = _live(releases)
+    try:
+        listening = serving.listen(config)
+    except OSError as error:
+        raise click.UsageError(
+            f"http://{host}:{port}/ cannot be served: {error.strerror or error}. Choose another --port or --host, or end"
+            " the server that listens there."
+        ) from error
     click.echo(f"Serving release {live.name} on http://{host}:{port}/ (stop with Ctrl-C)", err=True)
-    serving.serve(config)
+    serving.serve(config, listening)
 
 
 @main.command("validate", cls=Command)

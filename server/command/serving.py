@@ -1,60 +1,100 @@
-"""Granian in front of the application: one web process with threads, which owns the query workers."""
+"""The server: uvicorn reads HTTP, the door keeps clients from holding each other up, the application answers.
+
+One process with threads, which owns the query workers: a second one would have a cache and workers of its own.
+"""
 
 from __future__ import annotations
 
-import ctypes
-import functools
+import asyncio
 import gc
 import logging
 import signal
-import sys
-from typing import Any
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
 
-from flask import Flask
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.log import logger as granian_logger
-from granian.server import Server
+import uvicorn
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from server.app import create_app
+from server.app import close, create_app
 from server.config import ServerConfig
+from server.door.connections import Connection, Connections
+from server.door.desk import Desk
 
-_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
-
-_MANY_THREADS = "Configuration allows spawning up to"
-"""How granian begins to advise fewer threads than ours. They are many on purpose: most of them wait for a query worker."""
-
-
-def serve(config: ServerConfig) -> None:
-    """Serve until interrupted or told to end. Every setting is that of ``config``."""
-    granian_logger.addFilter(is_news)
-    server = Server(
-        "server.command.serving:load",
-        address=config.host,
-        port=config.port,
-        interface=Interfaces.WSGI,
-        workers=1,  # a second one would have a cache and workers of its own
-        blocking_threads=config.web_threads,
-        blocking_threads_idle_timeout=600,
-        log_level=LogLevels.warning,
-        workers_kill_timeout=10,
-        websockets=False,
-    )
-    server.serve(target_loader=functools.partial(load, config))
+_BACKLOG = 1024
 
 
-def is_news(record: logging.LogRecord) -> bool:
-    """Say whether a message of granian tells the user something: all do but its advice on the number of threads."""
-    return not record.getMessage().startswith(_MANY_THREADS)
+def serve(config: ServerConfig, listening: socket.socket | None = None) -> None:
+    """Serve until interrupted or told to end; answers in flight are finished, within ``patience.stop_seconds``.
 
-
-def load(config: ServerConfig, *_target: Any) -> Flask:
-    """Return the application, in the web process."""
-    if sys.platform == "linux":  # the web process ends with the process that the user started, however that ends
-        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    Raises :class:`OSError` where nobody can listen at that address; :func:`listen` tells before anything is opened.
+    """
+    listening = listening or listen(config)
     app = create_app(config)
-    _settle()
-    return app
+    connections = Connections(config.patience)
+    desk = Desk(app, config)
+    try:
+        _settle()
+        _Server(_settings(config, desk, connections), connections).run([listening])
+    finally:
+        connections.hang_up()
+        desk.close()
+        close(app)
+
+
+def listen(config: ServerConfig) -> socket.socket:
+    """Return a socket that listens where the settings say; raises :class:`OSError`, also where another server does."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    return socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
+
+
+def _settings(config: ServerConfig, desk: Desk, connections: Connections) -> uvicorn.Config:
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # who sends no HTTP is told so, and not worth a line
+    return uvicorn.Config(
+        ProxyHeadersMiddleware(desk, trusted_hosts=list(config.proxies)) if config.proxies else desk,
+        http=type("KeptConnection", (Connection,), {"keeper": connections}),
+        ws="none",
+        lifespan="off",
+        loop="uvloop",
+        backlog=_BACKLOG,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=round(config.patience.stop_seconds),
+    )
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn's server with a sweep over its connections, which ends without a signal of its own once told to."""
+
+    def __init__(self, config: uvicorn.Config, connections: Connections) -> None:
+        super().__init__(config)
+        self._connections = connections
+
+    async def main_loop(self) -> None:
+        """Serve, and sweep."""
+        sweeping = asyncio.create_task(self._connections.sweep())
+        try:
+            await super().main_loop()
+        finally:
+            sweeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await sweeping
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Let an interrupt and a request to end stop the server, and the command end as it does otherwise."""
+        told = {each: signal.signal(each, self._told_to_end) for each in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for each, before in told.items():
+                signal.signal(each, before)
+
+    def _told_to_end(self, signum: int, frame: FrameType | None) -> None:
+        self.handle_exit(signum, frame)
 
 
 def _settle() -> None:

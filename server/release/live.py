@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import current_app, g
+from flask import Response, current_app, g, request
 
 from mapping.errors import ReleaseError
 from mapping.release.folder import Manifest, read_manifest
@@ -25,6 +25,8 @@ from server.words.prefixes import prefixes
 
 _LOG = logging.getLogger(__name__)
 EXTENSION = "policygraph"
+LEASE = "policygraph.lease"
+"""Where the environment of a request holds the :class:`Lease` that its short way began with."""
 
 
 class Served(Release):
@@ -35,6 +37,23 @@ class Served(Release):
         self.store = store
         self.requests = 0
         self.outdated = False
+
+
+class Lease:
+    """The use of a release by one request; its store is not closed before the end."""
+
+    def __init__(self, served: Served, give_back: Callable[[Served], None]) -> None:
+        self.served = served
+        self._give_back = give_back
+        self._lock = threading.Lock()
+        self._ended = False
+
+    def end(self) -> None:
+        """Give the release back, once."""
+        with self._lock:
+            ended, self._ended = self._ended, True
+        if not ended:
+            self._give_back(self.served)
 
 
 class Live:
@@ -50,14 +69,18 @@ class Live:
         self._opening: threading.Thread | None = None
         self._follow()
 
+    def lend(self) -> Lease:
+        """Lend the live release until the last byte of an answer; raises :class:`Problem` where there is none."""
+        return Lease(self._take(), self._give_back)
+
     @contextmanager
     def use(self) -> Iterator[Served]:
-        """Give the live release for as long as a request takes; raises :class:`Problem` where there is none."""
-        served = self._take()
+        """Give the live release for as long as a block takes; raises :class:`Problem` where there is none."""
+        lease = self.lend()
         try:
-            yield served
+            yield lease.served
         finally:
-            self._give_back(served)
+            lease.end()
 
     def _take(self) -> Served:
         now = time.monotonic()
@@ -133,16 +156,30 @@ def live() -> Live:
 
 
 def served() -> Served:
-    """Return the release that the current request is answered from: the same one from its beginning to its end."""
-    if "served" not in g:
-        g.lease = live().use()
-        g.served = g.lease.__enter__()
-    found: Served = g.served
+    """Return the release that the current request is answered from: the same one from its first byte to its last."""
+    if "lease" not in g:
+        g.lease = request.environ.pop(LEASE, None) or live().lend()
+    found: Served = g.lease.served
     return found
 
 
+def shown() -> Served | None:
+    """Return the release that the current request has used so far, or nothing."""
+    lease: Lease | None = g.get("lease")
+    return lease.served if lease else None
+
+
+def keep_while_sent(response: Response) -> Response:
+    """Let an answer that is still made while it is sent have its release until then."""
+    lease: Lease | None = g.get("lease")
+    if lease and response.is_streamed:
+        g.sent_later = True
+        response.call_on_close(lease.end)
+    return response
+
+
 def give_back(_error: BaseException | None = None) -> None:
-    """End the current request's use of its release."""
-    lease = g.pop("lease", None)
-    if lease is not None and g.pop("served", None) is not None:
-        lease.__exit__(None, None, None)
+    """End the current request's use of its release, unless its answer is still to be made."""
+    lease: Lease | None = g.pop("lease", None)
+    if lease and not g.pop("sent_later", False):
+        lease.end()

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from flask import Flask
 
-from server.release.live import EXTENSION, Live, Served
+from server.door.environ import REFUSED
+from server.release.live import EXTENSION, LEASE, Lease, Live, Served
 from server.release.store.errors import StoreError
 from server.sparql.endpoint import ASKED, Asked, PreparedQuery, plan_for
 from server.sparql.protocol import Operation, parse_get, parse_post
@@ -69,35 +70,46 @@ class Express:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a query, or let Flask answer (PEP 3333)."""
-        if environ["PATH_INFO"] == _PATH:
+        if environ["PATH_INFO"] == _PATH and REFUSED not in environ:
             keeper: Live | None = self._app.extensions.get(EXTENSION)
             if keeper and (letter := _open(environ, keeper)) and (sent := self._answer(environ, keeper, letter)):
                 headers, body = sent
                 start_response("200 OK", headers)
                 return [body]
-        return self._further(environ, start_response)
+        try:
+            return self._further(environ, start_response)
+        finally:
+            _end(environ)  # where Flask did not come to use it
 
     def _answer(self, environ: WSGIEnvironment, keeper: Live, letter: _Letter) -> tuple[Headers, bytes] | None:
-        """Return what is sent, or nothing where Flask has to go on."""
+        """Return what is sent, or nothing where Flask has to go on, from the same release."""
         try:
-            with keeper.use() as now:
-                state = now.store.state  # asked once: a remote store may have to be asked for it
-                key = responses.entity_tag("as sent", state, *letter.key) if state else None
-                if key and (sent := keeper.answers.get(key)):
-                    return list(sent.headers), sent.body
-                plan = _plan(keeper, now, letter)
-                if plan is None:
-                    return None
-                tag = plan.tag(state)
-                kept, again = _kept(environ, keeper, now, plan, tag)
-                if kept is None:
-                    return None
-                headers, body = self._wrapped(now, plan, kept.body, tag, gzip=letter.takes_gzip)
-                if again and key:  # what comes again is kept as it is sent
-                    keeper.answers.put(key, Kept(body=body, headers=tuple(headers)))
-                return headers, body
+            environ[LEASE] = lease = keeper.lend()
+            sent = self._made(environ, keeper, lease.served, letter)
         except (Problem, NotAcceptable, StoreError):  # Flask meets it again, and says it to the client
             return None
+        if sent:
+            _end(environ)
+        return sent
+
+    def _made(
+        self, environ: WSGIEnvironment, keeper: Live, now: Served, letter: _Letter
+    ) -> tuple[Headers, bytes] | None:
+        state = now.store.state  # asked once: a remote store may have to be asked for it
+        key = responses.entity_tag("as sent", state, *letter.key) if state else None
+        if key and (sent := keeper.answers.get(key)):
+            return list(sent.headers), sent.body
+        plan = _plan(keeper, now, letter)
+        if plan is None:
+            return None
+        tag = plan.tag(state)
+        kept, again = _kept(environ, keeper, now, plan, tag)
+        if kept is None:
+            return None
+        headers, body = self._wrapped(now, plan, kept.body, tag, gzip=letter.takes_gzip)
+        if again and key:  # what comes again is kept as it is sent
+            keeper.answers.put(key, Kept(body=body, headers=tuple(headers)))
+        return headers, body
 
     def _wrapped(
         self, now: Served, plan: PreparedQuery, body: bytes, tag: str | None, *, gzip: bool
@@ -137,6 +149,12 @@ def _open(environ: WSGIEnvironment, keeper: Live) -> _Letter | None:
         takes_gzip=responses.takes_gzip(coding),
         key=(method, query_string, media_type, repr(accept), coding, body.decode("latin-1")),
     )
+
+
+def _end(environ: WSGIEnvironment) -> None:
+    lease: Lease | None = environ.pop(LEASE, None)
+    if lease:
+        lease.end()
 
 
 def _raw_length(environ: WSGIEnvironment) -> int:

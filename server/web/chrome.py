@@ -13,8 +13,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
+from server.release import live
 from server.web import security
 from server.words.language import HTML_TAGS, NAMES, Language, Words, choose, other, word_files
 from server.words.letters import fitting
@@ -43,7 +44,7 @@ def around() -> dict[str, object]:
     """Return what the base template needs."""
     own = language()
     words = Words(own)
-    now = g.get("served")
+    now = live.shown()
     title = now.manifest.publication.title.get(own) if now else None
     return {
         "words": words,

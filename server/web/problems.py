@@ -97,6 +97,12 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         return cls(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, members={"limit": limit})
 
     @classmethod
+    def too_late(cls, seconds: float) -> Self:
+        """408: the body did not arrive."""
+        detail = f"The body did not arrive within {seconds:g} s. Send it again, whole."
+        return cls(HTTPStatus.REQUEST_TIMEOUT, detail, headers={"Connection": "close"})
+
+    @classmethod
     def too_slow(cls, seconds: float) -> Self:
         """504: the query took longer than it may."""
         detail = (
@@ -159,10 +165,12 @@ def of_store(error: StoreError) -> Problem:
             return Problem.unavailable(detail, _RETRY_AFTER_TOO_LARGE, limit=error.limit)
         case errors.Busy():
             return Problem.unavailable(f"There are {error}.", error.retry_after)
-        case errors.ServiceFailed():
-            return Problem.bad_gateway(f"A service that the query calls did not answer: {error}.")
-        case errors.StoreUnreachable():
-            return Problem.bad_gateway(f"The store behind this server did not answer: {error}.")
+        case errors.HungUp():
+            return Problem.unavailable("The query was ended because its client hung up.", 1)
+        case errors.ServiceFailed() | errors.StoreUnreachable():
+            calls = isinstance(error, errors.ServiceFailed)
+            who = "A service that the query calls" if calls else "The store behind this server"
+            return Problem.bad_gateway(f"{who} did not answer: {error}.")
         case _:
             raise error
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from ontology.iris import Iris
 from server.config import Lanes, Limits
 from server.release import queries
+from server.release.store import asker
 from server.release.store.errors import (
     AnswerTooLarge,
     MalformedQuery,
@@ -54,7 +55,7 @@ class Embedded:
     def answer(self, question: Question) -> Answer:
         """Return the answer; raises :class:`~server.release.store.errors.StoreError`."""
         try:
-            reply, file = self._workers.run(_task(question), self._limits.query_seconds)
+            reply, file = self._workers.run(_task(question), self._limits.query_seconds, asker.current())
         except WorkerGone as error:
             if error.for_memory:
                 raise MemoryExceeded(self._limits.query_memory) from error

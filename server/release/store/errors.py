@@ -7,6 +7,7 @@ StoreError
 ├── MemoryExceeded      it needed more memory than it may
 ├── AnswerTooLarge      its answer is larger than it may be
 ├── Busy                nobody is free
+├── HungUp              nobody waits for the answer any more
 ├── ServiceFailed       an address behind SERVICE did not answer
 ├── StoreUnreachable    a remote store did not answer
 └── StoreFault          the fault is ours
@@ -68,6 +69,13 @@ class Busy(StoreError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"too many queries at once; try again in {retry_after} s")
         self.retry_after = retry_after
+
+
+class HungUp(StoreError):
+    """The client has hung up, so its query was ended."""
+
+    def __init__(self) -> None:
+        super().__init__("the client has hung up")
 
 
 class ServiceFailed(StoreError):

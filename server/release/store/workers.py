@@ -28,8 +28,10 @@ from typing import BinaryIO
 
 from server.config import Lanes
 from server.release.store import messages
-from server.release.store.errors import Busy, StoreFault, TimeExceeded
+from server.release.store.asker import Asker
+from server.release.store.errors import Busy, HungUp, StoreFault, TimeExceeded
 from server.release.store.messages import Reply, Setup, Task
+from server.release.store.places import Places
 
 _LOG = logging.getLogger(__name__)
 _SLOW_NICENESS = 10
@@ -140,8 +142,12 @@ class Worker:
         """Continue after :meth:`pause`."""
         self._process.send_signal(signal.SIGCONT)
 
+    def kill(self) -> None:
+        """Let it end at once, whatever it does; who waits for its reply learns of it."""
+        self._process.kill()
+
     def end(self) -> None:
-        """End it at once, whatever it does."""
+        """End it at once, and wait until it has."""
         self._process.kill()
         self._process.wait()
         self._channel.close()
@@ -165,9 +171,9 @@ class Workers:
         fast = lanes.fast or (os.cpu_count() or 1) + 1
         self._setup = setup
         self._lanes = lanes
-        self._fast = threading.Semaphore(fast)
-        self._slow = threading.Semaphore(lanes.slow)
-        self._paused = threading.Semaphore(lanes.slow)
+        self._fast = Places(fast)
+        self._slow = Places(lanes.slow, kept=1)
+        self._paused = Places(lanes.slow + 1, kept=1)
         self._line = threading.BoundedSemaphore(fast + lanes.waiting)
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._orders: queue.Queue[bool] = queue.Queue()
@@ -177,17 +183,14 @@ class Workers:
         self._keeper = threading.Thread(target=self._keep, name="keeper of workers", daemon=True)
         self._keeper.start()
 
-    def run(self, task: Task, seconds: float) -> tuple[Reply, BinaryIO | None]:
+    def run(self, task: Task, seconds: float, asker: Asker) -> tuple[Reply, BinaryIO | None]:
         """Return the reply to a task, and the file that holds a large one.
 
-        Raises :class:`~server.release.store.errors.Busy`, :class:`~server.release.store.errors.TimeExceeded`
-        and :class:`WorkerGone`.
+        Raises :class:`~server.release.store.errors.Busy`, :class:`~server.release.store.errors.TimeExceeded`,
+        :class:`~server.release.store.errors.HungUp` and :class:`WorkerGone`.
         """
-        errand = _Errand(self, messages.encode(task), Budget(min(self._lanes.short_seconds, seconds), seconds))
-        with self._place_in_line():
-            if not self._fast.acquire(timeout=self._lanes.patience_seconds):
-                raise self.busy()
-        return errand.run()
+        budget = Budget(min(self._lanes.short_seconds, seconds), seconds)
+        return _Errand(self, messages.encode(task), budget, asker).run()
 
     @contextlib.contextmanager
     def _place_in_line(self) -> Iterator[None]:
@@ -211,67 +214,63 @@ class Workers:
 
     # ---- what an errand needs ----------------------------------------------------------------------------------
 
+    def enter(self, asker: Asker) -> None:
+        """Take a place in the fast lane, for as long as one has patience; raises :class:`Busy` and :class:`HungUp`."""
+        with self._place_in_line():
+            if not self._fast.enter(asker, self._lanes.patience_seconds):
+                raise self.busy()
+
+    def leave(self, asker: Asker) -> None:
+        """Give the place in the fast lane back, once."""
+        self._fast.leave(asker)
+
     def take(self) -> Worker:
         """Return an idle worker; the caller holds a place in the fast lane, so one is there or about to be."""
         try:
             while not (worker := self._idle.get(timeout=_START_SECONDS)).alive:
-                worker.end()
-                self._orders.put(True)
+                self.end(worker)
         except queue.Empty as error:
-            self._fast.release()
             raise StoreFault("no worker could be started; the log says why") from error
         return worker
 
     def give_back(self, worker: Worker) -> None:
-        """Put a worker back into the fast lane."""
+        """Put a worker back to the idle ones."""
         self._idle.put(worker)
-        self._fast.release()
         if self._closed:
             self._end_idle()
 
-    def replace(self) -> None:
-        """Let a new worker take the place of one that has left the fast lane."""
-        self._orders.put(not self._closed)
-        self._fast.release()
-
-    def make_room(self) -> bool:
-        """Free a place in the fast lane; return whether a new worker was ordered for it, because none is to spare."""
-        short = self._idle.empty()
-        if short:
-            self._orders.put(not self._closed)
-        self._fast.release()
-        return short
-
-    def settle(self, worker: Worker, *, back: bool, replaced: bool) -> None:
-        """Put a worker that has left the slow lane to the idle ones, or end it and see that there is another."""
-        if back and not self._closed:
-            self._idle.put(worker)
-            return
+    def end(self, worker: Worker, *, replaced: bool = False) -> None:
+        """End a worker, and see that there is another."""
         worker.end()
         if not replaced:
             self._orders.put(not self._closed)
 
+    def replacement(self) -> bool:
+        """Return whether a new worker was ordered for one that goes on in the slow lane, because none is to spare."""
+        short = self._idle.empty()
+        if short:
+            self._orders.put(not self._closed)
+        return short
+
     @contextlib.contextmanager
-    def slow_lane(self, worker: Worker) -> Iterator[None]:
-        """Give a place in the slow lane; raises :class:`~server.release.store.errors.Busy`."""
-        self._enter_slow_lane(worker)
+    def slow_lane(self, worker: Worker, asker: Asker) -> Iterator[None]:
+        """Give a place in the slow lane; raises :class:`Busy` and :class:`HungUp`."""
+        if not self._slow.enter(asker):
+            self._wait_standing_still(worker, asker)
         try:
             yield
         finally:
-            self._slow.release()
+            self._slow.leave(asker)
 
-    def _enter_slow_lane(self, worker: Worker) -> None:
-        """Wait for a place in the slow lane, the worker standing still."""
-        if self._slow.acquire(blocking=False):
-            return
-        if not self._paused.acquire(blocking=False):
+    def _wait_standing_still(self, worker: Worker, asker: Asker) -> None:
+        if not self._paused.enter(asker):
             raise self.busy()
         worker.pause()
         try:
-            if not self._slow.acquire(timeout=self._lanes.patience_seconds):
+            if not self._slow.enter(asker, self._lanes.patience_seconds):
                 raise self.busy()
         finally:
-            self._paused.release()
+            self._paused.leave(asker)
             worker.go_on()
 
     # ---- the keeper --------------------------------------------------------------------------------------------
@@ -301,55 +300,55 @@ class Workers:
 
 
 class _Errand:
-    """One query's way through the lanes; it has a place in the fast lane when it starts."""
+    """One query's way through the lanes. Every place and every worker that it takes is given back in one place."""
 
-    def __init__(self, pool: Workers, task: bytes, budget: Budget) -> None:
+    def __init__(self, pool: Workers, task: bytes, budget: Budget, asker: Asker) -> None:
         self._pool = pool
         self._task = task
         self._budget = budget
+        self._asker = asker
 
     def run(self) -> tuple[Reply, BinaryIO | None]:
         """Run on a worker; on another one if it was ended from outside, as an idle one may have been: no query's fault."""
-        for _ in range(_WORKERS_TO_TRY - 1):
+        for left in reversed(range(_WORKERS_TO_TRY)):
             try:
                 return self._run_once()
             except WorkerGone as gone:
-                if gone.code != -signal.SIGKILL:
+                if self._asker.gone:
+                    raise HungUp from gone
+                if gone.code != -signal.SIGKILL or not left:
                     raise
-        return self._run_once()
+        raise AssertionError
 
     def _run_once(self) -> tuple[Reply, BinaryIO | None]:
-        worker = self._pool.take()
-        try:
-            worker.ask(self._task)
-            if not worker.answers_within(self._budget.short):
-                return self._run_slowly(worker)
-            reply, file = worker.reply()
-        except WorkerGone:
-            worker.end()
-            self._pool.replace()
-            raise
-        if reply.retire:
-            worker.end()
-            self._pool.replace()
-        else:
-            self._pool.give_back(worker)
-        return reply, file
-
-    def _run_slowly(self, worker: Worker) -> tuple[Reply, BinaryIO | None]:
-        """Go on in the slow lane; a worker that answers soon goes back, so that it need not be started anew."""
-        replaced = self._pool.make_room()
-        back = False
-        try:
-            with self._pool.slow_lane(worker):
-                left = self._budget.total - self._budget.short
-                soon = worker.answers_within(min(_GRACE_SECONDS, left))
-                if not soon:
-                    worker.slow_down()
-                    if not worker.answers_within(left - _GRACE_SECONDS):
-                        raise TimeExceeded(self._budget.total)
-                reply, file = worker.reply()
-                back = soon and not replaced and not reply.retire
+        with contextlib.ExitStack() as place:
+            self._pool.enter(self._asker)
+            place.callback(self._pool.leave, self._asker)
+            worker = self._pool.take()
+            back = replaced = False
+            try:
+                with self._asker.while_there(worker.kill):
+                    worker.ask(self._task)
+                    soon = worker.answers_within(self._budget.short)
+                    if not soon:
+                        replaced = self._pool.replacement()
+                        place.close()  # others may come to the fast lane
+                    reply, file, soon = (*worker.reply(), True) if soon else self._slow_reply(worker)
+                    back = soon and not replaced and not reply.retire
                 return reply, file
-        finally:
-            self._pool.settle(worker, back=back, replaced=replaced)
+            finally:
+                if back:
+                    self._pool.give_back(worker)
+                else:
+                    self._pool.end(worker, replaced=replaced)
+
+    def _slow_reply(self, worker: Worker) -> tuple[Reply, BinaryIO | None, bool]:
+        """Return the reply from the slow lane, and whether it came so soon that the worker need not be started anew."""
+        with self._pool.slow_lane(worker, self._asker):
+            left = self._budget.total - self._budget.short
+            soon = worker.answers_within(min(_GRACE_SECONDS, left))
+            if not soon:
+                worker.slow_down()
+                if not worker.answers_within(left - _GRACE_SECONDS):
+                    raise TimeExceeded(self._budget.total)
+            return *worker.reply(), soon

@@ -13,7 +13,6 @@ import pytest
 from flask import Blueprint, Flask
 
 from server.app import ROOMS, close, create_app
-from server.command.serving import is_news
 from server.config import Lanes, ServerConfig
 from server.release.live import live, served
 from server.web.answers import Answers, Kept
@@ -97,19 +96,11 @@ def test_a_broken_release_leaves_the_one_before(app: Flask, tmp_path: Path, capl
             assert count(app) == 1
 
 
-def test_a_server_starts_with_a_silent_log_and_keeps_other_warnings(
+def test_a_server_starts_with_a_silent_log(
     serve: Callable[..., Any], release: Callable[..., str], tmp_path: Path
 ) -> None:
     release(tmp_path, quads(1))
-    assert serve(ServerConfig(releases=tmp_path, web_threads=64)).log.read_text() == ""
-    advice, other = (
-        logging.LogRecord("_granian", logging.WARNING, "", 0, text, (), None)
-        for text in (
-            "Configuration allows spawning up to 64 Python threads",
-            "Killing worker-1 after it refused to stop",
-        )
-    )
-    assert (is_news(advice), is_news(other)) == (False, True)
+    assert serve(ServerConfig(releases=tmp_path)).log.read_text() == ""
 
 
 def test_without_a_release_the_window_says_so_and_opens_when_there_is_one(

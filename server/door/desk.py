@@ -1,0 +1,231 @@
+"""Where requests are taken in whole and answers are handed out: no thread waits for a stranger's network.
+
+The application is WSGI and computes; its threads are in rooms, so that queries, however many wait, leave pages theirs, and
+both leave one to the question whether the server is well. An address has half of a room at most; what it asks beyond waits
+in a line of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import ipaddress
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from server.config import ServerConfig
+from server.door.connections import CONNECTION, Connection
+from server.door.environ import REFUSED, Environ, environ_of
+from server.release.store.asker import Asker, answer_for
+from server.web.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from _typeshed.wsgi import WSGIApplication
+
+_AT_ONCE = 256 * 1024
+"""How much of an answer is made in one go, in bytes; of what is longer, piece by piece."""
+_DRAINED = 64 * 1024 * 1024
+Headers = list[tuple[bytes, bytes]]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+
+
+class Room:
+    """Threads for one kind of request, shared among addresses; used in the event loop only."""
+
+    def __init__(self, name: str, threads: int, share: int, waiting: int) -> None:
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._share = share
+        self._waiting = waiting
+        self._guests: dict[str, tuple[asyncio.Semaphore, list[None]]] = {}
+
+    @asynccontextmanager
+    async def seat(self, address: str) -> AsyncIterator[None]:
+        """Give one of the places of an address; raises :class:`Problem` where too many wait for one."""
+        places, present = self._guests.setdefault(address, (asyncio.Semaphore(self._share), []))
+        if len(present) >= self._share + self._waiting:
+            raise Problem.unavailable("You have asked for very much at once. Wait for some of the answers.", 5)
+        present.append(None)
+        try:
+            async with places:
+                yield
+        finally:
+            present.pop()
+            if not present:
+                del self._guests[address]
+
+
+class Started:
+    """An answer as far as it has been made: its head, its first piece, and where the rest comes from."""
+
+    def __init__(self) -> None:
+        self.status = 500
+        self.headers: Headers = []
+        self.first = b""
+        self.rest: Iterator[bytes] | None = None
+        self.close: Callable[[], None] | None = None
+
+    def start(self, status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> Callable[[bytes], object]:
+        """Take the head of the answer (PEP 3333)."""
+        self.status = int(status[:3])
+        self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        return _no_writing
+
+    def take(self, body: Iterable[bytes]) -> None:
+        """Make as much of the body as goes out in one piece; close it if that is all."""
+        self.close = getattr(body, "close", None)
+        if isinstance(body, list):
+            self.first = b"".join(body)
+            return
+        pieces, size, rest = [], 0, iter(body)
+        for piece in rest:
+            pieces.append(piece)
+            size += len(piece)
+            if size >= _AT_ONCE:
+                self.rest = rest
+                break
+        self.first = b"".join(pieces)
+        if self.rest is None:
+            self.end()
+
+    def end(self) -> None:
+        """Let the application give back what it holds for this answer."""
+        if self.close is not None:
+            close, self.close = self.close, None
+            close()
+
+
+class Desk:
+    """An ASGI application around a WSGI one; see the module."""
+
+    def __init__(self, app: WSGIApplication, config: ServerConfig) -> None:
+        self._app = app
+        self._limit = config.limits.body_bytes
+        self._patience = config.patience
+        waiting = config.patience.waiting
+        self._refusals = Room("refusal", 1, 1, waiting)
+        self._health = Room("health", 1, 1, waiting)
+        self._queries = Room("query", config.query_threads, max(1, config.query_threads // 2), waiting)
+        self._pages = Room("page", config.page_threads, max(1, config.page_threads // 2), waiting)
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI 3)."""
+        connection: Connection = scope[CONNECTION]
+        address = _share_of(scope["client"][0] if scope["client"] else "")
+        connection.asker = asker = Asker(address)
+        body, refused = b"", None
+        try:
+            body = await self._body(scope, receive)
+        except Problem as problem:
+            refused = problem
+        if not asker.gone:
+            await self._serve(environ_of(scope, body), refused, asker, send)
+
+    async def _serve(self, environ: Environ, refused: Problem | None, asker: Asker, send: Send) -> None:
+        room = self._refusals if refused else self._room(environ["PATH_INFO"])
+        try:
+            async with room.seat("" if refused else asker.address):
+                if asker.gone:
+                    return
+                started = await self._begin(environ, refused, room, asker)
+            await self._hand_out(started, room, asker, send)
+        except Problem as problem:
+            if refused is None:
+                await self._serve(environ, problem, asker, send)
+
+    def _room(self, path: str) -> Room:
+        if path == "/healthz":
+            return self._health
+        return self._queries if path.startswith("/sparql") else self._pages
+
+    async def _body(self, scope: Any, receive: Receive) -> bytes:
+        """Return the body, whole; raises :class:`Problem` for one that is too large or does not come."""
+        headers = dict(scope["headers"])
+        declared = headers.get(b"content-length", b"0")
+        too_large = declared.isdigit() and int(declared) > self._limit
+        if too_large and (b"expect" in headers or int(declared) > _DRAINED):
+            raise Problem.body_too_large(self._limit)
+        first = await receive()
+        if not first.get("more_body"):
+            return self._checked(first.get("body", b""))
+        pieces = [first["body"]]
+        try:
+            async with asyncio.timeout(self._patience.body_seconds):
+                await self._rest(pieces, receive)
+        except TimeoutError as error:
+            if too_large or sum(map(len, pieces)) > self._limit:
+                raise Problem.body_too_large(self._limit) from error
+            raise Problem.too_late(self._patience.body_seconds) from error
+        return self._checked(b"".join(pieces))
+
+    def _checked(self, body: bytes) -> bytes:
+        if len(body) > self._limit:
+            raise Problem.body_too_large(self._limit)
+        return body
+
+    async def _rest(self, pieces: list[bytes], receive: Receive) -> None:
+        """Add the rest of a body to its pieces. What is too large is thrown away as it comes: only once its sender has
+        sent it does the refusal reach most clients.
+        """
+        size, drained = sum(map(len, pieces)), 0
+        more = True
+        while more and drained < _DRAINED:
+            message = await receive()
+            piece, more = message.get("body", b""), message.get("more_body", False)
+            if size > self._limit:
+                drained += len(piece)
+            else:
+                pieces.append(piece)
+                size += len(piece)
+
+    async def _begin(self, environ: Environ, refused: Problem | None, room: Room, asker: Asker) -> Started:
+        if refused is not None:
+            environ[REFUSED] = refused
+        context = contextvars.Context()  # of its own: the thread's next request is another client's
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(room.threads, context.run, self._run, environ, asker)
+
+    def _run(self, environ: Environ, asker: Asker) -> Started:
+        """Let the application answer, in a thread."""
+        answer_for(asker)
+        started = Started()
+        started.take(self._app(environ, started.start))
+        return started
+
+    async def _hand_out(self, started: Started, room: Room, asker: Asker, send: Send) -> None:
+        """Send an answer, no faster than it is taken; the connection ends one that is not taken."""
+        loop = asyncio.get_running_loop()
+        try:
+            await send({"type": "http.response.start", "status": started.status, "headers": started.headers})
+            await send({"type": "http.response.body", "body": started.first, "more_body": started.rest is not None})
+            while started.rest is not None and not asker.gone:
+                piece = await loop.run_in_executor(room.threads, next, started.rest, None)
+                await send({"type": "http.response.body", "body": piece or b"", "more_body": piece is not None})
+                if piece is None:
+                    break
+        finally:
+            if started.close is not None:
+                await loop.run_in_executor(room.threads, started.end)
+
+    def close(self) -> None:
+        """Let the threads end."""
+        for room in (self._refusals, self._health, self._queries, self._pages):
+            room.threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _share_of(address: str) -> str:
+    """Return whom an address shares with: one client has a whole /64 of IPv6 to choose from."""
+    if ":" not in address:
+        return address
+    try:
+        return str(ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False))
+    except ValueError:
+        return address
+
+
+def _no_writing(_data: bytes) -> object:
+    raise NotImplementedError("the application returns its answers; it does not write them")
