@@ -1,18 +1,121 @@
-"""The real release of the real plan, built once for all tests that only read it."""
+"""The real release of the real plan, built once for all tests that only read it; releases of a few quads; real servers."""
+
+from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import hashlib
+import pickle
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+import pyoxigraph as ox
 import pytest
+import requests
 
 from mapping import build
-from mapping.release import folder as release
+from mapping.release.folder import Graph, Manifest
+from mapping.release.folder import live as live_release
+from mapping.release.index import writer as search_index
+from mapping.release.publication import Publication
 from mapping.workbench import Settings
+from server.config import ServerConfig
 
 ROOT = Path(__file__).parents[1]
 PLANS = ROOT / "seeds" / "plans"
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
+SERVE = "import pickle, sys; from server.command.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
+
+ReleaseMaker = Callable[..., str]
+ServerMaker = Callable[..., "RunningServer"]
+ServerRunner = Callable[[ServerConfig], "AbstractContextManager[RunningServer]"]
+
+
+def make_release(releases: Path, n_quads: str, publication: Publication | None = None, *, merged: bool = True) -> str:
+    """Publish N-Quads as a release below ``releases`` and return its id; ``merged`` fills the store's default graph."""
+    quads = list(ox.parse(n_quads, format=ox.RdfFormat.N_QUADS))
+    release_id = hashlib.sha256(n_quads.encode()).hexdigest()[:16]
+    folder = releases / release_id
+    folder.mkdir(parents=True)
+    store = ox.Store(str(folder / "store"))
+    store.bulk_extend(quads)
+    if merged:
+        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    store.flush()
+    iris = (publication or Publication()).iris
+    search_index.write(store, folder, iris)
+    del store
+    counts = Counter(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
+    manifest = Manifest(
+        id=release_id, software="test", publication=publication or Publication(), plans=(), held_back=(), dumps=(),
+        graphs=tuple(Graph(iri=iri, triples=count, sha256="") for iri, count in sorted(counts.items())),
+    )  # fmt: skip
+    (folder / "manifest.json").write_bytes(msgspec.json.encode(manifest))
+    fresh = releases / "current.fresh"
+    fresh.symlink_to(release_id)
+    fresh.replace(releases / "current")
+    return release_id
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    """A server in a process of its own; ``url`` ends in a slash."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def sparql(self) -> str:
+        return f"{self.url}sparql"
+
+    def query(self, text: str, accept: str | None = None, **parameters: str) -> requests.Response:
+        headers = {"Accept": accept} if accept else {}
+        return requests.get(self.sparql, params={"query": text, **parameters}, headers=headers, timeout=60)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(config: ServerConfig, log: Path) -> Iterator[RunningServer]:
+    """Run a server until the block ends."""
+    port = free_port()
+    chosen = msgspec.structs.replace(config, port=port)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, pickle.dumps(chosen).hex()], stdout=output, stderr=output
+        )
+    server = RunningServer(f"http://127.0.0.1:{port}/", process, log)
+    try:
+        wait_until_up(f"{server.url}healthz", process, log)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        assert process.poll() is None, log.read_text()
+        try:
+            requests.get(url, timeout=5)
+        except requests.ConnectionError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(log.read_text())
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +130,7 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def live(releases: Path) -> Path:
     """The live release of the seeds."""
-    found = release.live(releases)
+    found = live_release(releases)
     assert found is not None
     return found
 
@@ -56,3 +159,25 @@ def plan_folder(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return make
+
+
+@pytest.fixture(scope="session")
+def release() -> ReleaseMaker:
+    return make_release
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerMaker]:
+    """Start servers that end with the module's tests."""
+    with ExitStack() as stack:
+
+        def start(config: ServerConfig) -> RunningServer:
+            return stack.enter_context(running(config, tmp_path_factory.mktemp("log") / "server.log"))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def run_server(tmp_path_factory: pytest.TempPathFactory) -> ServerRunner:
+    """Run a server until a block ends."""
+    return lambda config: running(config, tmp_path_factory.mktemp("log") / "server.log")

@@ -23,6 +23,8 @@ from server.door.connections import Connection, Connections
 from server.door.desk import Desk
 
 _BACKLOG = 1024
+_LAST_WORDS = 2
+"""Seconds for refusing what was still being answered when the time to stop was over."""
 
 
 def serve(config: ServerConfig, listening: socket.socket | None = None) -> None:
@@ -62,7 +64,7 @@ def _settings(config: ServerConfig, desk: Desk, connections: Connections) -> uvi
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=round(config.patience.stop_seconds),
+        timeout_graceful_shutdown=round(config.patience.stop_seconds) + _LAST_WORDS,
     )
 
 
@@ -82,6 +84,12 @@ class _Server(uvicorn.Server):
             sweeping.cancel()
             with suppress(asyncio.CancelledError):
                 await sweeping
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, let what is being answered be finished, and end the rest when the time for that is over."""
+        patience = self._connections.patience.stop_seconds
+        asyncio.get_running_loop().call_later(patience, self._connections.hang_up)
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

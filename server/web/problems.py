@@ -166,7 +166,7 @@ def of_store(error: StoreError) -> Problem:
         case errors.Busy():
             return Problem.unavailable(f"There are {error}.", error.retry_after)
         case errors.HungUp():
-            return Problem.unavailable("The query was ended because its client hung up.", 1)
+            return Problem.unavailable("The query was ended, because its client hung up or this server stops.", 1)
         case errors.ServiceFailed() | errors.StoreUnreachable():
             calls = isinstance(error, errors.ServiceFailed)
             who = "A service that the query calls" if calls else "The store behind this server"

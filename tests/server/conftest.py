@@ -1,32 +1,19 @@
-"""Releases made from a few quads, and real servers on them."""
+"""The window in this process, and browsers before a real server."""
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 import re
-import socket
-import subprocess
-import sys
-import time
-from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import msgspec
-import pyoxigraph as ox
 import pytest
-import requests
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from mapping.release.folder import Graph, Manifest
-from mapping.release.index import writer as search_index
-from mapping.release.publication import Publication
 from server.app import close, create_app
 from server.config import Lanes, ServerConfig
 
@@ -35,106 +22,6 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
 ]  # fmt: skip
-SERVE = "import pickle, sys; from server.command.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
-
-ReleaseMaker = Callable[..., str]
-ServerMaker = Callable[..., "RunningServer"]
-
-
-def make_release(releases: Path, n_quads: str, publication: Publication | None = None, *, merged: bool = True) -> str:
-    """Publish N-Quads as a release below ``releases`` and return its id; ``merged`` fills the store's default graph."""
-    quads = list(ox.parse(n_quads, format=ox.RdfFormat.N_QUADS))
-    release_id = hashlib.sha256(n_quads.encode()).hexdigest()[:16]
-    folder = releases / release_id
-    folder.mkdir(parents=True)
-    store = ox.Store(str(folder / "store"))
-    store.bulk_extend(quads)
-    if merged:
-        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    store.flush()
-    iris = (publication or Publication()).iris
-    search_index.write(store, folder, iris)
-    del store
-    counts = Counter(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
-    manifest = Manifest(
-        id=release_id, software="test", publication=publication or Publication(), plans=(), held_back=(), dumps=(),
-        graphs=tuple(Graph(iri=iri, triples=count, sha256="") for iri, count in sorted(counts.items())),
-    )  # fmt: skip
-    (folder / "manifest.json").write_bytes(msgspec.json.encode(manifest))
-    fresh = releases / "current.fresh"
-    fresh.symlink_to(release_id)
-    fresh.replace(releases / "current")
-    return release_id
-
-
-@dataclass(frozen=True)
-class RunningServer:
-    """A server in a process of its own; ``url`` ends in a slash."""
-
-    url: str
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    @property
-    def sparql(self) -> str:
-        return f"{self.url}sparql"
-
-    def query(self, text: str, accept: str | None = None, **parameters: str) -> requests.Response:
-        headers = {"Accept": accept} if accept else {}
-        return requests.get(self.sparql, params={"query": text, **parameters}, headers=headers, timeout=60)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextmanager
-def running(config: ServerConfig, log: Path) -> Iterator[RunningServer]:
-    """Run a server until the block ends."""
-    port = free_port()
-    chosen = msgspec.structs.replace(config, port=port)
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, pickle.dumps(chosen).hex()], stdout=output, stderr=output
-        )
-    server = RunningServer(f"http://127.0.0.1:{port}/", process, log)
-    try:
-        wait_until_up(f"{server.url}healthz", process, log)
-        yield server
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        assert process.poll() is None, log.read_text()
-        try:
-            requests.get(url, timeout=5)
-        except requests.ConnectionError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(log.read_text())
-
-
-@pytest.fixture(scope="session")
-def release() -> ReleaseMaker:
-    return make_release
-
-
-@pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerMaker]:
-    """Start servers that end with the module's tests."""
-    with ExitStack() as stack:
-
-        def start(config: ServerConfig) -> RunningServer:
-            return stack.enter_context(running(config, tmp_path_factory.mktemp("log") / "server.log"))
-
-        yield start
 
 
 @pytest.fixture(scope="session")
@@ -151,9 +38,9 @@ def client(window: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def address(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(releases: Path, run_server: Callable[..., AbstractContextManager[Any]]) -> Iterator[str]:
     """Where the release of the seeds is served, without a slash at the end."""
-    with running(ServerConfig(releases=releases), tmp_path_factory.mktemp("log") / "server.log") as server:
+    with run_server(ServerConfig(releases=releases)) as server:
         yield server.url.rstrip("/")
 
 

@@ -72,7 +72,7 @@ class Busy(StoreError):
 
 
 class HungUp(StoreError):
-    """The client has hung up, so its query was ended."""
+    """The client has hung up, or the server stops, so the query was ended."""
 
     def __init__(self) -> None:
         super().__init__("the client has hung up")

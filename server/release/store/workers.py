@@ -227,7 +227,7 @@ class Workers:
     def take(self) -> Worker:
         """Return an idle worker; the caller holds a place in the fast lane, so one is there or about to be."""
         try:
-            while not (worker := self._idle.get(timeout=_START_SECONDS)).alive:
+            while not (worker := self._idle.get(timeout=0 if self._closed else _START_SECONDS)).alive:
                 self.end(worker)
         except queue.Empty as error:
             raise StoreFault("no worker could be started; the log says why") from error
