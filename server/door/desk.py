@@ -110,6 +110,7 @@ class Desk:
         self._refusals = Room("refusal", 1, 1, waiting)
         self._health = Room("health", 1, 1, waiting)
         self._queries = Room("query", config.query_threads, max(1, config.query_threads // 2), waiting)
+        self._matching = Room("matching", 2, 1, waiting)
         self._pages = Room("page", config.page_threads, max(1, config.page_threads // 2), waiting)
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -140,6 +141,8 @@ class Desk:
     def _room(self, path: str) -> Room:
         if path == "/healthz":
             return self._health
+        if path == "/reconcile":
+            return self._matching
         return self._queries if path.startswith("/sparql") else self._pages
 
     async def _body(self, scope: Any, receive: Receive) -> bytes:
@@ -213,7 +216,7 @@ class Desk:
 
     def close(self) -> None:
         """Let the threads end."""
-        for room in (self._refusals, self._health, self._queries, self._pages):
+        for room in (self._refusals, self._health, self._queries, self._matching, self._pages):
             room.threads.shutdown(wait=False, cancel_futures=True)
 
 

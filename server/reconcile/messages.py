@@ -10,6 +10,12 @@ from server.web.problems import Problem
 
 MOST_QUERIES = 200
 """Queries of one batch, and ids of one extension."""
+LONGEST = 500
+"""Characters of one name or value: no label is half as long, and comparing takes time that grows with them."""
+MOST_CHARACTERS = 20_000
+"""Characters of all names and values of one request."""
+MOST_PROPERTIES = 20
+"""Properties of one query or extension, and values of one property."""
 
 
 class EntityReference(msgspec.Struct, frozen=True):
@@ -88,10 +94,39 @@ def extension(text: str) -> Extension:
         ) from error
     if len(found.ids) > MOST_QUERIES:
         raise Problem.bad_request(f"extend: at most {MOST_QUERIES} ids go into one request.")
+    if len(found.properties) > MOST_PROPERTIES:
+        raise Problem.bad_request(f"extend: at most {MOST_PROPERTIES} properties go into one request.")
     return found
 
 
 def _few(found: dict[str, Query]) -> dict[str, Query]:
     if len(found) > MOST_QUERIES:
         raise Problem.bad_request(f"queries: at most {MOST_QUERIES} queries go into one batch.")
+    if sum(_checked(key, query) for key, query in found.items()) > MOST_CHARACTERS:
+        raise Problem.bad_request(
+            f"queries: the names and values of a batch have at most {MOST_CHARACTERS} characters together. Send it in parts."
+        )
     return found
+
+
+def _checked(key: str, query: Query) -> int:
+    """Return how many characters a query has in its name and values; raises :class:`Problem` for one that is too large."""
+    listed = [each.values for each in query.properties]
+    if max([len(listed), *map(len, listed)]) > MOST_PROPERTIES:
+        raise Problem.bad_request(
+            f"queries: {key[:20]!r} has more than {MOST_PROPERTIES} properties, or values of one. Send fewer."
+        )
+    texts = [query.query or "", *(value for values in listed for value in values if isinstance(value, str))]
+    if max(map(len, texts)) > LONGEST:
+        raise Problem.bad_request(
+            f"queries: {key[:20]!r} asks for a name or value of {max(map(len, texts))} characters; {LONGEST} are the most."
+            " Nothing here is called so; send its name alone."
+        )
+    return sum(map(len, texts))
+
+
+def prefix(text: str) -> str:
+    """Return what someone has begun to write; raises :class:`Problem` where it is longer than any name."""
+    if len(text) > LONGEST:
+        raise Problem.bad_request(f"prefix: it has {len(text)} characters; {LONGEST} are the most.")
+    return text

@@ -75,7 +75,7 @@ def suggest(what: str) -> Response:
     cursor = number_of(given, least=0)
     if cursor is None:
         raise Problem.bad_request(f"cursor={given[:20]!r} is no number of suggestions to skip.")
-    return _said(_SUGGESTERS[what](_speaker(), request.args.get("prefix", ""), cursor))
+    return _said(_SUGGESTERS[what](_speaker(), messages.prefix(request.args.get("prefix", "")), cursor))
 
 
 @reconcile.get("/reconcile/properties")

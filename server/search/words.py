@@ -10,6 +10,8 @@ from server.web.problems import Problem
 
 MOST = 20
 """How many words one search may have."""
+LONGEST = 1000
+"""How many characters it may have."""
 _PART = re.compile(r'["“”＂«»„]([^"“”＂«»„]*)["“”＂«»„]?|([^\s"“”＂«»„]+)')
 
 
@@ -24,8 +26,11 @@ class Word:
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of a search, each once; a quote that is never closed runs to the end.
 
-    Raises :class:`Problem` for more than :data:`MOST` of them: to leave some out would answer another question.
+    Raises :class:`Problem` for more than :data:`MOST` of them, or a text longer than :data:`LONGEST`: to leave some out
+    would answer another question.
     """
+    if len(text) > LONGEST:
+        raise Problem.bad_request(f"The search has {len(text)} characters; {LONGEST} are the most.", parameter="q")
     found: dict[str, Word] = {}
     for match in _PART.finditer(text):
         written = " ".join((match[1] or match[2] or "").split())

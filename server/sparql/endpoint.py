@@ -11,9 +11,8 @@ from server.config import ServerConfig
 from server.release.live import Served, live, served
 from server.release.store import lexer
 from server.release.store.errors import MalformedQuery, StoreError
-from server.release.store.lexer import QueryOutline
-from server.release.store.seam import Answer, QueryDataset, Question
-from server.sparql import dataset, description, page
+from server.release.store.seam import READ_HERE, Answer, QueryDataset, QueryOutline, Question
+from server.sparql import description, page
 from server.sparql.completion import completion
 from server.sparql.protocol import READ_ONLY, Operation, parse_get, parse_post
 from server.web import problems, responses
@@ -169,7 +168,7 @@ def plan_for(now: Served, config: ServerConfig, operation: Operation, text: str,
     """Return what a query asks to be answered; raises :class:`Problem` and
     :class:`~server.web.representations.NotAcceptable` for what is refused without asking the store.
     """
-    reading = lexer.read(text)
+    reading = now.store.read(text)
     _refuse(reading, config.services)
     graph = reading.form in _GRAPH_FORMS
     room: Room = GRAPH if graph else RESULTS
@@ -177,8 +176,9 @@ def plan_for(now: Served, config: ServerConfig, operation: Operation, text: str,
     limit = config.limits.rows
     question = Question(
         text=text,
+        form=reading.form,
         representation=(TURTLE if graph else RESULTS_JSON) if representation is HTML else representation,
-        dataset=operation.dataset or _dataset(now, text, reading),
+        dataset=operation.dataset or _dataset(reading),
         union=operation.dataset is None and not reading.names_dataset,
         rows=min(limit or page.ROWS, page.ROWS) if representation is HTML else limit,
     )
@@ -197,12 +197,9 @@ def _refuse(reading: QueryOutline, allowed: Collection[str]) -> None:
             raise Problem.forbidden(f"SERVICE <{address}> is not allowed here. Allowed: {listed}.", allowed=allowed)
 
 
-def _dataset(now: Served, text: str, reading: QueryOutline) -> QueryDataset | None:
+def _dataset(reading: QueryOutline) -> QueryDataset | None:
     """Return the query's own dataset where the engine would not merge its graphs: where there is more than one."""
-    if not reading.names_dataset:
-        return None
-    named = dataset.named_in(text, f"{now.iris.base}sparql")
-    return named if len(named.default) > 1 else None
+    return reading.dataset if reading.dataset and len(reading.dataset.default) > 1 else None
 
 
 def _ask(now: Served, question: Question) -> Answer:
@@ -218,6 +215,8 @@ def _ask(now: Served, question: Question) -> Answer:
 def _hint(now: Served, text: str) -> str:
     """Return what may help with a malformed query: the engine does not say that a prefix is not declared."""
     known = prefixes(now.iris)
+    if len(text) > READ_HERE:
+        return ""
     missing = lexer.undeclared_prefixes(text)
     if not missing:
         return ""

@@ -19,6 +19,8 @@ from server.release.store.errors import StoreError
 from server.web.representations import HTML, PROBLEM, PROBLEMS, NotAcceptable, Representation, Room, negotiate
 
 _RETRY_AFTER_TOO_LARGE = 3600
+_SHOWN = 400
+"""How much of a long line of a query is shown, in characters, around the place where it breaks."""
 
 
 class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
@@ -47,8 +49,10 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
     def malformed_query(cls, query: str, reason: str, line: int | None, column: int | None, hint: str = "") -> Self:
         """400: the query is not SPARQL; shows the line where it breaks."""
         text = _line(query, line)
+        before = max(0, (column or 1) - _SHOWN // 2) if len(text) > _SHOWN else 0
+        text = text[before : before + _SHOWN]
         place = f"Line {line}, column {column}: " if line else ""
-        shown = f"\n\n{text}\n{' ' * ((column or 1) - 1)}^" if text else ""
+        shown = f"\n\n{text}\n{' ' * ((column or 1) - 1 - before)}^" if text else ""
         members = {"line": line, "column": column, "text": text} if line else {}
         return cls.bad_request(f"{place}{reason}.{' ' + hint if hint else ''}{shown}", **members)
 

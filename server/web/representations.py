@@ -116,13 +116,22 @@ class NotAcceptable(ValueError):  # noqa: N818 - it is the name of the status
         super().__init__(f"{asked!r} is none of {', '.join(each.media_type for each in room)}")
 
 
-@functools.lru_cache(maxsize=1024)
+_USUAL = 512
+"""The length in characters up to which what a client asks for is remembered; browsers and libraries stay below."""
+
+
 def negotiate(accept: str | None, room: Room, wanted: str | None = None) -> Representation:
     """Return what to answer with: ``wanted`` (a suffix or a media type, from ``?format=``) before ``accept``.
 
     Among equal q-values a client's exact media type goes before its wildcards, then the room's order decides.
     Raises :class:`NotAcceptable`.
     """
+    usual = len(accept or "") + len(wanted or "") <= _USUAL
+    return _negotiate(accept, room, wanted) if usual else _negotiate.__wrapped__(accept, room, wanted)
+
+
+@functools.lru_cache(maxsize=1024)
+def _negotiate(accept: str | None, room: Room, wanted: str | None) -> Representation:
     if wanted:
         return _named(wanted, room)
     if accept is None or not accept.strip():

@@ -19,6 +19,7 @@ from server.web.representations import Representation
 _CHUNK = 64 * 1024
 WORTH_COMPRESSING = 1024
 """The size in bytes from which a response is compressed."""
+_LONGEST = 512
 LEVEL = 5
 """How hard."""
 _COMPRESSIBLE = (
@@ -96,9 +97,13 @@ def accepts_gzip() -> bool:
     return takes_gzip(request.headers.get("Accept-Encoding", ""))
 
 
-@functools.lru_cache(maxsize=256)
 def takes_gzip(accept_encoding: str) -> bool:
-    """Return whether gzip is among the codings of a header."""
+    """Return whether gzip is among the codings of a header; one that is too long to be one names none."""
+    return len(accept_encoding) <= _LONGEST and _takes_gzip(accept_encoding)
+
+
+@functools.lru_cache(maxsize=256)
+def _takes_gzip(accept_encoding: str) -> bool:
     return "gzip" in accept_encoding and parse_accept_header(accept_encoding).quality("gzip") > 0
 
 

@@ -18,6 +18,8 @@ ROOMS = ("id/", "graph/")
 """The first path segments of what is under B."""
 NAMESPACE = "ns/"
 """The first path segment that stands for V."""
+_USUAL = 256
+"""The length in characters up to which an address is remembered; strangers may ask for any."""
 _SAFE = "/:@!$&'()*+,;=~-._"
 
 
@@ -62,9 +64,13 @@ class Addresses:
         return None if path is None else "/" + quote(path, safe=_SAFE + "#")
 
 
-@functools.lru_cache(maxsize=16_384)
 def _quoted(path: str) -> str:
     """Return a path as it stands in an address; a page names the same things many times."""
+    return _usual(path) if len(path) <= _USUAL else quote(path, safe=_SAFE)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _usual(path: str) -> str:
     return quote(path, safe=_SAFE)
 
 

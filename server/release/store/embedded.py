@@ -8,12 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
 import pyoxigraph as ox
 
 from ontology.iris import Iris
 from server.config import Lanes, Limits
 from server.release import queries
-from server.release.store import asker
+from server.release.store import asker, dataset
 from server.release.store.errors import (
     AnswerTooLarge,
     MalformedQuery,
@@ -24,7 +25,7 @@ from server.release.store.errors import (
 )
 from server.release.store.evaluation import INLINE, QuerySource
 from server.release.store.messages import Reply, Setup, Task
-from server.release.store.seam import Answer, Bindings, Question, Solution, malformed, rows
+from server.release.store.seam import READ_HERE, Answer, Bindings, QueryOutline, Question, Solution, malformed, rows
 from server.release.store.workers import WorkerGone, Workers
 
 
@@ -52,19 +53,28 @@ class Embedded:
         """The id of the release, which is the name of its folder."""
         return self._folder.parent.name
 
+    def read(self, query: str) -> QueryOutline:
+        """Return what a query says; a worker reads a long one, so that it computes under limits."""
+        if len(query) <= READ_HERE:
+            return dataset.read(query, f"{self._iris.base}sparql")
+        reply, _ = self._asked(Task(query=query, media_type="", union=False, reading=True))
+        return msgspec.msgpack.decode(reply.body, type=QueryOutline)
+
     def answer(self, question: Question) -> Answer:
         """Return the answer; raises :class:`~server.release.store.errors.StoreError`."""
+        return self._told(*self._asked(_task(question)))
+
+    def _asked(self, task: Task) -> tuple[Reply, BinaryIO | None]:
         try:
-            reply, file = self._workers.run(_task(question), self._limits.query_seconds, asker.current())
+            return self._workers.run(task, self._limits.query_seconds, asker.current())
         except WorkerGone as error:
             if error.for_memory:
                 raise MemoryExceeded(self._limits.query_memory) from error
             if error.for_stack:
                 raise TooDeep from error
             raise StoreFault(str(error)) from error
-        return self._read(reply, file)
 
-    def _read(self, reply: Reply, file: BinaryIO | None) -> Answer:
+    def _told(self, reply: Reply, file: BinaryIO | None) -> Answer:
         match reply.outcome:
             case "body" | "file":
                 return Answer(body=reply.body, file=file, size=reply.size, cut=reply.cut)
@@ -128,12 +138,12 @@ def _setup(folder: Path, iris: Iris, prefixes: Mapping[str, str], limits: Limits
 
 
 def _task(question: Question) -> Task:
-    dataset = question.dataset
+    named = question.dataset
     return Task(
         query=question.text,
         media_type=question.representation.media_type,
         union=question.union,
-        default_graphs=dataset.default if dataset else None,
-        named_graphs=dataset.named if dataset else None,
+        default_graphs=named.default if named else None,
+        named_graphs=named.named if named else None,
         rows=question.rows,
     )

@@ -15,22 +15,29 @@ from typing import NamedTuple
 
 import msgspec
 
+from server.release.store.seam import QueryOutline
+
 _TOKEN = re.compile(
     r"""
-    (?P<space>\s+|\#[^\n\r]*)
-  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
-  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-             | \"(?:[^"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*')
-  | (?P<variable>[?$]\w+)
-  | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    (?P<space>\s++|\#[^\n\r]*+)
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
+  | (?P<string>["'])
+  | (?P<variable>[?$]\w++)
+  | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
   | (?P<blank>_:\w(?:[\w.\-]*\w)?)
-  | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?
-             :(?:(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:\-%\\.]))*))
-  | (?P<word>[^\W\d]\w*)
+  | (?P<name>:)
+  | (?P<word>[^\W\d]\w*+)
   | (?P<mark>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""What a token begins with; of strings and names the rest is found by :class:`_Scanner`."""
+_LOCAL = re.compile(
+    r""":(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:\-%\\.]))*+""", re.VERBOSE
+)  # fmt: skip
+_PREFIX = re.compile(r"[\w.\-]*+")
+_LONG = {each: re.compile(rf"(?:{each}{{0,2}}(?:[^{each}\\]|\\.))*+{each}{{3}}", re.DOTALL) for each in "\"'"}
+_SHORT = {each: re.compile(rf"(?:[^{each}\\\n\r]|\\.)*+", re.DOTALL) for each in "\"'"}
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PROLOGUE = {"BASE", "PREFIX", "VERSION"}
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -49,21 +56,6 @@ class QueryToken(NamedTuple):
 
     kind: str
     text: str
-
-
-class QueryOutline(msgspec.Struct, frozen=True, kw_only=True):
-    """What a query says.
-
-    ``form`` is SELECT, ASK, CONSTRUCT or DESCRIBE, or nothing for what is no query; ``update`` is an update's keyword.
-    ``services`` are the addresses after SERVICE, :data:`UNREADABLE` among them. ``repeatable`` is false where the same
-    query on the same data may answer otherwise.
-    """
-
-    form: str | None
-    update: str | None
-    names_dataset: bool
-    services: tuple[str, ...]
-    repeatable: bool
 
 
 def read(query: str) -> QueryOutline:
@@ -115,26 +107,87 @@ def _read_whole(tokens: Sequence[QueryToken], form: str | None, update: str | No
     )
 
 
+class _Scanner:
+    """Finds tokens in a time that grows with the query's length only: no stretch of it is gone through again and again.
+
+    It remembers what it has looked for in vain: where the end of a string is missing, it is missing for every quotation
+    mark on the way too, and letters up to the next colon are the prefix of a name from each of them on.
+    """
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+        self._prefix_end = 0
+        self._never_closed: set[str] = set()
+        self._open_until = dict.fromkeys("\"'", 0)
+
+    def tokens(self) -> Iterator[tuple[str, int, int]]:
+        """Yield kind, start and end of everything in the query, space and comments too."""
+        at, match_at = 0, _TOKEN.match
+        while match := match_at(self._query, at):
+            kind, end = match.lastgroup or "mark", match.end()
+            if kind == "string":
+                end = self._end_of_string(at)
+                kind = "string" if end else "mark"
+                end = end or at + 1
+            elif kind == "name":
+                end = self._end_of_local(at)
+            elif kind == "word" and (colon := self._colon(at)):
+                kind, end = "name", self._end_of_local(colon)
+            yield kind, at, end
+            at = end
+
+    def _end_of_local(self, colon: int) -> int:
+        found = _LOCAL.match(self._query, colon)
+        return found.end() if found else colon + 1
+
+    def _colon(self, at: int) -> int:
+        """Return where the colon of a name is whose prefix begins here, 0 where none does."""
+        if self._query[at] == "_":
+            return 0
+        if at >= self._prefix_end:
+            found = _PREFIX.match(self._query, at)
+            self._prefix_end = found.end() if found else at
+        end = self._prefix_end
+        return end if self._query.startswith(":", end) and self._query[end - 1] != "." else 0
+
+    def _end_of_string(self, at: int) -> int:
+        """Return where the string ends that begins here, 0 where it does not end."""
+        mark = self._query[at]
+        if mark not in self._never_closed and self._query.startswith(mark * 3, at):
+            if closed := _LONG[mark].match(self._query, at + 3):
+                return closed.end()
+            self._never_closed.add(mark)
+        if at < self._open_until[mark]:
+            return 0
+        body = _SHORT[mark].match(self._query, at + 1)
+        end = body.end() if body else at + 1
+        if self._query.startswith(mark, end):
+            return end + 1
+        self._open_until[mark] = end
+        return 0
+
+
 def tokenize(query: str) -> Iterator[QueryToken]:
     """Yield the tokens of a query but for space and comments."""
-    for match in _TOKEN.finditer(query):
-        kind = match.lastgroup or "mark"
+    for kind, start, end in _Scanner(query).tokens():
         if kind != "space":
-            yield QueryToken(kind, match[0].upper() if kind == "word" else match[0])
+            text = query[start:end]
+            yield QueryToken(kind, text.upper() if kind == "word" else text)
 
 
 def start_of_group(query: str) -> int:
     """Return the offset just behind the brace that opens the WHERE clause; raises :class:`ValueError` without one."""
     depth = 0
     template = read(query).form == "CONSTRUCT"
-    for match in _TOKEN.finditer(query):
-        if match.lastgroup == "word" and match[0].upper() == "WHERE" and not depth:
+    for kind, start, end in _Scanner(query).tokens():
+        text = query[start:end]
+        if kind == "word" and text.upper() == "WHERE" and not depth:
             template = False
-        if match[0] == "{" and match.lastgroup == "mark":
+        if kind == "mark" and text == "{":
             if not depth and not template:
-                return match.end()
+                return end
             depth += 1
-        elif match[0] == "}" and match.lastgroup == "mark":
+        elif kind == "mark" and text == "}":
             depth -= 1
             template = False
     raise ValueError("the query has no WHERE clause")

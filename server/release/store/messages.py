@@ -28,7 +28,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
     ``default_graphs`` and ``named_graphs`` are both lists where the request names a dataset. Both are nothing where it
     does not: then ``union`` says whether all graphs together are the default graph, or the query's own FROM decides.
-    ``rows`` is the most rows or triples, 0 for all.
+    ``rows`` is the most rows or triples, 0 for all. ``reading`` asks what the query says instead of its answer.
     """
 
     query: str
@@ -37,6 +37,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     rows: int = 0
+    reading: bool = False
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,11 +23,12 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 from ontology.iris import Iris
 from server.config import Limits
 from server.release import queries
+from server.release.store import dataset as datasets
 from server.release.store.errors import AnswerTooLarge, Busy, MalformedQuery, StoreFault, StoreUnreachable, TimeExceeded
 from server.release.store.evaluation import INLINE, Result, write
 from server.release.store.lexer import read, start_of_group
 from server.release.store.messages import Task
-from server.release.store.seam import Answer, Bindings, Question, Solution, malformed, rows
+from server.release.store.seam import Answer, Bindings, QueryOutline, Question, Solution, malformed, rows
 from server.release.store.spool import Overflow, Spool
 from server.words.prefixes import prefixes
 
@@ -96,12 +97,16 @@ class Remote:
                 self._asked = time.monotonic()
             return self._known_state
 
+    def read(self, query: str) -> QueryOutline:
+        """Return what a query says."""
+        return datasets.read(query, f"{self._iris.base}sparql")
+
     def answer(self, question: Question) -> Answer:
         """Return the answer; raises :class:`~server.release.store.errors.StoreError`."""
         dataset = question.dataset
         request = _Request(
             query=question.text,
-            form=read(question.text).form or "SELECT",
+            form=question.form or read(question.text).form or "SELECT",
             default=dataset.default if dataset else (),
             named=dataset.named if dataset else (),
             union=question.union,

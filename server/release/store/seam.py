@@ -15,6 +15,9 @@ from server.web.representations import Representation
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Bindings = Mapping[str, ox.NamedNode | ox.Literal]
 
+READ_HERE = 8192
+"""The length in characters up to which a query is read in the web process: a few milliseconds at the worst."""
+
 _EXPECTED = "expected one of "
 _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
@@ -26,14 +29,31 @@ class QueryDataset(msgspec.Struct, frozen=True, kw_only=True):
     named: tuple[str, ...] = ()
 
 
+class QueryOutline(msgspec.Struct, frozen=True, kw_only=True):
+    """What a query says.
+
+    ``form`` is SELECT, ASK, CONSTRUCT or DESCRIBE, or nothing for what is no query; ``update`` is an update's keyword.
+    ``services`` are the addresses after SERVICE, an empty one where it stands in no IRI. ``repeatable`` is false where the same
+    query on the same data may answer otherwise. ``dataset`` is what FROM and FROM NAMED name, with the base of the endpoint.
+    """
+
+    form: str | None
+    update: str | None
+    names_dataset: bool
+    services: tuple[str, ...]
+    repeatable: bool
+    dataset: QueryDataset | None = None
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A query of a stranger.
 
     Without a ``dataset``, ``union`` says whether all graphs together are the default graph, or the query's own FROM
-    decides. ``rows`` is the most rows, 0 for all.
+    decides. ``rows`` is the most rows, 0 for all; ``form`` is that of the query's :class:`QueryOutline`.
     """
 
     text: str
+    form: str | None = None
     representation: Representation
     dataset: QueryDataset | None = None
     union: bool = True
@@ -107,6 +127,9 @@ class Store(Protocol):
     @property
     def state(self) -> str | None:
         """What its answers follow from, for entity tags: the release that it holds, or nothing if it does not say."""
+
+    def read(self, query: str) -> QueryOutline:
+        """Return what a query of a stranger says; raises :class:`~server.release.store.errors.StoreError`."""
 
     def answer(self, question: Question) -> Answer:
         """Return the answer; raises :class:`~server.release.store.errors.StoreError`."""

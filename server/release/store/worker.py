@@ -20,6 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from server.release.store import messages
+from server.release.store.dataset import read
 from server.release.store.evaluation import QuerySource, write
 from server.release.store.messages import Reply, Setup, Task
 from server.release.store.spool import Overflow, Spool
@@ -61,6 +62,8 @@ def serve(channel: socket.socket, setup: Setup) -> None:
 
 
 def _answer(source: QuerySource, task: Task, setup: Setup, spool: Spool) -> Reply:
+    if task.reading:
+        return Reply(outcome="body", body=messages.encode(read(task.query, setup.base)))
     try:
         cut = write(source.query(task, setup.base), task, spool, setup.prefixes)
     except (SyntaxError, LookupError, ValueError) as error:

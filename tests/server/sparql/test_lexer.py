@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.release.store.dataset import named_in
 from server.release.store.lexer import UNREADABLE, read, start_of_group, undeclared_prefixes
 from server.release.store.seam import QueryDataset
-from server.sparql.dataset import named_in
 
 HOST = "http://service.invalid/sparql"
 GROUP = "{ ?s ?p ?o }"

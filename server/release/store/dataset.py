@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
+import msgspec
+
+from server.release.store import lexer
 from server.release.store.lexer import QueryToken, tokenize, unescape
-from server.release.store.seam import QueryDataset
+from server.release.store.seam import QueryDataset, QueryOutline
 
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 
@@ -29,6 +32,12 @@ class _Prologue:
         if token.kind != "name" or prefix not in self.prefixes:
             return None
         return self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local)
+
+
+def read(query: str, base: str) -> QueryOutline:
+    """Return what a query says, with the dataset that it names."""
+    found = lexer.read(query)
+    return msgspec.structs.replace(found, dataset=named_in(query, base)) if found.names_dataset else found
 
 
 def named_in(query: str, base: str) -> QueryDataset:
