@@ -163,12 +163,6 @@ def served() -> Served:
     return found
 
 
-def shown() -> Served | None:
-    """Return the release that the current request has used so far, or nothing."""
-    lease: Lease | None = g.get("lease")
-    return lease.served if lease else None
-
-
 def keep_while_sent(response: Response) -> Response:
     """Let an answer that is still made while it is sent have its release until then."""
     lease: Lease | None = g.get("lease")

@@ -13,9 +13,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from urllib.parse import urlencode
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
-from server.release import live
 from server.web import security
 from server.words.language import HTML_TAGS, NAMES, Language, Words, choose, other, word_files
 from server.words.letters import fitting
@@ -44,7 +43,7 @@ def around() -> dict[str, object]:
     """Return what the base template needs."""
     own = language()
     words = Words(own)
-    now = live.shown()
+    now = g.lease.served if "lease" in g else None
     title = now.manifest.publication.title.get(own) if now else None
     return {
         "words": words,
