@@ -143,6 +143,8 @@ def _kind(document: Document, columns: Columns, doubts: list[Finding]) -> Kind:
     said = count(document, [block for block in document.blocks if block.place.block not in left_out])
     if said.fields or said.brackets:
         return said.kind
+    if _can_be_read(document, LayoutRules(kind="paragraphs")):
+        return "paragraphs"
     doubts.append(
         Finding(
             code="no-layout",
@@ -151,6 +153,13 @@ def _kind(document: Document, columns: Columns, doubts: list[Finding]) -> Kind:
         )
     )
     return "paragraphs"
+
+
+def _can_be_read(document: Document, rules: LayoutRules) -> bool:
+    try:
+        return bool(lay_out(document, rules).entries)
+    except LayoutError:
+        return False
 
 
 def _has_measures_beside(document: Document, columns: Columns) -> bool:

@@ -67,7 +67,22 @@ def read_paragraphs(document: Document, blocks: Sequence[Block]) -> Paragraphs:
             "no paragraph names who is responsible",
             'If the measures stand in a table or in items, write `kind = "table"` or `kind = "items"` under [layout].',
         )
-    return Paragraphs(list(_numbered(reader.measures)), findings=_unanswered(document, reader))
+    findings = _unanswered(document, reader)
+    return Paragraphs(list(_numbered(reader.measures)), findings=[*_inside(document, reader), *findings])
+
+
+def _inside(document: Document, reader: _Reader) -> Iterator[Finding]:
+    """Yield one finding where no bracket names bodies and sentences were read instead."""
+    if reader.in_sentences:
+        first = reader.measures[0].entry.bodies[0].place
+        yield Finding(
+            code="in-sentences",
+            message=f"No bracket and no line names bodies; who is responsible was read inside {len(reader.measures)} "
+            f"paragraphs, as in “{document.at(first)}”",
+            advice="Look whether these are all the measures, and the bodies theirs.",
+            place=first,
+            text=document.at(first),
+        )
 
 
 class _Reader:
@@ -75,7 +90,7 @@ class _Reader:
 
     def __init__(self, document: Document, *, in_sentences: bool = False) -> None:
         self._document = document
-        self._in_sentences = in_sentences
+        self.in_sentences = in_sentences
         self._heading: Paragraph | None = None
         self._headings = Headings()
         self._number: str | None = None
@@ -122,11 +137,11 @@ class _Reader:
     def _open(self, place: Place, text: str) -> int:
         """Return where the first measure of a paragraph begins: after its numeral, and after a heading before it."""
         number = printed_number(text)
+        if number is not None or level_of(text) is not None:
+            self._leave_waiting()
         if number is not None:
             self._number = number
             self._item += 1
-        if number is not None or level_of(text) is not None:
-            self._leave_waiting()
         start = after_numeral(text)
         sentence = _HEAD_SENTENCE.match(text, start) if start else None
         if sentence is None or find_responsibilities(text[: sentence.end()]):
@@ -193,7 +208,7 @@ class _Reader:
 
     def _leave_waiting(self) -> None:
         for place in self._waiting:
-            clauses = list(told_bodies(self._document.at(place), place)) if self._in_sentences else []
+            clauses = list(told_bodies(self._document.at(place), place)) if self.in_sentences else []
             if clauses:
                 bodies = tuple(Body(place=clause) for clause in clauses)
                 entry = Entry(number="", measure=place, place=place, headings=self._headings.path, bodies=bodies)

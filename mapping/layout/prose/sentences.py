@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mapping.blocks import Place
 from mapping.parsers.agencies import parse, read
+from mapping.parsers.names import is_authority, is_complete, is_group
 
 _SENTENCE = re.compile(r"[^。；;!！?？]+[。；;!！?？]?")
 _CLAUSE = re.compile(r"[^，,]*[，,]?")
@@ -23,9 +24,9 @@ def told_bodies(text: str, place: Place) -> Iterator[Place]:
         if _OTHERWISE.search(sentence[0]) or not _VERB.search(sentence[0]):
             continue
         bodies = read(sentence[0]).bodies
-        if not bodies:
-            continue
         names = {body.name for body in bodies}
+        if not any(map(is_authority, names)) or not all(is_complete(name) or is_group(name) for name in names):
+            continue
         first, last = min(body.start for body in bodies), max(body.end for body in bodies)
         clauses = [clause.span() for clause in _CLAUSE.finditer(sentence[0]) if clause[0]]
         start = max((begin for begin, _ in clauses if begin <= first), default=0)

@@ -8,6 +8,7 @@ import pytest
 from mapping.blocks import Document
 from mapping.errors import LayoutError
 from mapping.layout import LayoutRules, Reading, lay_out
+from mapping.layout.parts import Part
 from mapping.readers import read
 
 Lay = Callable[[str], tuple[Document, Reading]]
@@ -198,3 +199,79 @@ def test_a_numbered_sentence_that_a_bracket_closes_is_a_measure_not_a_heading(pa
 def test_a_number_that_touches_the_bracket_before_begins_the_next_item(paragraphs: Lay) -> None:
     read_as = paragraphs("2.建设街区。（省商务厅）3.举办博览会。（省商务厅牵头）\n4.公示信息。（省发展改革委）\n")
     assert [number for number, _, _ in measures(read_as)] == ["2", "3", "4"]
+
+
+def test_sentences_that_say_who_leads_make_measures_where_no_bracket_does(paragraphs: Lay) -> None:
+    document, reading = paragraphs(
+        "一、重点任务\n1.培育茶企。由省商务厅牵头、省财政厅配合，每年支持五十家茶企。\n2.发展茶旅。省文化和旅游厅负责推出十条线路。\n"
+        "二、保障\n建立由省商务厅牵头的工作机制。本方案由省商务厅负责解释。\n"
+    )
+    assert [(number, bodies) for number, _, bodies in measures((document, reading))] == [
+        ("1", ["省商务厅牵头、省财政厅配合，"]),
+        ("2", ["省文化和旅游厅负责推出十条线路。"]),
+    ]
+    assert [found.code for found in reading.findings] == ["in-sentences"]
+
+
+def test_a_heading_may_end_its_sentence_and_a_bracket_below_it_makes_it_the_measure(paragraphs: Lay) -> None:
+    found = paragraphs(
+        "（一）强化茶园保障。\n1.建设茶园。扩大茶园。（责任单位：省林业局）\n（二）培训茶农\n（责任单位：省农业农村厅）\n"
+    )
+    assert [text for _, text, _ in measures(found)] == ["建设茶园。扩大茶园。", "培训茶农"]
+    assert headings(found) == [["（一）强化茶园保障。"], []]
+
+
+def test_a_short_numbered_line_above_a_measure_is_its_heading(paragraphs: Lay) -> None:
+    found = paragraphs(
+        "（一）做强茶业\n１．建设茶园\n扩大茶园面积。（责任单位：省林业局）\n２．培训茶农\n办好夜校。（责任单位：省教育厅）\n"
+    )
+    assert headings(found) == [["（一）做强茶业", "建设茶园"], ["（一）做强茶业", "培训茶农"]]
+
+
+def test_what_a_web_page_prints_around_its_text_is_no_measure(paragraphs: Lay) -> None:
+    document, reading = paragraphs(
+        "当前位置：首页 > 政策\n某省茶业方案\n1.种植茶树。（责任单位：省林业局）\n"
+        "相关链接\n主办单位：省林业局\n责任编辑：赵六　网站地图\n"
+    )
+    assert measures((document, reading)) == [("1", "种植茶树。", ["（责任单位：省林业局）"])]
+    assert [document.at(place) for place in reading.persons] == ["赵六"]
+    assert [found.code for found in reading.findings] == ["page-furniture"]
+
+
+def test_a_bracket_outside_a_table_of_measures_is_told_where_only_tables_are_read(tmp_path: Path) -> None:
+    table = "序号\t任务\t责任单位\n1\t采茶。\t省林业局\n"
+    lay = laid(tmp_path, LayoutRules(kind="table"))
+    document, reading = lay(f"一、总体\n扩大茶园面积。（责任单位：省商务厅）\n\n{table}")
+    assert measures((document, reading)) == [("1", "采茶。", ["省林业局"])]
+    assert [(found.code, found.text) for found in reading.findings] == [("unread-bodies", "（责任单位：省商务厅）")]
+
+
+def test_prose_and_table_are_both_read_each_with_numbers_of_its_own(tmp_path: Path) -> None:
+    table = "序号\t任务\t责任单位\n1\t采茶。\t省林业局\n"
+    found = laid(tmp_path, LayoutRules(kind="mixed"))(f"1.扩大茶园。（责任单位：省商务厅）\n\n{table}")
+    assert [(number, text) for number, text, _ in measures(found)] == [("1", "扩大茶园。"), ("annex-1", "采茶。")]
+
+
+def test_parts_of_a_document_are_what_the_rules_say(tmp_path: Path) -> None:
+    text = "1.扩大茶园。（责任单位：省商务厅）\n2.采茶，\n制茶。（责任单位：省林业局）\n附件\n3.卖茶。（责任单位：省商务厅）\n"
+    parts = (Part(as_="join", blocks="2-3"), Part(as_="skip", blocks=5), Part(as_="skip", pages="9"))
+    document, reading = laid(tmp_path, LayoutRules(kind="paragraphs", parts=parts))(text)
+    assert [text for _, text, _ in measures((document, reading))] == ["扩大茶园。", "采茶，\n制茶。"]
+    assert [found.code for found in reading.findings] == ["part-without-block"]
+
+
+def test_a_table_in_a_document_of_paragraphs_is_read_where_the_rules_name_it(tmp_path: Path) -> None:
+    text = "1.扩大茶园。（责任单位：省商务厅）\n\n序号\t任务\t责任单位\n1\t采茶。\t省林业局\n"
+    plain = laid(tmp_path, LayoutRules(kind="paragraphs"))(text)
+    named = laid(tmp_path, LayoutRules(kind="paragraphs", parts=(Part(as_="table", blocks="2"),)))(text)
+    assert ([number for number, _, _ in measures(plain)], [f.code for f in plain[1].findings]) == (
+        ["1"],
+        ["unread-table"],
+    )
+    assert [number for number, _, _ in measures(named)] == ["1", "annex-1"]
+
+
+def test_a_part_is_named_by_pages_or_by_blocks(tmp_path: Path) -> None:
+    rules = LayoutRules(kind="paragraphs", parts=(Part(as_="skip", blocks="two"),))
+    with pytest.raises(LayoutError, match="a part is named by either `pages` or `blocks`"):
+        laid(tmp_path, rules)("1.扩大茶园。（责任单位：省商务厅）\n")
