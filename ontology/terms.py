@@ -55,6 +55,7 @@ OBJECT_PROPERTIES = (
     "positionSelector",
     "producesDocument",
     "quoteSelector",
+    "quotedOnlyIn",
     "responsibleAgency",
     "role",
     "supportingAgency",

@@ -25,6 +25,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX dct: <http://purl.org/dc/terms/>
 """
 THEMES = {
@@ -133,6 +134,35 @@ def test_every_iri_of_the_release_is_on_the_web(store: ox.Store) -> None:
     terms = {term for quad in store for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)}
     schemes = {term.value.partition(":")[0] for term in terms if isinstance(term, ox.NamedNode)}
     assert schemes == {"http", "https"}
+
+
+def test_the_signatories_and_the_documents_keep_the_order_printed(store: ox.Store) -> None:
+    text = (PLAN / "document.txt").read_text(encoding="utf-8")
+    signed = rows(store, "SELECT ?n ?t WHERE { ?p policy:hasSignature ?s . ?s schema:position ?n ; schema:text ?t }")
+    names = [name for _, name in sorted(signed, key=lambda row: int(row[0]))]
+    assert (len(names), names[0]) == (23, "市发展改革委")
+    lines = [line.strip() for line in text[: text.index("2020年5月23日")].splitlines()]
+    assert [line for line in lines if line in names] == names
+    query = """SELECT ?m ?n ?t WHERE { ?m policy:hasCitation ?c . ?c schema:position ?n ; schema:text ?t }"""
+    named = sorted((measure, int(position), text.index(title)) for measure, position, title in rows(store, query))
+    assert len(named) == 9
+    assert named == sorted(named, key=lambda row: (row[0], row[2]))
+
+
+def test_every_requirement_says_that_it_is_known_through_this_plan_alone(store: ox.Store) -> None:
+    assert count(store, "?x a policy:Requirement ; policy:quotedOnlyIn ?p . ?p dct:identifier 'tianjin-2020-293'") == 84
+
+
+def test_a_validity_dates_its_rate_and_a_period_its_target_and_measure(store: ox.Store) -> None:
+    query = """SELECT ?n ?kind ?first ?last WHERE { ?m eli:number ?n ; policy:hasTarget|policy:hasParameter ?q .
+        ?q a ?kind ; policy:period ?p . ?p dcat:startDate ?first ; dcat:endDate ?last
+        FILTER(?kind IN (policy:Target, policy:Parameter)) }"""
+    assert {(n, kind.rsplit("#")[-1], first, last) for n, kind, first, last in rows(store, query)} == {
+        ("64", "Parameter", "2020-05-01", "2023-12-31"),
+        ("66", "Target", "2020-01-01", "2020-12-31"),
+    }
+    dated = rows(store, "SELECT ?n ?d WHERE { ?m a policy:Measure ; policy:deadline ?d ; eli:number ?n }")
+    assert sorted(dated) == [("59", "2020-12-31"), ("66", "2020-12-31")]
 
 
 def test_each_quote_is_exactly_the_source_between_its_offsets(store: ox.Store) -> None:

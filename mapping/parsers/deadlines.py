@@ -23,14 +23,14 @@ from mapping.parsers.text import Span
 _NO_LAST_DAY = re.compile("长期|持续|常态|经常|日常|不断|永久|始终|全年|每年|逐年|立即|即时|随时|适时")
 
 
-class Reading(NamedTuple):
+class DatesRead(NamedTuple):
     """The deadlines and periods of a text in order, and the stretches that name a time which could not be read as one."""
 
     mentions: tuple[PeriodMention, ...]
     unread: tuple[Span, ...]
 
 
-def read(text: str, *, year: int | None = None, issued: dt.date | None = None, column: bool = False) -> Reading:
+def read(text: str, *, year: int | None = None, issued: dt.date | None = None, column: bool = False) -> DatesRead:
     """Read the dates of a text.
 
     ``year`` completes dates for which neither they nor their sentence print one (12月底前). ``issued`` is the day of the plan:
@@ -47,7 +47,7 @@ def read(text: str, *, year: int | None = None, issued: dt.date | None = None, c
             unread.append(Span(*squeezed.place(date.start, date.end)))
         elif date.window and meaning in {Meaning.DUE, Meaning.VALIDITY}:
             mentions.append(_mention(squeezed, date, date.window, validity=meaning is Meaning.VALIDITY))
-    return Reading(tuple(mentions), tuple(sorted(unread)))
+    return DatesRead(tuple(mentions), tuple(sorted(unread)))
 
 
 def find(text: str, *, year: int | None = None, issued: dt.date | None = None) -> tuple[PeriodMention, ...]:

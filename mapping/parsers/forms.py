@@ -18,7 +18,6 @@ _SPACED_OUT = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: +[\u4e00-\u9ff
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 _SEPARATOR = re.compile(r"[、,;。:()!?《》\"]")
 _UP_TO_SEPARATOR = re.compile(r"[^、,;。:()!?《》\"]{1,60}:?")
-_SET_APART = "、,;:()"
 _AROUND_SEAM = 12
 
 
@@ -83,26 +82,11 @@ def _inside_words(form: str) -> Iterator[int]:
         between = bool(left) and _IDEOGRAPH.match(left[-1]) and _IDEOGRAPH.match(form, blank.end())
         if blank.start() in spaced:
             continue
-        if _touches_mark(form, blank):
-            yield from range(*blank.span())
-            continue
         following = _UP_TO_SEPARATOR.match(form, blank.end())
         if between and following and not _parts_words(left, following[0]):
             yield from range(*blank.span())
         else:
             left = ""
-
-
-def _touches_mark(form: str, blank: re.Match[str]) -> bool:
-    """Tell whether a blank sets a mark apart (市商务局 （牵头） 、), or what goes on after a bracket (各县（区） 人民政府)."""
-    before, after = form[: blank.start()][-1:], form[blank.end() :][:1]
-    if "\n" in blank[0] or not before or not after:
-        return False
-    if after in _SET_APART or before in _SET_APART.replace(")", ""):
-        return True
-    goes_on = re.compile(names.words("area_organs")).match(form, blank.end())
-    verb = next(tokens(form[blank.end() : blank.end() + _AROUND_SEAM]), None)
-    return before == ")" and bool(goes_on or (verb and verb.start == 0 and verb.mark == "verb"))
 
 
 def _parts_words(left: str, right: str) -> bool:
@@ -111,8 +95,6 @@ def _parts_words(left: str, right: str) -> bool:
     first = next(tokens(right), None)
     if first and first.start == 0 and first.mark in {"header", "person", "skip", "default", "from"}:
         return True
-    if re.match("单位|部门|机构|主体", right):
-        return False
     before = left[-_AROUND_SEAM:]
     if any(token.start < len(before) < token.end for token in tokens(before + right[:_AROUND_SEAM])):
         return False

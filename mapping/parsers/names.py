@@ -35,14 +35,6 @@ _SENTENCE_WORDS = re.compile(
     r"解决|问题|另[定行]|待定|视情|^定期|报送|上报|亲自|包括|是指|^本(?:方案|办法|意见|通知)|[每各]月|(?<!.[前])[后时]$|^[向经对据从](?=(?:省|市|区|县|州|自治区|国家|中国)[\u4e00-\u9fff])|之一|期间|以内|申请|补贴|奖励|标准(?!委|化))"
 )
 
-# Offices and units that are called after what they do.
-_NO_SENTENCE = re.compile(
-    r"(?:领导小组|协调小组|指挥部|专班|联席会议|委员会|推进组)(?:办公室|办)?$"
-    r"|(?:推进|落实|指导|实施|支持)(?:办|中心)$"
-    r"|^[省市区县州](?:推进|优化|促进|深化|支持|落实|实施|加快).{2,12}(?:办|专班|小组|指挥部)$"
-    r"|(?<=[\u4e00-\u9fff])(?:推进|支持|落实|实施|执行|指导|保障)(?:工作|服务)?(?:局|处|科|室|专班|组|队|站)$"
-)
-
 # What a measure begins with: such an item ends like a name only by chance (优化免税店布局, 培育消费中心城市).
 _BEGINS_SENTENCE = re.compile(
     r"(?:推动|培育|优化(?!营商)|加大|扩大|促进|深化(?!改革)|健全|建立|构建|引导|培养|建成|规范|强化|巩固|提高|壮大|"
@@ -196,7 +188,11 @@ def is_person(name: str) -> bool:
 
 def is_prose(name: str) -> bool:
     """Tell whether an item reads as a piece of a sentence, a date or a number."""
-    if _NO_SENTENCE.search(name):
+    if re.search(
+        r"(?:领导小组|协调小组|指挥部|专班|联席会议|委员会|推进组)(?:办公室|办)?$|(?:推进|"
+        r"落实|指导|实施)(?:办|中心)$|(?<=..)(?:推进|支持|落实|实施|执行|指导|保障)(?:工作|服务)?(?:局|处|科|室|专班|组|队|站)$",
+        name,
+    ):
         return False
     if _BEGINS_SENTENCE.match(name) and not _OFFICE.search(name):
         return True

@@ -19,7 +19,7 @@ from ontology import iris
 _EMPTY = " \n\t\u3000-–—―－~～/／\\无.。…·"  # what stands in a cell that says nothing
 
 
-class When(TypedDict):
+class MeasureTime(TypedDict):
     """When a measure is to be done, as fields of its record."""
 
     deadline: str | None
@@ -43,7 +43,7 @@ class Timing:
         """Return the dates in the text of a measure, for its numbers too."""
         return self._read(entry.measure).mentions
 
-    def when(self, entry: Entry) -> When:
+    def when(self, entry: Entry) -> MeasureTime:
         """Return a measure's deadline: its column's, else its bracket's, else the latest that its text names."""
         if entry.deadline and (found := self._in_column(entry, entry.deadline)):
             return found
@@ -55,9 +55,9 @@ class Timing:
             mention = deadlines.latest(reading.mentions)
             if mention and latest is None:
                 latest = mention, place
-        return self._record(entry, *latest) if latest else When(deadline=None, deadline_text=None, period=None)
+        return self._record(entry, *latest) if latest else MeasureTime(deadline=None, deadline_text=None, period=None)
 
-    def _in_column(self, entry: Entry, place: Place) -> When | None:
+    def _in_column(self, entry: Entry, place: Place) -> MeasureTime | None:
         """Return what a column for deadlines says, be it a date or words (长期坚持); nothing where its cell is empty."""
         text = self.document.at(place)
         reading = self._read(place, column=True)
@@ -68,21 +68,21 @@ class Timing:
             return None
         if not deadlines.has_no_last_day(text):
             self.findings.append(_unread(entry, place, text))
-        return When(deadline=None, deadline_text=text, period=None)
+        return MeasureTime(deadline=None, deadline_text=text, period=None)
 
-    def _read(self, place: Place, *, column: bool = False) -> deadlines.Reading:
+    def _read(self, place: Place, *, column: bool = False) -> deadlines.DatesRead:
         text = self.document.at(place)
         return deadlines.read(text, year=self.settings.year, issued=self._issued, column=column)
 
-    def _record(self, entry: Entry, mention: PeriodMention, place: Place) -> When:
+    def _record(self, entry: Entry, mention: PeriodMention, place: Place) -> MeasureTime:
         period = None
         if mention.first and mention.last:
             identifier = iris.of_plan("period", self.settings.id, entry.number)
             period = r.Period(id=identifier, start_date=mention.first, end_date=mention.last)
         wording = self.document.at(place.part(mention.start, mention.end))
-        return When(deadline=mention.last, deadline_text=wording, period=period)
+        return MeasureTime(deadline=mention.last, deadline_text=wording, period=period)
 
-    def _unread(self, entry: Entry, place: Place, reading: deadlines.Reading) -> Iterator[Finding]:
+    def _unread(self, entry: Entry, place: Place, reading: deadlines.DatesRead) -> Iterator[Finding]:
         said = {finding.place for finding in self.findings}  # a bracket may stand inside the text of its measure
         for span in reading.unread:
             part = place.part(span.start, span.end)

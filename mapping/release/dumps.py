@@ -20,7 +20,7 @@ FORMATS = {"ttl": (ox.RdfFormat.TURTLE, "text/turtle"), "jsonld": (ox.RdfFormat.
 
 COLUMNS = (
     "plan", "number", "measure", "text", "printed_requirement", "implements", "agencies", "lead", "supporting",
-    "other_agencies", "targets", "parameters", "deadline", "page", "block", "row",
+    "other_agencies", "targets", "parameters", "deadline", "period", "page", "block", "row",
 )  # fmt: skip
 """The columns of ``measures.csv``, in order; several values in one cell are separated by ``|``."""
 
@@ -82,14 +82,19 @@ def _row(plan: str, measure: r.Measure, printed: str, names: Mapping[str, str], 
         named(dict.fromkeys(bodies)), named(measure.lead_agency), named(measure.supporting_agency),
         "true" if measure.other_agencies else "false",
         "|".join(map(_quantity, measure.targets)), "|".join(map(_quantity, measure.parameters)),
-        measure.deadline or "", passage.page or "", passage.block, passage.row or "",
+        measure.deadline or "", _interval(measure.period), passage.page or "", passage.block, passage.row or "",
     ]  # fmt: skip
 
 
 def _quantity(quantity: r.Quantity) -> str:
     bounds = f"{quantity.min_value or ''}-{quantity.max_value or ''}"
-    deadline = f" ({quantity.deadline})" if quantity.deadline else ""
-    return f"{quantity.description}: {quantity.value or bounds} {quantity.unit_text}{deadline}"
+    when = quantity.deadline or _interval(quantity.period)
+    return f"{quantity.description}: {quantity.value or bounds} {quantity.unit_text}" + (f" ({when})" if when else "")
+
+
+def _interval(period: r.Period | None) -> str:
+    """Return a period as an interval (ISO 8601)."""
+    return f"{period.start_date}/{period.end_date}" if period else ""
 
 
 def join_csv(parts: list[Path], target: Path) -> None:

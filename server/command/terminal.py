@@ -18,7 +18,7 @@ from mapping.build import Outcome
 from mapping.explain import Explanation, Implements
 from mapping.extract import Extraction
 from mapping.findings import Finding
-from mapping.records.records import Measure, Quantity
+from mapping.records.records import Measure, Period, Quantity
 from mapping.reference.national import NO_NATIONAL
 from mapping.release.difference import Difference, table
 
@@ -124,7 +124,7 @@ def measures(extraction: Extraction) -> Table:
             measure.text,
             "\n".join(_bodies(measure)),
             "\n".join(_numbers(measure, extraction)),
-            measure.deadline or measure.deadline_text or "",
+            _days(measure.period) or measure.deadline or measure.deadline_text or "",
         )
     return table
 
@@ -147,11 +147,16 @@ def _numbers(measure: Measure, extraction: Extraction) -> Iterator[str]:
     yield from (f"neither: {number.text} ({number.why})" for number in said if number.kind == "neither")
 
 
+def _days(period: Period | None) -> str:
+    return f"{period.start_date}/{period.end_date}" if period else ""
+
+
 def _quantity(quantity: Quantity) -> str:
     value = quantity.value or f"{quantity.min_value or '…'}–{quantity.max_value or '…'}"
-    return f"{type(quantity).__name__.lower()}: {value} {quantity.unit_text or ''}" + (
-        f" by {quantity.deadline}" if quantity.deadline else ""
+    when = (
+        f" by {quantity.deadline}" if quantity.deadline else f" in {_days(quantity.period)}" if quantity.period else ""
     )
+    return f"{type(quantity).__name__.lower()}: {value} {quantity.unit_text or ''}{when}"
 
 
 def findings(found: Iterable[Finding], document: str) -> Table:

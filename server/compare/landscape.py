@@ -66,7 +66,10 @@ class ComparedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A part, point or requirement of a national document, with its theme; ``over`` is what it is part of."""
+    """A part, point or requirement of a national document, with its theme; ``over`` is what it is part of.
+
+    ``quoted_in`` is the plan whose quotation alone a requirement is known through, where it is.
+    """
 
     iri: str
     kind: str
@@ -74,6 +77,7 @@ class Division:
     position: int
     theme: str
     over: str
+    quoted_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,7 @@ def _division(facts: Facts, iri: str, kind: str) -> Division:
         position=facts.integer(iri, "schema:position") or 0,
         theme=facts.thing(iri, "policy:theme") or "",
         over=facts.thing(iri, "eli:is_part_of") or "",
+        quoted_in=facts.thing(iri, "policy:quotedOnlyIn"),
     )
 
 

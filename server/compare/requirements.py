@@ -18,17 +18,22 @@ State = Literal["acted", "point", "gap"]
 
 FIELDS = (
     "national", "requirement", "number", "text", "theme", "theme_label", "place", "place_label", "measures",
-    "measures_for_whole_point", "state",
+    "measures_for_whole_point", "state", "by_construction",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementCell:
-    """A requirement in a place; ``for_point`` counts measures that carry out its point as a whole."""
+    """A requirement in a place; ``for_point`` counts measures that carry out its point as a whole.
+
+    ``by_construction`` tells that the requirement is known only through the quotation of the place's own plan, which
+    therefore cannot but act on it.
+    """
 
     measures: int
     for_point: int
     href: str
+    by_construction: bool
 
     @property
     def state(self) -> State:
@@ -72,6 +77,10 @@ def _view(desk: Desk, template: str, rows: Sequence[RequirementRow]) -> Comparis
         shown={
             "rows": rows,
             "gaps": [sum(1 for cell in column if cell.state == "gap") for column in columns],
+            "by_construction": [
+                all(requirement.quoted_in in place.compared for requirement in desk.choice.national.requirements)
+                for place in desk.choice.held
+            ],
             "nobody": sum(1 for row in rows if row.gaps == len(row.cells)),
             "total": len(desk.choice.national.requirements),
         },
@@ -105,6 +114,7 @@ def _row(desk: Desk, requirement: Division, counts: dict[tuple[str, str], int]) 
             measures=counts[requirement.iri, place.iri],
             for_point=counts[requirement.over, place.iri],
             href=choice.with_places([place]).address("requirement"),
+            by_construction=requirement.quoted_in in place.compared,
         )
         for place in desk.choice.held
     )
@@ -133,6 +143,7 @@ def _records(desk: Desk, rows: Sequence[RequirementRow]) -> Iterator[Record]:
                 "measures": cell.measures,
                 "measures_for_whole_point": cell.for_point,
                 "state": cell.state,
+                "by_construction": cell.by_construction,
             }
 
 

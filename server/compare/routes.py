@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, render_template, request
@@ -119,6 +120,7 @@ def _heading(room: str, desk: Desk, now: Served) -> dict[str, object]:
         "places": [place.iri for place in choice.held],
         "textNotHeld": [plan.iri for place in choice.unheld for plan in place.plans],
         "replaced": [plan.iri for plan in desk.known.replaced(choice.national)],
+        "requirementsQuotedOnlyIn": list(_sources(desk)),
     }
 
 
@@ -153,12 +155,20 @@ def _page(room: str, desk: Desk, made: Comparison, is_start: bool) -> str:
         unheld=[
             (place, desk.link(place.iri), [desk.link(plan.iri) for plan in place.plans]) for place in choice.unheld
         ],
+        sources=[desk.link(plan) for plan in _sources(desk)],
+        quoted=sum(_sources(desk).values()),
+        constructed=[desk.link(place.iri) for place in choice.held if _sources(desk).keys() & set(place.compared)],
         replaced=_replaced(desk),
         amended=_amended(desk),
         theme=desk.link(choice.theme) if choice.theme else None,
         theme_id=choice.theme.rsplit("/", 1)[-1] if choice.theme else "",
         themes=_themes(desk),
     )
+
+
+def _sources(desk: Desk) -> Counter[str]:
+    """Return the plans whose quotations alone requirements are known through, and of how many each is the source."""
+    return Counter(each.quoted_in for each in desk.choice.national.requirements if each.quoted_in)
 
 
 def _themes(desk: Desk) -> list[tuple[str, str, str, bool]]:

@@ -15,10 +15,11 @@ from server.compare.view import Comparison, Desk, Record
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
+from server.words.when import When, of_thing
 
 FIELDS = (
     "requirement", "requirement_number", "unit", "unit_iri", "place", "place_label", "measure", "number",
-    "description", "value", "min_value", "max_value", "deadline", "is_share", "target",
+    "description", "value", "min_value", "max_value", "deadline", "period", "time_of", "is_share", "target",
 )  # fmt: skip
 LIMIT = 3000
 """The most targets of one table; ``compare-targets.rq`` holds the same number."""
@@ -41,7 +42,7 @@ class ComparedTarget:
     most: str | None
     unit: str
     unit_iri: str | None
-    deadline: str | None
+    when: When | None
 
     @property
     def amount(self) -> str:
@@ -101,7 +102,7 @@ def _read(facts: Facts) -> Iterator[ComparedTarget]:
                 most=facts.string(iri, "schema:maxValue"),
                 unit=facts.string(iri, "schema:unitText") or "",
                 unit_iri=facts.thing(iri, "qudt:hasUnit"),
-                deadline=facts.string(iri, "policy:deadline"),
+                when=of_thing(facts, iri, measure),
             )
 
 
@@ -176,8 +177,17 @@ def _records(desk: Desk, groups: _Groups) -> Iterator[Record]:
                 "place": target.place, "place_label": desk.name(target.place),
                 "measure": target.measure, "number": target.number, "description": target.description,
                 "value": target.value, "min_value": target.least, "max_value": target.most,
-                "deadline": target.deadline, "is_share": unit == _SHARE, "target": target.iri,
+                **_times(target.when), "is_share": unit == _SHARE, "target": target.iri,
             }  # fmt: skip
+
+
+def _times(when: When | None) -> Record:
+    """Return the last day, the period if it is one, and whose time it is."""
+    return {
+        "deadline": when.last if when else None,
+        "period": when.period if when else None,
+        "time_of": ("measure" if when.of_measure else "target") if when else None,
+    }
 
 
 def _grouped(number: str) -> str:

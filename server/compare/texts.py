@@ -11,10 +11,12 @@ from server.web.problems import Problem
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
+from server.words.when import When, of_thing
 
 FIELDS = (
     "requirement", "number", "place", "place_label", "plan", "measure", "measure_number", "measure_text", "printed",
-    "predicate", "confidence", "justification", "mapped_text", "lead", "agencies", "deadline", "for_whole_point",
+    "predicate", "confidence", "justification", "mapped_text", "lead", "agencies", "deadline", "period", "for_whole_point",
+    "by_construction",
 )  # fmt: skip
 
 
@@ -42,7 +44,7 @@ class Answered:
     bridge: Bridge | None
     lead: tuple[Link, ...]
     others: tuple[Link, ...]
-    deadline: str | None
+    when: When | None
     for_point: bool
 
 
@@ -123,7 +125,7 @@ class _MeasureReader:
             bridge=self._bridge(facts, measure, quotation, only),
             lead=tuple(self._named(facts, agency) for agency in leads),
             others=tuple(self._named(facts, agency) for agency in others),
-            deadline=facts.string(measure, "policy:deadline"),
+            when=of_thing(facts, measure),
             for_point=for_point,
         )
 
@@ -163,7 +165,9 @@ def _records(desk: Desk, requirement: Division, columns: tuple[Column, ...]) -> 
                 "mapped_text": _mapped_text(answer),
                 "lead": " | ".join(link.text.value for link in answer.lead),
                 "agencies": " | ".join(link.text.value for link in (*answer.lead, *answer.others)),
-                "deadline": answer.deadline, "for_whole_point": answer.for_point,
+                "deadline": answer.when.last if answer.when else None,
+                "period": answer.when.period if answer.when else None, "for_whole_point": answer.for_point,
+                "by_construction": requirement.quoted_in == answer.plan,
             }  # fmt: skip
 
 

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from server.search_index.cards import amount, chosen
+from server.search_index.items import MeasureItem
 from server.search_index.opened import Named
 from server.words.language import Language
+from server.words.when import When, of_item
 
 Cell = str | int | None
 Column = Callable[..., Cell]
@@ -43,8 +45,18 @@ def _label(labels: _Labels, item: Any) -> str:
     return labels.text(item.pref_label)
 
 
-def _targets(_labels: _Labels, item: object) -> str:
-    return "|".join(f"{each.description or ''}: {amount(each)}" for each in getattr(item, "targets", ()))
+def _targets(_labels: _Labels, item: MeasureItem) -> str:
+    """Return the targets, each with its own time; that of the measure is in a column of its own."""
+    return "|".join(f"{each.description or ''}: {amount(each)}{_in_brackets(of_item(each))}" for each in item.targets)
+
+
+def _in_brackets(when: When | None) -> str:
+    return f" ({when.interval})" if when else ""
+
+
+def _period(_labels: _Labels, item: MeasureItem) -> str | None:
+    when = of_item(item)
+    return when.period if when else None
 
 
 def _others(_labels: _Labels, item: object) -> str:
@@ -69,6 +81,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "other_agencies": lambda _, item: "true" if item.other_agencies else "false",
         "targets": _targets,
         "deadline": lambda _, item: item.deadline,
+        "period": _period,
     },
     "requirement": {
         "number": lambda _, item: item.number,

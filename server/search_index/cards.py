@@ -23,6 +23,7 @@ from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import LANGUAGES, Language, Words
 from server.words.links import Link
+from server.words.when import When, of_item
 
 _NAME = 60
 """How many characters of a plan's title stand in a fact: titles are long, and each measure's card has one."""
@@ -109,6 +110,16 @@ class Cards:
         """Return a fact that is a number."""
         return Fact(self.words(key), words=f"{number:,}")
 
+    def when(self, when: When) -> str:
+        """Return when something is due in words, and that it is its measure's time where that is so."""
+        words = self.words
+        days = (
+            words("measure.during", first=when.first, last=when.last)
+            if when.first
+            else words("measure.until", date=when.last)
+        )
+        return f"{days} {words('measure.of_measure')}" if when.of_measure else days
+
     def title(self, item: AnyItem, texts: Bilingual) -> Text:
         """Return the name of an item that should have one."""
         return chosen(texts, self.words.language) or Text(item.key)
@@ -135,16 +146,20 @@ def _measure(cards: Cards, item: MeasureItem) -> _Told:
         cards.fact("agency", [each for each in bodies if each] or item.responsible_agency),
         cards.fact("theme", item.theme),
         cards.fact("requirement", item.implements),
-        Fact(cards.words("kind.target"), words=_targets(cards, item.targets)),
+        Fact(cards.words("kind.target"), words=_targets(cards, item)),
     )
-    days = sorted({day for day in (item.deadline, *(each.deadline for each in item.targets)) if day})
-    badges = tuple(cards.words("measure.until", date=day) for day in days)
+    times = {when for when in (of_item(item), *map(of_item, item.targets)) if when}
+    badges = tuple(cards.when(when) for when in sorted(times, key=lambda each: (each.last, each.first or "")))
     return cards.own(f"{cards.words('kind.measure')} {item.number or item.key}"), _zh(item.text), facts, badges
 
 
-def _targets(cards: Cards, targets: Iterable[TargetItem]) -> str:
-    said = (f"{each.description or ''} {amount(each)}".strip() for each in targets)
-    return cards.words("site.and_separator").join(said)
+def _targets(cards: Cards, item: MeasureItem) -> str:
+    return cards.words("site.and_separator").join(_target(cards, each, item) for each in item.targets)
+
+
+def _target(cards: Cards, target: TargetItem, measure: MeasureItem) -> str:
+    said, when = f"{target.description or ''} {amount(target)}".strip(), of_item(target, measure)
+    return f"{said} ({cards.when(when)})" if when else said
 
 
 def _requirement(cards: Cards, item: RequirementItem) -> _Told:

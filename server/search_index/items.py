@@ -43,6 +43,16 @@ class Role(
     group: Named | None = None
 
 
+class PeriodItem(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", tag_field="type", tag="Period"
+):
+    """The first and the last day of a time, both included."""
+
+    id: str
+    start_date: str | None = None
+    end_date: str | None = None
+
+
 class TargetItem(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", tag_field="type", tag="Target"
 ):
@@ -56,6 +66,7 @@ class TargetItem(
     unit_text: str | None = None
     deadline: str | None = None
     deadline_text: str | None = None
+    period: PeriodItem | None = None
 
 
 class MeasureItem(ListedThing, frozen=True, kw_only=True, tag="Measure"):
@@ -77,6 +88,7 @@ class MeasureItem(ListedThing, frozen=True, kw_only=True, tag="Measure"):
     targets: tuple[TargetItem, ...] = ()
     deadline: str | None = None
     deadline_text: str | None = None
+    period: PeriodItem | None = None
 
 
 class RequirementItem(ListedThing, frozen=True, kw_only=True, tag="Requirement"):
@@ -89,6 +101,7 @@ class RequirementItem(ListedThing, frozen=True, kw_only=True, tag="Requirement")
     text: str | None = None
     is_part_of: Named | None = None
     theme: tuple[Named, ...] = ()
+    quoted_only_in: Named | None = None
     measure_count: int
     agency_count: int
 
@@ -172,8 +185,9 @@ KINDS: dict[str, type[AnyItem]] = {
 KIND_OF: dict[type[AnyItem], str] = {item: kind for kind, item in KINDS.items()}
 
 _REFERRING = {
-    "isPartOf", "implements", "theme", "responsibleAgency", "leadAgency", "supportingAgency", "broader", "spatial",
-    "function", "classification", "subOrganizationOf", "jurisdiction", "ensuresImplementationOf", "role", "agency", "group",
+    "isPartOf", "quotedOnlyIn", "implements", "theme", "responsibleAgency", "leadAgency", "supportingAgency", "broader",
+    "spatial", "function", "classification", "subOrganizationOf", "jurisdiction", "ensuresImplementationOf", "role",
+    "agency", "group",
 }  # fmt: skip
 _INSIDE = ("responsibilities", "targets")
 

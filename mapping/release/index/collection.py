@@ -194,6 +194,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _deadlines(item: Item) -> list[int]:
-    """Return the last days of a measure and of its targets as numbers, sorted."""
-    days = [item.get("deadline"), *(target.get("deadline") for target in item.get("targets", ()))]
-    return sorted({int(day[:10].replace("-", "")) for day in days if day})
+    """Return the last days of a measure and of its targets as numbers, sorted; a period is due when it ends."""
+    dated = [item, *item.get("targets", ())]
+    days = [day for each in dated for day in (each.get("deadline"), each.get("period", {}).get("endDate")) if day]
+    return sorted({int(day[:10].replace("-", "")) for day in days})

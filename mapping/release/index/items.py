@@ -23,9 +23,9 @@ SCHEMES = {"role": "pg:role", "kind": "pg:kind"}
 TERMS = {
     "measure": (
         "number", "position", "text", "isPartOf", "implements", "theme", "responsibleAgency", "leadAgency",
-        "supportingAgency", "otherAgencies", "responsibilities", "targets", "deadline", "deadlineText",
+        "supportingAgency", "otherAgencies", "responsibilities", "targets", "deadline", "deadlineText", "period",
     ),
-    "requirement": ("number", "position", "text", "isPartOf", "theme"),
+    "requirement": ("number", "position", "text", "isPartOf", "theme", "quotedOnlyIn"),
     "theme": ("prefLabel", "altLabel", "notation", "definition", "broader"),
     "plan": (
         "title", "identifier", "idLocal", "jurisdiction", "ensuresImplementationOf", "dateDocument", "datePublication",
@@ -41,10 +41,14 @@ TERMS = {
     "role": ("prefLabel",),
     "kind": ("prefLabel",),
     "responsibility": ("position", "text", "role", "agency", "group"),
-    "target": ("description", "value", "minValue", "maxValue", "unitText", "deadline", "deadlineText"),
+    "target": ("description", "value", "minValue", "maxValue", "unitText", "deadline", "deadlineText", "period"),
+    "period": ("startDate", "endDate"),
 }  # fmt: skip
 """What an item of each kind says, as terms of the context."""
-INSIDE = {"responsibilities": ("responsibility", "Responsibility"), "targets": ("target", "Target")}
+INSIDE = {
+    "responsibilities": ("responsibility", "Responsibility"), "targets": ("target", "Target"),
+    "period": ("period", "Period"),
+}  # fmt: skip
 """The terms whose values are items themselves: their kind and record type."""
 
 Item = dict[str, Any]
@@ -139,6 +143,8 @@ class MergedGraph:
         if name not in INSIDE:
             return written
         kind, type_ = INSIDE[name]
+        if isinstance(written, str):
+            return self.item(written, kind, type_)
         items = [self.item(iri, kind, type_) for iri in written]
         return sorted(items, key=lambda item: (item.get("position", 0), item["id"]))
 

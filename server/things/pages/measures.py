@@ -17,6 +17,7 @@ from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link, Paging
 from server.words.marks import Mark, Segment, kinds, segments
+from server.words.when import When, of_item, of_thing
 
 PAGE = 25
 """The page size of lists of measures, also of ``thing-measures.rq``."""
@@ -36,7 +37,7 @@ class MeasureRow:
     plan: Link | None
     place: Link | None
     bodies: tuple[Link, ...] = ()
-    deadline: str | None = None
+    when: When | None = None
     has_target: bool = False
 
 
@@ -68,7 +69,7 @@ class Amount:
     link: Link
     description: Text | None
     amount: str
-    deadline: str | None
+    when: When | None
     note: Text | None
 
 
@@ -82,6 +83,21 @@ class MappingShown:
     justification: Link
     confidence: str
     reviewer: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A national requirement that a measure carries out.
+
+    ``source`` is the plan whose quotation alone it is known through, where it is; ``by_construction`` tells that it is the
+    measure's own plan, so that the two cannot but match.
+    """
+
+    link: Link
+    text: Text | None
+    note: Text | None
+    source: Link | None
+    by_construction: bool
 
 
 def listing(visit: Visit, facet: str) -> MeasurePage:
@@ -108,7 +124,7 @@ def listed(write: Cards, measure: MeasureItem, place: Link | None = None) -> Mea
         plan=write.link(plan, "plan") if plan else None,
         place=place,
         bodies=tuple(write.link(each, "agency") for each in measure.responsible_agency),
-        deadline=measure.deadline,
+        when=of_item(measure),
         has_target=bool(measure.targets),
     )
 
@@ -155,7 +171,7 @@ def entry(visit: Visit, facts: Facts, measure: str) -> MeasureRow:
         plan=visit.link(plan) if plan else None,
         place=visit.link(place) if place else None,
         bodies=visit.links(facts.things(measure, "policy:responsibleAgency")),
-        deadline=facts.string(measure, "policy:deadline"),
+        when=of_thing(facts, measure),
         has_target=bool(facts.values(measure, "policy:hasTarget")),
     )
 
@@ -174,21 +190,13 @@ def page(visit: Visit) -> dict[str, object]:
         "open_ended": visit.facts.string(visit.thing, "policy:otherAgencies") == "true",
         "amounts": _amounts(visit),
         "documents": _documents(visit),
-        "deadline": visit.facts.string(visit.thing, "policy:deadline"),
+        "when": of_thing(visit.facts, visit.thing),
         "deadline_text": visit.text("policy:deadlineText"),
-        "period": visit.link_of("policy:period"),
         "themes": visit.links(visit.facts.things(visit.thing, "policy:theme")),
         "quotation": visit.link(quotation) if quotation else None,
         "printed": requirement.text(quotation, visit.language, "schema:text"),
         "printed_label": requirement.text(quotation, visit.language, "policy:printedLabel"),
-        "national": [
-            (
-                visit.link(each),
-                visit.facts.text(each, visit.language, "schema:text", "dct:title"),
-                visit.facts.text(each, visit.language, "skos:editorialNote"),
-            )
-            for each in visit.facts.things(visit.thing, "policy:implements")
-        ],
+        "national": tuple(_demand(visit, each) for each in visit.facts.things(visit.thing, "policy:implements")),
         "mappings": _mappings(visit, quotation),
         "context": _context(visit, quotation),
         "passage": visit.link_of("prov:wasDerivedFrom"),
@@ -196,6 +204,18 @@ def page(visit: Visit) -> dict[str, object]:
         "others": others,
         "other_count": other_count,
     }
+
+
+def _demand(visit: Visit, requirement: str) -> Demand:
+    facts = visit.facts
+    source = facts.thing(requirement, "policy:quotedOnlyIn")
+    return Demand(
+        link=visit.link(requirement),
+        text=facts.text(requirement, visit.language, "schema:text", "dct:title"),
+        note=facts.text(requirement, visit.language, "skos:editorialNote"),
+        source=visit.link(source) if source else None,
+        by_construction=source is not None and source == facts.thing(visit.thing, "eli:is_part_of"),
+    )
 
 
 def _others(visit: Visit) -> tuple[tuple[MeasureRow, ...], int]:
@@ -285,7 +305,7 @@ def _amounts(visit: Visit) -> tuple[Amount, ...]:
             link=visit.link(part),
             description=facts.text(part, visit.language, "schema:description"),
             amount=namer.amount(part),
-            deadline=facts.string(part, "policy:deadline"),
+            when=of_thing(facts, part, visit.thing if kind == "target" else None),
             note=facts.text(part, visit.language, "skos:editorialNote"),
         )
         for relation, kind in _PARTS[:2]
@@ -294,10 +314,14 @@ def _amounts(visit: Visit) -> tuple[Amount, ...]:
 
 
 def _documents(visit: Visit) -> tuple[tuple[Link, bool], ...]:
-    """Return the documents that the measure names, and whether it will make them."""
-    made = set(visit.facts.things(visit.thing, "policy:producesDocument"))
-    named = visit.facts.things(visit.thing, "policy:mentionsDocument")
-    return tuple((visit.link(document), document in made) for document in named)
+    """Return the documents that the measure names, in the order printed, and whether it will make them."""
+    facts = visit.facts
+    made = set(facts.things(visit.thing, "policy:producesDocument"))
+    cited = sorted(
+        facts.things(visit.thing, "policy:hasCitation"), key=lambda each: facts.integer(each, "schema:position") or 0
+    )
+    named = [document for each in cited for document in facts.things(each, "policy:document")]
+    return tuple((visit.link(document), document in made) for document in dict.fromkeys(named))
 
 
 def _mappings(visit: Visit, quotation: str | None) -> tuple[MappingShown, ...]:

@@ -45,6 +45,7 @@ def requirement(visit: Visit) -> dict[str, object]:
     listing = measures.listing(visit, "requirement")
     return {
         "wording": visit.text("schema:text") or Text(""),
+        "source": visit.link_of("policy:quotedOnlyIn"),
         "listing": listing,
         "fan": _fan(visit, listing),
         "agency_count": summary(visit).agency_count,

@@ -7,7 +7,9 @@ from server.things.pages.passages import context, passage_of, span
 from server.things.pages.plans import downloads
 from server.things.visit import Visit
 from server.words import addresses
+from server.words.facts import Facts
 from server.words.marks import Mark
+from server.words.when import When, of_thing
 
 
 def part(visit: Visit) -> dict[str, object]:
@@ -17,7 +19,7 @@ def part(visit: Visit) -> dict[str, object]:
     return {
         "wording": visit.text("schema:text", "schema:description"),
         "amount": visit.namer.amount(visit.thing),
-        "deadline": visit.facts.string(visit.thing, "policy:deadline"),
+        "when": _when(visit, held),
         "deadline_text": visit.text("policy:deadlineText"),
         "role": visit.link_of("policy:role"),
         "body": visit.link_of("policy:agency", "policy:group"),
@@ -30,6 +32,14 @@ def part(visit: Visit) -> dict[str, object]:
         "passage": visit.link(passage) if passage else None,
         "context": _context(visit, passage),
     }
+
+
+def _when(visit: Visit, held: Facts) -> When | None:
+    """Return when a part is due; a target without a time of its own shows its measure's."""
+    measure = next(iter(held.of_class("policy:Measure")), None) if visit.kind == "target" else None
+    if measure:
+        visit.facts.merge(visit.reader.facts("when", thing=measure))
+    return of_thing(visit.facts, visit.thing, measure)
 
 
 def passage(visit: Visit) -> dict[str, object]:

@@ -58,7 +58,7 @@ def page(visit: Visit) -> dict[str, object]:
         "number": visit.facts.string(visit.thing, "eli:id_local"),
         "issued": visit.facts.string(visit.thing, "eli:date_document"),
         "published": visit.facts.string(visit.thing, "eli:date_publication"),
-        "signatories": visit.links(visit.facts.things(visit.thing, "eli:passed_by")),
+        "signatories": _signatories(visit),
         "gaps": visit.texts("policy:knownGap"),
         "notes": visit.texts("skos:editorialNote"),
         "sample": visit.facts.string(visit.thing, "policy:sample") == "true",
@@ -68,6 +68,16 @@ def page(visit: Visit) -> dict[str, object]:
         "manifest_entry": known,
         "downloads": downloads(visit, known.id) if known else (),
     }
+
+
+def _signatories(visit: Visit) -> tuple[Link, ...]:
+    """Return who signed, in the order printed; of a plan known by its metadata alone the order is not known."""
+    facts = visit.facts
+    signed = sorted(
+        facts.things(visit.thing, "policy:hasSignature"), key=lambda each: facts.integer(each, "schema:position") or 0
+    )
+    agencies = [agency for each in signed for agency in facts.things(each, "policy:agency")]
+    return visit.links(agencies or facts.things(visit.thing, "eli:passed_by"))
 
 
 def _themes(measures: Iterable[MeasureItem]) -> dict[str, tuple[Named, str]]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping.parsers import times
-from mapping.parsers.deadlines import Reading, find, latest, read
+from mapping.parsers.deadlines import DatesRead, find, latest, read
 from mapping.parsers.mentions import PeriodMention
 from mapping.parsers.text import Span
 
@@ -107,7 +107,7 @@ def test_past_years_names_and_words_without_a_date_are_no_deadlines(text: str) -
     assert dates(text) == []
 
 
-def reading(case: dict[str, Any]) -> Reading:
+def reading(case: dict[str, Any]) -> DatesRead:
     issued = datetime.date.fromisoformat(case["issued"]) if "issued" in case else None
     return read(case["text"], year=case.get("year"), issued=issued, column=case.get("column", False))
 

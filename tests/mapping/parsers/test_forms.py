@@ -62,12 +62,6 @@ def test_a_blank_inside_a_word_changes_no_reading(blank: str) -> None:
     assert len(wrong) <= len(CASES[::5]) // 50, wrong
 
 
-def test_blanks_around_brackets_and_commas_change_no_reading() -> None:
-    text = "（市水务局（市河长办）牵头，各县（市、区）人民政府（管委会）、市林业局（园林局）配合）"
-    apart = "".join(f" {character} " if character in "（），、" else character for character in text)
-    assert bare(read(apart)) == bare(read(text))
-
-
 def test_letters_set_apart_are_words() -> None:
     assert bare(parse("牵 头 单 位 ： 市 水 务 局 ； 配 合 单 位 ： 各 县 区 政 府")) == [
         ("市水务局", "lead"),

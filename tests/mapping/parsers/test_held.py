@@ -23,10 +23,6 @@ from mapping.parsers.agencies import parse, read
         "各承办企业",
         "各项目参建单位",
         "市12345热线中心",
-        "各赛事主办方",
-        "市推进数字化改革办",
-        "市委要素保障专班",
-        "省督查执行处",
     ],
 )
 def test_a_name_that_holds_a_mark_is_one_name_and_turns_no_role(name: str) -> None:

@@ -201,3 +201,27 @@ def test_json_names_the_release_and_the_permalink(client: FlaskClient) -> None:
 def test_texts_and_targets_are_turtle_of_the_graph_itself(client: FlaskClient, table: str) -> None:
     turtle = client.get(f"/compare/{table}.ttl?requirement=08.3").text
     assert "<http://localhost:8000/id/measure/sample-jia-2020-293/12>" in turtle
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "由来源如此而必然成立"), ("en", "by construction")])
+@pytest.mark.parametrize("table", [*TABLES, "requirement"])
+def test_every_table_says_whose_quotations_the_requirements_are(
+    client: FlaskClient, table: str, language: str, said: str
+) -> None:
+    address = f"/compare/{table}?lang={language}" + ("&requirement=08.3" if table == "requirement" else "")
+    shown = client.get(address).text
+    caution = shown[shown.index('<p class="caution">') :].split("</p>")[0]
+    assert said in caution
+    assert "/id/plan/tianjin-2020-293" in caution
+
+
+def test_rows_say_what_is_true_by_construction(client: FlaskClient) -> None:
+    found = {row["place"]: row["by_construction"] for row in rows(client, "/compare/requirements.json")}
+    assert found == {TIANJIN: True, JIA: False, YI: False, BING: False}
+    texts = {row["place"]: row["by_construction"] for row in rows(client, "/compare/requirement.json?requirement=08.3")}
+    assert texts == {TIANJIN: True, JIA: False, YI: False, BING: False}
+    assert len(client.get("/compare/gaps.json").get_json()["requirementsQuotedOnlyIn"]) == 1
+
+
+def test_a_document_whose_text_is_held_has_no_such_caution(client: FlaskClient) -> None:
+    assert 'class="caution"' not in client.get("/compare/gaps?national=sample-2021-7").text
