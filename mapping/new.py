@@ -25,7 +25,8 @@ from mapping.plan_folder import PlanFolder
 from mapping.records.records import Mapping, Measure, QuotedRequirement
 from mapping.reference.bodies import Jurisdiction
 from mapping.reference.national import NO_NATIONAL, NationalDocument, no_national
-from mapping.reference.reference import CENTRE, Reference
+from mapping.reference.reference import Reference
+from mapping.whereabouts import jurisdiction_of
 from ontology.iris import DEFAULT_BASE, of_plan, slug
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -52,7 +53,7 @@ def propose(document: Path, plans: Path, reference: Reference, plan_id: str | No
     """
     read = readers.read(document)
     guessed = guess(read)
-    place, doubts = _jurisdiction(read, guessed, reference)
+    place, doubts = jurisdiction_of(read, guessed, reference)
     national, more = _national(read, guessed, reference)
     numbers = [
         number for number in guessed.numbers if not (national and _is_numbered(comparable(number), national, reference))
@@ -70,6 +71,9 @@ def propose(document: Path, plans: Path, reference: Reference, plan_id: str | No
     shutil.copyfile(document, target / document.name)
     text = _toml(identifier, read, guessed, place, national)
     (target / plan_folder.FILE_NAME).write_text(text, encoding="utf-8")
+    if place is None:
+        draft = plan_folder.load(target, is_draft=True)
+        return Proposal(folder=draft, extraction=None, doubts=(*doubts, *guessed.doubts, *more))
     folder = plan_folder.load(target)
     extraction, unread = _try(folder, reference)
     return Proposal(folder=folder, extraction=extraction, doubts=(*unread, *guessed.doubts, *doubts, *more))
@@ -97,31 +101,6 @@ def review(folder: PlanFolder, extraction: Extraction, reference: Reference) -> 
     set_id = DEFAULT_BASE + of_plan("mapping", folder.settings.id)
     folder.alignment.write_text(sssom.render(merged, mapping_set_id=set_id, license=_CC0), encoding="utf-8")
     folder.agencies.write_text(_agencies(folder, extraction, reference), encoding="utf-8")
-
-
-def _jurisdiction(document: Document, guessed: Guess, reference: Reference) -> tuple[Jurisdiction, list[Finding]]:
-    """Return the jurisdiction that the document names first, by full or short name; the centre where none is known."""
-    for name in guessed.jurisdictions:
-        for found in reference.jurisdictions.values():
-            if found.code != CENTRE and name in found.names:
-                return found, []
-    if guessed.title and (place := _begins_with(document.at(guessed.title), reference)):
-        return place, []
-    named = "、".join(guessed.jurisdictions) or "none"
-    doubt = Finding(
-        code="unknown-jurisdiction",
-        message=f"The jurisdiction is not known; the document names {named}",
-        advice="Write its GB/T 2260 code as jurisdiction in plan.toml.",
-    )
-    return reference.jurisdiction(CENTRE), [doubt]
-
-
-def _begins_with(title: str, reference: Reference) -> Jurisdiction | None:
-    """Return the province or prefecture by whose short name a title begins (广西 of 广西促进消费…)."""
-    places = [place for code, place in reference.jurisdictions.items() if code != CENTRE and code.endswith("00")]
-    named = {name: place for place in reversed(places) for name in place.names if len(name) > 1}
-    found = max((name for name in named if title.startswith(name)), key=len, default=None)
-    return named[found] if found else None
 
 
 def _national(
@@ -163,12 +142,14 @@ def _is_numbered(text: str, national: NationalDocument, reference: Reference) ->
     return re.search(f"{before}{issuer}{year}年?第?{serial}号", text) is not None
 
 
-def _identifier(place: Jurisdiction, national: NationalDocument | None, guessed: Guess, document: Document) -> str:
+def _identifier(
+    place: Jurisdiction | None, national: NationalDocument | None, guessed: Guess, document: Document
+) -> str:
     """Return an id such as ``tianjin-2020-293``: the place in English, then the national document's year and number.
 
     Where that document is not known, they are the year and number of the plan itself, or else its file's name.
     """
-    name = _UNSAFE.sub("-", place.label.get("en", place.code).lower()).strip("-")
+    name = _UNSAFE.sub("-", place.label.get("en", place.code).lower()).strip("-") if place else "plan"
     own = next((found for number in guessed.numbers if (found := _PARTS_OF_NUMBER.search(comparable(number)))), None)
     tail = national.identifier.partition("-")[2] if national else f"{own[2]}-{own[3]}" if own else ""
     return f"{name}-{tail or slug(document.path.stem)}"
@@ -179,7 +160,7 @@ def _quoted(text: str) -> str:
 
 
 def _toml(
-    identifier: str, document: Document, guessed: Guess, place: Jurisdiction, national: NationalDocument | None
+    identifier: str, document: Document, guessed: Guess, place: Jurisdiction | None, national: NationalDocument | None
 ) -> str:
     title = "".join(document.at(guessed.title).split("\n")) if guessed.title else document.name
     lines = [
@@ -190,7 +171,9 @@ def _toml(
         f"national = {_quoted(national.identifier)}"
         if national
         else '# national = "…"  # not known: no known one is named',
-        f"jurisdiction = {_quoted(place.code)}  # {place.label['zh']}",
+        f"jurisdiction = {_quoted(place.code)}  # {place.label['zh']}"
+        if place
+        else 'jurisdiction = ""  # not known: write its GB/T 2260 code',
     ]
     lines += [f"id_local = {_quoted(number)}" for number in guessed.numbers[:1]]
     lines += [f"date_document = {guessed.date_document}"] if guessed.date_document else []

@@ -75,14 +75,15 @@ class PlanFolder(msgspec.Struct, frozen=True, kw_only=True):
         return self.path / "agencies.tsv"
 
 
-def load(path: Path) -> PlanFolder:
-    """Read a plan folder (or the ``plan.toml`` in it).
+def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
+    """Read a plan folder (or the ``plan.toml`` in it); that of a draft may leave its jurisdiction open.
 
     Raises :class:`PlanFolderError` that names the key and says what to write.
     """
     folder = path.parent if path.name == FILE_NAME else path
     settings = _settings(_toml(folder / FILE_NAME), str(folder / FILE_NAME))
-    _check(settings, str(folder / FILE_NAME))
+    if not (is_draft and not settings.jurisdiction):
+        _check(settings, str(folder / FILE_NAME))
     found = PlanFolder(path=folder, settings=settings)
     if not found.document.resolve().is_relative_to(folder.resolve()):
         raise PlanFolderError(

@@ -331,6 +331,25 @@ def test_new_knows_the_national_document_by_number_or_subject(tmp_path: Path, no
     assert "id_local" not in (tmp_path / "plans" / "hunan-2020" / "plan.toml").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("关于支持浙江建设茶乡的若干举措\n1.种植茶树。（省林业局）\n", "330000"),
+        ("茶业发展实施方案\n浙茶办发〔2031〕7号\n1.种植茶树。（省林业局）\n", "330000"),
+        ("茶业发展实施方案\n福建省、福建省的茶，福建省的树。\n1.种植茶树。（省林业局）\n", "350000"),
+        ("国务院办公厅关于茶业的意见\n1.种植茶树。（林草局）\n", "100000"),
+        ("茶业发展实施方案\n1.种植茶树。（省林业局、省财政厅）\n", ""),
+    ],
+)
+def test_new_takes_the_jurisdiction_from_the_document_or_leaves_it_open(tmp_path: Path, text: str, code: str) -> None:
+    document = tmp_path / "plan.txt"
+    document.write_text(text, encoding="utf-8")
+    result = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "tea")
+    assert result.exit_code == 0
+    assert f'jurisdiction = "{code}"' in (tmp_path / "plans" / "tea" / "plan.toml").read_text("utf-8")
+    assert ("left open" in " ".join(result.output.split())) is (code == "")
+
+
 def test_new_says_once_why_a_document_cannot_be_read_yet(tmp_path: Path) -> None:
     document = tmp_path / "plan.txt"
     document.write_text("湖南省实施方案\n序号 主要任务 牵头单位\n1 甲事。 省商务厅\n", encoding="utf-8")
