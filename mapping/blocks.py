@@ -74,7 +74,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     ``name`` is the file's name, ``media_type`` its IANA type, ``encoding`` the charset of a text format, ``byte_size`` and
     ``sha256`` (hex) those of the original bytes. ``title`` is what the format itself calls the document, ``omissions``
-    what the file shows and the text does not hold.
+    what the file shows and the text does not hold. ``authors`` are those whom the format names as having written, changed
+    or commented on the file.
     """
 
     path: Path
@@ -86,6 +87,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     encoding: str | None = None
     title: str | None = None
+    authors: tuple[str, ...] = ()
+    has_comments: bool = False
     omissions: tuple[Omission, ...] = ()
 
     def at(self, place: Place) -> str:

@@ -21,6 +21,7 @@ from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry, Reading, lay_out
 from mapping.parsers.quantities import targets
+from mapping.persons import COVER, Masked, mask
 from mapping.plan_folder import PlanFolder
 from mapping.records import provenance
 from mapping.records import records as r
@@ -57,9 +58,8 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     """
     settings = folder.settings
     national = reference.national(settings.national) if settings.national else None
-    document = readers.read(folder.document)
-    reading = lay_out(document, settings.layout, _points(national))
-    document = _without_persons(document, reading.persons)
+    masked, reading = _read(folder, _points(national))
+    document = masked.document
     bodies = Bodies(_resolver(folder, reference), settings.jurisdiction)
     if national and aligner is None:
         aligner = Aligner(national)
@@ -67,19 +67,19 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     printed = PrintedBodies(document, reading.lead_rule)
     maker = _Measures(folder, document, reading, bodies, quotations, printed, Timing(settings, document))
     measures = tuple(maker.measures())
-    plan = _plan(folder, document, measures, _signatures(settings.id, document, reading, bodies), maker)
+    plan = _plan(folder, masked, measures, _signatures(settings.id, document, reading, bodies), maker)
     unused = [_unused_decision(name) for name in agency_decisions.names(folder.agencies) if not bodies.has_met(name)]
     said = (*([] if national else [no_national(reference.nationals)]), *quotations.doubts(), *quotations.findings)
-    read = (*reading.findings, *printed.findings(), *maker.timing.findings)
+    read = (*masked.findings(), *reading.findings, *printed.findings(), *maker.timing.findings)
     findings = (*said, *read, *bodies.findings.values(), *unused)
     return Extraction(
         plan=plan,
         reached=tuple(sorted(bodies.reached | {plan.jurisdiction})),
-        findings=findings,
+        findings=tuple(masked.without_names(finding) for finding in findings),
         document=document,
         standing=quotations.standing,
         unmatched={subject: found.guesses for subject, found in quotations.unmatched.items()},
-        names_persons=bool(reading.persons),
+        names_persons=masked.names_persons,
         numbers=tuple(maker.numbers),
     )
 
@@ -95,12 +95,18 @@ def _resolver(folder: PlanFolder, reference: Reference) -> Resolver:
     return Resolver(reference, decisions, year) if decisions.agencies else shared_resolver(reference, year)
 
 
-def _without_persons(document: Document, persons: Sequence[Place]) -> Document:
-    """Return the document with names of persons masked, character by character, so that every offset still holds."""
-    text = document.text
-    for place in persons:
-        text = text[: place.start] + "█" * (place.end - place.start) + text[place.end :]
-    return msgspec.structs.replace(document, text=text)
+def _read(folder: PlanFolder, points: Sequence[str]) -> tuple[Masked, Reading]:
+    """Return the document without names of persons, and its entries, which are read of nothing but that.
+
+    Which cells are about persons may be said in plan.toml alone: what they name is covered in a second round.
+    """
+    document, rules = readers.read(folder.document), folder.settings.layout
+    masked = mask(document)
+    reading = lay_out(masked.document, rules, points)
+    again = mask(document, reading.persons)
+    if again.document.text == masked.document.text:
+        return masked, reading
+    return again, lay_out(again.document, rules, points)
 
 
 def _unused_decision(name: str) -> Finding:
@@ -171,7 +177,8 @@ def _signatures(plan: str, document: Document, reading: Reading, bodies: Bodies)
     """Return who signed, in the order printed; a body that signs twice stands where it does first."""
     signed: dict[str, Place] = {}
     for place in reading.signatories:
-        signed.setdefault(bodies.agency(document.at(place), place), place)
+        if COVER not in document.at(place):  # else a person signed
+            signed.setdefault(bodies.agency(document.at(place), place), place)
     return tuple(
         r.Signature(
             id=iris.of_plan("signature", plan, position), agency=agency, position=position, text=document.at(place)
@@ -182,15 +189,17 @@ def _signatures(plan: str, document: Document, reading: Reading, bodies: Bodies)
 
 def _plan(
     folder: PlanFolder,
-    document: Document,
+    masked: Masked,
     measures: tuple[r.Measure, ...],
     signatures: tuple[r.Signature, ...],
     maker: _Measures,
 ) -> r.Plan:
     settings = folder.settings
-    persons = bool(maker.reading.persons)
     source = provenance.with_access(
-        _source(folder, document), published=settings.publish_document, names_persons=persons
+        _source(folder, masked.document),
+        published=settings.publish_document,
+        names_persons=masked.names_persons,
+        masked=masked.places > 0,
     )
     return r.Plan(
         id=iris.plan(settings.id),

@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from mapping.blocks import Document
 from mapping.readers import html, markdown, office, spreadsheet, text, word
+from mapping.readers.authors import with_authors
 from mapping.readers.pdf import document as pdf
 from mapping.readers.source import Source, open_source
 
@@ -52,7 +53,7 @@ def read(path: Path) -> Document:
         DocumentError: the file is missing, unreadable, or not what its suffix says; says what to do.
     """
     source = open_source(path)
-    return _reader(source)(source)
+    return with_authors(_reader(source)(source), source)
 
 
 def _reader(source: Source) -> Callable[[Source], Document]:

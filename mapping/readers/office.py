@@ -18,6 +18,7 @@ import msgspec
 
 from mapping.blocks import Document, Omission
 from mapping.readers import spreadsheet, word
+from mapping.readers.authors import with_authors
 from mapping.readers.source import Source
 
 LONGEST_SECONDS = 120
@@ -40,7 +41,7 @@ def reader(media_type: str, target: str) -> Callable[[Source], Document]:
 
     def read(source: Source) -> Document:
         made = Source(source.path, _converted(source, target))
-        found = _TARGETS[target](made)
+        found = with_authors(_TARGETS[target](made), made)
         own = source.document("", (), media_type=media_type)
         return msgspec.structs.replace(
             found,

@@ -61,10 +61,13 @@ def _file(plan: str, name: str, path: Path, title: r.Bilingual) -> r.SettingsFil
     return r.SettingsFile(id=identifier, title=named, checksum=checksum(identifier, digest))
 
 
-def with_access(source: r.SourceDocument, *, published: bool, names_persons: bool) -> r.SourceDocument:
-    """Return the document with what is published of it: the file itself, and its canonical text."""
+def with_access(source: r.SourceDocument, *, published: bool, names_persons: bool, masked: bool) -> r.SourceDocument:
+    """Return the document with what is published of it: the file itself, and its canonical text.
+
+    ``masked`` says that the text had names of persons too; a file may name some that its text does not.
+    """
     file = "withheld" if not published else "names-persons" if names_persons else "public"
-    text = "withheld" if not published else "masked" if names_persons else "public"
+    text = "withheld" if not published else "masked" if masked else "public"
     canonical = source.canonical_text
     if canonical is not None:
         canonical = msgspec.structs.replace(canonical, access_rights=iris.access(text))
