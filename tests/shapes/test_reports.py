@@ -159,7 +159,7 @@ def test_validate_says_what_to_do_and_on_which_row(check: Callable[..., Checked]
     text, exit_code = check()
     assert exit_code == 1
     assert "Does not conform to “publishable”" in text
-    assert "请给出措施的责任单位" in text
+    assert "请给出举措的责任单位" in text
     assert "document.txt, page 1, block 1, row 1" in text
 
 
