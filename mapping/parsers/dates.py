@@ -128,12 +128,12 @@ def _parts(form: str, run: re.Match[str]) -> bool:
 
 
 def _is_one_number(form: str, run: re.Match[str]) -> bool:
-    """Tell whether the digits around blanks are one number of a date: 20 25年, 2025年1 2月, 12月3 1日."""
-    head = re.search(r"(\D?)(\d+)$", form[max(0, run.start() - 5) : run.start()])
-    tail = re.match(r"(\d+) *(\D?)", form[run.end() : run.end() + 8])
+    """Tell whether the digits around blanks are one number of a date: 20 25年, 2 0 2 5年, 2025年1 2月, 12月3 1日."""
+    head = re.search(r"(\D?)([\d ]+)$", form[max(0, run.start() - 10) : run.start()])
+    tail = re.match(r"([\d ]+)(\D?)", form[run.end() : run.end() + 12])
     if head is None or tail is None:
         return False
-    number, unit = head[2] + tail[1], tail[2]
+    number, unit = (head[2] + tail[1]).replace(" ", ""), tail[2]
     return bool(
         (unit == "年" and re.fullmatch(r"(?:19|20)\d\d", number))
         or (unit == "月" and head[1] == "年" and int(number) <= 12)

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from mapping.parsers.dates import Date
 
 PREPOSITIONS = re.compile(r"(?:截止到|截至到|截止至|截至|截止|不晚于|不迟于|最迟于?|最晚于?|到|至|于|在)$")
-_UPPREPOSITIONS = re.compile(r"截[至止][到至]?$")
+_UP_TO = re.compile(r"截[至止][到至]?$")
 _BY = re.compile(r"(?:不晚于|不迟于|最迟于?|最晚于?)$")
 _TRIES = re.compile(r"(?:力争|争取|确保|计划|预计|拟|将|要)[于在到]?$")
-_HEADED = re.compile(r"(?<![发成生填印公签][布文成报发])(?:时限|期限|时间|日期|节点|进度|年限)(?:要求)?:?$")
+_HEADED = re.compile(r"(?<![发成生填印公签][布文成报发])(?:时限|期限|时间|日期|节点|进度|年限)(?:要求)?[:为是]?$")
 _RECURS = re.compile(
     r"(?:[每逐历各]年度?|年年|每[个隔]?[一两二三\d]*年?|每个?[月季]度?|每半年|每学期)[的于在从到至、,]?$"
 )
@@ -35,6 +35,8 @@ _THOSE_THAT = re.compile(r"[^,。;\n]{1,30}的[,;]")
 _STARTS = re.compile(r"(?:^|[,。;:!?()\n])(?:其中,?|我?[省市区县州]|力争|争取|确保|预计|计划|拟|并|即|\d+[.、])*$")
 _BOUNDED = re.compile(r"[^。;\n]{0,40}?(?:力争|争取|确保|\d[^,。;]{0,5}(?:左右|以上|以内)|不少于|不低于|不超过|至少)")
 _STATES = re.compile(r"[^。;\n]{0,40}?(?:达到|增长|实现|突破|超过|下降|降至|提高|占比|完成|达)")
+_TOLD = re.compile("(?:正式|联合)?(?:印发|下发|发布|公布|颁布|公告|签发|签署|批复|批准|核准|通过|召开|成立)")
+_COUNTS = re.compile(r",[^。;\n]{0,30}?(?:[约共为有计达]|增至)\d")
 _NAMES_A_PLAN = re.compile(r"[案划要领见录版作点动程\0]\($")
 _FAR = 60  # characters around a date that are looked at: a clause or two
 
@@ -48,7 +50,9 @@ class Words(NamedTuple):
     made: re.Pattern[str]
     names: re.Pattern[str]
     rules: re.Pattern[str]
+    ruled: re.Pattern[str]
     valid: re.Pattern[str]
+    feast: re.Pattern[str]
     feasts: re.Pattern[str]
 
 
@@ -64,7 +68,9 @@ def words() -> Words:
         made=re.compile(rf"{word['made']}{{1,4}}[^,。;]{{0,3}}的(?!基础)"),
         names=re.compile(rf"度?{word['names']}"),
         rules=re.compile(rf"[^。;\n]*?{word['rules']}"),
+        ruled=re.compile(rf"{word['rules']}[^,。;:\n]{{0,16}}[至到]$"),
         valid=re.compile(rf"(?:{word['valid']}[为是:]?(?:暂定|统一|最长)?[至到自从]?|{word['valid_verbs']}[至到])$"),
+        feast=re.compile(f"的?{word['feasts']}"),
         feasts=re.compile(
             rf"(?:(?:19|20)\d\d年|今年|明年)?的?{word['feasts']}(?:开始|到来|来临)?(?:[之以]前|前(?![后列往]))"
         ),
@@ -101,7 +107,8 @@ class Judge:
             meanings.append(self.meaning(date, recurs=recurs))
             recurs, end = meanings[-1] is Meaning.RECURRING, date.end
         for order in range(len(found) - 1, 0, -1):
-            if found[order].listed and meanings[order - 1 : order + 1] == [Meaning.NONE, Meaning.DUE]:
+            shares = found[order].listed and meanings[order] is Meaning.DUE and not found[order - 1].compared
+            if shares and meanings[order - 1] in {Meaning.NONE, Meaning.UNCLEAR}:
                 meanings[order - 1] = Meaning.DUE
         self._give_to_each(found, meanings)
         return meanings
@@ -148,7 +155,7 @@ class Judge:
 
     def _due(self, date: Date, around: Around) -> Meaning:
         """Return whether the words around a date make it one by which, or within which, something will be done."""
-        if "初" in date.end_word or (_UPPREPOSITIONS.search(around.before) and not self._lies_ahead(date, around)):
+        if "初" in date.end_word or (_may_be_told(date, around) and not self._lies_ahead(date, around)):
             return Meaning.UNCLEAR
         if _is_worded_as_due(date, around):
             return Meaning.DUE
@@ -194,10 +201,21 @@ def _is_worded_as_due(date: Date, around: Around) -> bool:
     )
 
 
+def _may_be_told(date: Date, around: Around) -> bool:
+    """Tell whether the words around a date would tell of the past too: 截至2025年底, 2025年底，有网点30处, 于2025年3月公布."""
+    if date.before or date.ranged:
+        return False
+    if _UP_TO.search(around.before):
+        return True
+    if date.end_word:
+        return _STARTS.search(around.before) is not None and _COUNTS.match(around.after) is not None
+    return re.search("[于在]$", around.before) is not None and _TOLD.match(around.after) is not None
+
+
 def _is_of_something_else(date: Date, around: Around) -> bool:
     """Tell whether a date is compared with, or part of the name of a document, or says which of several things is meant."""
     begins = date.ranged and re.search("[自从]$", around.before)
-    if (date.compared and not begins) or re.match("的(?!基础)", around.after):
+    if (date.compared and not begins) or re.match("的(?!基础)", around.after) or words().feast.match(around.after):
         return True
     if _SAME_TIME.match(around.after) and not date.before:
         return True
@@ -225,7 +243,9 @@ def _chooses(date: Date, around: Around) -> bool:
 
 def _is_valid(date: Date, around: Around) -> bool:
     """Tell whether a date ends the time for which a rule holds."""
-    if words().valid.search(re.sub("[自从于]$", "", around.before)):
+    if words().valid.search(re.sub("[自从于]$", "", around.before)) or words().ruled.search(around.before):
+        return True
+    if date.before.endswith("止") and re.search("(?:施行|实施|执行|生效|有效)[^。;\n]*$", around.before):
         return True
     if words().does.match(around.after):
         return False
