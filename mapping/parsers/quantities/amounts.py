@@ -58,7 +58,7 @@ def _one() -> re.Pattern[str]:
     """Return the pattern of one figure with its scale, the marks of a rough number (多, 余, +), and its unit."""
     return re.compile(
         rf"(?P<figure>{figures.ARABIC}|{figures.CHINESE})(?P<more>[多余]|\+(?!\d))?(?P<scale>{figures.SCALE})"
-        rf"(?P<rest>(?<=亿)\d{{1,4}}万)?(?P<later>[多余]|\+(?!\d))?(?P<unit>{units.pattern()})?(?P<last>[多余](?!种|元|样))?"
+        rf"(?P<rest>(?<=亿)\d{{1,4}}万)?(?P<later>[多余]|\+(?!\d))?(?P<unit>{units.pattern()})?(?P<last>[多余](?!种|元|样)|\+(?!\d))?"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mapping.parsers.quantities.bounds import BEFORE
 from mapping.parsers.quantities.context import Context, Purpose, neither
 from mapping.parsers.quantities.units import PEOPLE
 
@@ -14,13 +15,13 @@ _VERB = (
 )
 _FLOWS = (
     r"达到|达|实现|完成|力争|确保|惠及|带动|服务|覆盖|涉及|吸引|用于|受益|占|为|以及|与|和|及|并|或|同|、|增长|提高|增加|下降|的(?:目标|"
-    r"水平|规模|任务|增长|增速|速度|幅度|同时|基础)|目标|水平|规模|左右|进行|参加|参与|接受|取得|获得|投入|转移|就业|返乡|入|通过|开工|投产"
+    r"水平|规模|任务|增长|增速|速度|幅度|同时|基础)|目标|水平|规模(?![猪鸡牛羊化养以企场])|左右|进行|参加|参与|接受|取得|获得|投入|转移|就业|返乡|入|通过|开工|投产"
 )
 _ENTITY = (
     r"企业|项目|单位|门店|商户|店铺|个人|家庭|主体|机构|组织|园区|开发区|平台|船舶|车辆|汽车|活动|展会|人员|人才|学校|医院|社区|村|镇|乡|"
     r"县|城市|地区|区域|景区|基地|大户|合作社|农户|农场|商场|综合体|市场|建筑|用房|住宅|小区|房屋|场所|居民|群众|老人|老年人|职工|员工|"
     r"学生|儿童|投资者|纳税人|客户|贷款|产品|商品|设备|机组|锅炉|电站|电厂|水库|线路|工程|地块|用地|耕地|坡地|山地|林地|河流|桥梁|用户|"
-    r"劳动者|经营者|者|煤矿|矿山|街区|商圈|高中|初中|小学|幼儿园|高校|酒店|宾馆|饭店|民宿|车站|港口|码头|养殖场|屠宰场|店|厂|站|馆|院|户"
+    r"劳动者|经营者|者|煤矿|矿山|街区|商圈|高中|初中|小学|幼儿园|高校|酒店|宾馆|饭店|民宿|车站|港口|码头|养殖场|屠宰场|[猪鸡牛羊牧渔林]场|店|厂|站|馆|院|户"
 )
 _PLACE_OR_BODY = r"企业|单位|县|城市|镇|乡|村|社区|小区|学校|医院|机构|园区|地区|市|厂|场所|活动|集镇|商场"
 _GIVEN = (
@@ -104,7 +105,9 @@ _PAST = re.compile(
 _BASE = re.compile(r"(?:的)?基础上")
 
 
-_STATED = re.compile(r"(?:截至目前|截止目前|目前|迄今|至今|过去[^,;。]{1,4}年|去年|上年)[^;。]*$")
+_STATED = re.compile(
+    r"(?:截至目前|截止目前|目前|迄今|至今|[\u4e00-\u9fff”\"]{2,6}以来|过去[^,;。]{1,4}年|去年|上年)[^;。]*$"
+)
 _AHEAD = re.compile(r"到20|力争|将|计划|争取|确保|今年|明年|下一步|新增|再|目标|20\d\d年")
 
 
@@ -141,14 +144,28 @@ _HAS_A_MEASURE = re.compile(
 )
 
 
+_DOES = re.compile(
+    rf"(?:^|{_VERB}|约谈|检查|走访|培训|慰问|帮扶|选派|招聘|招募|签约|落地|投放|更新|淘汰|整治|治理|修复|栽植|种植|抽查|核查|排查|服务|引导|帮助|"
+    r"促进|带动|吸引|汇聚|集聚|扶持|资助|奖励|储备|谋划|对接|覆盖|惠及|安置|转移|转化|编制|出台|制定|发布|征集|开发|推介|采购|销售|生产|引入|"
+    r"引培|孵化|壮大|做强|做优|做大|保障|供应|升级|新上|设|配|配备|配建|有|为|让|使|将|把|对|约|共|年|省|市|县|区|镇|乡|村|国|各地|累计|均|获得|获|"
+    r"实现|确保|力争|争取|至少|公布|曝光|通报|查处|办理|受理|举行|承办|新招|选聘|选育|调查|监测|纳入|完善|优化|消除|运营|运行|投用|启用|关闭|退出|压减|盘活|清理)$"
+)
+
+
 def _attribute(context: Context) -> Purpose | None:
     """年营收超20亿元的企业, 客房50间以上的酒店: an amount of something that the word after it has."""
     amount, left = context.amount, context.left.removesuffix(context.amount.before)
-    if not amount.is_bounded or not re.match(rf"的[^,;。]{{0,16}}?(?:{_ENTITY})", context.right):
+    of_each = re.search(rf"{BEFORE}每[^,;。]{{1,4}}$", left) is not None
+    after = amount.after not in {"", "左右", "上下"}
+    thing = re.match(rf"的[^,;。]{{0,16}}?(?:{_ENTITY})", context.right) or (
+        after and re.match(rf"(?!{_FLOWS}|{_VERB})[^,;。、的]{{0,8}}?(?:{_ENTITY})", context.right)
+    )
+    if not thing or not (amount.is_bounded or of_each):
         return None
     if _RULED_OUT.search(left):
         return neither("what must not be")
-    if _HAS_A_MEASURE.search(left):
+    has_it = amount.unit.sort != "shares" and after and not _DOES.search(left)
+    if has_it or of_each or _HAS_A_MEASURE.search(left):
         return neither("a threshold: it says which ones are meant")
     return None
 
@@ -158,7 +175,7 @@ def _condition(context: Context) -> Purpose | None:
     if amount.unit.sort == "bare":
         return None
     why = "a threshold: it says which ones are meant"
-    if _CONDITION.fullmatch(right) or re.match(rf"[^,;。、]{{0,16}}的、(?:{_GIVEN})", right):
+    if _CONDITION.fullmatch(right) or re.match(rf"[^,;。、]{{0,16}}?的、?(?:{_GIVEN}|一律|不得|必须)", right):
         return neither(why)
     if re.match(rf"[^,;。、]{{0,16}}的(?:[^,;。、]{{0,12}}(?:{_ENTITY}))$", right) and re.match(
         rf",(?:{_GIVEN})", context.beyond
@@ -185,6 +202,14 @@ def _age(context: Context) -> Purpose | None:
     return None
 
 
+_BUILDS = re.compile(r"(?:新建|改建|扩建|建设|建成|改造|治理|覆盖|推进)$")
+
+
+def _meets(context: Context) -> bool:
+    """Tell whether the words before an amount of people are what is done with them: 培训1000名以上企业家."""
+    return _DOES.search(context.left) is not None and _BUILDS.search(context.left) is None
+
+
 def _described(context: Context) -> Purpose | None:
     """投资10亿元以上项目20个, 110千伏变电站3座: what is counted by another amount, or is chosen by this one."""
     amount, right, sort = context.amount, context.right, context.amount.unit.sort
@@ -199,9 +224,11 @@ def _described(context: Context) -> Purpose | None:
         and (sort != "shares" or after)
     ):
         return neither("it describes what another amount counts")
-    of_people = amount.unit.text in PEOPLE and re.match(rf"的?[^,;。、]{{0,6}}?(?:{_PLACE_OR_BODY})", right)
+    of_people = amount.unit.text in PEOPLE and re.match(
+        rf"的?[^,;。、]{{0,6}}?(?:{_PLACE_OR_BODY})(?!家|主|干|负责)", right
+    )
     measured = sort in {"money", "measured"} and (not makes or _HAS_A_MEASURE.search(context.left))
-    if after and (measured or (of_people and not makes)):
+    if after and (measured or (of_people and not makes and not _meets(context))):
         return neither("a threshold: it says which ones are meant")
     return None
 
@@ -236,6 +263,8 @@ _ALLOWED = re.compile(
 
 
 def _permission(context: Context) -> Purpose | None:
+    if re.match("的?(?:税率|征收率|费率)", context.right):
+        return None
     if context.amount.unit.sort in {"shares", "money", "measured"} and _ALLOWED.search(context.left):
         return neither("a permission, not an aim")
     return None

@@ -34,7 +34,7 @@ _REACHES = re.compile(
     r"安排|下达|引进|到位|归集|清理|化解|盘活"
 )
 _GIFT_FOLLOWS = re.compile(
-    r"的?(?:一次性)?(?:创业|生活|安家|购房|专项|科研)?(?:补贴|补助|奖励|奖金|资助|消费券|奖补|罚款|补偿|工资)"
+    r"(?:给予|予以)[^,;。]{0,6}(?:贴息|补|奖|资助|支持)|的?(?:一次性)?(?:创业|生活|安家|购房|专项|科研)?(?:补贴|补助|奖励|奖金|资助|消费券|奖补|罚款|补偿|工资)"
 )
 
 
@@ -63,7 +63,8 @@ def _sum(context: Context) -> Purpose | None:
         return None
     left, right = context.left, context.right
     aimed = _FLOW_OF_MONEY.search(left) and not _LINE.search(left)
-    if (_GOVERNED_SUM.search(left) and not aimed) or _GIFT_FOLLOWS.match(right):
+    is_cap = re.match("最高|最多|至多", context.amount.before) is not None
+    if is_cap or (_GOVERNED_SUM.search(left) and not aimed) or _GIFT_FOLLOWS.match(right):
         return Purpose("parameter", "a sum that is given or charged")
     if aimed or _REACHES.search(left) or "亿" in context.amount.figure or _FLOW_OF_MONEY.search(right):
         return Purpose("target", "a sum that will be reached")
@@ -74,7 +75,7 @@ _SHORTENED = re.compile(
     r"压缩|缩短|压减|控制在|减少(?:到|至)|降至|降到|提速|(?:时间|时限|用时|时长)[^,;。]{0,6}(?:达到|不超过|少于|小于)"
 )
 _NO_DURATION_AFTER = re.compile(
-    r"生活|便民|社区|圈|步行|营业|不间断|不打烊|值班|服务|在线|自助|经济|便利|全天|通达|交通|内通|城市|活动|黄金周|长假|可达|到达|工作制|直达|送达|抵达|响应"
+    r"[^,;。]{0,6}圈|生活|便民|社区|圈|步行|营业|不间断|不打烊|值班|服务|在线|自助|经济|便利|全天|通达|交通|内通|城市|活动|黄金周|长假|可达|到达|工作制|直达|送达|抵达|响应"
 )
 
 
@@ -131,6 +132,15 @@ _REACHED = (
 )
 
 
+_PEOPLE = (
+    r"(?:名)?(?:城乡|农村|困难|脱贫|就近)?(?:居民|群众|农户|农民|人口|"
+    r"劳动力|学生|职工|市民|家庭|游客|用户|老人|老年人|儿童|从业人员|人员)"
+)
+_FOR_PEOPLE = (
+    r"(?:惠及|带动|服务|覆盖|培训|帮助|解决|新增|安置|转移|受益|保障|吸引|吸纳|助力|促进|推动|支持)[^,;。]{0,4}$"
+)
+
+
 def _bare(context: Context) -> Purpose | None:
     """A number without a unit is read where a coefficient is its measure, or its 万 or 亿 shows that it is an amount."""
     amount, left = context.amount, context.left
@@ -141,8 +151,12 @@ def _bare(context: Context) -> Purpose | None:
         left,
     ):
         return Purpose("target", "a coefficient, which has no unit")
-    scaled = re.search(r"[万亿]$", amount.figure) and not re.match(r"[\u4e00-\u9fffA-Za-z]", context.right)
-    if scaled and re.search(rf"(?:{_REACHED}|增加|新增|完成)$", left):
+    scaled = re.search(r"[万亿]$", amount.figure)
+    people = re.match(_PEOPLE, context.right) and re.search(_FOR_PEOPLE, left)
+    alone = not re.match(r"[\u4e00-\u9fffA-Za-z]", context.right) and (
+        re.search(rf"(?:{_REACHED}|增加|新增|完成)$", left) or _FLOW_OF_MONEY.search(left)
+    )
+    if scaled and (people or alone):
         return Purpose("target", "an amount whose unit is not printed")
     return neither("no unit")
 

@@ -45,17 +45,20 @@ _RESPECTIVELY = re.compile(r"分别|各自|依次|各(?=新增|新建|建|培育
 _MEASURE = re.compile(
     r"(?:率|比|比重|额|量|值|数|收入|面积|规模|人次|增速|投资|里程|容量|水平|强度|成本|能耗|排放|浓度|系数|产能|人口|税收|利润|消费|出口|就业|贷款|存款|余额)$"
 )
+_CONDITIONAL = re.compile(r"^(?:对(?!口|接|外|标|照|应|象|比|策|于)|对于|凡|符合)|的$|以[上下内]的[^,;。]{1,14}$")
 _SHORTEST, _LONGEST_BRACKET, _LONGEST_HEAD = 2, 200, 80
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The amounts of one sentence of a plain text; ``omitted`` are dates and former values, which name nothing."""
+    """The amounts of one sentence of a plain text; ``omitted`` are dates and former values, which name nothing,
+    ``thresholds`` amounts that say which ones are meant."""
 
     text: str
     sentence: Span
     amounts: Sequence[Amount]
     omitted: Sequence[Span]
+    thresholds: Sequence[Amount] = ()
 
 
 def subjects(setting: Setting) -> list[str]:
@@ -67,7 +70,28 @@ def subjects(setting: Setting) -> list[str]:
         parts = _shared_out(setting, run)
         for index, part in zip(run, parts, strict=False):
             named[index] = part
-    return named
+    conditions = [_condition(setting, index) for index in range(len(named))]
+    return [
+        label if label in condition else condition + label for label, condition in zip(named, conditions, strict=True)
+    ]
+
+
+def _condition(setting: Setting, index: int) -> str:
+    """Return the clause before that says when an amount is due, with the one of its thresholds that 分别 gives it."""
+    clause = _clause(setting, index)
+    before = setting.text[setting.sentence.start : max(clause.start - 1, setting.sentence.start)]
+    start = setting.sentence.start + max((before.rfind(mark) + 1 for mark in _CLAUSE_END), default=0)
+    words = Span(start, setting.sentence.start + len(before))
+    inside = [amount for amount in setting.thresholds if words.start <= amount.start and amount.end <= words.end]
+    conditional = _CONDITIONAL.search(words.of(setting.text))
+    if not conditional or setting.text[words.end : words.end + 1] not in {",", ":"}:
+        return ""
+    run = next((run for run in respective(setting) if index in run), range(0))
+    if len(inside) < 2 or len(inside) != len(run):
+        return words.of(setting.text) + ","
+    own = inside[run.index(index)]
+    said = setting.text[own.number : own.stop].removesuffix(own.unit.text) + own.unit.text
+    return setting.text[words.start : inside[0].start] + said + setting.text[inside[-1].stop : words.end] + ","
 
 
 def respective(setting: Setting) -> list[range]:

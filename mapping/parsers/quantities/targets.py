@@ -111,7 +111,8 @@ def _mentions(calendar: _Calendar, sentence: Span) -> Iterator[tuple[QuantityMen
     purposes = list(_purposes(words.text, sentence, found))
     read_on = [amount for amount, said in zip(found, purposes, strict=True) if said.kind != "neither"]
     omitted = sorted([*calendar.places(sentence), *_former(words.text, sentence)])
-    setting = Setting(words.text, sentence, read_on, omitted)
+    thresholds = [amount for amount, said in zip(found, purposes, strict=True) if said.why.startswith("a threshold")]
+    setting = Setting(words.text, sentence, read_on, omitted, thresholds)
     named = dict(zip((amount.number for amount in read_on), subjects(setting), strict=True))
     for amount, said in zip(found, purposes, strict=True):
         if said.kind == "neither" and (amount.unit.sort == "bare" or _is_only_said(amount)):

@@ -219,3 +219,13 @@ def test_every_rule_is_a_sentence_that_explains() -> None:
     assert [mention.value for mention in found.targets] == ["50"]
     assert all(each.why for each in found.targets + found.parameters)
     assert all(each.why for each in found.unread)
+
+
+def test_the_condition_of_a_sum_is_part_of_its_label_each_with_its_own_of_a_list() -> None:
+    text = "对运营满2、4、6年以上的，依次给予1万元、2万元、3万元奖励。对新设的仓库，补助5万元。"
+    assert [mention.description for mention in parameters(text)] == [
+        "对运营满2年以上的,给予奖励",
+        "对运营满4年以上的,给予奖励",
+        "对运营满6年以上的,给予奖励",
+        "对新设的仓库,补助",
+    ]
