@@ -6,12 +6,14 @@ Hidden rows, columns and sheets are not read: nobody who looks at the sheet sees
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
 from io import BytesIO, StringIO
 from itertools import product
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from mapping.blocks import Document
+from mapping.blocks import Document, Omission
 from mapping.readers.composing import Cell, Composer, add_sheet, unbroken
 from mapping.readers.display import displayed
 from mapping.readers.encoding import decode
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 CSV_TYPE = "text/csv"
 TSV_TYPE = "text/tab-separated-values"
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 LARGEST_SHEET = 2_000_000
 """Cells of a sheet, empty ones included."""
@@ -77,10 +81,39 @@ def read_excel(source: Source) -> Document:
     except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
         raise source.error(f"the workbook is damaged: {error}", "Open it in Excel and save it again.") from error
     composer = Composer()
+    shown = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
+    for sheet in shown:
+        grid = _grid(source, sheet, formulas)
+        if len(shown) > 1 and _names_itself(sheet, grid):
+            composer.paragraph(unbroken(sheet.title), level=1)
+        add_sheet(composer, grid)
+        composer.omissions += _hidden(sheet)
     for sheet in values.worksheets:
-        if sheet.sheet_state == "visible":
-            add_sheet(composer, _grid(source, sheet, formulas))
+        if sheet not in shown:
+            composer.omissions.append(_omitted(f"The sheet “{sheet.title}” is hidden"))
     return composer.document(source, media_type=EXCEL_TYPE)
+
+
+def _names_itself(sheet: Worksheet, grid: list[list[Cell]]) -> bool:
+    """Tell whether a sheet's name says something that its first cell does not, and is not the program's own."""
+    first = next((cell.text for row in grid for cell in row if cell.text), "")
+    return bool(first) and sheet.title not in first and _DEFAULT_NAME.fullmatch(sheet.title) is None
+
+
+def _hidden(sheet: Worksheet) -> Iterator[Omission]:
+    """Yield what of a sheet is hidden and holds text."""
+    rows = [number for number, row in sheet.row_dimensions.items() if row.hidden]
+    rows = [number for number in rows if any(cell.value is not None for cell in sheet[number])]
+    if rows:
+        yield _omitted(f"{len(rows)} rows of the sheet “{sheet.title}” are hidden, the first row {rows[0]}")
+    columns = [letter for letter, column in sheet.column_dimensions.items() if column.hidden]
+    if columns:
+        yield _omitted(f"Columns of the sheet “{sheet.title}” are hidden ({', '.join(columns)})")
+
+
+def _omitted(what: str) -> Omission:
+    advice = "Show them in Excel and save the workbook, if they belong to the plan."
+    return Omission(what=f"{what}: not read", advice=advice)
 
 
 def _grid(source: Source, sheet: Worksheet, formulas: Workbook) -> list[list[Cell]]:

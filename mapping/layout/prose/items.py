@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from mapping.blocks import Block, Document, Paragraph, Place
 from mapping.findings import Finding
 from mapping.layout.headings import Headings, heading_bodies, is_heading
 from mapping.layout.numerals import after_numeral, kind_of, printed_number
 from mapping.layout.prose.fields import FieldLine, split_fields
-from mapping.layout.reading import Body, Entry, fault
+from mapping.layout.reading import Body, Entry, doubt, fault
 from mapping.layout.rules import LayoutRules
 from mapping.parsers.mentions import Role
 
@@ -40,7 +42,7 @@ def read_items(document: Document, blocks: Sequence[Block], rules: LayoutRules) 
     """Read every item that lines about its bodies follow.
 
     Raises:
-        LayoutError: there is none; or one between others says nothing of who is responsible.
+        LayoutError: there is none.
     """
     gathered = _Gatherer(document, rules)
     for block in blocks:
@@ -56,7 +58,13 @@ def read_items(document: Document, blocks: Sequence[Block], rules: LayoutRules) 
         )
     found = Items(persons=[line.place for item in items for line in item.fields if line.role == "person"])
     _check_answered(document, items, found.findings)
-    answered = [item for item in items if _bodies(item)]
+    for item in items:
+        if item.fields and not item.content:
+            advice = "Restore the item above it in the document."
+            found.findings.append(
+                doubt(document, item.fields[0].place, "no-item", "this line stands below no item", advice)
+            )
+    answered = [item for item in items if _bodies(item) and item.content]
     numbers = _numbers(document, answered)
     found.entries = [_entry(document, item, number) for item, number in zip(answered, numbers, strict=True)]
     return found
@@ -139,30 +147,20 @@ def _bodies(item: _Item) -> tuple[Body, ...]:
 
 
 def _check_answered(document: Document, items: Sequence[_Item], findings: list[Finding]) -> None:
-    """Refuse an item without a body between items that have one; those before and after are no measures, perhaps."""
+    """Tell the items without a body: between items that have one they are measures, before and after perhaps none."""
     answered = [at for at, item in enumerate(items) if _bodies(item)]
     first, last = (answered[0], answered[-1]) if answered else (0, -1)
     for at, item in enumerate(items):
         if at in answered or not item.content or not kind_of(document.at(item.content[0])):
             continue
-        if first < at < last:
-            raise fault(
-                document,
-                item.content[0],
-                "the item names no agency",
-                "Write “责任单位：…” below it as the printed plan has it, or leave its block out with `skip_blocks`.",
-            )
-        text = document.at(item.content[0])
-        findings.append(
-            Finding(
-                code="no-agency",
-                message="This numbered item names no agency and was not read as a measure.",
-                advice="If it is a measure, write below it who is responsible, as the printed plan has it.",
-                severity="info",
-                place=item.content[0],
-                text=text[:60],
-            )
+        found = doubt(
+            document,
+            item.content[0],
+            "no-agency",
+            "the item names no agency; it was not read as a measure",
+            "If it is a measure, write below it who is responsible, as the printed plan has it.",
         )
+        findings.append(found if first < at < last else msgspec.structs.replace(found, severity="info"))
 
 
 def _numbers(document: Document, items: Sequence[_Item]) -> list[str]:
@@ -176,8 +174,6 @@ def _numbers(document: Document, items: Sequence[_Item]) -> list[str]:
 
 def _entry(document: Document, item: _Item, number: str) -> Entry:
     last = item.fields[-1].place if item.fields else item.content[-1]
-    if not item.content:
-        raise fault(document, last, "this line stands below no item", "Restore the item above it in the document.")
     first, end = item.content[0], item.content[-1].end
     measure = first.part(after_numeral(document.at(first)), end - first.start)
     deadlines = [line.place for line in item.fields if line.role == "deadline" and line.place.start < line.place.end]

@@ -105,9 +105,10 @@ def test_a_heading_with_lines_below_it_is_the_measure_itself(items: Lay) -> None
     ]
 
 
-def test_an_item_without_a_body_between_others_is_refused(items: Lay) -> None:
-    with pytest.raises(LayoutError, match=r"plan\.txt, block 3: “2\.乙事。”: the item names no agency"):
-        items("1.甲事。\n责任单位：市商务局\n2.乙事。\n3.丙事。\n责任单位：市商务局\n")
+def test_an_item_without_a_body_between_others_is_told_and_the_others_are_read(items: Lay) -> None:
+    found = items("1.甲事。\n责任单位：市商务局\n2.乙事。\n3.丙事。\n责任单位：市商务局\n")
+    assert [text for _, text, _ in measures(found)] == ["甲事。", "丙事。"]
+    assert [(one.code, one.text, one.severity) for one in found[1].findings] == [("no-agency", "2.乙事。", "warning")]
 
 
 def test_a_document_without_such_lines_is_refused(items: Lay) -> None:

@@ -65,7 +65,13 @@ def test_hidden_rows_columns_and_sheets_are_not_read(made: Made) -> None:
         secret["A1"] = "密"
         secret.sheet_state = "hidden"
 
-    assert made(fill).text == "序号\t任务\n1\t一\n3\t三\n"
+    document = made(fill)
+    assert document.text == "序号\t任务\n1\t一\n3\t三\n"
+    assert [one.what for one in document.omissions] == [
+        "1 rows of the sheet “Sheet” are hidden, the first row 3: not read",
+        "Columns of the sheet “Sheet” are hidden (B): not read",
+        "The sheet “secret” is hidden: not read",
+    ]
 
 
 def test_titles_and_notes_around_a_table_are_paragraphs_and_an_empty_row_ends_it(made: Made) -> None:
@@ -89,7 +95,9 @@ def test_every_visible_sheet_is_read(made: Made) -> None:
         assert sheet.parent is not None
         sheet.parent.create_sheet("二").append(["丙", "丁"])
 
-    assert made(fill).text == "甲\t乙\n丙\t丁\n"
+    document = made(fill)
+    assert document.text == "甲\t乙\n二\n丙\t丁\n"
+    assert [block.level for block in document.blocks if isinstance(block, Paragraph)] == [1]
 
 
 def test_a_formula_without_a_saved_value_is_refused_by_its_cell(made: Made) -> None:
