@@ -7,6 +7,7 @@ header is dropped, and a row that the page break cut is made whole. What is left
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -18,7 +19,7 @@ from mapping.readers.pdf.flow import FlowLine, PageFlow, flow_of
 from mapping.readers.pdf.page import Page, read_page
 from mapping.readers.pdf.running import running_lines
 from mapping.readers.pdf.stitching import Stitcher
-from mapping.readers.source import Source
+from mapping.readers.source import LARGEST_ARCHIVE, Source
 
 PdfDocument = Any
 """A document of pypdfium2, which declares no types."""
@@ -30,7 +31,8 @@ LARGEST_PAGES = 1000
 
 _LARGE_PICTURE = 0.15
 _MANY_SHAPES = 200
-_FEW_GLYPHS = 20
+_STREAM = re.compile(rb"stream\r?\n")
+_MOST_FILTERS = 3
 _HOLE = re.compile(r"\u3000[，。、；：）]")
 
 
@@ -40,6 +42,7 @@ def read(source: Source) -> Document:
     Raises:
         DocumentError: it is damaged, protected by a password, too long, or scanned: no page has a text layer.
     """
+    _check_streams(source)
     with _opened(source) as document:
         if len(document) > LARGEST_PAGES:
             raise source.error(
@@ -47,12 +50,38 @@ def read(source: Source) -> Document:
                 "Take out the pages of the plan.",
             )
         pages = [_flow(document, number) for number in range(1, len(document) + 1)]
-    if not any(flow.page.glyphs for flow in pages) and any(map(_is_picture, pages)):
+    if not any(flow.glyphs for flow in pages) and any(map(_is_picture, pages)):
         raise _scanned(source, pages)
     running = running_lines(pages)
     composer = Composer(omissions=[*_omitted(pages), *_running(pages, running)])
     Stitcher(composer, pages, running).add(pages)
     return composer.document(source, media_type=MEDIA_TYPE)
+
+
+def _check_streams(source: Source) -> None:
+    """Refuse a file whose compressed streams unpack to more than an Office file may."""
+    left = LARGEST_ARCHIVE
+    for begin in _STREAM.finditer(source.content):
+        data = memoryview(source.content)[begin.end() :]
+        for _ in range(_MOST_FILTERS):
+            unpacked = _unpacked(data, left)
+            left -= len(unpacked)
+            data = memoryview(unpacked)
+        if left <= 0:
+            raise source.error(
+                f"the file unpacks to more than the {LARGEST_ARCHIVE:,} bytes that are read",
+                "Check where it comes from; a plan is never that large.",
+            )
+
+
+def _unpacked(data: memoryview, most: int) -> bytes:
+    """Return what a stream unpacks to, as far as ``most`` bytes; nothing if it is not compressed so."""
+    if bytes(data[:1]) != b"x" or most <= 0:
+        return b""
+    try:
+        return zlib.decompressobj().decompress(data, most)
+    except zlib.error:
+        return b""
 
 
 @contextmanager
@@ -84,7 +113,7 @@ def _flow(document: PdfDocument, number: int) -> PageFlow:
 
 def _is_picture(flow: PageFlow) -> bool:
     """Tell a page that shows something and has no text."""
-    return not flow.page.glyphs and (bool(flow.page.pictures) or flow.page.shapes > _MANY_SHAPES)
+    return not flow.glyphs and (bool(flow.page.pictures) or flow.page.shapes > _MANY_SHAPES)
 
 
 def _scanned(source: Source, pages: Sequence[PageFlow]) -> Exception:
@@ -106,7 +135,7 @@ def _omitted(pages: Sequence[PageFlow]) -> Iterator[Omission]:
                 advice="Look at it; if measures stand there, recognise its text (OCR) or find the plan in another format.",
                 page=page.number,
             )
-        elif (covered := _largest_unread(page)) >= _LARGE_PICTURE:
+        elif (covered := flow.covered) >= _LARGE_PICTURE:
             yield Omission(
                 what=f"holds a picture on {covered:.0%} of the page, which is not read",
                 advice="Look at it; if it shows text or a table of the plan, find the plan in another format.",
@@ -145,18 +174,6 @@ def _out_of_place(page: Page) -> Iterator[Omission]:
                 page=page.number,
                 severity="info" if "angle" in which else "warning",
             )
-
-
-def _largest_unread(page: Page) -> float:
-    """Return which part of the page the largest picture covers that has no text on it."""
-    largest = 0.0
-    for left, top, right, bottom in page.pictures:
-        width = min(right, page.width) - max(left, 0)
-        height = min(bottom, page.height) - max(top, 0)
-        inside = sum(left <= x <= right and top <= y <= bottom for x, y in (glyph.middle for glyph in page.glyphs))
-        if width > 0 and height > 0 and inside < _FEW_GLYPHS:
-            largest = max(largest, width * height / (page.width * page.height))
-    return largest
 
 
 def _running(pages: Sequence[PageFlow], running: set[int]) -> Iterator[Omission]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from mapping.readers.composing import Cell
@@ -18,6 +18,7 @@ _MOST_LINES_OF_HEADING = 3
 _SMALL = 0.92
 _WIDE = 0.75
 _EDGE = 0.07
+_FEW_GLYPHS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,24 @@ Part = FlowLine | PageTable
 
 @dataclass(slots=True)
 class PageFlow:
-    """What is read of a page, in order, and the notes in its margin, which are not."""
+    """What is read of a page, in order, and the notes in its margin, which are not.
+
+    Of the page's glyphs only their number and usual size are kept, and which part of it a picture without text covers.
+    """
 
     page: Page
     parts: list[Part] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    glyphs: int = 0
+    size: float = 0.0
+    covered: float = 0.0
 
 
 def flow_of(page: Page) -> PageFlow:
     """Return the tables and lines of a page in reading order."""
-    flow = PageFlow(page)
+    sizes = sorted(glyph.size for glyph in page.glyphs)
+    bare = replace(page, glyphs=[], across=[], upright=[])
+    flow = PageFlow(bare, glyphs=len(sizes), size=sizes[len(sizes) // 2] if sizes else 0.0, covered=_covered(page))
     left = list(page.glyphs)
     tables: list[PageTable] = []
     for grid in grids_of(page):
@@ -66,6 +75,19 @@ def flow_of(page: Page) -> PageFlow:
     rows, flow.notes = _without_notes(rows_of(left), page)
     flow.parts = list(_ordered(rows, tables, page))
     return flow
+
+
+def _covered(page: Page) -> float:
+    """Return which part of the page the largest picture covers that has no text on it."""
+    largest = 0.0
+    for left, top, right, bottom in page.pictures:
+        width = max(0.0, min(right, page.width) - max(left, 0))
+        height = max(0.0, min(bottom, page.height) - max(top, 0))
+        part = width * height / (page.width * page.height)
+        if part > largest:
+            inside = sum(left <= x <= right and top <= y <= bottom for x, y in (glyph.middle for glyph in page.glyphs))
+            largest = part if inside < _FEW_GLYPHS else largest
+    return largest
 
 
 def _tables(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Iterator[PageTable]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,7 @@ _WIDE_BLANK = 1.8
 _SAME_BASE = 0.3
 _RAISED = 0.65
 _SMALLER = 0.85
+_BAND = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,31 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Gather the glyphs that stand on one line: large ones first, then what is raised or lowered beside them."""
-    rows: list[_Row] = []
+    rows = _Rows()
     ordered = sorted((glyph for glyph in glyphs if glyph.size > 0), key=lambda glyph: (-round(glyph.size), glyph.base))
     for glyph in ordered:
-        row = _row_for(glyph, rows)
+        rows.add(glyph)
+    return rows.in_order()
+
+
+class _Rows:
+    """The rows so far, found by the height at which they stand."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, list[_Row]] = defaultdict(list)
+
+    def add(self, glyph: Glyph) -> None:
+        reach = range(int((glyph.base - glyph.size) // _BAND), int((glyph.base + 3 * glyph.size) // _BAND) + 1)
+        near = [row for band in reach for row in self._at.get(band, ())]
+        row = _row_for(glyph, near)
         if row is None:
-            rows.append(_Row(glyph.base, glyph.size, [glyph]))
+            self._at[int(glyph.base // _BAND)].append(_Row(glyph.base, glyph.size, [glyph]))
         else:
             row.glyphs.append(glyph)
-    rows.sort(key=lambda row: row.base)
-    return [sorted(row.glyphs, key=lambda glyph: (glyph.left, glyph.right)) for row in rows]
+
+    def in_order(self) -> list[list[Glyph]]:
+        rows = sorted((row for band in self._at.values() for row in band), key=lambda row: row.base)
+        return [sorted(row.glyphs, key=lambda glyph: (glyph.left, glyph.right)) for row in rows]
 
 
 def _row_for(glyph: Glyph, rows: Sequence[_Row]) -> _Row | None:

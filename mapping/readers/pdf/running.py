@@ -87,5 +87,4 @@ def _is_apart(line: Line, flow: PageFlow) -> bool:
     bases = sorted(other.base for other in lines)
     usual = median([below - above for above, below in pairwise(bases)] or [line.size * 2])
     nearest = min((abs(other.base - line.base) for other in lines if other is not line), default=1e9)
-    body = median(glyph.size for glyph in flow.page.glyphs)
-    return nearest > 1.25 * usual or abs(line.size - body) > 1
+    return nearest > 1.25 * usual or abs(line.size - flow.size) > 1

@@ -1,5 +1,6 @@
 """What a reader of the printed pages sees."""
 
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from mapping.blocks import Document, Paragraph, Table
 from mapping.errors import DocumentError
 from mapping.layout import LayoutRules, lay_out
 from mapping.readers import read
+from mapping.readers.pdf import document
 from mapping.readers.pdf.glyphs import as_seen
 
 FONT = "STSong-Light"
@@ -138,6 +140,19 @@ def test_a_page_that_is_a_picture_among_others_is_told_and_left_out(tmp_path: Pa
     assert [(one.page, one.what, one.severity) for one in document.omissions] == [
         (2, "holds a picture and no text: not read", "warning")
     ]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_file_whose_streams_unpack_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    monkeypatch.setattr(document, "LARGEST_ARCHIVE", 1_000_000)
+    stream = b" " * 5_000_000
+    for _ in range(times):
+        stream = zlib.compress(stream)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n1 0 obj <<>>\nstream\n" + stream + b"\nendstream endobj\n%%EOF")
+    with pytest.raises(DocumentError, match="unpacks to more than the 1,000,000 bytes"):
+        read(tmp_path / "a.pdf")
 
 
 def test_a_password_is_asked_to_be_removed(tmp_path: Path) -> None:
