@@ -233,9 +233,10 @@ def numbers_that_a_person_found_in_the_table(source: Source) -> Rows:
 
 
 @expect("targets-by-deadline", "deadline", "wording", "number", "value")
-def buses_by_the_end_of_2020(source: Source) -> Rows:
+def buses_by_the_end_of_2020_and_car_plates_within_it(source: Source) -> Rows:
     assert "到2020年底，建成区公交车全部更新为新能源汽车" in source.lines[58].measure
-    return {("2020-12-31", "到2020年底", "59", "100")}
+    assert "2020年内新增小客车个人增量指标配置额度35000个" in source.lines[65].measure
+    return {("2020-12-31", "到2020年底", "59", "100"), ("2020-12-31", "2020年内", "66", "35000")}
 
 
 @expect("parameters", "number", "value", "unit", "from", "to")
