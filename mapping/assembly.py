@@ -25,9 +25,14 @@ from shapes.report import Report, report_quads
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one plan: an entry or a reason it was held back; ``reached`` is what it needs of the reference data."""
+    """What became of one plan: an entry or a reason it was held back; ``reached`` is what it needs of the reference data.
+
+    ``folder`` is what its folder is called, ``named`` whether its id is that of its ``plan.toml``.
+    """
 
     id: str
+    folder: str = ""
+    named: bool = False
     entry: PlanEntry | None = None
     held_back: HeldBack | None = None
     dumps: tuple[Dump, ...] = ()

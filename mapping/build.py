@@ -8,30 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, as_completed
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import msgspec
-import pyoxigraph as ox
 
-from mapping import plan_folder, quality
-from mapping.alignment import standing
-from mapping.assembly import Made, assemble, write_report
-from mapping.errors import CuratedDataError, MappingError, ReleaseError, Where
-from mapping.extract import Extraction, extract
-from mapping.plan_folder import PlanFolder
-from mapping.records import rdf
-from mapping.records import records as r
-from mapping.release import compression, dumps
+from mapping.assembly import Made, assemble
+from mapping.errors import CuratedDataError, Where
+from mapping.making import ended, make, make_within
+from mapping.processes.limits import PlanLimits
+from mapping.processes.pool import WorkerEndedError
+from mapping.release import compression
 from mapping.release import folder as release
-from mapping.release.folder import Dump, HeldBack, Manifest, PlanEntry
+from mapping.release.folder import HeldBack, Manifest, PlanEntry
 from mapping.workbench import Settings, Workbench, workbench
-from ontology.iris import REFERENCE_GRAPH, plan_graph
+from ontology.iris import REFERENCE_GRAPH
 from shapes import validation
-from shapes.decisions import report_decisions
-from shapes.passages import validate_quotes
-from shapes.report import Report
+
+_ROOM = ".making-"
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,11 +50,15 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """How to treat plans that the live release holds and this build would drop, and how many releases to keep."""
+    """How to treat plans that the live release holds and this build would drop, and how many releases to keep.
+
+    ``limits`` hold for each plan that an executor of processes makes.
+    """
 
     withdraw: tuple[str, ...] = ()
     keep_last: bool = False
     keep: int | None = None
+    limits: PlanLimits = PlanLimits()
 
 
 def build(
@@ -72,13 +73,14 @@ def build(
 ) -> Outcome:
     """Build a release of plan folders and switch to it; raises :class:`ReleaseError` if it cannot be written.
 
-    ``executor`` spreads the plans over processes or a cluster; without one they are made here, one by one. ``at`` is the
-    time for the journal, now where it is not given.
+    ``executor`` spreads the plans over processes, each within ``options.limits``; without one they are made here, one by
+    one, and nothing bounds them. ``at`` is the time for the journal, now where it is not given.
     """
     with release.building(releases) as staging:
         _heal(releases, at)
+        begun = list(_submit(_once(folders), settings, staging, options.limits, executor))
         _check_reference(workbench(settings))
-        made = _distinct(_make_all(folders, settings, staging, executor, progress))
+        made = _gather(begun, staging, progress)
         live = release.live(releases)
         carried, dropped = _carry_over(made, live, staging, options) if live else ([], ())
         entries = [one for one in made if one.entry] + carried
@@ -113,143 +115,72 @@ def _check_reference(bench: Workbench) -> None:
         )
 
 
-def _make_all(
-    folders: Sequence[Path],
-    settings: Settings,
-    staging: Path,
-    executor: Executor | None,
-    progress: Callable[[Made], None],
-) -> Iterator[Made]:
-    if executor is None:
-        for folder in folders:
-            made = make(folder, settings, staging)
-            progress(made)
-            yield made
-        return
-    for future in as_completed([executor.submit(make, folder, settings, staging) for folder in folders]):
-        made = future.result()
+def _once(folders: Sequence[Path]) -> list[Path]:
+    """Return each folder once, however often and in whatever ways it is named."""
+    return list({folder.resolve(): folder for folder in folders}.values())
+
+
+def _submit(
+    folders: Iterable[Path], settings: Settings, staging: Path, limits: PlanLimits, executor: Executor | None
+) -> Iterator[tuple[Path, Callable[[], Made]]]:
+    """Begin to make plans, each in a room of its own below ``staging``; yield each room and how to get what became of it."""
+    for number, folder in enumerate(folders):
+        (room := staging / f"{_ROOM}{number}").mkdir()
+        if executor is None:
+            yield room, partial(make, folder, settings, room)
+        else:
+            future = executor.submit(make_within, limits, folder, settings, room)
+            yield room, partial(_awaited, future, folder, limits)
+
+
+def _awaited(future: Future[Made], folder: Path, limits: PlanLimits) -> Made:
+    try:
+        return future.result()
+    except WorkerEndedError as end:
+        return ended(folder, limits, end)
+
+
+def _gather(
+    begun: Iterable[tuple[Path, Callable[[], Made]]], staging: Path, progress: Callable[[Made], None]
+) -> tuple[Made, ...]:
+    """Return what became of the plans, by id, and bring together what was written of those that stand alone with theirs."""
+    found: list[tuple[Path, Made]] = []
+    for room, outcome in begun:
+        found.append((room, made := outcome()))
         progress(made)
-        yield made
+    by_id: dict[str, list[tuple[Path, Made]]] = {}
+    for room, made in sorted(found, key=lambda each: not each[1].named):  # a folder's name gives way to an id
+        taken = made.id in by_id and not made.named
+        by_id.setdefault(_free(made.id, by_id) if taken else made.id, []).append((room, made))
+    return tuple(_settled(plan, by_id[plan], staging) for plan in sorted(by_id))
 
 
-def _distinct(made: Iterable[Made]) -> tuple[Made, ...]:
-    """Return what was made, by plan id; two folders with one id are an error, whichever came first."""
-    by_id: dict[str, Made] = {}
-    for one in made:
-        if one.id in by_id:
-            raise ReleaseError(
-                f"two plan folders have the id {one.id!r}",
-                advice="Give each plan.toml an id of its own; an id once published is never reused.",
-            )
-        by_id[one.id] = one
-    return tuple(by_id[plan] for plan in sorted(by_id))
+def _free(name: str, taken: Container[str]) -> str:
+    return next(f"{name}-{number}" for number in count(2) if f"{name}-{number}" not in taken)
 
 
-def make(path: Path, settings: Settings, staging: Path) -> Made:
-    """Make one plan below ``staging``; bad input holds the plan back with the reason and never raises."""
-    try:
-        folder = plan_folder.load(path)
-    except MappingError as error:
-        return Made(id=path.name, held_back=HeldBack(id=path.name, why=_told(error, path)))
-    bench = workbench(settings)
-    try:
-        extraction = extract(folder, bench.reference, bench.aligner(folder.settings.national))
-        return _write(extraction, folder, bench, staging)
-    except MappingError as error:
-        return Made(id=folder.settings.id, held_back=HeldBack(id=folder.settings.id, why=_told(error, path)))
+def _settled(plan: str, claims: list[tuple[Path, Made]], staging: Path) -> Made:
+    """Return what became of the plan of an id; two folders that claim one id are both held back: nobody knows which is it."""
+    (room, made), *others = claims
+    if others:
+        folders = " and ".join(sorted(one.folder for _, one in claims))
+        why = f"{folders} have one id. Give each plan.toml an id of its own; an id once published is never reused."
+        made = Made(id=plan, folder=made.folder, named=True, held_back=HeldBack(id=plan, why=why))
+    elif made.id != plan and made.held_back:
+        made = msgspec.structs.replace(made, id=plan, held_back=msgspec.structs.replace(made.held_back, id=plan))
+    if made.entry or (made.held_back and made.held_back.report):
+        _move(room, staging)
+    for each, _ in claims:
+        shutil.rmtree(each)
+    return made
 
 
-def _told(error: MappingError, path: Path) -> str:
-    """Return what an error says, without the folders above the plan's own: the reason is public, where it lies is not."""
-    return str(error).replace(f"{path.resolve().parent}/", "").replace(f"{path.parent}/", "")
-
-
-def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging: Path) -> Made:
-    plan = _under_terms(extraction.plan, bench)
-    graph = bench.iris.absolute(plan_graph(plan.identifier))
-    bench.reach(extraction.reached)
-    with bench.holding(rdf.quads(plan, graph, bench.iris), ox.NamedNode(graph)):
-        quads = bench.quads(ox.NamedNode(graph))
-        report = _judge(graph, plan, extraction, bench)
-        counted = quality.count(plan, report, graph, bench)
-    violations, warnings = report.counts["Violation"], report.counts["Warning"]
-    name = f"held-back/{plan.identifier}" if violations else plan.identifier
-    write_report(report, name, staging, bench)
-    quality.write(counted, name, staging, bench)
-    made = Made(id=plan.identifier, findings=extraction.findings, violations=violations, warnings=warnings)
-    if violations:
-        first = report.results[0]
-        why = f"{violations} violations of the shapes, the first at {first.focus}: {first.message('en')}"
-        held = HeldBack(id=plan.identifier, why=why, report=f"reports/{name}.json")
-        return msgspec.structs.replace(made, held_back=held)
-    written = _write_plan(plan, quads, graph, bench, staging)
-    written += _write_document(extraction, folder, staging)
-    entry = _entry(plan, folder, written[0].sha256, extraction.reached, made)
-    return msgspec.structs.replace(
-        made, entry=entry, dumps=tuple(written), reached=extraction.reached, triples=len(quads)
-    )
-
-
-def _judge(graph: str, plan: r.Plan, extraction: Extraction, bench: Workbench) -> Report:
-    """Return what the shapes say of the plan on the bench, and whether its quotes and decisions are in its document."""
-    found = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris)
-    canonical, text = plan.document.canonical_text, extraction.document.text
-    texts = {bench.iris.absolute(canonical.id): text} if canonical else {}
-    unfit = [one.text for one in extraction.findings if one.code == standing.WITHOUT_TEXT]
-    judged = (
-        validate_quotes(bench.store, texts, iris=bench.iris),
-        report_decisions(bench.iris.absolute(plan.id), unfit, iris=bench.iris),
-    )
-    return Report.of([*found.results, *(result for report in judged for result in report.results)])
-
-
-def _under_terms(plan: r.Plan, bench: Workbench) -> r.Plan:
-    """Return the plan under the publisher's licence and rights statement, where it has none of its own."""
-    terms = bench.settings.publication
-    given = {"license": plan.license or terms.license, "rights": plan.rights or terms.rights}
-    source = msgspec.structs.replace(plan.document, rights=given["rights"])
-    return msgspec.structs.replace(plan, **given, document=source)
-
-
-def _write_plan(plan: r.Plan, quads: list[ox.Quad], graph: str, bench: Workbench, staging: Path) -> list[Dump]:
-    path = staging / "dumps" / "plan" / plan.identifier
-    written = dumps.write_graph(rdf.n_quads(quads), path, staging, graph, bench.iris)
-    uncurated = {agency.id: agency.pref_label["zh"] for agency in plan.agencies}
-    curated = {reference: agency.label["zh"] for reference, agency in bench.reference.agencies.items()}
-    text = dumps.measures_csv(plan, curated | uncurated, bench.iris)
-    (table := path.with_name(f"{plan.identifier}.csv")).write_text(text, "utf-8", newline="")
-    return [*written, release.dump_of(table, staging, "text/csv", graph)]
-
-
-def _write_document(extraction: Extraction, folder: PlanFolder, staging: Path) -> list[Dump]:
-    """Write the canonical text and the file itself, as far as they may be published."""
-    if not folder.settings.publish_document:
-        return []
-    target = staging / "dumps" / "document" / folder.settings.id
-    target.mkdir(parents=True, exist_ok=True)
-    document = extraction.document
-    (text := target / "canonical.txt").write_text(document.text, "utf-8", newline="")
-    written = [release.dump_of(text, staging, "text/plain")]
-    if not extraction.names_persons:
-        shutil.copyfile(folder.document, target / document.name)
-        written.append(release.dump_of(target / document.name, staging, document.media_type))
-    return written
-
-
-def _entry(plan: r.Plan, folder: PlanFolder, digest: str, reached: tuple[str, ...], made: Made) -> PlanEntry:
-    return PlanEntry(
-        id=plan.identifier,
-        title=plan.title,
-        jurisdiction=folder.settings.jurisdiction,
-        national=folder.settings.national,
-        digest=digest,
-        measures=len(plan.measures),
-        agencies=len({one.agency for measure in plan.measures for one in measure.responsibilities if one.agency}),
-        reached=reached,
-        warnings=made.warnings,
-        sample=plan.sample,
-        license=plan.license,
-    )
+def _move(room: Path, staging: Path) -> None:
+    """Move the files of a room to where they stand in the release."""
+    for file in [each for each in room.rglob("*") if each.is_file()]:
+        target = staging / file.relative_to(room)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.rename(target)
 
 
 def _carry_over(

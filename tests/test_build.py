@@ -9,13 +9,16 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
-from mapping import build
+from mapping import build, making
 from mapping.build import Options, Outcome
 from mapping.errors import ReleaseError
+from mapping.extract import Extraction, extract
+from mapping.plan_folder import PlanFolder
 from mapping.release import folder as release
 from mapping.release import journal
 from mapping.release.publication import Publication
@@ -33,14 +36,13 @@ def built(releases: Path, *folders: Path, withdraw: tuple[str, ...] = (), keep_l
 
 
 def why(outcome: Outcome) -> str:
-    (made,) = outcome.made
-    assert made.held_back is not None
-    return made.held_back.why
+    (held,) = (made.held_back for made in outcome.made if made.held_back)
+    return held.why
 
 
 def test_a_small_plan_is_published(plan_folder: Folder, tmp_path: Path) -> None:
     outcome = built(tmp_path / "r", plan_folder(ROWS))
-    assert outcome.exit_code == 0, why(outcome)
+    assert outcome.exit_code == 0, outcome.made
     assert outcome.manifest is not None
     assert outcome.manifest.plans[0].measures == 2
 
@@ -118,12 +120,12 @@ def test_gb18030_is_detected_and_read(plan_folder: Folder, tmp_path: Path) -> No
     text = (folder / "document.csv").read_text("utf-8")
     (folder / "document.csv").write_bytes(text.encode("gb18030"))
     outcome = built(tmp_path / "r", folder)
-    assert outcome.exit_code == 0, why(outcome)
+    assert outcome.exit_code == 0, outcome.made
 
 
 def test_an_unknown_agency_is_published_with_a_warning_and_a_minted_iri(plan_folder: Folder, tmp_path: Path) -> None:
     outcome = built(tmp_path / "r", plan_folder("1,持续办好中国品牌日活动。,组织品牌活动。,省奇妙事务所委员会\n"))
-    assert outcome.exit_code == 0, why(outcome)
+    assert outcome.exit_code == 0, outcome.made
     assert outcome.made[0].warnings > 0
     assert [finding.code for finding in outcome.made[0].findings] == ["unknown-agency"]
     assert outcome.release is not None
@@ -134,7 +136,7 @@ def test_an_unknown_agency_is_published_with_a_warning_and_a_minted_iri(plan_fol
 
 def test_a_requirement_that_nothing_matches_is_published_with_a_warning(plan_folder: Folder, tmp_path: Path) -> None:
     outcome = built(tmp_path / "r", plan_folder("1,推进航天测控船队的母港岸基建设。,建设岸基。,省商务厅\n"))
-    assert outcome.exit_code == 0, why(outcome)
+    assert outcome.exit_code == 0, outcome.made
     assert outcome.made[0].warnings > 0
     assert "unmatched-requirement" in {finding.code for finding in outcome.made[0].findings}
 
@@ -196,12 +198,47 @@ def test_adding_a_plan_changes_nothing_that_is_published_of_another(plan_folder:
         assert path.read_bytes() == (after / path.relative_to(before)).read_bytes()
 
 
-def test_two_folders_with_one_id_are_refused(plan_folder: Folder, tmp_path: Path) -> None:
-    one = plan_folder(ROWS, "one-2020")
-    two = plan_folder(ROWS, "two-2020")
+def test_two_folders_with_one_id_are_both_held_back_and_the_others_published(
+    plan_folder: Folder, tmp_path: Path
+) -> None:
+    one, two, three = (plan_folder(ROWS, name) for name in ("one-2020", "two-2020", "three-2020"))
     (two / "plan.toml").write_text((one / "plan.toml").read_text("utf-8"), "utf-8")
-    with pytest.raises(ReleaseError, match="one-2020"):
-        built(tmp_path / "r", one, two)
+    outcome = built(tmp_path / "r", one, two, three)
+    (held,) = (made.held_back for made in outcome.made if made.held_back)
+    assert held.id == "one-2020"
+    assert held.why.startswith("one-2020 and two-2020 have one id. Give each")
+    assert outcome.manifest is not None
+    assert [plan.id for plan in outcome.manifest.plans] == ["three-2020"]
+    assert outcome.release is not None
+    assert not list(outcome.release.rglob("*one-2020*"))
+
+
+def test_a_folder_that_is_named_as_another_plans_id_gives_way(plan_folder: Folder, tmp_path: Path) -> None:
+    broken, good = plan_folder(ROWS, "one-2020"), plan_folder(ROWS, "two-2020")
+    (good / "plan.toml").write_text((broken / "plan.toml").read_text("utf-8"), "utf-8")
+    (broken / "plan.toml").write_text("id = ", "utf-8")
+    outcome = built(tmp_path / "r", broken, good)
+    assert [(made.id, made.entry is not None) for made in outcome.made] == [("one-2020", True), ("one-2020-2", False)]
+
+
+def test_a_plan_folder_that_is_named_twice_is_made_once(plan_folder: Folder, tmp_path: Path) -> None:
+    one = plan_folder(ROWS, "one-2020")
+    assert built(tmp_path / "r", one, one / ".." / "one-2020").exit_code == 0
+
+
+def test_a_document_that_changes_while_it_is_read_is_held_back(
+    plan_folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = plan_folder(ROWS, "one-2020")
+
+    def extract_and_change(folder: PlanFolder, *given: Any) -> Extraction:
+        found = extract(folder, *given)
+        if folder.settings.id == "one-2020":
+            (one / "document.csv").write_text("another text", "utf-8")
+        return found
+
+    monkeypatch.setattr(making, "extract", extract_and_change)
+    assert "the document changed while it was read" in why(built(tmp_path / "r", one, plan_folder(ROWS, "two-2020")))
 
 
 def test_a_build_killed_half_way_leaves_the_old_release_serving(plan_folder: Folder, tmp_path: Path) -> None:

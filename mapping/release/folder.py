@@ -24,6 +24,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 
@@ -128,8 +129,8 @@ def building(releases: Path) -> Iterator[Path]:
     """
     try:
         releases.mkdir(parents=True, exist_ok=True)
-        with (releases / ".lock").open("w") as lock:
-            _take(lock.fileno(), releases)
+        with (releases / ".lock").open("a+") as lock:
+            _take(lock, releases)
             for abandoned in releases.glob(f"{_STAGING}*"):
                 shutil.rmtree(abandoned)
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=releases))
@@ -141,13 +142,20 @@ def building(releases: Path) -> Iterator[Path]:
         raise _storage_error(error, releases) from error
 
 
-def _take(lock: int, releases: Path) -> None:
+def _take(lock: TextIO, releases: Path) -> None:
+    """Take the lock and write into it who has it: the kernel frees it when that process ends, however it ends."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
+        lock.seek(0)
         raise ReleaseError(
-            "another build is under way", where=Where(document=str(releases)), advice="Wait until it has finished."
+            f"another build is under way, by process {lock.read().strip() or 'unknown'}",
+            where=Where(document=str(releases)),
+            advice="Wait until it has finished, or end that process: a build that is ended changes nothing.",
         ) from error
+    lock.truncate(0)
+    lock.write(f"{os.getpid()}\n")
+    lock.flush()
 
 
 def _storage_error(error: OSError, releases: Path) -> ReleaseError:

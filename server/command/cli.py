@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,8 @@ from mapping.errors import MappingError, ReleaseError, Where
 from mapping.explain import Explainer, Explanation
 from mapping.extract import extract
 from mapping.plan_folder import load
+from mapping.processes.limits import PlanLimits
+from mapping.processes.pool import Processes
 from mapping.reference.reference import load as load_reference
 from mapping.reference.reference import packaged
 from mapping.release import difference
@@ -39,7 +40,6 @@ from shapes.errors import ShapesError
 from shapes.rendering import FORMATS
 
 PATH = click.Path(path_type=Path)
-_FEW = 4  # below this many plans, starting processes costs more than it saves
 
 
 class Command(click.Command):
@@ -122,11 +122,16 @@ reference_option = click.option(
 @click.option("--keep-last", is_flag=True, help="Carry over the last good version of plans that this build lacks.")
 @click.option("--keep", type=click.IntRange(1), help="Keep this many releases, prune older ones.  [default: all]")
 @jobs_option
+@click.option(
+    "--plan-seconds", type=click.FloatRange(0.1), default=300.0, show_default=True, help="Time to make one plan."
+)
+@click.option("--plan-memory", type=click.IntRange(64), default=2048, show_default=True, help="MiB to make one plan.")
 @_publication_options
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context, /, plans: tuple[Path, ...], folder: Path, releases: Path, reference: tuple[Path, ...],
-    withdraw: tuple[str, ...], keep_last: bool, keep: int | None, jobs: int, **given: str | None,
+    withdraw: tuple[str, ...], keep_last: bool, keep: int | None, jobs: int, plan_seconds: float, plan_memory: int,
+    **given: str | None,
 ) -> None:  # fmt: skip
     """Build a release of plan folders and switch to it.
 
@@ -134,7 +139,8 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     Exit codes: 0 all published, 3 something held back, 1 nothing published, 2 bad usage or settings.
     """
     found = plans or _plan_folders(folder)
-    how = building.Options(withdraw=withdraw, keep_last=keep_last, keep=keep)
+    limits = PlanLimits(seconds=plan_seconds, memory=plan_memory * MEBIBYTE)
+    how = building.Options(withdraw=withdraw, keep_last=keep_last, keep=keep, limits=limits)
     terms = Settings(
         publication=settings.publication(ctx.obj.publication, **given), reference=tuple(map(str, reference))
     )
@@ -145,21 +151,12 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         def advance(_: Made) -> None:
             progress.advance(task)
 
-        outcome = _build(found, terms, releases, how, min(jobs, len(found)), advance)
+        with Processes(min(jobs, len(found))) as executor:
+            outcome = building.build(found, terms, releases, how, executor=executor, progress=advance)
     Console(markup=False).print(terminal.outcome(outcome))
     for line in terminal.advice(outcome, releases):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     sys.exit(outcome.exit_code)
-
-
-def _build(
-    found: tuple[Path, ...], terms: Settings, releases: Path, how: building.Options, jobs: int,
-    advance: Callable[[Made], None],
-) -> building.Outcome:  # fmt: skip
-    if len(found) < _FEW or jobs == 1:
-        return building.build(found, terms, releases, how, progress=advance)
-    with ProcessPoolExecutor(jobs) as executor:
-        return building.build(found, terms, releases, how, executor=executor, progress=advance)
 
 
 def _plan_folders(folder: Path) -> tuple[Path, ...]:
@@ -326,7 +323,7 @@ def validate_command(
     """
     iris = settings.publication(click.get_current_context().obj.publication, **given).iris
     known = load_reference([packaged(), *reference], iris)
-    with ProcessPoolExecutor(jobs) as executor, terminal.counting(Console(stderr=True)) as progress:
+    with Processes(jobs) as executor, terminal.counting(Console(stderr=True)) as progress:
         checked = run(
             sources, profile=profile, output=output, context=known.quads(known.agencies), iris=iris,
             executor=executor, progress=progress,

@@ -1,0 +1,124 @@
+"""A worker that dies costs its task alone, and none outlives the process that started it."""
+
+import ctypes
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mapping.errors import DocumentError
+from mapping.processes.limits import MEBIBYTE, PlanLimits, within
+from mapping.processes.pool import Processes, WorkerEndedError
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Processes]:
+    with Processes(1) as found:
+        yield found
+
+
+def end_with(code: int) -> None:
+    os._exit(code)
+
+
+def take(limits: PlanLimits, mebibytes: int, seconds: float) -> int:
+    with within(limits):
+        held = bytearray(mebibytes * MEBIBYTE)
+        time.sleep(seconds)
+    return len(held)
+
+
+def never_give_the_interpreter_back(limits: PlanLimits) -> None:
+    with within(limits):
+        ctypes.PyDLL(None).sleep(60)
+
+
+def raise_what_cannot_travel() -> None:
+    raise DocumentError("is torn", advice="Mend it.")
+
+
+def test_a_task_is_done_in_another_process(pool: Processes) -> None:
+    assert pool.submit(os.getpid).result() != os.getpid()
+
+
+def test_a_worker_that_dies_fails_its_task_and_the_next_one_is_done(pool: Processes) -> None:
+    before = pool.submit(os.getpid).result()
+    died, after = pool.submit(end_with, 7), pool.submit(os.getpid)
+    with pytest.raises(WorkerEndedError) as found:
+        died.result()
+    assert found.value.code == 7
+    assert after.result() != before
+
+
+def test_what_a_task_raises_is_raised_to_who_waits(pool: Processes) -> None:
+    with pytest.raises(OSError, match="gone") as found:
+        pool.submit(raise_os_error).result()
+    assert found.value.errno == errno.ENOENT
+    with pytest.raises(RuntimeError, match="DocumentError: is torn"):
+        pool.submit(raise_what_cannot_travel).result()
+
+
+def raise_os_error() -> None:
+    raise OSError(errno.ENOENT, "gone")
+
+
+def test_a_task_within_its_limits_is_done_and_the_next_has_its_own(pool: Processes) -> None:
+    limits = PlanLimits(seconds=1.5, memory=100 * MEBIBYTE)
+    assert [pool.submit(take, limits, 60, 0.8).result() for _ in range(3)] == [60 * MEBIBYTE] * 3
+
+
+def test_a_task_that_takes_too_long_is_ended_whatever_code_it_is_in(pool: Processes) -> None:
+    limits = PlanLimits(seconds=0.3)
+    for task in (pool.submit(never_give_the_interpreter_back, limits), pool.submit(take, limits, 1, 60)):
+        with pytest.raises(WorkerEndedError) as found:
+            task.result(timeout=20)
+        assert found.value.of_time
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a process allocates")
+def test_a_task_that_wants_too_much_memory_gets_none(pool: Processes) -> None:
+    with pytest.raises(MemoryError):
+        pool.submit(take, PlanLimits(memory=100 * MEBIBYTE), 150, 0).result()
+
+
+def test_after_an_error_nobody_waits_for_what_has_begun() -> None:
+    begun = []
+
+    def interrupted() -> None:
+        with Processes(1) as pool:
+            begun.append(pool.submit(time.sleep, 60))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert isinstance(begun[0].exception(timeout=20), WorkerEndedError)
+
+
+WAITING = (
+    "import os, sys, time; from mapping.processes.pool import Processes\n"
+    "pool = Processes(2); print(*[pool.submit(os.getpid).result() for _ in range(2)], flush=True)\n"
+    "pool.submit(time.sleep, 60); time.sleep(60)\n"
+)
+
+
+@pytest.mark.parametrize("kernel", [True, False], ids=["the kernel's signal", "the channel alone"])
+def test_workers_end_when_the_process_that_started_them_is_killed(kernel: bool, tmp_path: Path) -> None:
+    if not kernel:  # as on a system without the signal
+        (tmp_path / "sitecustomize.py").write_text("import sys; sys.platform = 'other'\n")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)])}
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITING], stdout=subprocess.PIPE, text=True, env=environment
+    ) as parent:
+        assert parent.stdout is not None
+        workers = {int(each) for each in parent.stdout.readline().split()}
+        parent.send_signal(signal.SIGKILL)
+    end = time.monotonic() + 10
+    while time.monotonic() < end and any(Path(f"/proc/{each}").exists() for each in workers):
+        time.sleep(0.02)
+    assert [each for each in workers if Path(f"/proc/{each}").exists()] == []
