@@ -208,4 +208,5 @@ def _entry(plan: r.Plan, folder: PlanFolder, digest: str, reached: tuple[str, ..
         warnings=made.warnings,
         sample=plan.sample,
         license=plan.license,
+        official_page=folder.settings.official_page,
     )

@@ -15,6 +15,7 @@ from mapping.layout import LayoutRules
 FILE_NAME = "plan.toml"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE = re.compile(r"\d{6}")
+_ADDRESS = re.compile(r"https?://[^\s/<>\"{}|\\^`]+(?:/[^\s<>\"{}|\\^`]*)?")
 
 Bilingual = dict[str, str]
 
@@ -24,7 +25,8 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     ``national`` is the id of the national document that the plan carries out, absent while that is not known.
     ``changes`` and ``repeals`` name plans, by id or by IRI, that this one amends or replaces. ``sample`` marks invented plans.
-    ``publish_document = false`` withholds the file itself. ``year`` completes dates that are printed without one.
+    ``official_page`` is where the issuer published it. ``publish_document = false`` withholds the file itself.
+    ``year`` completes dates that are printed without one.
     """
 
     id: str
@@ -35,6 +37,7 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     id_local: str | None = None
     date_document: dt.date | None = None
     date_publication: dt.date | None = None
+    official_page: str | None = None
     license: str | None = None
     rights: Bilingual | None = None
     known_gap: dict[str, tuple[str, ...]] = {}
@@ -136,6 +139,8 @@ def _check(settings: PlanSettings, document: str) -> None:
             settings.jurisdiction
         )
         is None,
+        f"official_page = {settings.official_page!r} is no web address": settings.official_page is not None
+        and _ADDRESS.fullmatch(settings.official_page) is None,
         "title has no zh": not settings.title.get("zh"),
         "a text has a language other than zh and en": any(
             set(text) - {"zh", "en"}

@@ -21,7 +21,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -29,7 +29,7 @@ from typing import TextIO
 import msgspec
 
 from mapping.errors import ReleaseError, Where
-from mapping.release import journal
+from mapping.release import datasets, journal
 from mapping.release.index.schema import FOLDER as INDEX
 from mapping.release.publication import Publication
 
@@ -60,7 +60,7 @@ class PlanEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A plan that the release holds; ``digest`` is the SHA-256 of its graph in N-Quads.
 
     ``national`` is absent while it is not known what the plan carries out. ``agencies`` is how many carry measures,
-    ``reached`` what the plan needs of the reference data.
+    ``reached`` what the plan needs of the reference data, ``official_page`` where its issuer published it.
     """
 
     id: str
@@ -76,6 +76,7 @@ class PlanEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     carried_over: bool = False
     sample: bool = False
     license: str | None = None
+    official_page: str | None = None
 
 
 class HeldBack(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +102,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     def triples(self) -> int:
         """The number of quads, which is that of the triples graph by graph."""
         return sum(graph.triples for graph in self.graphs)
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digests of the datasets that all plans share."""
+        return datasets.digests((dump.path, dump.sha256) for dump in self.dumps)
 
 
 def read_manifest(release: Path) -> Manifest:
@@ -214,7 +220,7 @@ def record(releases: Path, manifest: Manifest, at: dt.datetime) -> None:
         return
     plans = {plan.id: plan.digest for plan in manifest.plans}
     nationals = {plan.id: plan.national for plan in manifest.plans if plan.national}
-    journal.append(releases, journal.next_event(before, manifest.id, plans, at, nationals))
+    journal.append(releases, journal.next_event(before, manifest.id, plans, at, nationals, manifest.digests))
 
 
 def prune(releases: Path, keep: int) -> list[str]:

@@ -56,6 +56,19 @@ class History:
         """Return when a plan last came, changed or went."""
         return self.of(plan)[-1].at if self.of(plan) else self.last
 
+    def changed(self, dataset: str) -> PublicationEvent | None:
+        """Return the event with which a dataset that all plans share became what it is; nothing before anything was published.
+
+        A journal of before its digests were recorded does not say, so there it is the last event.
+        """
+        last = self.events[-1] if self.events else None
+        wanted = last.datasets.get(dataset) if last else None
+        for event in reversed(self.events if wanted else ()):
+            if event.datasets.get(dataset) != wanted:
+                break
+            last = event
+        return last
+
     def national(self, plan: str) -> str | None:
         """Return the document that a plan carries out, or did when it was withdrawn; nothing where that is not recorded."""
         return next((event.national for event in reversed(self.of(plan)) if event.national), None)

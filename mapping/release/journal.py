@@ -35,12 +35,16 @@ class PlanChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PublicationEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """A release went live: ``at`` is UTC, ISO 8601 with seconds; ``plans`` maps each plan it holds to its digest."""
+    """A release went live: ``at`` is UTC, ISO 8601 with seconds; ``plans`` maps each plan it holds to its digest.
+
+    ``datasets`` does so for what all plans share: the reference data, the ontology, the quality reports, the whole.
+    """
 
     at: str
     release: str
     plans: dict[str, str]
     changes: tuple[PlanChange, ...] = ()
+    datasets: dict[str, str] = {}
 
 
 def read(releases: Path) -> tuple[PublicationEvent, ...]:
@@ -73,10 +77,11 @@ def next_event(
     plans: dict[str, str],
     at: dt.datetime,
     nationals: Mapping[str, str] = MappingProxyType({}),
+    datasets: Mapping[str, str] = MappingProxyType({}),
 ) -> PublicationEvent:
     """Return the event of publishing ``release`` now, with what it changes against the last one.
 
-    ``nationals`` maps plans to the documents that they carry out.
+    ``nationals`` maps plans to the documents that they carry out, ``datasets`` the shared datasets to their digests.
     """
     old = before[-1].plans if before else {}
     changes: list[PlanChange] = []
@@ -88,7 +93,7 @@ def next_event(
         elif old[plan] != plans[plan]:
             changes.append(PlanChange(plan=plan, change="update", digest=plans[plan], national=nationals.get(plan)))
     stamp = at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return PublicationEvent(at=stamp, release=release, plans=plans, changes=tuple(changes))
+    return PublicationEvent(at=stamp, release=release, plans=plans, changes=tuple(changes), datasets=dict(datasets))
 
 
 def append(releases: Path, event: PublicationEvent) -> None:

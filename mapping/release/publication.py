@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from ontology.iris import DEFAULT_BASE, DEFAULT_VOCABULARY, Iris
 
+_MAIL = re.compile(r"[^\s@:<>]+@[^\s@<>]+")
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 RIGHTS = {
     "zh": "政策文件正文为官方公开文件，按原文发布；著作权法不适用于具有立法、行政性质的官方文件。",
     "en": "The texts of the plans are official documents, published as they are; copyright law does not apply to them.",
 }
+PUBLISHER_TYPES = (
+    "Academia-ScientificOrganisation", "Company", "IndustryConsortium", "LocalAuthority", "NationalAuthority",
+    "NonGovernmentalOrganisation", "NonProfitOrganisation", "PrivateIndividual(s)", "RegionalAuthority",
+    "StandardisationBody", "SupraNationalAuthority",
+)  # fmt: skip
+"""What a publisher can be, by the names of ADMS (http://purl.org/adms/publishertype/)."""
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The publisher's settings; ``publisher_code`` is its unified social credit code (GB 32100), empty where it has none.
+
+    ``publisher_type`` is one of :data:`PUBLISHER_TYPES`; ``publisher_homepage``, a page, and ``publisher_email``, a mail
+    address, are empty where there is none.
 
     ``license`` is that of the data, ``rights`` speaks of the official texts. A plan may override both.
     Texts are one string per language tag, ``zh`` and ``en``.
@@ -27,6 +39,9 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         default_factory=lambda: {"zh": "政策知识图谱发布者", "en": "PolicyGraph publisher"}
     )
     publisher_code: str = ""
+    publisher_type: str = "NonProfitOrganisation"
+    publisher_homepage: str = ""
+    publisher_email: str = ""
     contact: str = "mailto:contact@example.org"
     license: str = CC_BY
     rights: dict[str, str] = msgspec.field(default_factory=lambda: dict(RIGHTS))
@@ -38,6 +53,12 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
                 raise ValueError(f'{name} lacks {" and ".join(sorted(missing))}: write {{ zh = "…", en = "…" }}')
         if not self.contact.startswith(("mailto:", "https://", "http://")):
             raise ValueError(f"contact {self.contact!r} is no address: write mailto: before a mail address, or a page")
+        if self.publisher_type not in PUBLISHER_TYPES:
+            raise ValueError(f"publisher_type {self.publisher_type!r} is none of {', '.join(PUBLISHER_TYPES)}")
+        if self.publisher_homepage and not self.publisher_homepage.startswith(("https://", "http://")):
+            raise ValueError(f"publisher_homepage {self.publisher_homepage!r} is no address: write https:// before it")
+        if self.publisher_email and not _MAIL.fullmatch(self.publisher_email):
+            raise ValueError(f"publisher_email {self.publisher_email!r} is no mail address: write data@example.org")
         if not self.license.startswith(("https://", "http://")):
             raise ValueError(f"license {self.license!r} is no IRI: name the licence by its address, such as {CC_BY}")
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ontology.iris import publisher
 from server.catalogue.answering import CATALOGUE, LANDING, chosen, reply, split
 from server.catalogue.dcat import catalog as catalogs
-from server.catalogue.dcat import datasets, document, services
+from server.catalogue.dcat import datasets, distributions, document, services
 from server.catalogue.dcat import edition as editions
 from server.catalogue.dcat.edition import Edition, current
 from server.catalogue.dcat.nodes import Node
@@ -113,7 +113,7 @@ def distribution(name: str, rest: str) -> AnyResponse:
     """Send on from a distribution to the document of its dataset, which describes it."""
     edition = current()
     _here(edition, name)
-    if publisher("distribution", name, rest) not in {unquote(each.id) for each in datasets.nodes(edition, name)}:
+    if publisher("distribution", name, rest) not in map(unquote, distributions.references(edition, name)):
         raise Problem.not_found(f"The dataset {name} has no distribution {rest!r}. /doc/id/dataset/{name} names them.")
     return responses.see(f"/doc/{editions.dataset(name)}")
 

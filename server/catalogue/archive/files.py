@@ -20,11 +20,11 @@ from flask import Blueprint, Response, redirect, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from mapping.release import compression
+from mapping.release.datasets import dataset_of
 from mapping.release.folder import Dump, Manifest
 from mapping.release.history import History
 from server.catalogue.answering import CSV_METADATA, IMMUTABLE, http_date
 from server.catalogue.archive import memento
-from server.catalogue.dcat.edition import dataset_of
 from server.catalogue.harvest import csvw, signposts
 from server.release.live import served
 from server.release.shelf import on_shelf, shelf
@@ -156,7 +156,7 @@ def _sha256(path: Path) -> str:
 
 
 def _links(dump: Dump, path: str) -> str:
-    name = dataset_of(dump)
+    name = dataset_of(dump.path)
     gate = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
     original = f"{gate}, {signposts.file_links(name)}"
     if dump.media_type != "text/csv":

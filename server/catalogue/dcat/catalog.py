@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
-from ontology import iris as names
 from server.catalogue.dcat import authorities, datasets, services
 from server.catalogue.dcat.edition import CATALOG, CONTACT, PUBLISHER, Edition, dataset, shared_nodes
 from server.catalogue.dcat.nodes import Catalog, Labelled, Node, PageNode, Texts
@@ -55,13 +54,13 @@ def _series_of(edition: Edition, on: tuple[str, ...]) -> list[str]:
 
 def _catalog(edition: Edition, on: tuple[str, ...], page: str, offered: tuple[str, ...]) -> Catalog:
     publication = edition.manifest.publication
-    country = edition.coverage.located(edition.iris.absolute(names.jurisdiction("100000")))
     schemes = sorted({theme.scheme for theme in edition.coverage.themes.values()})
     return Catalog(
         id=CATALOG, identifier=edition.iris.absolute(CATALOG), title=title(edition), description=texts("catalog.description"),
         issued=edition.history.first, modified=edition.history.last, publisher=PUBLISHER, contact_point=CONTACT,
         license=publication.license, homepage=edition.iris.base, language=datasets.LANGUAGES,
-        spatial=(country,) if country else (), theme_taxonomy=(authorities.THEMES, *schemes),
+        spatial=tuple(place.id for place in datasets.places(edition, datasets.COUNTRY)),
+        theme_taxonomy=(authorities.THEMES, *schemes),
         datasets=tuple(map(dataset, on)), service=offered,
         record=tuple(f"{dataset(name)}#record" for name in on), total_items=len(edition.dataset_names), view=page,
     )  # fmt: skip
@@ -81,9 +80,7 @@ def _common(edition: Edition) -> Iterator[Node]:
     yield authorities.standard(authorities.DCAT_AP)
     home = texts("parts.home", site=edition.manifest.publication.title)
     yield Labelled(id=edition.iris.base, type=("foaf:Document",), title=home)
-    country = edition.coverage.located(edition.iris.absolute(names.jurisdiction("100000")))
-    if country:
-        yield datasets.location(edition, country)
+    yield from datasets.places(edition, datasets.COUNTRY)
 
 
 def document(edition: Edition, name: str) -> Iterator[Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,9 @@ from server.catalogue.dcat import authorities
 from server.catalogue.dcat.nodes import Texts
 from server.release.live import Served
 from server.release.store.seam import Solution
+
+_MANY = 0.2
+"""The share of a graph's measures from which on a theme is one of the graph."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,16 @@ class DatasetTheme:
 
 @dataclass(frozen=True)
 class SpatialCoverage:
-    """A jurisdiction; ``bbox`` and ``centroid`` are WKT, or nothing where the extent is not known."""
+    """A jurisdiction; ``bbox`` and ``centroid`` are WKT, or nothing where the extent is not known.
+
+    ``same`` is what GeoNames and the EU call it.
+    """
 
     label: Texts
     broader: str | None = None
     bbox: str | None = None
     centroid: str | None = None
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Coverage:
 
     iris: Iris
     days: dict[str, tuple[str, str]] = field(default_factory=dict)
-    themes_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    themes_of: dict[str, dict[str, int]] = field(default_factory=dict)
     themes: dict[str, DatasetTheme] = field(default_factory=dict)
     schemes: dict[str, Texts] = field(default_factory=dict)
     places: dict[str, SpatialCoverage] = field(default_factory=dict)
@@ -59,18 +67,25 @@ class Coverage:
             yield from self._tops(broader)
 
     def european_themes(self, graph: str) -> tuple[str, ...]:
-        """Return the EU's data themes of a graph: those that its themes belong to, and that of government always."""
-        found = {authorities.GOVERNMENT}
-        for theme in self.themes_of.get(graph, ()):
-            found.update(self._matches(theme))
-        return tuple(sorted(found))
+        """Return the EU's data themes that a graph is about: those of many of its measures, and that of government always.
 
-    def _matches(self, theme: str) -> Iterator[str]:
+        A plan touches nearly all of them with one measure or another; a reader who filters by a theme looks for the plans
+        that have something to say on it.
+        """
+        counts: Counter[str] = Counter()
+        for theme, measures in self.themes_of.get(graph, {}).items():
+            for match in self._matches(theme):
+                counts[match] += measures
+        least = _MANY * sum(self.themes_of.get(graph, {}).values())
+        many = (theme for theme, measures in counts.items() if measures >= least)
+        return tuple(sorted({authorities.GOVERNMENT, *many}))
+
+    def _matches(self, theme: str) -> frozenset[str]:
+        """Return the EU's themes of a theme, or else of what it is part of."""
         known = self.themes.get(theme)
-        if known is not None:
-            yield from known.matches
-            for broader in known.broader:
-                yield from self._matches(broader)
+        if known is None:
+            return frozenset()
+        return frozenset(known.matches) or frozenset().union(*map(self._matches, known.broader))
 
     def located(self, place: str) -> str | None:
         """Return a place, or the nearest one above it, whose extent is known."""
@@ -92,7 +107,7 @@ def coverage(now: Served) -> Coverage:
     return Coverage(
         iris=now.iris,
         days={row.text("graph"): (row.text("first"), row.text("last")) for row in store.select("catalogue-dates")},
-        themes_of=_grouped(store.select("catalogue-themes"), "graph", "theme"),
+        themes_of=_counted(store.select("catalogue-themes")),
         themes=_themes(store.select("catalogue-concepts")),
         schemes=_texts(store.select("catalogue-schemes"), "scheme", "title"),
         places=_places(store.select("catalogue-places")),
@@ -105,6 +120,14 @@ def _grouped(rows: Iterable[Solution], key: str, value: str) -> dict[str, tuple[
     for row in rows:
         found.setdefault(row.text(key), []).append(row.text(value))
     return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
+
+
+def _counted(rows: Iterable[Solution]) -> dict[str, dict[str, int]]:
+    """Return how many measures of each graph have each theme."""
+    found: dict[str, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row.text("graph"), {})[row.text("theme")] = row.integer("measures")
+    return found
 
 
 def _texts(rows: Iterable[Solution], key: str, value: str) -> dict[str, Texts]:
@@ -127,12 +150,14 @@ def _themes(rows: Sequence[Solution]) -> dict[str, DatasetTheme]:
 
 def _places(rows: Sequence[Solution]) -> dict[str, SpatialCoverage]:
     labels = _texts(rows, "place", "label")
+    same = _grouped((row for row in rows if "same" in row), "place", "same")
     return {
         row.text("place"): SpatialCoverage(
             labels[row.text("place")],
             row.text("broader") or None,
             row.text("bbox") or None,
             row.text("centroid") or None,
+            same.get(row.text("place"), ()),
         )
         for row in rows
     }

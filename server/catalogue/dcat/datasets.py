@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ontology import iris as names
@@ -21,7 +22,12 @@ from server.catalogue.dcat.nodes import (
 )
 from server.catalogue.dcat.texts import counted, texts
 
+COUNTRY = "100000"
+"""What covers all plans, in GB/T 2260."""
 LANGUAGES = (authorities.CHINESE, authorities.ENGLISH)
+_LONGEST = 100
+_SIGNS = re.compile(r"[^\w \-.]+")
+_APOSTROPHES = re.compile(r"['’ʼ]")
 _KEYWORDS = ("policy", "plan", "measures", "agencies", "graph")
 
 
@@ -74,54 +80,70 @@ def nodes(edition: Edition, name: str) -> Iterator[Node]:
     yield DatasetNode(
         id=dataset(name), identifier=edition.iris.absolute(dataset(name)), title=told, description=description(edition, name),
         keyword=keywords(edition, name), issued=edition.issued(name), modified=edition.modified(name),
-        version=version(edition, name), publisher=PUBLISHER, contact_point=CONTACT,
+        version=edition.version(name), publisher=PUBLISHER, creator=PUBLISHER, contact_point=CONTACT,
         license=distributions.license_of(edition, name), access_rights=authorities.PUBLIC,
         spatial=tuple(place.id for place in spatial), temporal=period.id, theme=tuple(theme.id for theme in themes),
         frequency=authorities.IRREGULAR, landing_page=landing, provenance=provenance.id, language=LANGUAGES,
         conforms_to=(f"{PREFIX}def",),
         distributions=tuple(each.id for each in files if isinstance(each, Distribution)),
-        in_series=edition.series_of(name) if plan else None, was_generated_by=activity,
+        in_series=edition.series_of(name) if plan else None, page=plan.official_page if plan else None,
+        was_generated_by=activity,
     )  # fmt: skip
     yield from (*files, *spatial, *themes, period, provenance)
     yield from authorities.license_document(distributions.license_of(edition, name))
     yield Labelled(id=landing, type=("foaf:Document",), title=texts("parts.landing", title=told))
+    if plan and plan.official_page:
+        yield Labelled(id=plan.official_page, type=("foaf:Document",), title=texts("parts.official-page", title=told))
     if activity:
         yield Labelled(id=activity, type=("prov:Activity",), label=texts("parts.extraction"))
 
 
-def version(edition: Edition, name: str) -> str:
-    """Return the version of a dataset: of a plan the beginning of its digest, else the release."""
-    plan = edition.plans.get(name)
-    return plan.digest[:16] if plan else edition.manifest.id
-
-
 def keywords(edition: Edition, name: str) -> dict[str, tuple[str, ...]]:
-    """Return keywords a language: what all datasets are about, the place, the themes."""
+    """Return keywords a language: what all datasets are about, and the place. Themes are themes of their own."""
     plan = edition.plans.get(name)
     found = [texts(f"keywords.{each}") for each in _KEYWORDS]
     found += [edition.place_label(plan.jurisdiction)] if plan else []
-    found += [edition.coverage.themes[theme].label for theme in edition.coverage.top_themes(edition.graph_of(name))]
-    return {tag: tuple(dict.fromkeys(_plain(each[tag]) for each in found if tag in each)) for tag in ("zh", "en")}
+    return plain(found)
+
+
+def plain(found: list[Texts]) -> dict[str, tuple[str, ...]]:
+    """Return texts as keywords that CKAN takes: letters, digits, spaces, hyphens, dots and ``_``, 2 to 100 of them."""
+    told = {tag: [_plain(each[tag]) for each in found if tag in each] for tag in ("zh", "en")}
+    return {
+        tag: tuple(dict.fromkeys(each for each in words if 2 <= len(each) <= _LONGEST)) for tag, words in told.items()
+    }
 
 
 def _plain(keyword: str) -> str:
-    """Return a keyword without commas, at which CKAN would cut it."""
-    return keyword.replace(", ", " · ").replace(",", " · ")
+    """Return a keyword without the signs at which CKAN refuses a dataset; an apostrophe parts no words: Xi'an is Xian."""
+    return " ".join(_SIGNS.sub(" ", _APOSTROPHES.sub("", keyword)).split())
+
+
+def subjects(edition: Edition, name: str) -> dict[str, tuple[str, ...]]:
+    """Return keywords and themes a language, for those who take any text."""
+    tops = [edition.coverage.themes[theme].label for theme in edition.coverage.top_themes(edition.graph_of(name))]
+    words = keywords(edition, name)
+    return {tag: (*words[tag], *(label[tag] for label in tops if tag in label)) for tag in words}
 
 
 def _places(edition: Edition, name: str) -> list[Location]:
     plan = edition.plans.get(name)
-    code = plan.jurisdiction if plan else "100000"
+    return places(edition, plan.jurisdiction if plan else COUNTRY)
+
+
+def places(edition: Edition, code: str) -> list[Location]:
+    """Return a jurisdiction, or the nearest one above it whose extent is known, under our name and those of others."""
     found = edition.coverage.located(edition.iris.absolute(names.jurisdiction(code)))
-    return [location(edition, found)] if found else []
-
-
-def location(edition: Edition, place: str) -> Location:
-    """Return a place whose extent is known; raises :class:`LookupError` for any other."""
-    known = edition.coverage.places[place]
-    if known.bbox is None or known.centroid is None:
-        raise LookupError(f"where {place} lies is not known")
-    return Location(id=place, pref_label=known.label, bbox=known.bbox, centroid=known.centroid)
+    if found is None:
+        return []
+    known = edition.coverage.places[found]
+    return [
+        Location(
+            id=name, pref_label=known.label, bbox=known.bbox or "", centroid=known.centroid or "",
+            in_scheme=authorities.scheme_of_place(name),
+        )
+        for name in (found, *known.same)
+    ]  # fmt: skip
 
 
 def _themes(edition: Edition, name: str) -> list[Labelled]:
@@ -153,13 +175,8 @@ def period(reference: str, days: tuple[str, str]) -> PeriodNode:
 
 
 def _provenance(edition: Edition, name: str) -> Labelled:
-    made = {"software": edition.manifest.software, "release": edition.manifest.id}
-    plan = edition.plans.get(name)
-    told = (
-        texts("parts.provenance", **counted(violations=plan.violations, warnings=plan.warnings), **made)
-        if plan
-        else texts("parts.provenance-common", **made)
-    )
+    said = "parts.provenance" if name in edition.plans else "parts.provenance-common"
+    told = texts(said, release=edition.release_of(name))
     return Labelled(id=f"{dataset(name)}#provenance", type=("dct:ProvenanceStatement",), label=told)
 
 
@@ -186,8 +203,7 @@ def series(edition: Edition, national: str) -> Iterator[Node]:
     """Yield the series of a national document and all that it refers to."""
     told = edition.national_title(national)
     plans = members(edition, national)
-    country = edition.coverage.located(edition.iris.absolute(names.jurisdiction("100000")))
-    place = [location(edition, country)] if country else []
+    place = places(edition, COUNTRY)
     reference = publisher("series", national)
     landing = edition.address(f"doc/{reference}")
     first, last = min(map(edition.issued, plans)), max(map(edition.modified, plans))

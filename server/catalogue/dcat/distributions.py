@@ -21,6 +21,7 @@ LIST_FORMATS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turt
 
 _DOCUMENTS = "dumps/document/"
 _VOCABULARY = "dumps/vocabulary/"
+_CANONICAL = "canonical.txt"
 
 
 class _SharedTerms(TypedDict):
@@ -53,18 +54,46 @@ def key(dump: Dump, name: str) -> str:
 
 
 def nodes(edition: Edition, name: str, title: Texts) -> Iterator[Node]:
-    """Yield the distributions of a dataset, each followed by what it refers to."""
-    for dump in edition.dumps.get(name, []):
-        yield from _file(edition, name, dump, title)
+    """Yield the distributions of a dataset, each followed by what it refers to; files that are the same are one."""
+    for dump, also in _distinct(edition.dumps.get(name, [])):
+        yield from _file(edition, name, dump, _told(dump, title, also))
     if name == "all":
         for each in LISTS:
             for suffix, media_type in LIST_FORMATS.items():
                 yield from _list(edition, each, suffix, media_type)
 
 
-def _file(edition: Edition, name: str, dump: Dump, title: Texts) -> Iterator[Node]:
+def files(edition: Edition, name: str) -> list[Dump]:
+    """Return the files of a dataset, each content once."""
+    return [dump for dump, _ in _distinct(edition.dumps.get(name, []))]
+
+
+def references(edition: Edition, name: str) -> frozenset[str]:
+    """Return the references of the distributions of a dataset, those of files that are the same as another one too."""
+    files = {of_plan("distribution", name, key(dump, name)) for dump in edition.dumps.get(name, [])}
+    return frozenset(
+        files
+        | ({_list_reference(f"{one}.{form}") for one in LISTS for form in LIST_FORMATS} if name == "all" else set())
+    )
+
+
+def _distinct(dumps: list[Dump]) -> Iterator[tuple[Dump, list[Dump]]]:
+    """Yield each file with those that are byte for byte the same; a document stands for its canonical text."""
+    same: dict[tuple[str, str], list[Dump]] = {}
+    for dump in sorted(dumps, key=_is_canonical):
+        same.setdefault((dump.media_type, dump.sha256), []).append(dump)
+    for dump in dumps:
+        if (found := same[dump.media_type, dump.sha256])[0] is dump:
+            yield dump, found[1:]
+
+
+def _is_canonical(dump: Dump) -> bool:
+    return dump.path.startswith(_DOCUMENTS) and PurePosixPath(dump.path).name == _CANONICAL
+
+
+def _file(edition: Edition, name: str, dump: Dump, texts_of_it: tuple[Texts, Texts]) -> Iterator[Node]:
     reference = of_plan("distribution", name, key(dump, name))
-    told, said = _told(dump, title)
+    told, said = texts_of_it
     download = latest(edition, dump)
     checksum = f"{reference}#checksum"
     is_table = dump.media_type == "text/csv"
@@ -76,20 +105,21 @@ def _file(edition: Edition, name: str, dump: Dump, title: Texts) -> Iterator[Nod
         **terms, byte_size=str(dump.byte_size), checksum=checksum,
         conforms_to=(authorities.CSVW,) if is_table else (),
     )  # fmt: skip
-    yield ChecksumNode(id=checksum, label=texts("parts.checksum"), checksum_value=dump.sha256)
+    yield ChecksumNode(
+        id=checksum, label=texts("parts.checksum"), algorithm=authorities.SHA_256, checksum_value=dump.sha256
+    )
     yield Labelled(id=download, type=("foaf:Document",), document_title=PurePosixPath(dump.path).name)
     yield from _formats(dump.media_type)
     if is_table:
         yield authorities.standard(authorities.CSVW)
 
 
-def _told(dump: Dump, title: Texts) -> tuple[Texts, Texts]:
-    """Return the title and the description of a file."""
+def _told(dump: Dump, title: Texts, also: list[Dump]) -> tuple[Texts, Texts]:
+    """Return the title and the description of a file; ``also`` are the files that are the same."""
     path = PurePosixPath(dump.path)
     shown = authorities.format_label(dump.media_type)
     if dump.path.startswith(_DOCUMENTS):
-        canonical = path.name == "canonical.txt"
-        kind = "canonical" if canonical else "document"
+        kind = "canonical" if _is_canonical(dump) else "both" if any(map(_is_canonical, also)) else "document"
         return texts(f"distribution.{kind}", file=path.name), texts(f"distribution.{kind}-description")
     if dump.path.startswith(_VOCABULARY):
         file = dump.path.removeprefix(_VOCABULARY)
@@ -103,17 +133,20 @@ def _list(edition: Edition, name: str, suffix: str, media_type: str) -> Iterator
     called = texts(f"lists.{name}")
     target = edition.address(f"{name}.{suffix}")
     yield Distribution(
-        id=publisher("distribution", "all", "lists", f"{name}.{suffix}"),
+        id=_list_reference(f"{name}.{suffix}"),
         title=texts("distribution.list", list=called, format=shown),
         description=texts("distribution.list-description", list=called),
-        access_url=edition.address(name), download_url=target, **_terms(edition, "all", media_type),
+        access_url=target, **_terms(edition, "all", media_type),
         access_service=publisher("service", "api"), conforms_to=(authorities.CSVW,) if suffix == "csv" else (),
     )  # fmt: skip
-    yield Labelled(id=edition.address(name), type=("foaf:Document",), title=called)
-    yield Labelled(id=target, type=("foaf:Document",), document_title=f"{name}.{suffix}")
+    yield Labelled(id=target, type=("foaf:Document",), title=called)
     yield from _formats(media_type)
     if suffix == "csv":
         yield authorities.standard(authorities.CSVW)
+
+
+def _list_reference(file: str) -> str:
+    return publisher("distribution", "all", "lists", file)
 
 
 def _landing(edition: Edition, name: str) -> str:

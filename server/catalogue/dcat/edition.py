@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from mapping.release.datasets import COMMON, dataset_of
 from mapping.release.folder import Dump, Graph, Manifest, PlanEntry
 from mapping.release.history import History
 from ontology import iris as names
@@ -21,8 +22,6 @@ CATALOG = publisher("catalog")
 PUBLISHER = publisher("agent", "publisher")
 CONTACT = publisher("agent", "contact")
 RIGHTS = publisher("catalog") + "#rights"
-COMMON = ("all", "reference", "ontology", "quality")
-"""The datasets beside those of the plans; a plan that were called so would hide one, and no plan folder is."""
 
 _GRAPHS = {"reference": names.REFERENCE_GRAPH, "ontology": names.ONTOLOGY_GRAPH, "quality": names.QUALITY_GRAPH}
 
@@ -77,7 +76,7 @@ class Edition:
         """The files of each dataset, in the order of the manifest."""
         found: dict[str, list[Dump]] = {}
         for dump in self.manifest.dumps:
-            found.setdefault(dataset_of(dump), []).append(dump)
+            found.setdefault(dataset_of(dump.path), []).append(dump)
         return found
 
     def address(self, path: str) -> str:
@@ -89,8 +88,27 @@ class Edition:
         return self.history.issued(name) if name in self.plans else self.history.first
 
     def modified(self, name: str) -> str:
-        """Return when a dataset last changed; the common ones are made anew with each release."""
-        return self.history.modified(name) if name in self.plans else self.history.last
+        """Return when the content of a dataset last changed; a release that leaves it as it was does not move it."""
+        if name in self.plans:
+            return self.history.modified(name)
+        changed = self.history.changed(name)
+        return changed.at if changed else self.history.last
+
+    def release_of(self, name: str) -> str:
+        """Return the release with which the content of a dataset last changed."""
+        if name in self.plans:
+            return self.history.of(name)[-1].release if self.history.of(name) else self.manifest.id
+        changed = self.history.changed(name)
+        return changed.release if changed else self.manifest.id
+
+    def version(self, name: str) -> str:
+        """Return the version of a dataset: the beginning of its digest, so that equal versions have equal content."""
+        plan = self.plans.get(name)
+        return (plan.digest if plan else self._digests.get(name, self.manifest.id))[:16]
+
+    @cached_property
+    def _digests(self) -> Mapping[str, str]:
+        return self.manifest.digests
 
     def national_title(self, identifier: str) -> Texts:
         """Return the title of a national document, or its id where the graph does not hold it."""
@@ -106,18 +124,6 @@ class Edition:
         """Return the reference of the series that a plan's dataset is in; none where its national document is not known."""
         national = self.plans[plan].national
         return publisher("series", national) if national else None
-
-
-def dataset_of(dump: Dump) -> str:
-    """Return the name of the dataset that a file belongs to; what is not below a name of its own belongs to the whole."""
-    below = dump.path.removeprefix("dumps/")
-    room, _, rest = below.partition("/")
-    if room == "vocabulary":
-        return "ontology"
-    if rest:
-        return rest.partition("/")[0] if room == "document" else rest.partition(".")[0]
-    name = below.partition(".")[0]
-    return name if name in COMMON else "all"
 
 
 def dataset(name: str) -> str:
@@ -138,9 +144,13 @@ def _edition(now: Served, known: History) -> Edition:
 def shared_nodes(edition: Edition) -> Iterator[Node]:
     """Yield what every dataset refers to: publisher, contact, rights, the concepts of others, our theme schemes."""
     publication = edition.manifest.publication
-    kind = f"{PUBLISHER}#kind"
-    yield Agent(id=PUBLISHER, name=publication.publisher, terms=kind)
-    yield Labelled(id=kind, type=("skos:Concept",), pref_label=texts("parts.publisher-kind"))
+    kind = authorities.publisher_kind(publication.publisher_type)
+    homepage, email = publication.publisher_homepage or None, publication.publisher_email
+    mbox = f"mailto:{email}" if email else None
+    yield Agent(id=PUBLISHER, name=publication.publisher, terms=kind.id, homepage=homepage, mbox=mbox)
+    yield kind
+    for address in filter(None, (homepage, mbox)):
+        yield Labelled(id=address, type=("foaf:Document",), title=publication.publisher)
     by_mail = publication.contact.startswith("mailto:")
     yield Contact(
         id=CONTACT, full_name=publication.publisher, email=publication.contact if by_mail else None,

@@ -34,14 +34,17 @@ class Labelled(Node, frozen=True, kw_only=True):
     title: Texts | None = None
     document_title: str | None = None
     in_scheme: str | None = None
+    exact_match: str | None = None
     terms: str | None = None
 
 
 class Agent(Node, frozen=True, kw_only=True):
-    """Who publishes (``foaf:Agent``)."""
+    """Who publishes (``foaf:Agent``); ``mbox`` is a mailto IRI."""
 
     name: Texts
     terms: str
+    homepage: str | None = None
+    mbox: str | None = None
     type: tuple[str, ...] = _always("foaf:Agent", "foaf:Organization")
 
 
@@ -60,6 +63,7 @@ class Location(Node, frozen=True, kw_only=True):
     pref_label: Texts
     bbox: str
     centroid: str
+    in_scheme: str | None = None
     type: tuple[str, ...] = _always("dct:Location")
 
 
@@ -77,17 +81,17 @@ class ChecksumNode(Node, frozen=True, kw_only=True):
 
     label: Texts
     checksum_value: str
-    algorithm: str = msgspec.field(default_factory=lambda: "spdx:checksumAlgorithm_sha256")
+    algorithm: str
     type: tuple[str, ...] = _always("spdx:Checksum")
 
 
 class Distribution(Node, frozen=True, kw_only=True):
-    """A file or a list: ``byte_size`` and ``checksum`` of files only, which never change under their address."""
+    """A file or a list. What only files have, which are whole: ``download_url``, ``byte_size`` and ``checksum``."""
 
     title: Texts
     description: Texts
     access_url: str
-    download_url: str
+    download_url: str | None = None
     format: str
     media_type: str
     license: str
@@ -114,6 +118,7 @@ class DatasetNode(Node, frozen=True, kw_only=True):
     modified: str
     version: str
     publisher: str
+    creator: str
     contact_point: str
     license: str
     access_rights: str
@@ -127,6 +132,7 @@ class DatasetNode(Node, frozen=True, kw_only=True):
     conforms_to: tuple[str, ...]
     distributions: tuple[str, ...]
     in_series: str | None = None
+    page: str | None = None
     was_generated_by: str | None = None
     type: tuple[str, ...] = _always("dcat:Dataset", "dcat:Resource")
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ontology.iris import publisher
 from server.catalogue.dcat import authorities
+from server.catalogue.dcat.datasets import plain
 from server.catalogue.dcat.edition import CONTACT, PUBLISHER, Edition, dataset
-from server.catalogue.dcat.nodes import Labelled, Node, Service, Texts
+from server.catalogue.dcat.nodes import Labelled, Node, Service
 from server.catalogue.dcat.texts import texts
 
 
@@ -24,7 +25,7 @@ class ServiceOffer:
 
 OFFERS = (
     ServiceOffer("sparql", "sparql", "sparql?format=ttl", "https://www.w3.org/TR/sparql11-protocol/"),
-    ServiceOffer("api", "measures.json", "doc/id/service/api", "https://www.rfc-editor.org/rfc/rfc8259"),
+    ServiceOffer("api", "", "openapi.json", "https://spec.openapis.org/oas/v3.1.0"),
     ServiceOffer("reconcile", "reconcile", "reconcile",
           "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"),
     ServiceOffer("oai", "oai", "oai?verb=Identify", "http://www.openarchives.org/OAI/openarchivesprotocol.html"),
@@ -51,7 +52,7 @@ def service(edition: Edition, offer: ServiceOffer) -> Iterator[Node]:
     landing = edition.address(f"doc/{reference}")
     yield Service(
         id=reference, identifier=edition.iris.absolute(reference), title=told,
-        description=texts(f"services.{offer.name}-description"), keyword=_keywords(told),
+        description=texts(f"services.{offer.name}-description"), keyword=plain([texts("keywords.policy"), told]),
         endpoint_url=edition.address(offer.endpoint), endpoint_description=edition.address(offer.described),
         conforms_to=(offer.standard,), publisher=PUBLISHER, contact_point=CONTACT, license=license_iri,
         access_rights=authorities.PUBLIC, theme=(authorities.GOVERNMENT,), landing_page=landing,
@@ -60,10 +61,6 @@ def service(edition: Edition, offer: ServiceOffer) -> Iterator[Node]:
     yield authorities.standard(offer.standard)
     yield authorities.theme(authorities.GOVERNMENT)
     yield from authorities.license_document(license_iri)
-    for address in dict.fromkeys((edition.address(offer.endpoint), edition.address(offer.described), landing)):
+    addresses = {edition.address(offer.endpoint), edition.address(offer.described), landing} - {edition.iris.base}
+    for address in sorted(addresses):
         yield Labelled(id=address, type=("foaf:Document",), title=told)
-
-
-def _keywords(told: Texts) -> dict[str, tuple[str, ...]]:
-    subject = texts("keywords.policy")
-    return {tag: (subject[tag], told[tag]) for tag in told}

@@ -14,9 +14,10 @@ from xml.etree import ElementTree as ET
 import msgspec
 from flask import Blueprint, Response
 
+from mapping.release.datasets import COMMON
 from server.catalogue.answering import XML, chosen, reply, xml_document
 from server.catalogue.dcat import authorities, datasets
-from server.catalogue.dcat.edition import COMMON, Edition, current
+from server.catalogue.dcat.edition import Edition, current
 from server.catalogue.dcat.texts import texts
 from server.catalogue.harvest import csvw
 from server.web.representations import CSV, JSON, Representation

@@ -154,11 +154,11 @@ def _dublin_core(edition: Edition, name: str) -> ET.Element:
     root = ET.Element(f"{{{OAI_DC}}}dc", {_SCHEMA_LOCATION: " ".join(FORMATS["oai_dc"])})
     titles, said = datasets.title(edition, name), datasets.description(edition, name)
     publisher = edition.manifest.publication.publisher
-    keywords = datasets.keywords(edition, name)
+    subjects = datasets.subjects(edition, name)
     for element, values in (("title", titles), ("creator", publisher), ("publisher", publisher), ("description", said)):
         for tag, text in values.items():
             _dc(root, element, text, tag)
-    for tag, words in keywords.items():
+    for tag, words in subjects.items():
         for word in words:
             _dc(root, "subject", word, tag)
     files = edition.dumps.get(name, [])

@@ -48,7 +48,7 @@ def of_page(edition: Edition, name: str, most: int | None = None) -> list[Catalo
         *(CatalogueLink("describedby", f"{page}.{each.suffix}", each.media_type) for each in formats),
         *(
             CatalogueLink("item", addresses.dump(dump.path), dump.media_type)
-            for dump in edition.dumps.get(name, [])[:most]
+            for dump in distributions.files(edition, name)[:most]
         ),
         CatalogueLink("linkset", f"{page}.{LINK_SET.suffix}", LINK_SET.media_type),
     ]
@@ -89,7 +89,7 @@ def link_set(edition: Edition, name: str) -> bytes:
     page = f"/doc/{dataset(name)}"
     about = {page: [each for each in of_page(edition, name) if each.relation != "linkset"]}
     about |= {f"{page}.{each.suffix}": of_description(edition, name) for each in LANDING if each is not HTML}
-    about |= {addresses.dump(dump.path): of_file(name) for dump in edition.dumps.get(name, [])}
+    about |= {addresses.dump(dump.path): of_file(name) for dump in distributions.files(edition, name)}
     contexts = [{"anchor": _whole(edition, anchor), **_targets(edition, links)} for anchor, links in about.items()]
     return msgspec.json.format(msgspec.json.encode({"linkset": contexts}), indent=1)
 

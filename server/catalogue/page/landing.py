@@ -40,7 +40,7 @@ def landing(edition: Edition, now: Served, name: str, language: Language) -> dic
         "triples": edition.triples_of(name),
         "issued": edition.issued(name),
         "modified": edition.modified(name),
-        "version": datasets.version(edition, name),
+        "version": edition.version(name),
         "license": license_label(edition, name, language),
         "license_href": distributions.license_of(edition, name),
         "counted": completeness.counted(now, name),
@@ -96,7 +96,7 @@ def contact(edition: Edition, name: str, language: Language) -> str:
 
 def license_label(edition: Edition, name: str, language: Language) -> str:
     """Return what people call the licence."""
-    document, _ = authorities.license_document(distributions.license_of(edition, name))
+    document, *_ = authorities.license_document(distributions.license_of(edition, name))
     return document.title[language] if document.title else document.id
 
 
@@ -132,7 +132,7 @@ def schema_org(edition: Edition, name: str) -> str:
     titles, said = datasets.title(edition, name), datasets.description(edition, name)
     plan = edition.plans.get(name)
     days = edition.coverage.days.get(edition.graph_of(name))
-    keywords = datasets.keywords(edition, name)
+    keywords = datasets.subjects(edition, name)
     iri = edition.iris.absolute(dataset_reference(name))
     found: dict[str, object] = {
         "@context": "https://schema.org/",
@@ -147,7 +147,7 @@ def schema_org(edition: Edition, name: str) -> str:
         "keywords": [*keywords["zh"], *keywords["en"]],
         "license": distributions.license_of(edition, name),
         "isAccessibleForFree": True,
-        "version": datasets.version(edition, name),
+        "version": edition.version(name),
         "datePublished": edition.issued(name),
         "dateModified": edition.modified(name),
         "creator": _publisher(edition),

@@ -27,6 +27,7 @@ BASE = "https://data.example.org/"
 PUBLICATION = Publication(
     base=BASE, publisher={"zh": "示例数据局", "en": "Example Data Bureau"}, publisher_code="11120000000000000X"
 )
+VOCABULARIES = Path(__file__).parents[4] / "shared" / "conformance" / "dcat-ap-3.0.1-vocabularies"
 SHAPES = Path(__file__).parents[4] / "shared" / "conformance" / "dcat-ap-3.0.1"
 PROVINCES = ("110000", "120000", "310000", "440000", "500000", "650000")
 
@@ -68,7 +69,9 @@ class Shop:
         moment = dt.datetime.fromisoformat(at)
         digests = {plan.id: plan.digest for plan in manifest.plans}
         nationals = {plan.id: plan.national for plan in manifest.plans if plan.national}
-        journal.append(self.releases, journal.next_event(events, manifest.id, digests, moment, nationals))
+        journal.append(
+            self.releases, journal.next_event(events, manifest.id, digests, moment, nationals, manifest.digests)
+        )
         release.switch(self.releases, manifest.id)
         return manifest
 
@@ -91,6 +94,7 @@ class Shop:
             dumps += _dump(folder, f"plan/{plan}.nq", "application/n-quads", text, graph)
             dumps += _dump(folder, f"plan/{plan}.ttl", "text/turtle", text, graph)
             dumps += _dump(folder, f"plan/{plan}.csv", "text/csv", f"plan,number\r\n{plan},1\r\n", graph)
+            dumps += _dump(folder, f"document/{plan}/canonical.txt", "text/plain", "原文", None)
             dumps += _dump(folder, f"document/{plan}/原文.txt", "text/plain", "原文", None)
         dumps += _dump(folder, "policygraph.nq", "application/n-quads", "".join(texts.values()) * 5, None)
         dumps += _dump(folder, "vocabulary/shapes/plan.ttl", "text/turtle", "shapes", None)
@@ -102,6 +106,7 @@ class Shop:
             PlanEntry(
                 id=plan, title={"zh": f"{plan}实施方案"}, jurisdiction=PROVINCES[place % len(PROVINCES)],
                 national="ndrc-2020-293", digest=digest(text), measures=1, warnings=2,
+                official_page=f"https://www.example.gov.cn/{plan}.html",
             )
             for place, (plan, text) in enumerate(texts.items())
         )  # fmt: skip
