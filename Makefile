@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve demo test lint types assets clean
+.PHONY: setup serve demo test lint docs types assets clean
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -50,6 +50,11 @@ lint: setup ## Check style, dependencies, dead code, templates, CSS and scripts
 	! $(BIN)/vulture | grep -v "unused variable"
 	$(BIN)/djlint --quiet --lint server/templates
 	@if test -x node_modules/.bin/biome; then node_modules/.bin/biome check; else echo "npm is not here: CSS and scripts are not checked"; fi
+
+docs: setup ## Write the documentation as a site to build/docs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
+	@echo "build/docs/index.html"
 
 types: setup ## Check types
 	$(BIN)/mypy

@@ -22,6 +22,7 @@ from server.reconcile.routes import reconcile
 from server.release import live
 from server.release.live import EXTENSION, Live, served
 from server.release.store.errors import StoreError
+from server.release.store.problems import answer_store_error
 from server.search.routes import search
 from server.sparql import express
 from server.sparql.endpoint import sparql
@@ -94,7 +95,7 @@ def close(app: Flask) -> None:
 def _register_problems(app: Flask) -> None:
     app.register_error_handler(Problem, problems.answer_problem)
     app.register_error_handler(NotAcceptable, problems.answer_not_acceptable)
-    app.register_error_handler(StoreError, problems.answer_store_error)
+    app.register_error_handler(StoreError, answer_store_error)
     app.register_error_handler(HTTPException, problems.answer_http_exception)
 
 

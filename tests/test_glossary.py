@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rdflib import RDFS, Graph, URIRef
+from rdflib import RDFS, Graph, Literal, URIRef
 from rdflib.namespace import SH
 
 from ontology.iris import Iris
@@ -41,7 +41,11 @@ def test_a_page_calls_a_kind_what_its_class_is_called() -> None:
     classes = {str(each).rpartition("#")[2]: each for each in ontology.subjects(RDFS.label)}
     told = {kind: {tag: words[kind][tag].lower() for tag in ("zh", "en")} for kind in KINDS}
     called = {
-        kind: {label.language: str(label) for label in ontology.objects(classes[name], RDFS.label)}
+        kind: {
+            label.language: str(label)
+            for label in ontology.objects(classes[name], RDFS.label)
+            if isinstance(label, Literal)
+        }
         for kind, name in KINDS.items()
     }
     assert told == called

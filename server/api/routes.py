@@ -10,9 +10,10 @@ import msgspec
 from flask import Blueprint, Response, render_template, request
 
 from server.api.openapi import VERSION, Api, Description
+from server.release import answering
 from server.release.live import served
 from server.search_index.opened import opened
-from server.web import chrome, responses
+from server.web import chrome
 from server.web.representations import HTML, Representation, Writer, negotiate
 
 api = Blueprint("api", __name__)
@@ -27,10 +28,8 @@ def _described() -> Description:
 @api.get("/openapi.json")
 def machine() -> Response:
     """Answer with the description in OpenAPI 3.1."""
-    tag = responses.entity_tag(served().id, chrome.look(), VERSION, chrome.language(), OPENAPI.media_type)
-    if unchanged := responses.not_modified(tag):
-        return unchanged
-    response = responses.answer(msgspec.json.encode(_described()), OPENAPI, tag)
+    tag = answering.tag_of(OPENAPI, VERSION, chrome.language())
+    response = answering.reply(OPENAPI, tag, lambda: msgspec.json.encode(_described()))
     response.vary.add("Accept-Language")
     return response
 
@@ -39,14 +38,12 @@ def machine() -> Response:
 def people() -> Response:
     """Answer with the description as a page."""
     negotiate(request.headers.get("Accept"), (HTML,))
-    tag = responses.entity_tag(
-        served().id, chrome.look(), VERSION, chrome.language(), str(chrome.wish()), HTML.media_type
-    )
-    if unchanged := responses.not_modified(tag):
-        return unchanged
+    return answering.reply(HTML, answering.tag_of(HTML, "api", VERSION), _page)
+
+
+def _page() -> str:
     described = _described()
-    body = render_template("api.html", described=described, operations=list(_operations(described)))
-    return responses.answer(body, HTML, tag)
+    return render_template("api.html", described=described, operations=list(_operations(described)))
 
 
 def _operations(described: Description) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
@@ -11,9 +11,9 @@ from flask import Response, request
 from werkzeug.http import parse_date
 
 from server.catalogue.dcat.edition import Edition
-from server.release.live import live
+from server.release import answering
+from server.release.answering import Body
 from server.web import chrome, responses
-from server.web.answers import Kept
 from server.web.representations import (
     HTML,
     JSON,
@@ -41,8 +41,6 @@ CSV_METADATA = Representation("application/csvm+json", "json", "CSVW", Writer.DA
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 
-Body = Callable[[], bytes | str]
-
 
 def chosen(room: Room, suffix: str | None = None) -> Representation:
     """Return the representation that the request asks for: a suffix, ``?format=``, then ``Accept``."""
@@ -69,23 +67,13 @@ def reply(
     spoken = (chrome.look(), chrome.language(), str(chrome.wish())) if representation is HTML else ()
     state = edition.iris.base if immutable else edition.tag
     tag = responses.entity_tag(state, request.full_path, *spoken, representation.media_type)
-    response = responses.not_modified(tag) or _unmodified_since(edition, representation, tag)
-    if response is None:
-        kept = live().answers.get(tag) or _made(tag, body)
-        response = responses.answer(kept.body, representation, tag)
+    response = _unmodified_since(edition, representation, tag) or answering.reply(representation, tag, body)
     if immutable:  # what never changes has no date that a later release would move
         response.headers["Cache-Control"] = IMMUTABLE
     else:
         response.headers["Last-Modified"] = http_date(edition.history.last)
     response.headers.extend(dict(headers or {}))
     return response
-
-
-def _made(tag: str, body: Body) -> Kept:
-    made = body()
-    kept = Kept(body=made.encode() if isinstance(made, str) else made)
-    live().answers.put(tag, kept)
-    return kept
 
 
 def _unmodified_since(edition: Edition, representation: Representation, tag: str) -> Response | None:

@@ -18,8 +18,9 @@ from server.compare.targets import compare_targets
 from server.compare.texts import texts
 from server.compare.themes import themes
 from server.compare.view import Comparison, Desk
-from server.release.live import Served, live, served
-from server.web import chrome, responses
+from server.release import answering
+from server.release.live import Served, served
+from server.web import chrome
 from server.web.answers import Kept
 from server.web.problems import Problem
 from server.web.representations import HTML, LIST, TURTLE, Representation, negotiate
@@ -74,21 +75,14 @@ def _negotiated(suffix: str | None) -> Representation:
 def _answer(room: str, representation: Representation, *, is_start: bool = False) -> Response:
     now = served()
     arguments = request.args.to_dict(flat=False)
-    spoken = (chrome.language(), str(chrome.wish())) if representation is HTML else ()
-    tag = responses.entity_tag(
-        now.id, chrome.look(), "compare", room, str(is_start), repr(sorted(arguments.items())), *spoken,
-        representation.media_type,
-    )  # fmt: skip
-    if unchanged := responses.not_modified(tag):
-        return unchanged
-    desk = _desk(now, arguments, representation)
-    kept = live().answers.get(tag)
-    if kept is None:
-        kept = Kept(body=_body(room, desk, now, representation, is_start))
-        live().answers.put(tag, kept)
-    response = responses.answer(kept.body, representation, tag)
-    response.headers["Link"] = ", ".join(_links(room, desk, representation))
-    return response
+    tag = answering.tag_of(representation, "compare", room, str(is_start), repr(sorted(arguments.items())))
+
+    def answer() -> Kept:
+        desk = _desk(now, arguments, representation)
+        links = ", ".join(_links(room, desk, representation))
+        return Kept(body=_body(room, desk, now, representation, is_start), headers=(("Link", links),))
+
+    return answering.reply(representation, tag, answer)
 
 
 def _desk(now: Served, arguments: Mapping[str, list[str]], representation: Representation) -> Desk:

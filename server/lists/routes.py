@@ -11,7 +11,8 @@ from flask import Blueprint, Response, render_template, request
 
 from server.lists.definitions import LISTS, Listing, Page
 from server.lists.tables import table
-from server.release.live import Served, live, served
+from server.release import answering
+from server.release.live import Served, served
 from server.search_index import facets
 from server.search_index.cards import Cards
 from server.search_index.items import AnyItem, filled, triples
@@ -19,7 +20,7 @@ from server.search_index.opened import SearchIndex, opened
 from server.search_index.paging import ListPages
 from server.search_index.parameters import Wish, check_page, read
 from server.things.json_ld import CONTEXT_PATH
-from server.web import chrome, responses
+from server.web import chrome
 from server.web.answers import Kept
 from server.web.representations import CSV, HTML, JSON, LIST, TURTLE, negotiate
 from server.words.addresses import Addresses
@@ -57,24 +58,19 @@ def _show(listing: Listing, suffix: str | None) -> Response:
     asked = request.args.get("format") or None
     representation = negotiate(request.headers.get("Accept"), LIST, suffix or asked)
     language = chrome.language() if representation is HTML else wish.lang
-    tag = responses.entity_tag(
-        now.id, chrome.look(), listing.name, repr(wish.pairs()), language, representation.media_type
-    )
-    if unchanged := responses.not_modified(tag):
-        return unchanged
-    selection = wish.selection((listing.kind,))
-    if wish.page > 1:  # the first page is there, and finding it counts all of them
-        check_page(wish, index.total(selection))
-    kept = live().answers.get(tag)
-    if kept is None:
+    tag = answering.tag_of(representation, listing.name, repr(wish.pairs()), language)
+
+    def answer() -> Kept:
+        selection = wish.selection((listing.kind,))
+        if wish.page > 1:  # the first page is there, and finding it counts all of them
+            check_page(wish, index.total(selection))
         found = index.find(selection, wish.page, wish.size, wish.rank)
         shown = ListView(listing, wish, found.total, filled(found.items, index), now, index)
-        kept = Kept(body=_WRITERS[representation](shown))
-        live().answers.put(tag, kept)
-    response = responses.answer(kept.body, representation, tag)
-    response.headers["Link"] = ListPages(wish, index.total(selection)).links(representation, LIST)
-    response.headers["Content-Location"] = wish.address(representation.suffix)
-    return response
+        links = ListPages(wish, found.total).links(representation, LIST)
+        headers = (("Link", links), ("Content-Location", wish.address(representation.suffix)))
+        return Kept(body=_WRITERS[representation](shown), headers=headers)
+
+    return answering.reply(representation, tag, answer)
 
 
 def _json(shown: ListView) -> bytes:

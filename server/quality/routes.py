@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from server.quality import badge, data, pages, reports
 from server.quality.scene import QualityRequest
-from server.web.kept import reply
+from server.release.answering import reply_to_address as reply
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import CSV, HTML, JSON, TURTLE, Representation, Room, Writer, negotiate

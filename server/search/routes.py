@@ -9,7 +9,8 @@ import msgspec
 from flask import Blueprint, Response, render_template, request
 
 from mapping.release.index.schema import LISTED
-from server.release.live import Served, live, served
+from server.release import answering
+from server.release.live import Served, served
 from server.search.definitions import (
     OFFER,
     OPENSEARCH,
@@ -31,7 +32,7 @@ from server.search_index.opened import SearchIndex, opened
 from server.search_index.paging import ListPages
 from server.search_index.parameters import Wish, check_page, read
 from server.search_index.selection import Selection
-from server.web import chrome, responses
+from server.web import chrome
 from server.web.answers import Kept
 from server.web.representations import HTML, JSON, negotiate
 from server.words.addresses import Addresses
@@ -102,20 +103,17 @@ def get(suffix: str | None) -> Response:
     wish = read(request.args, OFFER, PATH, index)
     representation = negotiate(request.headers.get("Accept"), SEARCH, suffix or request.args.get("format") or None)
     language = chrome.language() if representation is HTML else ""
-    tag = responses.entity_tag(now.id, chrome.look(), "search", repr(wish.pairs()), language, representation.media_type)
-    if unchanged := responses.not_modified(tag):
-        return unchanged
-    found = Search(wish, words(wish.q), now, index)
-    if wish.page > 1:  # the first page is there, and finding it counts all of them
-        check_page(wish, found.total)
-    kept = live().answers.get(tag)
-    if kept is None:
-        kept = Kept(body=_json(found) if representation is JSON else _html(found))
-        live().answers.put(tag, kept)
-    response = responses.answer(kept.body, representation, tag)
-    response.headers["Link"] = ListPages(wish, found.total).links(representation, SEARCH)
-    response.headers["Content-Location"] = wish.address(representation.suffix)
-    return response
+    tag = answering.tag_of(representation, "search", repr(wish.pairs()), language)
+
+    def answer() -> Kept:
+        found = Search(wish, words(wish.q), now, index)
+        if wish.page > 1:  # the first page is there, and finding it counts all of them
+            check_page(wish, found.total)
+        links = ListPages(wish, found.total).links(representation, SEARCH)
+        headers = (("Link", links), ("Content-Location", wish.address(representation.suffix)))
+        return Kept(body=_json(found) if representation is JSON else _html(found), headers=headers)
+
+    return answering.reply(representation, tag, answer)
 
 
 def _json(found: Search) -> bytes:
@@ -201,8 +199,8 @@ def suggest() -> Response:
         [cards.words(f"kind.{card.kind}") for card in shown],
         [_absolute(now, card.href) for card in shown],
     ]
-    tag = responses.entity_tag(now.id, "suggestions", repr(wish.pairs()), language)
-    return responses.not_modified(tag) or responses.answer(msgspec.json.encode(body), SUGGESTIONS, tag)
+    tag = answering.tag_of(SUGGESTIONS, "suggestions", repr(wish.pairs()), language)
+    return answering.reply(SUGGESTIONS, tag, lambda: msgspec.json.encode(body))
 
 
 def _absolute(now: Served, address: str) -> str:
@@ -214,7 +212,6 @@ def description() -> Response:
     """Answer with the OpenSearch description, which browsers find through the ``search`` link of every page."""
     now = served()
     language = chrome.language()
-    tag = responses.entity_tag(now.id, chrome.look(), "opensearch", language)
-    if unchanged := responses.not_modified(tag):
-        return unchanged
-    return responses.answer(render_template("search/opensearch.xml", base=now.iris.base.rstrip("/")), OPENSEARCH, tag)
+    tag = answering.tag_of(OPENSEARCH, "opensearch", language)
+    base = now.iris.base.rstrip("/")
+    return answering.reply(OPENSEARCH, tag, lambda: render_template("search/opensearch.xml", base=base))

@@ -11,6 +11,7 @@ from server.config import ServerConfig
 from server.release.live import Served, live, served
 from server.release.store import lexer
 from server.release.store.errors import MalformedQuery, StoreError
+from server.release.store.problems import of_store
 from server.release.store.seam import READ_HERE, Answer, QueryDataset, QueryOutline, Question
 from server.sparql import description, page
 from server.sparql.completion import completion
@@ -143,7 +144,7 @@ def _query(operation: Operation, text: str) -> Response:
     except (Problem, StoreError) as error:
         if problems.chosen() is not HTML:
             raise
-        problem = error if isinstance(error, Problem) else problems.of_store(error)
+        problem = error if isinstance(error, Problem) else of_store(error)
         response = problem.response(HTML)
         response.set_data(page.refused(served(), text, problem))
         return _let_editor_work(response)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from mapping.records.rdf import CONTEXT_VERSION
+from server.release import answering
 from server.release.live import Served, live, served
 from server.things import documents, existence, made
 from server.things.json_ld import context_document
@@ -127,16 +128,16 @@ def document(path: str) -> AnyResponse:
     representation = wanted or negotiate(
         request.headers.get("Accept"), ONTOLOGY_ROOM if is_ontology else THING, request.args.get("format")
     )
-    tag = _tag(scene, thing, representation)
-    if known := responses.not_modified(tag) or _kept(tag, representation):
-        return known
-    replacement = scene.find(name, thing)
-    if replacement:
-        moved = scene.addresses.document(replacement, wanted.suffix if wanted else "", lang=chrome.wish())
-        return redirect(moved or replacement, HTTPStatus.MOVED_PERMANENTLY)
-    if representation is HTML:
-        return _page(scene, thing, tag, is_ontology)
-    return _data(scene, thing, representation, tag, is_ontology)
+
+    def answer() -> Kept:
+        if replacement := scene.find(name, thing):
+            moved = scene.addresses.document(replacement, wanted.suffix if wanted else "", lang=chrome.wish())
+            abort(redirect(moved or replacement, HTTPStatus.MOVED_PERMANENTLY))
+        if representation is HTML:
+            return _page(scene, thing, is_ontology)
+        return _data(scene, thing, representation, is_ontology)
+
+    return answering.reply(representation, _tag(scene, thing, representation), answer)
 
 
 def _split(path: str) -> tuple[str, Representation | None]:
@@ -170,43 +171,24 @@ def _page_number() -> int:
 
 
 def _tag(scene: ThingRequest, thing: str, representation: Representation) -> str:
-    spoken = (chrome.language(), str(chrome.wish())) if representation is HTML else ()
-    arguments = sorted(request.args.items())
+    arguments = repr(sorted(request.args.items()))
     # What is said of a release grows with the journal, even when an older release goes live again.
     is_release = thing.startswith(scene.now.iris.base + made.RELEASE)
     history = str(len(scene.shelf.history.events)) if is_release else ""
-    return responses.entity_tag(
-        scene.now.id, history, chrome.look(), thing, repr(arguments), *spoken, request.path, representation.media_type
-    )
+    return answering.tag_of(representation, history, thing, arguments, request.path)
 
 
-def _kept(tag: str, representation: Representation) -> Response | None:
-    """Return the answer that was given before, which depends on nothing but what is in its tag."""
-    kept = live().answers.get(tag)
-    return _told(kept, representation, tag) if kept else None
-
-
-def _answer(
-    body: bytes, representation: Representation, tag: str, signposts: list[Signpost], location: str
-) -> Response:
+def _with_links(body: bytes, signposts: list[Signpost], location: str) -> Kept:
     links = ", ".join(post.header() for post in signposts)
-    made = Kept(body=body, headers=(("Link", links), ("Content-Location", location)))
-    live().answers.put(tag, made)
-    return _told(made, representation, tag)
-
-
-def _told(made: Kept, representation: Representation, tag: str) -> Response:
-    response = responses.answer(made.body, representation, tag)
-    response.headers.extend(made.headers)
-    return response
+    return Kept(body=body, headers=(("Link", links), ("Content-Location", location)))
 
 
 def _linkset(scene: ThingRequest, name: str, thing: str) -> Response:
-    tag = _tag(scene, thing, _LINKSET)
-    if unchanged := responses.not_modified(tag):
-        return unchanged
-    scene.find(name, thing)
-    return responses.answer(_landmarks(scene, _visit(scene, thing)).linkset(), _LINKSET, tag)
+    def linkset() -> bytes:
+        scene.find(name, thing)
+        return _landmarks(scene, _visit(scene, thing)).linkset()
+
+    return answering.reply(_LINKSET, _tag(scene, thing, _LINKSET), linkset)
 
 
 def _landmarks(scene: ThingRequest, visit: Visit) -> Landmarks:
@@ -228,11 +210,11 @@ def _visit(scene: ThingRequest, thing: str) -> Visit:
     )
 
 
-def _page(scene: ThingRequest, thing: str, tag: str, is_ontology: bool) -> Response:
+def _page(scene: ThingRequest, thing: str, is_ontology: bool) -> Kept:
     visit = _visit(scene, thing)
     landmarks = _landmarks(scene, visit)
     body = _render(visit, is_ontology).encode()
-    return _answer(body, HTML, tag, landmarks.of_page(), landmarks.at(HTML.suffix, lang=visit.language))
+    return _with_links(body, landmarks.of_page(), landmarks.at(HTML.suffix, lang=visit.language))
 
 
 def _render(visit: Visit, is_ontology: bool) -> str:
@@ -268,7 +250,7 @@ def _formats(visit: Visit) -> list[tuple[str, str]]:
     ]
 
 
-def _data(scene: ThingRequest, thing: str, representation: Representation, tag: str, is_ontology: bool) -> Response:
+def _data(scene: ThingRequest, thing: str, representation: Representation, is_ontology: bool) -> Kept:
     page = _page_number()
     if is_ontology:
         body, has_more = _ontology_data(scene, representation), False
@@ -281,7 +263,7 @@ def _data(scene: ThingRequest, thing: str, representation: Representation, tag: 
     signposts += [Signpost(landmarks.at(representation.suffix, page=page + 1), "next")] if has_more else []
     signposts += [Signpost(landmarks.at(representation.suffix, page=page - 1), "prev")] if page > 1 else []
     location = landmarks.at(representation.suffix, page=page if page > 1 else None)
-    return _answer(body, representation, tag, signposts, location)
+    return _with_links(body, signposts, location)
 
 
 def _ontology_data(scene: ThingRequest, representation: Representation) -> bytes:

@@ -17,12 +17,12 @@ from flask import Blueprint, Response, render_template, request
 from mapping.release.folder import PlanEntry
 from ontology.iris import of_plan
 from server.release import queries
+from server.release.answering import reply_to_address as reply
 from server.release.live import live, served
 from server.things.pages.plans import downloads
 from server.things.reader import Reader
 from server.things.visit import Visit
 from server.web import chrome
-from server.web.kept import reply
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, negotiate

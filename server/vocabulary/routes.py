@@ -8,11 +8,11 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from mapping.records.rdf import CONTEXT_VERSION
+from server.release.answering import reply_to_address as reply
 from server.release.live import served
 from server.vocabulary import shapes as shape_docs
 from server.vocabulary.files import SHAPES, VocabularySource
 from server.web import chrome
-from server.web.kept import reply
 from server.web.representations import HTML, TURTLE, Room, negotiate
 
 vocabulary = Blueprint("vocabulary", __name__)

@@ -14,11 +14,8 @@ import msgspec
 from flask import Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
-from server.release.store import errors
-from server.release.store.errors import StoreError
 from server.web.representations import HTML, PROBLEM, PROBLEMS, NotAcceptable, Representation, Room, negotiate
 
-_RETRY_AFTER_TOO_LARGE = 3600
 _SHOWN = 400
 """How much of a long line of a query is shown, in characters, around the place where it breaks."""
 
@@ -155,30 +152,6 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         return response
 
 
-def of_store(error: StoreError) -> Problem:
-    """Return the problem that a store's error is to the client; a fault of ours is raised again."""
-    match error:
-        case errors.TooDeep():
-            return Problem.bad_request(
-                f"This cannot be answered here: {error}. Write it with fewer groups or brackets in one another."
-            )
-        case errors.TimeExceeded():
-            return Problem.too_slow(error.seconds)
-        case errors.MemoryExceeded() | errors.AnswerTooLarge():
-            detail = f"This cannot be answered here: {error}, which is the limit. Narrow the query."
-            return Problem.unavailable(detail, _RETRY_AFTER_TOO_LARGE, limit=error.limit)
-        case errors.Busy():
-            return Problem.unavailable(f"There are {error}.", error.retry_after)
-        case errors.HungUp():
-            return Problem.unavailable("The query was ended, because its client hung up or this server stops.", 1)
-        case errors.ServiceFailed() | errors.StoreUnreachable():
-            calls = isinstance(error, errors.ServiceFailed)
-            who = "A service that the query calls" if calls else "The store behind this server"
-            return Problem.bad_gateway(f"{who} did not answer: {error}.")
-        case _:
-            raise error
-
-
 def _line(query: str, line: int | None) -> str:
     lines = query.split("\n")
     return lines[line - 1].rstrip("\r") if line and line <= len(lines) else ""
@@ -195,11 +168,6 @@ def chosen() -> Representation:
 def answer_problem(problem: Problem) -> Response:
     """Return the response to a problem."""
     return problem.response(chosen())
-
-
-def answer_store_error(error: StoreError) -> Response:
-    """Return the response to an error of the store."""
-    return answer_problem(of_store(error))
 
 
 def answer_not_acceptable(error: NotAcceptable) -> Response:

@@ -1,0 +1,79 @@
+"""``policygraph build``: a release of plan folders."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from mapping import build as building
+from mapping.assembly import Made
+from mapping.processes.limits import PlanLimits
+from mapping.processes.pool import Processes
+from mapping.workbench import Settings
+from server.command import settings, terminal
+from server.command.options import PATH, Command, jobs_option, publication_options, reference_option, releases_option
+from server.config import MEBIBYTE
+
+
+@click.command(cls=Command)
+@click.argument("plans", nargs=-1, type=PATH)
+@click.option(
+    "--plans",
+    "folder",
+    type=PATH,
+    default=Path("seeds/plans"),
+    show_default=True,
+    help="Folder of plan folders, where none is named.",
+)
+@releases_option
+@reference_option
+@click.option("--withdraw", multiple=True, metavar="PLAN", help="Id of a published plan that this release drops.")
+@click.option("--keep-last", is_flag=True, help="Carry over the last good version of plans that this build lacks.")
+@click.option("--keep", type=click.IntRange(1), help="Keep this many releases, prune older ones.  [default: all]")
+@jobs_option
+@click.option(
+    "--plan-seconds", type=click.FloatRange(0.1), default=300.0, show_default=True, help="Time to make one plan."
+)
+@click.option("--plan-memory", type=click.IntRange(64), default=2048, show_default=True, help="MiB to make one plan.")
+@publication_options
+@click.pass_context
+def build(  # noqa: PLR0913, PLR0917 - one parameter an option
+    ctx: click.Context, /, plans: tuple[Path, ...], folder: Path, releases: Path, reference: tuple[Path, ...],
+    withdraw: tuple[str, ...], keep_last: bool, keep: int | None, jobs: int, plan_seconds: float, plan_memory: int,
+    **given: str | None,
+) -> None:  # fmt: skip
+    """Build a release of plan folders and switch to it.
+
+    \b
+    Exit codes: 0 all published, 3 something held back, 1 nothing published, 2 bad usage or settings.
+    """
+    found = plans or _plan_folders(folder)
+    limits = PlanLimits(seconds=plan_seconds, memory=plan_memory * MEBIBYTE)
+    how = building.Options(withdraw=withdraw, keep_last=keep_last, keep=keep, limits=limits)
+    terms = Settings(
+        publication=settings.publication(ctx.obj.publication, **given), reference=tuple(map(str, reference))
+    )
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("plans", total=len(found))
+
+        def advance(_: Made) -> None:
+            progress.advance(task)
+
+        with Processes(min(jobs, len(found))) as executor:
+            outcome = building.build(found, terms, releases, how, executor=executor, progress=advance)
+    Console(markup=False).print(terminal.outcome(outcome))
+    for line in terminal.advice(outcome, releases):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    sys.exit(outcome.exit_code)
+
+
+def _plan_folders(folder: Path) -> tuple[Path, ...]:
+    found = tuple(sorted(path.parent for path in folder.glob("*/plan.toml")))
+    if not found:
+        raise click.UsageError(f"{folder}: no plan folder (a folder with a plan.toml) is here. Name one: build PLAN…")
+    return found

@@ -1,0 +1,80 @@
+"""What commands share: options, and expected errors as one sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from mapping.errors import MappingError, ReleaseError, Where
+from mapping.release import folder as release
+from server.release.store.errors import StoreError
+from shapes.errors import ShapesError
+
+PATH = click.Path(path_type=Path)
+
+
+class Command(click.Command):
+    """A command whose expected errors end with one sentence and exit code 2, not with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what is wrong with the input is said as it is."""
+        try:
+            return super().invoke(ctx)
+        except (MappingError, ShapesError, StoreError) as error:
+            said = Text.assemble(("error:", "bold red"), f" {error}")
+            Console(stderr=True).print(said, soft_wrap=True)  # a file's name may look like markup
+            ctx.exit(2)
+
+
+Decorated = Callable[..., Any]
+
+
+def _options(command: Decorated, texts: dict[str, str]) -> Decorated:
+    for name, text in reversed(texts.items()):
+        command = click.option(f"--{name}", envvar=f"POLICYGRAPH_{name.upper()}", help=text)(command)
+    return command
+
+
+def base_options(command: Decorated) -> Decorated:
+    """Add the options of the bases V and B."""
+    bases = {"base": "B, the base of this publisher's data.", "vocabulary": "V, the base of the shared vocabulary."}
+    return _options(command, bases)
+
+
+def publication_options(command: Decorated) -> Decorated:
+    """Add the options that say who publishes, and under which terms."""
+    terms = {
+        "publisher": "Name of the publisher.",
+        "contact": "Contact of the publisher: mailto: or a page.",
+        "license": "Licence of the data, an IRI.",
+    }
+    return base_options(_options(command, terms))
+
+
+releases_option = click.option(
+    "--releases", type=PATH, default=Path("releases"), show_default=True, envvar="POLICYGRAPH_RELEASES",
+    help="Folder of the releases.",
+)  # fmt: skip
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes to work with."
+)
+reference_option = click.option(
+    "--reference", type=PATH, multiple=True, help="Folder of further reference data (Turtle); may be repeated."
+)
+
+
+def live_release(releases: Path) -> Path:
+    """Return the live release, whole; raises :class:`ReleaseError` where there is none."""
+    found = release.live(releases)
+    if found is None:
+        raise ReleaseError(
+            "nothing has been published", where=Where(document=str(releases)), advice="Run `policygraph build` first."
+        )
+    release.read_manifest(found)
+    return found

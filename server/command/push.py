@@ -1,0 +1,27 @@
+"""``policygraph push``: the live release into another SPARQL store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from server.command.options import Command, live_release, releases_option
+from server.release.store import push as pushing
+from server.release.store.push import RemoteStore
+
+
+@click.command(cls=Command)
+@releases_option
+@click.option("--store", required=True, help="Query address of the store.")
+@click.option("--update", help="Update address of the store.  [default: the query address]")
+@click.option("--user", help="User name, where the store asks for one.")
+@click.option("--password", envvar="POLICYGRAPH_PUSH_PASSWORD", help="Password; better given in the environment.")
+@click.option("--digest", is_flag=True, help="Digest authentication, as Virtuoso asks for.")
+def push(releases: Path, store: str, update: str | None, user: str | None, password: str | None, digest: bool) -> None:
+    """Load the live release into another SPARQL 1.1 store, graph by graph; no graph is ever left half written."""
+    target = RemoteStore(query=store, update=update or store, user=user, password=password, digest=digest)
+    done = pushing.push(live_release(releases), target, lambda graph: click.echo(f"replaced {graph}", err=True))
+    click.echo(
+        f"Release {done.release}: {done.triples:,} triples in {len(done.replaced)} graphs; {len(done.removed)} removed."
+    )

@@ -1,0 +1,40 @@
+"""What an error of the store is to a client."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from server.release.store import errors
+from server.release.store.errors import StoreError
+from server.web.problems import Problem, answer_problem
+
+_RETRY_AFTER_TOO_LARGE = 3600
+
+
+def of_store(error: StoreError) -> Problem:
+    """Return the problem that a store's error is to the client; a fault of ours is raised again."""
+    match error:
+        case errors.TooDeep():
+            return Problem.bad_request(
+                f"This cannot be answered here: {error}. Write it with fewer groups or brackets in one another."
+            )
+        case errors.TimeExceeded():
+            return Problem.too_slow(error.seconds)
+        case errors.MemoryExceeded() | errors.AnswerTooLarge():
+            detail = f"This cannot be answered here: {error}, which is the limit. Narrow the query."
+            return Problem.unavailable(detail, _RETRY_AFTER_TOO_LARGE, limit=error.limit)
+        case errors.Busy():
+            return Problem.unavailable(f"There are {error}.", error.retry_after)
+        case errors.HungUp():
+            return Problem.unavailable("The query was ended, because its client hung up or this server stops.", 1)
+        case errors.ServiceFailed() | errors.StoreUnreachable():
+            calls = isinstance(error, errors.ServiceFailed)
+            who = "A service that the query calls" if calls else "The store behind this server"
+            return Problem.bad_gateway(f"{who} did not answer: {error}.")
+        case _:
+            raise error
+
+
+def answer_store_error(error: StoreError) -> Response:
+    """Return the response to an error of the store."""
+    return answer_problem(of_store(error))
