@@ -20,6 +20,7 @@ from mapping.alignment.standing import WITHOUT_TEXT, Standing
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry, Reading, lay_out
+from mapping.layout.coverage import Coverage, coverage_of, little_read
 from mapping.parsers.quantities import targets
 from mapping.persons import COVER, Masked, mask
 from mapping.plan_folder import PlanFolder
@@ -47,6 +48,7 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     document: Document
     standing: Standing = Standing(sssom.Decisions())
     unmatched: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    coverage: Coverage
     names_persons: bool = False
     numbers: tuple[ReadNumber, ...] = ()
 
@@ -71,12 +73,14 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     unused = [_unused_decision(name) for name in agency_decisions.names(folder.agencies) if not bodies.has_met(name)]
     said = (*([] if national else [no_national(reference.nationals)]), *quotations.doubts(), *quotations.findings)
     read = (*masked.findings(), *reading.findings, *printed.findings(), *maker.timing.findings)
-    findings = (*said, *read, *bodies.findings.values(), *unused)
+    coverage = coverage_of(document, reading.entries, reading.findings)
+    findings = (*said, *little_read(coverage), *read, *bodies.findings.values(), *unused)
     return Extraction(
         plan=plan,
         reached=tuple(sorted(bodies.reached | {plan.jurisdiction})),
         findings=tuple(masked.without_names(finding) for finding in findings),
         document=document,
+        coverage=coverage,
         standing=quotations.standing,
         unmatched={subject: found.guesses for subject, found in quotations.unmatched.items()},
         names_persons=masked.names_persons,
@@ -215,7 +219,7 @@ def _plan(
         passed_by=tuple(signature.agency for signature in signatures),
         signatures=signatures,
         known_gap=settings.known_gap,
-        editorial_note=settings.editorial_note,
+        editorial_note=settings.notes,
         license=settings.license,
         rights=settings.rights,
         sample=settings.sample,

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from mapping import plan_folder, quality
 from mapping.alignment import standing
 from mapping.assembly import Made, write_report
-from mapping.errors import DocumentError, MappingError, Where
+from mapping.errors import DocumentError, MappingError, PlanFolderError, Where
 from mapping.extract import Extraction, extract
 from mapping.plan_folder import PlanFolder
 from mapping.processes.limits import MEBIBYTE, PlanLimits, within
@@ -84,11 +84,24 @@ def make(path: Path, settings: Settings, staging: Path) -> Made:
         identifier = folder.settings.id
         bench = workbench(settings)
         extraction = extract(folder, bench.reference, bench.aligner(folder.settings.national))
+        _check_read(extraction, folder, settings.least_read)
         return _write(extraction, folder, bench, staging)
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
             raise
         return held_back(path, _reason(error, path), identifier)
+
+
+def _check_read(extraction: Extraction, folder: PlanFolder, least: float) -> None:
+    """Refuse a plan of which much that looks like measures was left unread, unless its steward accepts that."""
+    share = extraction.coverage.share
+    if share < least and folder.settings.accept_unread is None:
+        raise PlanFolderError(
+            f"only {share:.0%} of what looks like measures was read, less than the {least:.0%} that must be",
+            where=Where(document=str(folder.path / plan_folder.FILE_NAME)),
+            advice="`policygraph extract` names what was left out: mend that, or say in plan.toml why it is no measure: "
+            'accept_unread = { zh = "…", en = "…" }. The reason is published.',
+        )
 
 
 def _reason(error: Exception, path: Path) -> str:

@@ -26,7 +26,8 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ``national`` is the id of the national document that the plan carries out, absent while that is not known.
     ``changes`` and ``repeals`` name plans, by id or by IRI, that this one amends or replaces. ``sample`` marks invented plans.
     ``official_page`` is where the issuer published it. ``publish_document = false`` withholds the file itself.
-    ``year`` completes dates that are printed without one.
+    ``accept_unread`` says why a plan may be published of which much was left unread, and is published among its editorial
+    notes. ``year`` completes dates that are printed without one.
     """
 
     id: str
@@ -46,8 +47,19 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     repeals: tuple[str, ...] = ()
     sample: bool = False
     publish_document: bool = True
+    accept_unread: Bilingual | None = None
     year: int | None = None
     layout: LayoutRules = LayoutRules()
+
+    @property
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """The editorial notes, with the reason why what was left unread is accepted."""
+        accepted = self.accept_unread or {}
+        languages = dict.fromkeys((*self.editorial_note, *accepted))
+        return {
+            language: (*self.editorial_note.get(language, ()), *([accepted[language]] if language in accepted else []))
+            for language in languages
+        }
 
     @property
     def written_in(self) -> int | None:
@@ -144,7 +156,7 @@ def _check(settings: PlanSettings, document: str) -> None:
         "title has no zh": not settings.title.get("zh"),
         "a text has a language other than zh and en": any(
             set(text) - {"zh", "en"}
-            for text in (settings.title, settings.rights or {}, settings.known_gap, settings.editorial_note)
+            for text in (settings.title, settings.rights or {}, settings.known_gap, settings.notes)
         ),
         "date_publication lies before date_document": bool(
             settings.date_document and settings.date_publication and settings.date_publication < settings.date_document

@@ -18,10 +18,12 @@ from ontology.iris import ONTOLOGY_GRAPH, REFERENCE_GRAPH, Iris
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Under which terms to build, and the folders of reference data beside the packaged one."""
+    """Under which terms to build, the folders of reference data beside the packaged one, and how much of what looks like
+    measures must have been read of a plan, from 0 to 1."""
 
     publication: Publication = Publication()
     reference: tuple[str, ...] = ()
+    least_read: float = 0.9
 
 
 class Workbench:

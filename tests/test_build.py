@@ -62,28 +62,23 @@ def test_another_contact_or_another_plan_held_back_is_another_release(plan_folde
     assert [each.id for each in release.read_manifest(live).held_back] == ["bad-2020"]
 
 
-@pytest.mark.parametrize(
-    ("rows", "message"),
-    [
-        ("1,国家要求,举措,\n", r"document\.csv.*row 2"),  # no agency
-        (
-            "1,持续办好中国品牌日活动。,举措甲,省商务厅\n1,持续办好中国品牌日活动。,举措乙,省商务厅\n",
-            r"row 3",
-        ),  # a duplicated 序号
-        (
-            "1,持续办好中国品牌日活动。,举措甲,省商务厅\n3,持续办好中国品牌日活动。,举措乙,省商务厅\n",
-            r"row 3",
-        ),  # a missing 序号
-    ],
-)
-def test_a_bad_row_is_named_with_document_and_row(plan_folder: Folder, tmp_path: Path, rows: str, message: str) -> None:
+def test_a_row_without_an_agency_holds_the_plan_back_and_is_named(plan_folder: Folder, tmp_path: Path) -> None:
     live = built(tmp_path / "r", plan_folder(ROWS, "good-2020"))
-    outcome = built(tmp_path / "r", plan_folder(rows), plan_folder(ROWS, "other-2020"))
-    held = next(made.held_back for made in outcome.made if made.held_back)
-    assert held.id == "small-2020"
-    assert re.search(message, held.why), held.why
+    outcome = built(tmp_path / "r", plan_folder("1,国家要求,举措,\n"), plan_folder(ROWS, "other-2020"))
+    made = next(made for made in outcome.made if made.held_back)
+    assert made.id == "small-2020"
+    assert [finding.place.row for finding in made.findings if finding.code == "no-agency" and finding.place] == [2]
     assert live.release is not None
     assert release.live(tmp_path / "r") == live.release  # good-2020 would have been dropped
+
+
+@pytest.mark.parametrize(("serial", "code"), [("1", "serial-twice"), ("3", "serial-gap")])
+def test_a_serial_that_stands_twice_or_is_missing_is_told_with_its_row(
+    plan_folder: Folder, tmp_path: Path, serial: str, code: str
+) -> None:
+    rows = f"1,持续办好中国品牌日活动。,举措甲,省商务厅\n{serial},持续办好中国品牌日活动。,举措乙,省商务厅\n"
+    (made,) = built(tmp_path / "r", plan_folder(rows)).made
+    assert [finding.place.row for finding in made.findings if finding.code == code and finding.place] == [3]
 
 
 @pytest.mark.parametrize(
@@ -299,3 +294,20 @@ def test_times_stand_in_the_journal_alone(plan_folder: Folder, tmp_path: Path) -
     assert first.release.name == second.release.name
     assert journal.read(tmp_path / "a")[0].at == "2031-05-06T00:00:00Z"
     assert "2031-05-06" not in (first.release / "manifest.json").read_text()
+
+
+LONG_ROW = "3,国家要求很长很长很长很长很长很长,推进某事推进某事推进某事推进某事,省商务厅,省财政厅,省林业局\n"
+
+
+def test_a_plan_of_which_much_was_left_unread_is_held_back(plan_folder: Folder, tmp_path: Path) -> None:
+    outcome = built(tmp_path / "r", plan_folder(ROWS + LONG_ROW))
+    assert "of what looks like measures was read, less than the 90% that must be" in why(outcome)
+
+
+def test_it_is_published_where_its_steward_says_why_or_less_is_asked_for(plan_folder: Folder, tmp_path: Path) -> None:
+    accepted = plan_folder(ROWS + LONG_ROW, toml='accept_unread = { zh = "第三行是示例。", en = "Row 3 is a sample." }')
+    outcome = built(tmp_path / "r", accepted)
+    assert outcome.exit_code == 0, why(outcome)
+    assert "第三行是示例。" in (tmp_path / "r" / "current" / "dumps" / "plan" / "small-2020.ttl").read_text("utf-8")
+    open_folder = plan_folder(ROWS + LONG_ROW, "open-2020")
+    assert build.build((open_folder,), Settings(least_read=0.1), tmp_path / "o", Options()).exit_code == 0

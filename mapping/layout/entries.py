@@ -56,7 +56,7 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
         lead_rule=lead_rule(document, rules),
         signatories=signed,
         defaults=stated,
-        persons=(*found.persons, *furniture.persons(document, around)),
+        persons=tuple(found.persons),
         findings=(
             *map(_told, document.omissions),
             *chosen.findings,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mapping.blocks import Block, Document, Paragraph, Place
+from mapping.blocks import Block, Document, Paragraph
 from mapping.findings import Finding
 
 _PATH = re.compile(r"(?:当前|您的|您现在的|你的|所在)位置|^首页\s*[>›»＞|/]|^网站首页")
@@ -22,9 +22,6 @@ _SITE = re.compile(
 _AROUND_SITE = re.compile(
     r"^(?:主\s*办|承\s*办|协\s*办|版\s*权|地\s*址|邮\s*编|联系我们|联系电话|电话\s*[:：]|网站帮助|关于我们|分享|扫一扫|相关|一图|图解|解读|政策解读|上一篇|下一篇|返回顶部"
     r"|打印|关闭|【打印|\[打印|收藏|设为首页|加入收藏|附件下载|手机版|无障碍)"
-)
-_PERSON = re.compile(
-    r"(?:责任编辑|责编|编辑|审核|审校|校对|作者|供稿|撰稿|初审|复审|终审)\s*[:：]\s*(?P<name>[\u4e00-\u9fff]{2,4}?)(?=[\s\u3000】\])）,，;；|]|$|(?:审核|校对|编辑))"
 )
 _FARTHEST = 25
 
@@ -49,16 +46,6 @@ def _foot(texts: Sequence[str]) -> int:
     while first and (_AROUND_SITE.match(texts[first - 1]) or _SITE.search(texts[first - 1])):
         first -= 1
     return first
-
-
-def persons(document: Document, blocks: frozenset[int]) -> tuple[Place, ...]:
-    """Return the names of a page's editors, which are never published."""
-    return tuple(
-        block.place.part(*match.span("name"))
-        for block in document.blocks
-        if block.place.block in blocks
-        for match in _PERSON.finditer(document.at(block.place))
-    )
 
 
 def told(document: Document, blocks: Sequence[Block], left_out: frozenset[int]) -> list[Finding]:

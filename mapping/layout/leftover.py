@@ -15,6 +15,10 @@ from mapping.parsers.names import is_authority, is_complete
 
 ROLE_WORD = re.compile(r"责任|牵头|配合|负责|主办|协办|承办|落实|实施")
 _LONGEST_CAPTION = 40
+# A table about the document, as sites of governments print it above the text.
+_ABOUT = re.compile(
+    r"(?:索\s*引\s*号|信息索引|主题分类|组配分类|发布机构|发文机关|成文日期|生成日期|发布日期|统一编号)\s*[:：]?"
+)
 _BARE_NAME = re.compile(r"[（(][^（）()、，,]+[）)]")  # the other name of a body that signs
 
 
@@ -22,9 +26,18 @@ def unread_table(document: Document, table: Table, caption: Place | None) -> Fin
     """Return the finding that a table was left out: a warning where its cells name bodies, else for information."""
     title = document.at(caption) if caption is not None and caption.end <= table.place.start else ""
     shown = title if 0 < len(title) <= _LONGEST_CAPTION else " ".join(document.at(table.rows[0].place).split())[:40]
-    named = sum(any(_names_body(document.at(cell)) for cell in set(row.cells)) for row in table.rows[1:])
+    is_about = any(_ABOUT.match(document.at(cell)) for row in table.rows for cell in row.cells)
+    named = (
+        0 if is_about else sum(any(_names_body(document.at(cell)) for cell in set(row.cells)) for row in table.rows[1:])
+    )
     rows = f"{len(table.rows)} row{'s' if len(table.rows) > 1 else ''}"
-    what = f"names bodies in {named} of its {rows}" if named else "names no bodies"
+    what = (
+        f"names bodies in {named} of its {rows}"
+        if named
+        else "is about the document"
+        if is_about
+        else "names no bodies"
+    )
     return Finding(
         code="unread-table",
         message=f"The table “{shown}” ({rows}) {what}; it was not read",

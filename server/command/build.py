@@ -34,6 +34,13 @@ from server.config import MEBIBYTE
 @click.option("--withdraw", multiple=True, metavar="PLAN", help="Id of a published plan that this release drops.")
 @click.option("--keep-last", is_flag=True, help="Carry over the last good version of plans that this build lacks.")
 @click.option("--keep", type=click.IntRange(1), help="Keep this many releases, prune older ones.  [default: all]")
+@click.option(
+    "--least-read",
+    type=click.FloatRange(0, 1),
+    default=Settings().least_read,
+    show_default=True,
+    help="Which part of what looks like measures must have been read of a plan.",
+)
 @jobs_option
 @click.option(
     "--plan-seconds", type=click.FloatRange(0.1), default=300.0, show_default=True, help="Time to make one plan."
@@ -43,7 +50,8 @@ from server.config import MEBIBYTE
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context, /, plans: tuple[Path, ...], folder: Path, releases: Path, reference: tuple[Path, ...],
-    withdraw: tuple[str, ...], keep_last: bool, keep: int | None, jobs: int, plan_seconds: float, plan_memory: int,
+    withdraw: tuple[str, ...], keep_last: bool, keep: int | None, least_read: float, jobs: int, plan_seconds: float,
+    plan_memory: int,
     **given: str | None,
 ) -> None:  # fmt: skip
     """Build a release of plan folders and switch to it.
@@ -55,7 +63,9 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     limits = PlanLimits(seconds=plan_seconds, memory=plan_memory * MEBIBYTE)
     how = building.Options(withdraw=withdraw, keep_last=keep_last, keep=keep, limits=limits)
     terms = Settings(
-        publication=settings.publication(ctx.obj.publication, **given), reference=tuple(map(str, reference))
+        publication=settings.publication(ctx.obj.publication, **given),
+        reference=tuple(map(str, reference)),
+        least_read=least_read,
     )
     console = Console(stderr=True)
     with Progress(console=console, transient=True) as progress:

@@ -35,4 +35,5 @@ def extract_command(plan: Path, reference: tuple[Path, ...], as_json: bool, revi
         return
     console = Console(markup=False)
     console.print(terminal.measures(extraction))
+    console.print(terminal.coverage(extraction.coverage))
     console.print(terminal.findings(extraction.findings, extraction.document.name))

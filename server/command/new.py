@@ -27,6 +27,7 @@ def new_command(document: Path, plans: Path, plan_id: str | None, reference: tup
     console = Console(markup=False)
     if proposal.extraction:
         console.print(terminal.measures(proposal.extraction))
+        console.print(terminal.coverage(proposal.extraction.coverage))
         found = (*proposal.doubts, *proposal.extraction.findings)
     else:
         found = proposal.doubts

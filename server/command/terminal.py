@@ -18,6 +18,7 @@ from mapping.build import Outcome
 from mapping.explain import Explanation, Implements
 from mapping.extract import Extraction
 from mapping.findings import Finding
+from mapping.layout.coverage import Coverage
 from mapping.records.records import Measure, Period, Quantity
 from mapping.reference.national import NO_NATIONAL
 from mapping.release.difference import Difference, table
@@ -127,6 +128,17 @@ def measures(extraction: Extraction) -> Table:
             _days(measure.period) or measure.deadline or measure.deadline_text or "",
         )
     return table
+
+
+def coverage(found: Coverage) -> str:
+    """Return one line on how much of what looks like measures was read, and what was not."""
+    pages = f"; {len(found.omissions)} times the text lacks what the file shows" if found.omissions else ""
+    left_out = (
+        f"{found.unread:,} characters in {len(found.places)} places were left out"
+        if found.places
+        else "nothing of it left out"
+    )
+    return f"Read: {found.share:.1%} of what looks like measures ({found.read:,} characters), {left_out}{pages}."
 
 
 def _bodies(measure: Measure) -> Iterator[str]:
