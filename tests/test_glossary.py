@@ -17,8 +17,8 @@ from shapes import library
 ROOT = Path(__file__).parents[1]
 OTHER_WORDS = ("措施", "实施方案", "机构", "国家要求引文", "责任部门", "标准文本")
 """What texts of ours never call a measure, a plan, an agency, a quoted requirement or the canonical text."""
-ELSEWHERE = ("政府机构词干", "党委机构词干", "党委办事机构")
-"""Where such a word names something else: the parts of official names."""
+ELSEWHERE = ("政府机构词干", "党委机构词干", "党委办事机构", "科研机构", "标准化机构", "超国家机构")
+"""Where such a word names something else: the parts of official names, kinds of publisher as the EU names them."""
 
 
 KINDS = {

@@ -438,7 +438,7 @@ def test_a_browser_gets_a_form_that_works_without_scripts(server: Any) -> None:
     assert page.status_code == 200
     form = re.search(r'<form id="ask" action="/sparql" method="get".*?</form>', page.text, re.DOTALL)
     assert form
-    assert all(part in form[0] for part in ('<textarea id="query" name="query"', '<button id="run">'))
+    assert all(part in form[0] for part in ('<textarea id="query" name="query"', '<button type="submit" id="run">'))
     result = server.query("SELECT ?o { <http://e/agency> ?p ?o }", "text/html")
     assert '<td><span lang="zh">市商务局</span></td>' in result.text
 
