@@ -83,3 +83,19 @@ def test_a_merged_agency_sends_on_for_good(tmp_path: Path, release: Callable[...
     turtle = app.test_client().get("/doc/id/agency/120000/old-12345678.ttl")
     assert (turtle.status_code, turtle.headers["Location"]) == (301, "/doc/ns/agency/120000/new.ttl")
     close(app)
+
+
+def test_a_body_that_was_replaced_in_the_world_stays_where_it_is(tmp_path: Path, release: Callable[..., str]) -> None:
+    old, new = (f"https://w3id.org/policygraph/agency/100000/{name}" for name in ("old", "new"))
+    graph, dct, def_ = f"<{BASE}graph/reference>", "http://purl.org/dc/terms/", "https://w3id.org/policygraph/def#"
+    release(
+        tmp_path,
+        f"<{old}> <{dct}isReplacedBy> <{new}> {graph} .\n"
+        f'<{old}> <{def_}validUntil> "2023"^^<http://www.w3.org/2001/XMLSchema#gYear> {graph} .\n'
+        f'<{new}> <http://www.w3.org/2004/02/skos/core#prefLabel> "新"@zh {graph} .\n',
+    )
+    app = create_app(ServerConfig(releases=tmp_path, lanes=Lanes(fast=1)))
+    found = app.test_client().get("/doc/ns/agency/100000/old.ttl")
+    assert found.status_code == 200
+    assert "isReplacedBy" in found.text
+    close(app)
