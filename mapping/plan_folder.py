@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -16,6 +18,13 @@ FILE_NAME = "plan.toml"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE = re.compile(r"\d{6}")
 _ADDRESS = re.compile(r"https?://[^\s/<>\"{}|\\^`]+(?:/[^\s<>\"{}|\\^`]*)?")
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+RESERVED = frozenset(
+    {"across-plans", "all", "catalog", "history", "measures", "ontology", "policygraph", "quality", "reference", "shapes",
+     "vocabulary"}
+)  # fmt: skip
+"""What datasets, graphs and files of a release are called that belong to no plan."""
 
 Bilingual = dict[str, str]
 
@@ -100,6 +109,8 @@ def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
     if not (is_draft and not settings.jurisdiction):
         _check(settings, str(folder / FILE_NAME))
     found = PlanFolder(path=folder, settings=settings)
+    for file in (found.agencies, found.alignment):
+        _check_inside(file, folder)
     if not found.document.resolve().is_relative_to(folder.resolve()):
         raise PlanFolderError(
             f"document = {settings.document!r} lies outside the plan folder",
@@ -107,6 +118,16 @@ def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
             advice="Copy the document into the folder and give its name.",
         )
     return found
+
+
+def _check_inside(file: Path, folder: Path) -> None:
+    """Refuse a file that is a link to somewhere else: what stands there would be published."""
+    if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+        raise PlanFolderError(
+            "is a link to a file outside the plan folder",
+            where=Where(document=str(file)),
+            advice="Copy the file into the folder, or delete the link.",
+        )
 
 
 def _toml(path: Path) -> dict[str, object]:
@@ -144,9 +165,27 @@ def _settings(raw: dict[str, object], document: str) -> PlanSettings:
         ) from error
 
 
+def _texts(settings: PlanSettings) -> Iterator[str]:
+    """Yield every text that is published as it is written here."""
+    yield settings.id_local or ""
+    yield settings.license or ""
+    for bilingual in (settings.title, settings.rights or {}):
+        yield from bilingual.values()
+    for noted in (settings.known_gap, settings.editorial_note):
+        yield from chain.from_iterable(noted.values())
+
+
 def _check(settings: PlanSettings, document: str) -> None:
     faults = {
         f"id = {settings.id!r} is not lower-case letters, digits and hyphens": _ID.fullmatch(settings.id) is None,
+        f"id = {settings.id!r} is the name of something else in every release": settings.id in RESERVED,
+        f"license = {settings.license!r} is no address of a licence": not (settings.license or "https://").startswith(
+            ("https://", "http://")
+        ),
+        "the plan changes or repeals itself": any(
+            each.rstrip("/").rpartition("/")[2] == settings.id for each in (*settings.changes, *settings.repeals)
+        ),
+        "a text has a control character": any(map(_CONTROL.search, _texts(settings))),
         f"jurisdiction = {settings.jurisdiction!r} is not a six-digit GB/T 2260 code": _CODE.fullmatch(
             settings.jurisdiction
         )

@@ -13,7 +13,7 @@ from werkzeug.http import parse_date
 from server.catalogue.dcat.edition import Edition
 from server.release import answering
 from server.release.answering import Body
-from server.web import chrome, responses
+from server.web import chrome, responses, xml_text
 from server.web.representations import (
     HTML,
     JSON,
@@ -91,7 +91,7 @@ def _unmodified_since(edition: Edition, representation: Representation, tag: str
 def xml_document(root: ET.Element) -> bytes:
     """Return an element as an XML document in UTF-8."""
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    return xml_text.fit(written)
 
 
 def moment(at: str) -> dt.datetime:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 import pyoxigraph as ox
 
+from mapping.release import cells
 from mapping.release.cube import Code
 from ontology.terms import prefixes
 from server.compare.asking import Asker
@@ -98,7 +99,7 @@ def body(view: Comparison, representation: Representation, heading: Mapping[str,
     out = io.StringIO()
     writer = csv.DictWriter(out, view.fields)
     writer.writeheader()
-    writer.writerows(view.records)
+    writer.writerows({name: cells.cell(value) for name, value in record.items()} for record in view.records)
     return out.getvalue().encode()
 
 

@@ -9,7 +9,7 @@ import msgspec
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.reconcile import messages
+from server.reconcile import messages, origin
 from server.reconcile.answers import Json, Speaker
 from server.reconcile.entities import index
 from server.reconcile.matching import candidates
@@ -63,7 +63,7 @@ def service() -> Response:
         return _said(speaker.results(found))
     if "extend" in given:
         return _said(speaker.extended(messages.extension(given["extend"])))
-    return _said(speaker.manifest(request.host_url.rstrip("/")))
+    return _said(speaker.manifest(origin.of_request()))
 
 
 @reconcile.get("/reconcile/suggest/<what>")
@@ -107,7 +107,7 @@ def preview() -> Response:
 @reconcile.get("/reconcile/about")
 def about() -> Response:
     """Tell people what this service is for and how to use it."""
-    root = request.host_url.rstrip("/")
+    root = origin.of_request()
     body = render_template("reconcile/about.html", manifest=_speaker().manifest(root), service=f"{root}/reconcile")
     tag = responses.entity_tag(served().id, chrome.look(), "about", root, chrome.language(), str(chrome.wish()))
     return responses.not_modified(tag) or responses.answer(body, HTML, tag)

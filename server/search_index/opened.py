@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -52,7 +53,8 @@ class SearchIndex:
     """An index. Threads share it: the searcher sees one state of it for ever, and the caches have a lock."""
 
     def __init__(self, folder: Path) -> None:
-        index = tantivy.Index.open(str(folder))
+        self._view = _view(folder)
+        index = tantivy.Index.open(self._view.name)
         index.config_reader("manual")  # a release does not change: nobody needs to watch it
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -193,6 +195,17 @@ class SearchIndex:
         if item.get("type") == "Measure":
             item.pop("text")  # a measure is called by its number; its text is too long for a name
         return msgspec.convert(item, Named)
+
+
+def _view(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """Return a folder of links to the files of an index: opening one writes a lock beside them, and a release may be on
+    a disk that nobody writes to.
+    """
+    view = tempfile.TemporaryDirectory(prefix="policygraph-index-")
+    for file in folder.iterdir():
+        if not file.name.endswith(".lock"):
+            (Path(view.name) / file.name).symlink_to(file.resolve())
+    return view
 
 
 def opened() -> SearchIndex:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import BinaryIO
 
 import msgspec
 from flask import Blueprint, Response, request
@@ -161,8 +162,17 @@ def _answer(operation: Operation, text: str) -> Response:
         return _respond(plan, kept, tag)
     answer = _ask(now, plan.question)
     if answer.file is not None:
-        return _mark_cut(responses.stream(answer.file, answer.size, plan.representation, tag), plan, cut=answer.cut)
+        return _mark_cut(_streamed(plan, answer, answer.file, tag), plan, cut=answer.cut)
     return _respond(plan, _keep(now, plan, answer, tag), tag)
+
+
+def _streamed(plan: PreparedQuery, answer: Answer, file: BinaryIO, tag: str | None) -> Response:
+    """Return a large answer as it came from the store; what is too large for a page is given to save, as what it is."""
+    representation = plan.question.representation
+    response = responses.stream(file, answer.size, representation, tag)
+    if plan.representation is HTML:
+        response.headers.set("Content-Disposition", "attachment", filename=f"answer.{representation.suffix}")
+    return response
 
 
 def plan_for(now: Served, config: ServerConfig, operation: Operation, text: str, accept: str | None) -> PreparedQuery:

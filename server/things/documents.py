@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from server.things.json_ld import compacted
 from server.things.reader import Reader
+from server.web import xml_text
 from server.web.representations import JSON_LD, Representation, rdf_format
 
 LINKS_A_PAGE = 200
@@ -38,4 +39,6 @@ def write(document: ThingDocument, representation: Representation, reader: Reade
     """Return a document in a representation."""
     if representation is JSON_LD:
         return compacted(document.triples, document.thing, reader.iris)
-    return ox.serialize(document.triples, format=rdf_format(representation), prefixes=prefixes) or b""
+    return xml_text.rdf(
+        ox.serialize(document.triples, format=rdf_format(representation), prefixes=prefixes), representation
+    )

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect, request
 from werkzeug.http import parse_accept_header
@@ -147,9 +148,18 @@ def vary(response: Response) -> Response:
     return response
 
 
+def keep_here(response: Response) -> Response:
+    """Let a redirect lead to a path of this server, where Werkzeug would repeat the host that the client named."""
+    location = response.headers.get("Location", "")
+    parts = urlsplit(location)
+    if parts.netloc and (location.startswith("//") or parts.netloc == request.headers.get("Host")):
+        response.headers["Location"] = "/" + location.partition(parts.netloc)[2].lstrip("/")
+    return response
+
+
 def register(app: Flask) -> None:
     """Let every response of an application pass through here; the last one registered goes first."""
-    for step in (allow_origins, vary, compress):
+    for step in (allow_origins, vary, compress, keep_here):
         app.after_request(step)
 
 

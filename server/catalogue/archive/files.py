@@ -34,6 +34,9 @@ from server.words import addresses
 files = Blueprint("files", __name__)
 
 _ARCHIVES = {".gz": ("gzip", "application/gzip"), ".zst": ("zstd", "application/zstd")}
+_ACTIVE = {"text/html", "application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml"}
+"""What a browser would carry out; it is given to save."""
+_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _CODINGS = ("zstd", "gzip")
 """What is offered, the best first."""
 
@@ -120,7 +123,7 @@ def _negotiated(folder: Path, dump: Dump) -> Response:
     for coding in _CODINGS:
         coded = compression.compressed(folder, dump.path, coding)
         if _takes(coding) and coded.is_file():
-            response = _send(coded, _content_type(dump), f"{dump.sha256[:32]}-{coding}")
+            response = _send(coded, _content_type(dump), f"{dump.sha256[:32]}-{coding}", Path(dump.path).name)
             response.headers["Content-Encoding"] = coding
             return response
     return _send(folder / dump.path, _content_type(dump), dump.sha256[:32])
@@ -134,13 +137,16 @@ def _content_type(dump: Dump) -> str:
     return f"{dump.media_type}; charset=utf-8" if dump.media_type.startswith("text/") else dump.media_type
 
 
-def _send(path: Path, content_type: str, tag: str) -> Response:
+def _send(path: Path, content_type: str, tag: str, name: str = "") -> Response:
+    """Answer with a file, which is named ``name`` where it is saved. What a document holds acts on nothing of this site."""
     if not path.is_file():
         raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
-    response = send_file(path, conditional=True, etag=tag)
+    active = content_type.partition(";")[0] in _ACTIVE
+    response = send_file(path, conditional=True, etag=tag, as_attachment=active, download_name=name or path.name)
     response.content_type = content_type
     response.headers.pop("Content-Encoding", None)  # guessed from the suffix, but a .gz file is sent as it is
     digest = _sha256(path)
+    response.headers["Content-Security-Policy"] = _SANDBOX
     response.headers["Cache-Control"] = IMMUTABLE
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"

@@ -21,7 +21,7 @@ from mapping.release.release import Release
 from server.catalogue.answering import IMMUTABLE, LANDING, LINK_FORMAT, chosen, http_date, split
 from server.release.live import served
 from server.release.shelf import on_shelf, shelf
-from server.web import responses
+from server.web import responses, xml_text
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, rdf_format
 from server.words.addresses import Addresses
@@ -40,12 +40,15 @@ def wanted_moment() -> str | None:
     given = request.headers.get("Accept-Datetime")
     if given is None:
         return None
-    found = parse_date(given)
-    if found is None:
-        raise Problem.bad_request(
-            f"Accept-Datetime: {given} is no date. Write it like {http_date('2026-01-31T12:00:00Z')}."
-        )
-    return found.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        found = parse_date(given)
+        if found is not None:
+            return f"{found.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    except (ValueError, OverflowError):  # a day before the year 1, or after 9999, once its zone is reckoned in
+        pass
+    raise Problem.bad_request(
+        f"Accept-Datetime: {given[:60]} is no date. Write it like {http_date('2026-01-31T12:00:00Z')}."
+    )
 
 
 def links(path: str, gate: str | None = None) -> str:
@@ -151,7 +154,7 @@ def memento(release: str, path: str) -> Response:
         body: bytes = render_template("catalogue/memento.html", triples=triples, name=name, release=release).encode()
     else:
         known = {} if representation is JSON_LD else prefixes(shelved.manifest.publication.iris)
-        body = ox.serialize(triples, format=rdf_format(representation), prefixes=known) or b""
+        body = xml_text.rdf(ox.serialize(triples, format=rdf_format(representation), prefixes=known), representation)
     tag = responses.entity_tag(release, name, request.query_string.decode(), representation.media_type)
     response = responses.not_modified(tag) or responses.answer(body, representation, tag)
     response.headers["Link"] = links(f"/doc/{name}")

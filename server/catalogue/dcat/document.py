@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from ontology.iris import Iris
 from server.catalogue.dcat.nodes import Node
+from server.web import xml_text
 from server.web.representations import JSON_LD, Representation, rdf_format
 
 
@@ -53,4 +54,5 @@ def write(nodes: Iterable[Node], representation: Representation, iris: Iris) -> 
     """Return nodes in a representation."""
     if representation is JSON_LD:
         return msgspec.json.format(json_ld(nodes, iris), indent=1)
-    return ox.serialize(triples(nodes, iris), format=rdf_format(representation), prefixes=dict(prefixes(iris))) or b""
+    written = ox.serialize(triples(nodes, iris), format=rdf_format(representation), prefixes=dict(prefixes(iris)))
+    return xml_text.rdf(written, representation)

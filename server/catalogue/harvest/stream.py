@@ -19,6 +19,7 @@ from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split, xm
 from server.catalogue.dcat import datasets
 from server.catalogue.dcat.edition import Edition, current, dataset
 from server.catalogue.dcat.texts import texts
+from server.web import xml_text
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, Representation, rdf_format
@@ -171,7 +172,7 @@ def _write(edition: Edition, nodes: list[dict[str, Any]], representation: Repres
     if representation is JSON_LD:
         return written
     triples = [quad.triple for quad in ox.parse(written, format=ox.RdfFormat.JSON_LD)]
-    return ox.serialize(triples, format=rdf_format(representation), prefixes=_PREFIXES) or b""
+    return xml_text.rdf(ox.serialize(triples, format=rdf_format(representation), prefixes=_PREFIXES), representation)
 
 
 @events.get("/feed.atom")

@@ -165,7 +165,7 @@ def schema_org(edition: Edition, name: str) -> str:
         found["spatialCoverage"] = {"@type": "Place", "name": place["zh"], "alternateName": place.get("en")}
     if days:
         found["temporalCoverage"] = "/".join(days)
-    return json.dumps(found, ensure_ascii=False, indent=1).replace("</", "<\\/")
+    return json.dumps(found, ensure_ascii=False, indent=1).replace("<", "\\u003c")  # "<!--<script>" too
 
 
 def _relations(edition: Edition, name: str) -> dict[str, object]:

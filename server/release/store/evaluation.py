@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from server.release.store.messages import Task
 from server.release.store.spool import Enough, FirstRows, Spool
+from server.web import xml_text
 
 INLINE = 1024 * 1024
 """The size in bytes up to which an answer is handed over in memory, and may be cached."""
@@ -69,13 +70,32 @@ def write(result: Result, task: Task, spool: Spool, prefixes: Mapping[str, str])
         with contextlib.suppress(Enough):
             result.serialize(_io(first), format=ox.QueryResultsFormat.TSV)
         kept = ox.parse_query_results(first.tsv(), format=ox.QueryResultsFormat.TSV)
-        kept.serialize(_io(spool), format=wanted)
+        kept.serialize(_io(_fitting(spool, task)), format=wanted)
         return first.cut
-    result.serialize(_io(spool), format=wanted)
+    result.serialize(_io(_fitting(spool, task)), format=wanted)
     return False
 
 
-def _io(writable: Spool | FirstRows) -> IO[bytes]:
+class _ForXml:
+    """A writable before a spool, for XML: Oxigraph leaves control characters in it."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+
+    def write(self, piece: bytes, /) -> int:
+        """Pass a piece on, fit for XML."""
+        self._spool.write(xml_text.fit(piece))
+        return len(piece)
+
+    def flush(self) -> None:
+        """Do nothing: whoever writes may ask for it."""
+
+
+def _fitting(spool: Spool, task: Task) -> Spool | _ForXml:
+    return _ForXml(spool) if task.media_type.endswith("+xml") else spool
+
+
+def _io(writable: Spool | FirstRows | _ForXml) -> IO[bytes]:
     """Return what Oxigraph takes: it calls nothing but ``write`` and ``flush``."""
     return cast("IO[bytes]", writable)
 
@@ -92,7 +112,7 @@ def _write_graph(triples: Iterator[ox.Triple], task: Task, spool: Spool, prefixe
     if wanted == ox.RdfFormat.JSON_LD:
         write_json_ld(kept, spool, prefixes)
     else:
-        ox.serialize(kept, _io(spool), wanted, prefixes=dict(prefixes))
+        ox.serialize(kept, _io(_fitting(spool, task)), wanted, prefixes=dict(prefixes))
     return bool(task.rows) and next(triples, None) is not None
 
 

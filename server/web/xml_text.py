@@ -1,0 +1,25 @@
+"""What XML can hold: a control character of a document would make the whole answer unreadable, for every plan in it."""
+
+from __future__ import annotations
+
+import re
+
+from server.web.representations import Representation
+
+_UNFIT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_INSTEAD = "\N{REPLACEMENT CHARACTER}".encode()
+
+
+def fit(written: bytes) -> bytes:
+    """Return UTF-8 with what no XML document may hold (XML 1.0 §2.2) replaced by U+FFFD."""
+    return _UNFIT.sub(_INSTEAD, written)
+
+
+def fit_for(media_type: str, written: bytes) -> bytes:
+    """Return what was written, fit for XML where its media type is XML."""
+    return fit(written) if media_type.endswith("+xml") else written
+
+
+def rdf(written: bytes | None, representation: Representation) -> bytes:
+    """Return what Oxigraph wrote, which escapes markup and leaves control characters in RDF/XML."""
+    return fit_for(representation.media_type, written or b"")
