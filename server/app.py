@@ -112,6 +112,10 @@ def _refuse() -> None:
 def healthz() -> Response:
     """Answer whether the window is ready, which release it shows, and from which store."""
     now = served()
+    try:
+        now.store.check()
+    except StoreError as error:
+        raise Problem.unavailable(f"Not ready: the store does not answer: {error}.", 5) from error
     response = jsonify(status="ready", release=now.id, store=now.store.kind)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -53,6 +53,13 @@ class Embedded:
         """The id of the release, which is the name of its folder."""
         return self._folder.parent.name
 
+    def check(self) -> None:
+        """Raise :class:`~server.release.store.errors.StoreFault` where the store cannot be read."""
+        try:
+            self.ask("ASK { ?s ?p ?o }")
+        except OSError as error:
+            raise StoreFault("the store of the release cannot be read") from error
+
     def read(self, query: str) -> QueryOutline:
         """Return what a query says; a worker reads a long one, so that it computes under limits."""
         if len(query) <= READ_HERE:

@@ -167,30 +167,17 @@ class _Scanner:
         return 0
 
 
+def scan(query: str) -> Iterator[tuple[str, int, int]]:
+    """Yield kind, start and end of everything in a query, space and comments too."""
+    return _Scanner(query).tokens()
+
+
 def tokenize(query: str) -> Iterator[QueryToken]:
     """Yield the tokens of a query but for space and comments."""
-    for kind, start, end in _Scanner(query).tokens():
+    for kind, start, end in scan(query):
         if kind != "space":
             text = query[start:end]
             yield QueryToken(kind, text.upper() if kind == "word" else text)
-
-
-def start_of_group(query: str) -> int:
-    """Return the offset just behind the brace that opens the WHERE clause; raises :class:`ValueError` without one."""
-    depth = 0
-    template = read(query).form == "CONSTRUCT"
-    for kind, start, end in _Scanner(query).tokens():
-        text = query[start:end]
-        if kind == "word" and text.upper() == "WHERE" and not depth:
-            template = False
-        if kind == "mark" and text == "{":
-            if not depth and not template:
-                return end
-            depth += 1
-        elif kind == "mark" and text == "}":
-            depth -= 1
-            template = False
-    raise ValueError("the query has no WHERE clause")
 
 
 def undeclared_prefixes(query: str) -> tuple[str, ...]:

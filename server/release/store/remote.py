@@ -8,12 +8,15 @@ does, or not at all: then as many rows as its cap are taken for more.
 from __future__ import annotations
 
 import contextlib
+import logging
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import BinaryIO
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
 import msgspec
 import pyoxigraph as ox
@@ -24,16 +27,30 @@ from ontology.iris import Iris
 from server.config import Limits
 from server.release import queries
 from server.release.store import dataset as datasets
-from server.release.store.errors import AnswerTooLarge, Busy, MalformedQuery, StoreFault, StoreUnreachable, TimeExceeded
+from server.release.store.binding import bind
+from server.release.store.errors import (
+    AnswerTooLarge,
+    Busy,
+    MalformedQuery,
+    StoreError,
+    StoreFault,
+    StoreUnreachable,
+    TimeExceeded,
+)
 from server.release.store.evaluation import INLINE, Result, write
-from server.release.store.lexer import read, start_of_group
+from server.release.store.lexer import read
 from server.release.store.messages import Task
+from server.release.store.patience import Deadline, PatientWrapper
 from server.release.store.seam import Answer, Bindings, QueryOutline, Question, Solution, malformed, rows
 from server.release.store.spool import Overflow, Spool
 from server.words.prefixes import prefixes
 
+_LOG = logging.getLogger(__name__)
 RELEASE_QUERY = "pushed-release"
 _STATE_SECONDS = 5.0
+_STATE_PATIENCE = 3.0
+"""How long the endpoint may take to say what it holds."""
+_FAILED_SECONDS = 2.0
 _CHUNK = 64 * 1024
 _GRAPH_FORMS = {"CONSTRUCT", "DESCRIBE"}
 _GRAPH_ACCEPT = "application/n-triples, text/turtle;q=0.5"
@@ -75,12 +92,13 @@ class Remote:
         self._cap = cap
         self._known_state: str | None = None
         self._asked = -_STATE_SECONDS
+        self._failure: StoreError | None = None
         self._lock = threading.Lock()
 
     @property
     def kind(self) -> str:
         """What the store is, for people."""
-        return f"remote, {self._url}"
+        return "a SPARQL 1.1 endpoint"
 
     @property
     def federates(self) -> bool:
@@ -89,13 +107,31 @@ class Remote:
 
     @property
     def state(self) -> str | None:
-        """The release that was pushed there, asked every few seconds; nothing while a push is under way."""
+        """The release that was pushed there, asked every few seconds; nothing while a push is under way.
+
+        Who has just not answered is not asked again at once: raises its :class:`~server.release.store.errors.StoreError`.
+        """
         with self._lock:
-            if time.monotonic() - self._asked >= _STATE_SECONDS:
-                found = self.select(RELEASE_QUERY)
-                self._known_state = f"{self._url} {found[0].text('release')}" if len(found) == 1 else None
+            if self._failure and time.monotonic() - self._asked < _FAILED_SECONDS:
+                raise self._failure.with_traceback(None)
+            if time.monotonic() - self._asked >= _STATE_SECONDS or self._failure:
+                self._known_state, self._failure = self._ask_state()
                 self._asked = time.monotonic()
+            if self._failure:
+                raise self._failure.with_traceback(None)
             return self._known_state
+
+    def _ask_state(self) -> tuple[str | None, StoreError | None]:
+        try:
+            with self._asked_whole(RELEASE_QUERY, None, min(_STATE_PATIENCE, self._limits.query_seconds)) as found:
+                names = [row.text("release") for row in rows(found)] if isinstance(found, ox.QuerySolutions) else []
+        except StoreError as error:
+            return None, error
+        return (f"{self._url} {names[0]}" if len(names) == 1 else None), None
+
+    def check(self) -> None:
+        """Raise a :class:`~server.release.store.errors.StoreError` where the endpoint does not answer."""
+        _ = self.state
 
     def read(self, query: str) -> QueryOutline:
         """Return what a query says."""
@@ -111,10 +147,10 @@ class Remote:
             named=dataset.named if dataset else (),
             union=question.union,
         )
-        with self._asked_for(request) as received:
+        spool = Spool(INLINE, self._limits.answer_bytes)
+        task = Task(query="", media_type=question.representation.media_type, union=False, rows=question.rows)
+        with self._asked_for(request, self._limits.query_seconds) as received, _read_as_asked():
             result, cut = self._parse(received, request)
-            spool = Spool(INLINE, self._limits.answer_bytes)
-            task = Task(query="", media_type=question.representation.media_type, union=False, rows=question.rows)
             try:
                 cut |= write(result, task, spool, prefixes(self._iris))
             except Overflow as error:
@@ -144,85 +180,88 @@ class Remote:
         """Do nothing: no connection is kept."""
 
     @contextlib.contextmanager
-    def _asked_whole(self, query: str, bindings: Bindings | None) -> Iterator[Result]:
+    def _asked_whole(self, query: str, bindings: Bindings | None, seconds: float | None = None) -> Iterator[Result]:
         text = bind(queries.resolve(query, self._iris), bindings or {})
         request = _Request(query=text, form=read(text).form or "SELECT")
-        with self._asked_for(request) as received:
+        with self._asked_for(request, seconds or self._limits.query_seconds) as received, _read_as_asked():
             result, cut = self._parse(received, request)
             if cut:
-                raise StoreFault(f"{self._url} cut the answer to {query}; raise its row limit")
+                raise StoreFault(f"the store cut the answer to {query}; raise its row limit")
             yield result
 
     def _parse(self, received: _Received, request: _Request) -> tuple[Result, bool]:
         """Return the result, and whether it was cut."""
-        try:
-            if request.graph:
-                syntax = ox.RdfFormat.TURTLE if received.turtle else ox.RdfFormat.N_TRIPLES
-                return (quad.triple for quad in ox.parse(received.file, format=syntax)), received.cut
-            reached = self._cap > 0 and self._rows(received) >= self._cap
-            result = _table(received)
-            return (_boolean(result) if request.form == "ASK" else result), received.cut or reached
-        except (SyntaxError, ValueError) as error:
-            raise StoreUnreachable(f"{self._url} did not answer in the format asked for: {error}") from error
+        if request.graph:
+            syntax = ox.RdfFormat.TURTLE if received.turtle else ox.RdfFormat.N_TRIPLES
+            return (quad.triple for quad in ox.parse(received.file, format=syntax)), received.cut
+        reached = self._cap > 0 and self._rows(received) >= self._cap
+        result = _table(received)
+        return (_boolean(result) if request.form == "ASK" else result), received.cut or reached
 
     def _rows(self, received: _Received) -> int:
         table = _table(received)
         return sum(1 for _ in table) if isinstance(table, ox.QuerySolutions) else 0
 
     @contextlib.contextmanager
-    def _asked_for(self, request: _Request) -> Iterator[_Received]:
+    def _asked_for(self, request: _Request, seconds: float) -> Iterator[_Received]:
         with tempfile.TemporaryFile() as file:
-            yield self._receive(request, file)
+            with Deadline(seconds) as deadline:
+                received = self._receive(request, file, deadline, seconds)
+            yield received
 
-    def _receive(self, request: _Request, file: BinaryIO) -> _Received:
+    def _receive(self, request: _Request, file: BinaryIO, deadline: Deadline, seconds: float) -> _Received:
         try:
-            response = self._wrapper(request).query().response
+            response = self._wrapper(request, deadline, seconds).query().response
             with contextlib.closing(response):
                 self._copy(response, file)
                 media_type = response.headers.get_content_type()
                 cut = _CAP_HEADER in response.headers
         except QueryBadFormed as error:
-            raise malformed(_reason(error)) from error
-        except TimeoutError as error:
-            raise TimeExceeded(self._limits.query_seconds) from error
+            raise malformed(self._without_address(_reason(error))) from error
         except HTTPError as error:
             raise self._refused(error) from error
-        except URLError as error:
-            if isinstance(error.reason, TimeoutError):
-                raise TimeExceeded(self._limits.query_seconds) from error
-            raise StoreUnreachable(f"{self._url}: {error.reason}") from error
-        except (SPARQLWrapperException, OSError) as error:
-            raise StoreUnreachable(f"{self._url}: {_reason(error)}") from error
+        except (SPARQLWrapperException, HTTPException, OSError) as error:
+            if deadline.passed or isinstance(getattr(error, "reason", error), TimeoutError):
+                raise TimeExceeded(seconds) from error
+            raise self._unreachable("it cannot be reached, or ended its answer in the middle", error) from error
         return _Received(file=file, turtle=media_type == "text/turtle", cut=cut)
+
+    def _unreachable(self, told: str, error: Exception) -> StoreUnreachable:
+        """Return what clients are told; where the store is and what it says is for the log."""
+        _LOG.error("the store %s: %s", self._url, _reason(error))
+        return StoreUnreachable(told)
+
+    def _without_address(self, said: str) -> str:
+        parts = urlsplit(self._url)
+        return said.replace(self._url, "the store").replace(parts.netloc, "the store")
 
     def _refused(self, error: HTTPError) -> Exception:
         with contextlib.closing(error):
             if error.code in _BUSY:
                 return Busy(_RETRY_AFTER)
-            return StoreUnreachable(f"{self._url} answered {error.code} {error.reason}")
+            return self._unreachable(f"it answered with status {error.code}", error)
 
-    def _copy(self, response: BinaryIO, file: BinaryIO) -> None:
-        """Copy a response to a file, within the limits of size and of time: a timeout of its own has every read."""
-        until = time.monotonic() + self._limits.query_seconds
+    def _copy(self, response: HTTPResponse, file: BinaryIO) -> None:
+        """Copy a response to a file, within the limit of size; raises :class:`IncompleteRead` for a part of one."""
         size = 0
         while piece := response.read(_CHUNK):
             size += len(piece)
             if size > self._limits.answer_bytes:
                 raise AnswerTooLarge(self._limits.answer_bytes)
-            if time.monotonic() > until:
-                raise TimeExceeded(self._limits.query_seconds)
             file.write(piece)
+        if response.length:  # as many bytes are missing of those that were announced
+            raise IncompleteRead(b"", response.length)
         file.seek(0)
 
-    def _wrapper(self, request: _Request) -> SPARQLWrapper:
-        wrapper = SPARQLWrapper(self._url)
+    def _wrapper(self, request: _Request, deadline: Deadline, seconds: float) -> SPARQLWrapper:
+        wrapper = PatientWrapper(self._url, deadline)
         wrapper.setQuery(request.query)
         wrapper.queryType = request.form  # its own guess fails where a comment or an IRI looks like a keyword
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(onlyConneg=True)
         wrapper.setReturnFormat("turtle" if request.graph else "json")
         wrapper.addCustomHttpHeader("Accept", _GRAPH_ACCEPT if request.graph else _RESULTS_ACCEPT)
-        wrapper.setTimeout(max(1, round(self._limits.query_seconds)))
+        wrapper.setTimeout(max(1, round(seconds)))
         for name, iris in (("default-graph-uri", request.default), ("named-graph-uri", request.named)):
             for iri in iris:
                 wrapper.addParameter(name, iri)
@@ -231,14 +270,14 @@ class Remote:
         return wrapper
 
 
-def bind(query: str, bindings: Bindings) -> str:
-    """Return a query with its bindings as the first line of its group."""
-    if not bindings:
-        return query
-    start = start_of_group(query)
-    variables = " ".join(f"?{name}" for name in bindings)
-    values = " ".join(str(term) for term in bindings.values())  # as N-Triples, which is SPARQL
-    return f"{query[:start]}\nVALUES ({variables}) {{ ({values}) }}{query[start:]}"
+@contextlib.contextmanager
+def _read_as_asked() -> Iterator[None]:
+    """Say of an answer that breaks off, or is something else, that it is not what was asked for."""
+    try:
+        yield
+    except (SyntaxError, ValueError) as error:
+        _LOG.exception("the store did not answer in the format asked for")
+        raise StoreUnreachable("its answer breaks off, or is not in the format asked for") from error
 
 
 def _table(received: _Received) -> ox.QuerySolutions | ox.QueryBoolean:

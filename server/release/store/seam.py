@@ -128,6 +128,9 @@ class Store(Protocol):
     def state(self) -> str | None:
         """What its answers follow from, for entity tags: the release that it holds, or nothing if it does not say."""
 
+    def check(self) -> None:
+        """Raise a :class:`~server.release.store.errors.StoreError` where the store does not answer now."""
+
     def read(self, query: str) -> QueryOutline:
         """Return what a query of a stranger says; raises :class:`~server.release.store.errors.StoreError`."""
 
