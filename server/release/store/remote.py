@@ -98,7 +98,7 @@ class Remote:
     @property
     def kind(self) -> str:
         """What the store is, for people."""
-        return "a SPARQL 1.1 endpoint"
+        return "remote SPARQL 1.1 endpoint"
 
     @property
     def federates(self) -> bool:
