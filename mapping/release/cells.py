@@ -19,6 +19,6 @@ def cell(value: object) -> object:
     return f"'{value}"
 
 
-def row(values: Iterable[object]) -> list[object]:
+def cells(values: Iterable[object]) -> list[object]:
     """Return a row of cells."""
     return [cell(value) for value in values]

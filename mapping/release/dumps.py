@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from mapping.records import records as r
-from mapping.release import cells
+from mapping.release.cells import cells
 from mapping.release.folder import Dump, dump_of
 from ontology.iris import Iris
 from ontology.terms import prefixes
@@ -67,7 +67,7 @@ def measures_csv(plan: r.Plan, names: Mapping[str, str], iris: Iris) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for measure in plan.measures:
-        writer.writerow(cells.row(_row(plan.identifier, measure, printed.get(measure.answers or "", ""), names, iris)))
+        writer.writerow(cells(_row(plan.identifier, measure, printed.get(measure.answers or "", ""), names, iris)))
     return out.getvalue()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import msgspec
 import pyoxigraph as ox
 
-from mapping.release import cells
+from mapping.release.cells import cell
 from mapping.release.cube import Code
 from ontology.terms import prefixes
 from server.compare.asking import Asker
@@ -99,7 +99,7 @@ def body(view: Comparison, representation: Representation, heading: Mapping[str,
     out = io.StringIO()
     writer = csv.DictWriter(out, view.fields)
     writer.writeheader()
-    writer.writerows({name: cells.cell(value) for name, value in record.items()} for record in view.records)
+    writer.writerows({name: cell(value) for name, value in record.items()} for record in view.records)
     return out.getvalue().encode()
 
 

@@ -12,7 +12,7 @@ import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from mapping.release import cells
+from mapping.release.cells import cells
 from server.search_index.cards import amount, chosen
 from server.search_index.items import MeasureItem
 from server.search_index.opened import Named
@@ -132,5 +132,5 @@ def table(kind: str, items: Iterable[object], language: Language) -> bytes:
     writer = csv.writer(out)
     writer.writerow(columns)
     for item in items:
-        writer.writerow(cells.row(column(labels, item) for column in columns.values()))
+        writer.writerow(cells(column(labels, item) for column in columns.values()))
     return out.getvalue().encode("utf-8-sig")

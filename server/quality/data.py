@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 
-from mapping.release import cells
+from mapping.release.cells import cells
 from mapping.release.quality import DIMENSIONS, Overview, Tally, share
 from ontology.terms import prefixes
 from server.quality.reports import Assessment
@@ -103,7 +103,7 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(head)
-    writer.writerows(map(cells.row, rows))
+    writer.writerows(map(cells, rows))
     return written.getvalue()
 
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 from flask import Blueprint, Response
 
-from mapping.release import cells
+from mapping.release.cells import cell
 from mapping.release.datasets import COMMON
 from server.catalogue.answering import XML, chosen, reply, xml_document
 from server.catalogue.dcat import authorities, datasets
@@ -112,7 +112,7 @@ def _csv(found: list[dict[str, str]]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, FIELDS)
     writer.writeheader()
-    writer.writerows({field: cells.cell(value) for field, value in entry.items()} for entry in found)
+    writer.writerows({field: cell(value) for field, value in entry.items()} for entry in found)
     return out.getvalue()
 
 
