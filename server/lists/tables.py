@@ -1,8 +1,8 @@
 """Lists as CSV (RFC 4180): one row an item, several values in one cell separated by ``|``.
 
 It begins with a byte order mark: without one, Excel in Chinese reads UTF-8 as GBK. Readers call that ``utf-8-sig``. Texts
-are exactly those of the plans. No cell is changed to keep a spreadsheet from reading ``=`` as a formula, for that would
-change texts; every cell comes from the release, none from a request.
+are those of the plans; one that a spreadsheet would carry out as a formula has an apostrophe before it, which says that it
+is text (JSON and RDF have every text as it is).
 """
 
 from __future__ import annotations

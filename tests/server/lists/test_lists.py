@@ -141,10 +141,10 @@ def test_csv_is_what_excel_in_chinese_opens_and_texts_are_exact(client: FlaskCli
     assert [row["text"] for row in rows] == texts
 
 
-def test_a_text_that_looks_like_a_formula_is_not_changed() -> None:
+def test_a_text_that_a_spreadsheet_would_carry_out_is_marked_as_text_and_changed_in_nothing_else() -> None:
     text = '=HYPERLINK("http://example.org")\n+1'
     body = table("measure", [MeasureItem(id="urn:x", key="x", text=text)], "zh").decode("utf-8-sig")
-    assert next(csv.DictReader(io.StringIO(body, newline="")))["text"] == text
+    assert next(csv.DictReader(io.StringIO(body, newline="")))["text"] == f"'{text}"
 
 
 def test_every_kind_that_is_listed_has_columns() -> None:
