@@ -18,7 +18,7 @@ from typing import Any, cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from server.config import Patience
-from server.release.store.asker import Asker
+from server.release.store.asking.asker import Asker
 
 _LOG = logging.getLogger(__name__)
 CONNECTION = "policygraph.connection"

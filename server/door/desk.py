@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from server.config import ServerConfig
 from server.door.connections import CONNECTION, Connection
 from server.door.environ import REFUSED, Environ, environ_of
-from server.release.store.asker import Asker, answer_for
+from server.release.store.asking.asker import Asker, answer_for
 from server.web.problems import Problem
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ import pyoxigraph as ox
 from ontology.iris import Iris
 from server.config import Lanes, Limits
 from server.release import queries
-from server.release.store import asker, dataset
+from server.release.store import dataset
+from server.release.store.asking import asker
 from server.release.store.errors import (
     AnswerTooLarge,
     MalformedQuery,

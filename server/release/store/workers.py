@@ -28,10 +28,10 @@ from typing import BinaryIO
 
 from server.config import Lanes
 from server.release.store import messages
-from server.release.store.asker import Asker
+from server.release.store.asking.asker import Asker
+from server.release.store.asking.places import Places
 from server.release.store.errors import Busy, HungUp, StoreFault, TimeExceeded
 from server.release.store.messages import Reply, Setup, Task
-from server.release.store.places import Places
 
 _LOG = logging.getLogger(__name__)
 _SLOW_NICENESS = 10

@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 
-from server.release.store.asker import Asker
+from server.release.store.asking.asker import Asker
 from server.release.store.errors import HungUp
 
 

@@ -1,0 +1,1 @@
+"""Who asks a query, and the places that askers share."""
