@@ -30,10 +30,11 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Results(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A page of hits as JSON. ``words`` are what was looked for."""
+    """A page of hits as JSON. ``words`` are what was looked for; ``readAs`` has those that were written otherwise."""
 
     q: str
     words: tuple[str, ...]
+    read_as: dict[str, tuple[str, ...]] = msgspec.field(name="readAs", default_factory=dict)
     total: int
     page: int
     size: int

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, render_template, request
 
-from mapping.release.index.schema import LISTED
+from mapping.release.index.schema import FOUND, LISTED
 from server.release import answering
 from server.release.live import Served, served
 from server.search.definitions import (
@@ -24,6 +24,7 @@ from server.search.definitions import (
     Results,
 )
 from server.search.highlights import HitSegment, excerpt, marked, segments
+from server.search.understanding import EVERYWHERE, Reading, pieces, understood
 from server.search.words import Word, words
 from server.search_index import facets
 from server.search_index.cards import Card, Cards
@@ -38,10 +39,13 @@ from server.web.representations import HTML, JSON, negotiate
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import Language, Words
+from server.words.links import Link
 
 search = Blueprint("search", __name__)
 
 _EXCERPT = 220
+_THEMES = 8
+"""How many themes are offered where nothing is found."""
 _SUGGESTED_KINDS = tuple(kind for kind in LISTED if kind not in {"measure", "requirement"})
 
 
@@ -63,6 +67,7 @@ class Search:
     words: tuple[Word, ...]
     now: Served
     index: SearchIndex
+    readings: tuple[Reading, ...] = ()
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -72,7 +77,7 @@ class Search:
     @property
     def selection(self) -> Selection:
         """What is asked of the index."""
-        return self.wish.selection(LISTED, self.folded)
+        return self.wish.selection(FOUND, tuple(word.searched for word in self.words))
 
     @property
     def total(self) -> int:
@@ -106,7 +111,8 @@ def get(suffix: str | None) -> Response:
     tag = answering.tag_of(representation, "search", repr(wish.pairs()), language)
 
     def answer() -> Kept:
-        found = Search(wish, words(wish.q), now, index)
+        meant = understood(words(wish.q), wish.selection(FOUND), index)
+        found = Search(wish, meant.words, now, index, meant.readings)
         if wish.page > 1:  # the first page is there, and finding it counts all of them
             check_page(wish, found.total)
         links = ListPages(wish, found.total).links(representation, SEARCH)
@@ -121,6 +127,7 @@ def _json(found: Search) -> bytes:
     paging = ListPages(found.wish, total)
     results = Results(
         q=found.wish.q, words=tuple(word.written for word in found.words),
+        read_as={each.written: each.read for each in found.readings},
         total=total, page=found.wish.page, size=found.wish.size,
         hits=tuple(_hit(item, found.folded) for item in items), facets=found.facets(),
         previous=paging.before(JSON.suffix), next=paging.after(JSON.suffix),
@@ -152,7 +159,8 @@ def _html(found: Search) -> bytes:
         q=found.wish.q,
         total=total,
         hits=shown,
-        alone=_alone(found) if found.words and not total else (),
+        offers=_offers(found, cards) if found.words and not total else None,
+        readings=found.readings,
         facets=facets.shown(found.facets(), found.wish, cards),
         paging=ListPages(found.wish, total),
         twins=[(JSON.label, found.wish.address(JSON.suffix))],
@@ -167,14 +175,41 @@ def _shown(card: Card, folded: tuple[str, ...]) -> ShownHit:
     return ShownHit(card, segments(card.title.value, folded), text, also)
 
 
-def _alone(found: Search) -> list[tuple[str, int, str]]:
-    """Return each word with what it alone would find, and where."""
-    counted = []
-    for word in found.words if len(found.words) > 1 else ():
-        number = found.index.total(Selection(kinds=LISTED, words=(word.folded,)))
-        q = f'"{word.written}"' if " " in word.written else word.written
-        counted.append((word.written, number, found.wish.address(q=q, keys=(), page=1)))
-    return counted
+@dataclass(frozen=True, slots=True)
+class OfferedSearch:
+    """Another search that finds something: its words, how much it finds, and where."""
+
+    words: str
+    total: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What is offered where nothing is found: fewer words, stretches of words, themes."""
+
+    fewer: tuple[OfferedSearch, ...]
+    pieces: tuple[OfferedSearch, ...]
+    themes: tuple[Link, ...]
+
+
+def _offers(found: Search, cards: Cards) -> Offers:
+    several = found.words if len(found.words) > 1 else ()
+    less = [tuple(each for each in several if each is not left) for left in several if len(several) > 2]
+    fewer = [_offered(found, one) for one in [*less, *((word,) for word in several)]]
+    unknown = [word for word in found.words if not _offered(found, (word,)).total]
+    cut = [_offered(found, (piece,)) for word in unknown for piece in pieces(word, found.index)]
+    counts = found.index.counts(Selection(kinds=("measure",)), ["theme"])["theme"][:_THEMES]
+    named = found.index.keyed("theme", [key for key, _ in counts])
+    themes = tuple(cards.link(named[key]) for key, _ in counts if key in named)
+    return Offers(tuple(each for each in fewer if each.total), tuple(cut), themes)
+
+
+def _offered(found: Search, asked: tuple[Word, ...]) -> OfferedSearch:
+    searched = tuple(word.searched for word in asked)
+    total = found.index.total(msgspec.structs.replace(EVERYWHERE, words=searched))
+    q = " ".join(word.asked for word in asked)
+    return OfferedSearch(" ".join(word.written for word in asked), total, found.wish.address(q=q, keys=(), page=1))
 
 
 # ---- from the address bar ---------------------------------------------------------------------------------------------
@@ -185,12 +220,13 @@ def suggest() -> Response:
     """Answer with names that hold the words, as OpenSearch Suggestions have it: words, names, kinds, addresses."""
     now, index = served(), opened()
     wish = read(request.args, SUGGEST_OFFER, SUGGEST_PATH, index)
-    found = words(wish.q)
     language = chrome.language()
     cards = Cards(Addresses(now.iris), Words(language), chrome.wish())
     items: tuple[AnyItem, ...] = ()
-    if found:
-        selection = Selection(kinds=_SUGGESTED_KINDS, words=tuple(word.folded for word in found))
+    if asked := words(wish.q):
+        kinds = FOUND if any(word.searched.numbers for word in asked) else _SUGGESTED_KINDS
+        found = understood(asked, Selection(kinds=kinds), index).words
+        selection = Selection(kinds=kinds, words=tuple(word.searched for word in found))
         items = filled(index.find(selection, 1, SUGGESTED).items, index)
     shown = [cards.of(item) for item in items]
     body: list[Any] = [

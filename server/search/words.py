@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from mapping.release.index.schema import fold
+from server.search.references import NumberedReference, references
+from server.search_index.selection import SearchedWord
 from server.web.problems import Problem
 
 MOST = 20
@@ -13,30 +15,60 @@ MOST = 20
 LONGEST = 1000
 """How many characters it may have."""
 _PART = re.compile(r'["“”＂«»„]([^"“”＂«»„]*)["“”＂«»„]?|([^\s"“”＂«»„]+)')
+_QUOTE = re.compile('["“”＂«»„]')
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a quoted phrase as it was written, and as it is compared."""
+    """A word, a quoted phrase or a reference as it was written, and what is looked for."""
 
     written: str
-    folded: str
+    searched: SearchedWord
+
+    @property
+    def folded(self) -> str:
+        """The word as it is compared."""
+        return self.searched.folded
+
+    @property
+    def asked(self) -> str:
+        """The word as a search of its own asks for it."""
+        return f'"{self.written}"' if " " in self.written and not self.searched.numbers else self.written
 
 
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of a search, each once; a quote that is never closed runs to the end.
 
-    Raises :class:`Problem` for more than :data:`MOST` of them, or a text longer than :data:`LONGEST`: to leave some out
-    would answer another question.
+    What refers to a thing by its number is one word, spaces or not: ``举措 36``. Raises :class:`Problem` for more than
+    :data:`MOST` words, or a text longer than :data:`LONGEST`: to leave some out would answer another question.
     """
     if len(text) > LONGEST:
         raise Problem.bad_request(f"The search has {len(text)} characters; {LONGEST} are the most.", parameter="q")
     found: dict[str, Word] = {}
-    for match in _PART.finditer(text):
-        written = " ".join((match[1] or match[2] or "").split())
-        folded, _ = fold(written)
-        if folded:
-            found.setdefault(folded, Word(written, folded))
+    at = 0
+    for reference in () if _QUOTE.search(text) else references(text):
+        _add_plain(found, text[at : reference.start])
+        _add(found, text[reference.start : reference.end], reference)
+        at = reference.end
+    _add_plain(found, text[at:])
     if len(found) > MOST:
         raise Problem.bad_request(f"There are {len(found)} words; {MOST} are the most.", parameter="q")
     return tuple(found.values())
+
+
+def word(written: str) -> Word:
+    """Return one plain word."""
+    return Word(written, SearchedWord(folded=fold(written)[0]))
+
+
+def _add_plain(found: dict[str, Word], text: str) -> None:
+    for match in _PART.finditer(text):
+        _add(found, match[1] or match[2] or "", None)
+
+
+def _add(found: dict[str, Word], text: str, reference: NumberedReference | None) -> None:
+    written = " ".join(text.split())
+    folded, _ = fold(written)
+    if folded:
+        numbers = reference.terms if reference else ()
+        found.setdefault(folded, Word(written, SearchedWord(folded=folded, numbers=numbers)))

@@ -13,7 +13,9 @@ from server.search_index.items import (
     Function,
     JurisdictionItem,
     MeasureItem,
+    NationalItem,
     PlanItem,
+    PointItem,
     RequirementItem,
     TargetItem,
     ThemeItem,
@@ -222,7 +224,17 @@ def _function(cards: Cards, item: Function) -> _Told:
     return cards.title(item, item.pref_label), chosen(item.definition, cards.words.language), facts, ()
 
 
+def _national(cards: Cards, item: NationalItem) -> _Told:
+    return cards.title(item, item.title), None, (Fact(cards.words("plan.number"), words=item.id_local or ""),), ()
+
+
+def _point(cards: Cards, item: PointItem) -> _Told:
+    title = chosen(item.title, cards.words.language)
+    named = cards.own(f"{cards.words('kind.point')} {(item.number or item.key).lstrip('0')}")
+    return named, title, (cards.fact("national", item.is_part_of),), ()
+
+
 _TOLD: dict[type[AnyItem], Callable[..., _Told]] = {
     MeasureItem: _measure, RequirementItem: _requirement, ThemeItem: _theme, PlanItem: _plan, AgencyItem: _agency,
-    JurisdictionItem: _jurisdiction, Function: _function,
+    JurisdictionItem: _jurisdiction, Function: _function, NationalItem: _national, PointItem: _point,
 }  # fmt: skip

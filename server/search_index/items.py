@@ -176,10 +176,32 @@ class Function(ListedThing, frozen=True, kw_only=True, tag="Function"):
     measure_count: int
 
 
-AnyItem = MeasureItem | RequirementItem | ThemeItem | PlanItem | AgencyItem | JurisdictionItem | Function
+class NationalItem(ListedThing, frozen=True, kw_only=True, tag="NationalOpinion"):
+    """A national document."""
+
+    id: str
+    key: str
+    title: Bilingual = {}
+    id_local: str | None = None
+
+
+class PointItem(ListedThing, frozen=True, kw_only=True, tag="Point"):
+    """A numbered point of a national document."""
+
+    id: str
+    key: str
+    title: Bilingual = {}
+    number: str | None = None
+    position: int | None = None
+    is_part_of: Named | None = None
+
+
+AnyItem = (
+    MeasureItem | RequirementItem | ThemeItem | PlanItem | AgencyItem | JurisdictionItem | Function | NationalItem | PointItem
+)  # fmt: skip
 KINDS: dict[str, type[AnyItem]] = {
     "measure": MeasureItem, "requirement": RequirementItem, "theme": ThemeItem, "plan": PlanItem, "agency": AgencyItem,
-    "jurisdiction": JurisdictionItem, "function": Function,
+    "jurisdiction": JurisdictionItem, "function": Function, "national": NationalItem, "point": PointItem,
 }  # fmt: skip
 """The item of each kind of thing."""
 KIND_OF: dict[type[AnyItem], str] = {item: kind for kind, item in KINDS.items()}

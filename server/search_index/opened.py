@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,12 @@ class SearchIndex:
     def _item(self, address: tantivy.DocAddress) -> Item:
         found: Item = msgspec.json.decode(bytes(self._searcher.doc(address)["item"][0]))
         return found
+
+    def lexicon(self, query: Callable[[tantivy.Schema], Query], most: int) -> list[Item]:
+        """Return words of the release that a query finds, at most so many."""
+        word = Query.const_score_query(Query.term_query(self._schema, "kind", fields.WORD, "basic"), 0.0)
+        both = Query.boolean_query([(tantivy.Occur.Must, word), (tantivy.Occur.Must, query(self._schema))])
+        return [self._item(address) for _, address in self._searcher.search(both, most, count=False).hits]
 
     # ---- counting -----------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from mapping.release.index import schema as fields
 from server.search_index.opened import SearchIndex
-from server.search_index.selection import Selection
+from server.search_index.selection import SearchedWord, Selection
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.words.language import LANGUAGES
@@ -33,7 +33,7 @@ KEYS = 50
 _OFFERED = 20
 _DAY = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"  # or empty: a form sends days that were left open
 
-FIXED = {"target": ("true", "false"), "dated": ("true", "false"), "kind": fields.LISTED}
+FIXED = {"target": ("true", "false"), "dated": ("true", "false"), "kind": fields.FOUND}
 """The facets whose keys are no things: they are known beforehand."""
 CHOSEN_ONCE = ("role",)
 """The facets of which only one key can be chosen."""
@@ -121,7 +121,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
         """Whether anything is left out."""
         return bool(self.keys or self.since or self.until)
 
-    def selection(self, kinds: tuple[str, ...], words: tuple[str, ...] = ()) -> Selection:
+    def selection(self, kinds: tuple[str, ...], words: tuple[SearchedWord, ...] = ()) -> Selection:
         """Return what to ask of the index."""
         since, until = (int(day.replace("-", "")) if day else 0 for day in (self.since, self.until))
         return Selection(kinds=kinds, keys=self.keys, since=since, until=until, words=words)

@@ -12,20 +12,38 @@ from mapping.release.index import schema as fields
 
 _NAME_WEIGHT = 4.0
 """How much more a word in a name tells than one in a text."""
+_CALLED = 60.0
+"""What it tells that a thing is called just so: more than any resemblance of texts."""
+_NUMBERED = 900.0
+"""What it tells that a thing has the number that is asked for; the next best reading of the number tells less."""
+_NEXT_READING = 200.0
+_AROUND = 0.5
+"""What it tells that something around a measure is called so."""
 _FIRST_DAY, _LAST_DAY = 0, 99999999
+_NOT_FOUND = (*(kind for kind in fields.NAMED if kind not in fields.FOUND), fields.WORD)
+
+
+class SearchedWord(msgspec.Struct, frozen=True, kw_only=True):
+    """A word of a search: as it is compared, and the numbers of things that it may mean, the likeliest first."""
+
+    folded: str
+    numbers: tuple[str, ...] = ()
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Things of ``kinds`` that have, of every facet in ``keys``, one of the keys; with a last day from ``since`` to
-    ``until`` (numbers like 20201231, both inclusive, 0 for none); with all ``words`` (folded) in a name or a text; and with
-    any key at all of the facets ``having``.
+    ``until`` (numbers like 20201231, both inclusive, 0 for none); with all ``words``; and with any key at all of the facets
+    ``having``.
+
+    A thing has a word that stands in a name or a text of it, or that is its number. A measure has also what its place, its
+    plan, its agencies, their functions and its themes are called, if it has at least one of the words by itself.
     """
 
     kinds: tuple[str, ...]
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     since: int = 0
     until: int = 0
-    words: tuple[str, ...] = ()
+    words: tuple[SearchedWord, ...] = ()
     having: tuple[str, ...] = ()
 
     def of(self, facet: str) -> tuple[str, ...]:
@@ -46,17 +64,16 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         return Query.boolean_query([*self._parts(schema)])
 
     def _parts(self, schema: tantivy.Schema) -> Iterator[tuple[Occur, Query]]:
-        for word in self.words:
-            yield Occur.Must, _word(schema, word)
+        yield from ((Occur.Must, each) for each in _all_words(schema, self.words))
         for each in self._narrowing(schema):
             yield Occur.Must, Query.const_score_query(each, 0.0) if self.words else each
         if self._all_listed:
-            yield Occur.MustNot, _one_of(schema, "kind", fields.NAMED)
+            yield Occur.MustNot, _one_of(schema, "kind", _NOT_FOUND)
 
     @property
     def _all_listed(self) -> bool:
-        """Whether words find things of all listed kinds: to leave the few others out is quicker than to go through these."""
-        return bool(self.words) and set(self.kinds) == set(fields.LISTED)
+        """Whether words find things of all kinds: to leave the few others out is quicker than to go through these."""
+        return bool(self.words) and set(self.kinds) == set(fields.FOUND)
 
     def _narrowing(self, schema: tantivy.Schema) -> Iterator[Query]:
         if not self._all_listed:
@@ -83,9 +100,30 @@ def _one_of(schema: tantivy.Schema, field: str, keys: Sequence[str]) -> Query:
     return Query.term_set_query(schema, field, list(keys))
 
 
-def _word(schema: tantivy.Schema, word: str) -> Query:
-    name = Query.boost_query(_in_field(schema, "name", word), _NAME_WEIGHT)
-    return Query.disjunction_max_query([name, _in_field(schema, "text", word)], tie_breaker=0.1)
+def _all_words(schema: tantivy.Schema, words: Sequence[SearchedWord]) -> Iterator[Query]:
+    """Yield what each word asks for; of several, at least one stands in the thing itself."""
+    if len(words) < 2:
+        yield from (_itself(schema, word) for word in words)
+        return
+    own = [_itself(schema, word) for word in words]
+    for word, itself in zip(words, own, strict=True):
+        around = Query.const_score_query(Query.term_query(schema, fields.CONTEXT, word.folded, "basic"), _AROUND)
+        yield Query.disjunction_max_query([itself, around])
+    yield Query.const_score_query(Query.boolean_query([(Occur.Should, each) for each in own]), 0.0)
+
+
+def _itself(schema: tantivy.Schema, word: SearchedWord) -> Query:
+    name = Query.boost_query(_in_field(schema, "name", word.folded), _NAME_WEIGHT)
+    called = Query.const_score_query(Query.term_query(schema, fields.CALLED, word.folded, "basic"), _CALLED)
+    numbered = [
+        Query.const_score_query(
+            Query.term_query(schema, fields.NUMBER, term, "basic"), _NUMBERED - place * _NEXT_READING
+        )
+        for place, term in enumerate(word.numbers)
+    ]
+    return Query.disjunction_max_query(
+        [name, _in_field(schema, "text", word.folded), called, *numbered], tie_breaker=0.1
+    )
 
 
 def _in_field(schema: tantivy.Schema, field: str, word: str) -> Query:

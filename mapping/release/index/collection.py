@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 
+from mapping.release.index import forms
 from mapping.release.index import schema as fields
 from mapping.release.index.items import Item, MergedGraph
 from mapping.release.index.summary import Gathered, Summary, links_to, summary
@@ -30,6 +31,9 @@ class IndexEntry:
     names: Sequence[str] = ()
     texts: Sequence[str] = ()
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    called: Sequence[str] = ()
+    context: Sequence[str] = ()
+    numbers: Sequence[str] = ()
     bearing: Sequence[str] = ()
     deadlines: Sequence[int] = ()
     measures: int = 0
@@ -64,6 +68,7 @@ class _Collection:
         self._shared: dict[str, Counter[str]] = {}
         self._key = lru_cache(maxsize=65536)(lambda iri: fields.key(iri, graph.iris))
         self._upwards = lru_cache(maxsize=4096)(self._upwards_of)
+        self._called = lru_cache(maxsize=65536)(self._called_of)
 
     def entries(self) -> list[IndexEntry]:
         for kind in (*fields.NAMED, *fields.LISTED):
@@ -95,7 +100,8 @@ class _Collection:
         return IndexEntry(
             kind="measure", key=item["key"], item={name: item[name] for name in ("id", "position") if name in item},
             texts=[item["text"]] if "text" in item else [], facets=facets, bearing=sorted(bearing),
-            deadlines=deadlines, stored=msgspec.json.encode(item),
+            context=self._around(related), numbers=_numbers("measure", item), deadlines=deadlines,
+            stored=msgspec.json.encode(item),
         )  # fmt: skip
 
     def _related(self, item: Item) -> dict[str, list[str]]:
@@ -137,17 +143,48 @@ class _Collection:
     def _entry(self, kind: str, item: Item) -> IndexEntry:
         gathered = self._gathered[item["id"]]
         facets = {name: tuple(sorted(keys)) for name, keys in self._facets(kind, item, gathered).items() if keys}
+        if kind in fields.FOUND:
+            item["key"] = self._key(item["id"])
         if kind in fields.LISTED:
-            item |= {"key": self._key(item["id"]), "measureCount": gathered.measures}
+            item["measureCount"] = gathered.measures
         if kind in _COUNTING_AGENCIES:
             item["agencyCount"] = len(facets.get("agency", ()))
         if kind == "jurisdiction":
             item["planCount"] = sum(said.get("jurisdiction") == item["id"] for _, said in self._items.values())
-        names = [text for term in ("prefLabel", "title", "altLabel", "idLocal") for text in _texts(item.get(term))]
+        names = _names(item)
         texts = [text for term in ("text", "definition") for text in _texts(item.get(term))]
         key = self._key(item["id"])
         counted = summary(gathered, self._shared if kind == "agency" else {}, key, links_to(self._store, item["id"]))
-        return IndexEntry(kind, key, item, names, texts, facets, measures=gathered.measures, summary=counted)
+        called: Sequence[str] = self._called(item["id"]) if kind in fields.FOUND else ()
+        if kind == "agency" and not gathered.measures:  # who has no measures is found by its own names only
+            called = forms.forms(names)
+        return IndexEntry(
+            kind, key, item, names, texts, facets, called, self._context(kind, own_place=item.get("spatial", "")),
+            _numbers(kind, item), measures=gathered.measures, summary=counted,
+        )  # fmt: skip
+
+    def _context(self, kind: str, own_place: str) -> Sequence[str]:
+        return self._called(own_place) if kind == "agency" and own_place else ()
+
+    def _around(self, related: Mapping[str, Sequence[str]]) -> list[str]:
+        """Return what the things around a measure are called; of a plan, its numbers are in its name."""
+        around = (iri for name in ("jurisdiction", "plan", "agency", "function", "theme") for iri in related[name])
+        return list(dict.fromkeys(form for iri in around for form in self._called(iri)))
+
+    def _called_of(self, iri: str) -> tuple[str, ...]:
+        """Return what a thing is called, whole and shortened; a body also by its functions, and a function by its stems."""
+        kind, item = self._items.get(iri, ("", {}))
+        place = self._said(item.get("spatial", "") or item.get("jurisdiction", ""))
+        found = forms.forms(_names(item), [*_names(place)])
+        if kind == "agency":
+            stems = [stem for each in item.get("function", ()) for stem in self._stems(each)]
+            found += forms.offices(stems)
+        if kind == "function":
+            found += forms.forms(self._stems(iri))
+        return tuple(dict.fromkeys(found))
+
+    def _stems(self, function: str) -> list[str]:
+        return [*_names(self._said(function)), *self._graph.hidden_labels(function)]
 
     def _facets(self, kind: str, item: Item, gathered: Gathered) -> dict[str, Iterable[str]]:
         found: dict[str, Iterable[str]] = {
@@ -182,6 +219,17 @@ def _bodies(item: Item) -> list[str]:
     """Return the agencies of a measure in the order printed."""
     printed = [each["agency"] for each in item.get("responsibilities", ()) if "agency" in each]
     return list(dict.fromkeys([*printed, *item.get("responsibleAgency", ())]))
+
+
+def _names(item: Item) -> list[str]:
+    return [text for term in ("prefLabel", "title", "altLabel", "idLocal") for text in _texts(item.get(term))]
+
+
+def _numbers(kind: str, item: Item) -> list[str]:
+    """Return the terms by which people find a thing by its number."""
+    if "idLocal" in item:
+        return list(dict.fromkeys(forms.documents(item["idLocal"])))
+    return forms.numbers(kind, item["number"]) if "number" in item else []
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -34,7 +34,7 @@ TERMS = {
     "agency": ("prefLabel", "altLabel", "spatial", "function", "classification", "subOrganizationOf"),
     "jurisdiction": ("prefLabel", "altLabel", "broader"),
     "function": ("prefLabel", "altLabel", "notation", "definition"),
-    "point": ("number", "position", "title"),
+    "point": ("number", "position", "title", "isPartOf"),
     "part": ("number", "position", "title"),
     "national": ("title", "idLocal"),
     "group": ("prefLabel", "spatial"),
@@ -53,6 +53,7 @@ INSIDE = {
 
 Item = dict[str, Any]
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_HIDDEN_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -122,6 +123,11 @@ class MergedGraph:
         else:
             of_class = ox.NamedNode(self._expanded(self._context[TYPES[kind]]))
             yield from _subjects(self._store.quads_for_pattern(None, _TYPE, of_class, self._where))
+
+    def hidden_labels(self, iri: str) -> list[str]:
+        """Return the names by which a thing is found and never shown."""
+        quads = self._store.quads_for_pattern(ox.NamedNode(iri), _HIDDEN_LABEL, None, self._where)
+        return sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)})
 
     def item(self, iri: str, kind: str, type_: str | None = None) -> Item:
         """Return what is said of a thing, in the terms of its kind; values that are not there are absent."""

@@ -11,18 +11,24 @@ are a term, more are a phrase of pairs.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 import tantivy
+from opencc import OpenCC
 
 from ontology.iris import PREFIX, Iris
 
-FOLDER = "search/2"
+FOLDER = "search/3"
 """Where the index lies in a release; the number is that of this module's format."""
 
 LISTED = ("measure", "requirement", "theme", "plan", "agency", "jurisdiction", "function")
 """The kinds of thing that are listed and searched."""
 NAMED = ("point", "part", "national", "group", "role", "kind")
 """The kinds of thing that are only called by name."""
+FOUND = (*LISTED, "national", "point")
+"""The kinds of thing that are searched; what words find of a point is found at its theme, so its number alone finds it."""
+WORD = "word"
+"""The kind of document that is no thing: a word of names or texts, by which a misspelt one is understood."""
 
 FACETS = ("theme", "agency", "function", "jurisdiction", "plan", "requirement", "role", "target", "dated")
 """What lists are narrowed by: each a field of keys (:func:`key`), several a document; target and dated are true or false."""
@@ -30,6 +36,15 @@ BEARING = "bearing"
 """The field of pairs: ``role agency``, so that an agency's lead is told from another's."""
 DEADLINE = "deadline"
 """The field of last days as numbers: 20201231."""
+
+CALLED = "called"
+"""The field of what a thing is called, whole: its names and their short forms, and of :data:`WORD` the word."""
+CONTEXT = "context"
+"""The field of what the things around a measure are called, whole: its place, plan, agencies, functions and themes."""
+NUMBER = "number"
+"""The field of numbers: ``measure 36``, ``requirement 7.2``, ``document 293``."""
+SOUND = "sound"
+"""The field of how a :data:`WORD` sounds, in pinyin without tones."""
 
 RANKS = ("default", "name", "measures", "agencies", "deadline", "deadline_last", "date")
 """The orders of things of a kind; each document has its place in those that its kind has, from 0, without ties."""
@@ -42,7 +57,8 @@ SINGLE = {"name": "name_1", "text": "text_1"}
 PAIRS = {"name": "name_2", "text": "text_2"}
 """The fields of pairs of characters, with positions."""
 
-_SPACE = "▁"
+SPACE = "▁"
+"""What stands for a space between letters in folded texts."""
 _WIDE = {"W", "F"}
 
 
@@ -54,7 +70,7 @@ def rank_field(rank: str) -> str:
 def schema() -> tantivy.Schema:
     """Return the fields of the index."""
     builder = tantivy.SchemaBuilder()
-    for field in ("iri", "ref"):
+    for field in ("iri", "ref", CALLED, CONTEXT, NUMBER, SOUND):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for field in ("kind", BEARING, *FACETS):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
@@ -88,7 +104,8 @@ def keyed_reference(kind: str, key: str) -> str:
 def fold(text: str) -> tuple[str, list[int]]:
     """Return a text as it is compared, and for each of its characters the place in ``text`` that it came from.
 
-    Letters lose their case and width (NFKC). Space counts only between letters of alphabets, and then as one.
+    Letters lose their case and width (NFKC), and traditional characters are as simplified ones. Space counts only between
+    letters of alphabets, and then as one.
     """
     folded: list[str] = []
     places: list[int] = []
@@ -97,17 +114,26 @@ def fold(text: str) -> tuple[str, list[int]]:
         if character.isspace():
             spaced = bool(folded)
             continue
-        for each in unicodedata.normalize("NFKC", character).casefold():
+        for each in _plain(character):
             if each.isspace():
                 spaced = bool(folded)
                 continue
             if spaced and not _is_wide(folded[-1]) and not _is_wide(each):
-                folded.append(_SPACE)
+                folded.append(SPACE)
                 places.append(place - 1)
             spaced = False
             folded.append(each)
             places.append(place)
     return "".join(folded), places
+
+
+_simplified = OpenCC("t2s").convert
+
+
+@lru_cache(maxsize=65536)
+def _plain(character: str) -> str:
+    plain = unicodedata.normalize("NFKC", character).casefold()
+    return _simplified(plain) if not plain.isascii() else plain
 
 
 def _is_wide(character: str) -> bool:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import tantivy
 from pypinyin import lazy_pinyin
 
+from mapping.release.index import lexicon
 from mapping.release.index import schema as fields
 from mapping.release.index.collection import IndexEntry, collect
 from ontology.iris import Iris
@@ -116,6 +117,19 @@ def documents(entries: Iterable[IndexEntry]) -> Iterator[tantivy.Document]:
         ranks = _ranks(of_kind, kind) if kind in fields.LISTED else {}
         for number, entry in enumerate(of_kind):
             yield _document(entry, {rank: places[number] for rank, places in ranks.items()})
+    yield from _words([entry for of_kind in by_kind.values() for entry in of_kind])
+
+
+def _words(entries: list[IndexEntry]) -> Iterator[tantivy.Document]:
+    """Yield the documents of words: what is called with measures behind it, and what texts often say."""
+    called = (form for entry in entries if entry.measures for form in entry.called)
+    for each in lexicon.words(called, [text for entry in entries for text in entry.texts]):
+        document = tantivy.Document()
+        document.add_text("kind", fields.WORD)
+        document.add_text(fields.CALLED, each.word)
+        document.add_text(fields.SOUND, each.sound)
+        document.add_bytes("item", msgspec.json.encode(each._asdict()))
+        yield document
 
 
 def _document(entry: IndexEntry, ranks: dict[str, int]) -> tantivy.Document:
@@ -126,6 +140,9 @@ def _document(entry: IndexEntry, ranks: dict[str, int]) -> tantivy.Document:
     for name in fields.FACETS:
         for key in entry.facets.get(name, ()):
             document.add_text(name, key)
+    for name, terms in ((fields.CALLED, entry.called), (fields.CONTEXT, entry.context), (fields.NUMBER, entry.numbers)):
+        for term in terms:
+            document.add_text(name, term)
     for pair in entry.bearing:
         document.add_text(fields.BEARING, pair)
     for day in entry.deadlines:
@@ -140,6 +157,9 @@ def _document(entry: IndexEntry, ranks: dict[str, int]) -> tantivy.Document:
 
 
 def _add_grams(document: tantivy.Document, entry: IndexEntry) -> None:
+    """Add what words find: nothing of a point, which is found by its number, for its theme is called as it is."""
+    if entry.kind == "point":
+        return
     for name, texts in (("name", entry.names), ("text", entry.texts)):
         for text in texts:
             folded, _ = fields.fold(text)
