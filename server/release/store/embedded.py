@@ -18,6 +18,7 @@ from server.release.store import dataset
 from server.release.store.asking import asker
 from server.release.store.errors import (
     AnswerTooLarge,
+    DiskFull,
     MalformedQuery,
     MemoryExceeded,
     ServiceFailed,
@@ -92,6 +93,8 @@ class Embedded:
                 raise MemoryExceeded(self._limits.query_memory)
             case "size":
                 raise AnswerTooLarge(self._limits.answer_bytes)
+            case "disk":
+                raise DiskFull
             case "service":
                 raise ServiceFailed(reply.body.decode())
             case _:

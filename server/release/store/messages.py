@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-Outcome = Literal["body", "file", "syntax", "memory", "size", "service", "fault"]
+Outcome = Literal["body", "file", "syntax", "memory", "size", "service", "disk", "fault"]
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):

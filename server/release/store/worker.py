@@ -23,7 +23,7 @@ from server.release.store import messages
 from server.release.store.dataset import read
 from server.release.store.evaluation import QuerySource, write
 from server.release.store.messages import Reply, Setup, Task
-from server.release.store.spool import Overflow, Spool
+from server.release.store.spool import NoRoom, Overflow, Spool
 
 _PAGE = resource.getpagesize()
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
@@ -70,8 +70,8 @@ def _answer(source: QuerySource, task: Task, setup: Setup, spool: Spool) -> Repl
         return Reply(outcome="syntax", body=str(error).encode())
     except MemoryError:
         return Reply(outcome="memory")
-    except Overflow:
-        return Reply(outcome="size")
+    except (Overflow, NoRoom) as error:
+        return Reply(outcome="size" if isinstance(error, Overflow) else "disk")
     except OSError as error:
         return Reply(outcome="service", body=str(error).encode())
     return Reply(outcome="file" if spool.file else "body", body=spool.body(), size=spool.size, cut=cut)
