@@ -21,9 +21,11 @@ from mapping.errors import CuratedDataError, Where
 from mapping.making import ended, make, make_within
 from mapping.processes.limits import PlanLimits
 from mapping.processes.pool import WorkerEndedError
-from mapping.release import compression
+from mapping.release import compression, integrity, journal, publishing
 from mapping.release import folder as release
-from mapping.release.folder import HeldBack, Manifest, PlanEntry
+from mapping.release.folder import HeldBack, Manifest
+from mapping.release.release import Release
+from mapping.release.shelf import Shelf
 from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import REFERENCE_GRAPH
 from shapes import validation
@@ -32,12 +34,16 @@ _ROOM = ".making-"
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build did; ``published`` is false where nothing could be, ``dropped`` names plans that stopped the switch."""
+    """What a build did; ``release`` is absent where nothing could be published.
+
+    ``dropped`` names plans that stopped the switch, ``healed`` says what was found damaged and is mended.
+    """
 
     release: Path | None
     manifest: Manifest | None
     made: tuple[Made, ...]
     dropped: tuple[str, ...] = ()
+    healed: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -76,33 +82,48 @@ def build(
     ``executor`` spreads the plans over processes, each within ``options.limits``; without one they are made here, one by
     one, and nothing bounds them. ``at`` is the time for the journal, now where it is not given.
     """
-    with release.building(releases) as staging:
-        _heal(releases, at)
+    with publishing.building(releases) as staging:
+        healed = _heal(releases, at)
         begun = list(_submit(_once(folders), settings, staging, options.limits, executor))
         _check_reference(workbench(settings))
         made = _gather(begun, staging, progress)
-        live = release.live(releases)
-        carried, dropped = _carry_over(made, live, staging, options) if live else ([], ())
+        carried, dropped = _carry_over(made, releases, staging, options)
         entries = [one for one in made if one.entry] + carried
         if dropped or not entries:
-            return Outcome(release=None, manifest=None, made=made, dropped=dropped)
+            return Outcome(release=None, manifest=None, made=made, dropped=dropped, healed=healed)
         manifest = assemble(entries, _held_back(made), staging, workbench(settings))
         compression.compress(staging, manifest.dumps, executor)
-        folder = release.publish(staging, manifest, releases, at or dt.datetime.now(dt.UTC))
+        folder = publishing.publish(staging, manifest, releases, at or dt.datetime.now(dt.UTC))
         if options.keep is not None:
-            release.prune(releases, options.keep)
-    return Outcome(release=folder, manifest=manifest, made=made)
+            publishing.prune(releases, options.keep)
+    return Outcome(release=folder, manifest=manifest, made=made, healed=healed)
 
 
 def _held_back(made: Iterable[Made]) -> tuple[HeldBack, ...]:
     return tuple(one.held_back for one in made if one.held_back)
 
 
-def _heal(releases: Path, at: dt.datetime | None) -> None:
-    """Write the journal's line that a build killed between switch and journal owes."""
+def _heal(releases: Path, at: dt.datetime | None) -> tuple[str, ...]:
+    """Mend what a crash or a bad disk left behind, and say what: the journal, and the live release if it is damaged.
+
+    A build that was killed between switch and journal owes a line. A damaged release is set aside, and the last good one
+    is live again until this build has made another.
+    """
+    found = [said] if (said := journal.mend(releases)) else []
+    now = at or dt.datetime.now(dt.UTC)
     live = release.live(releases)
-    if live is not None:
-        release.record(releases, release.read_manifest(live), at or dt.datetime.now(dt.UTC))
+    harm = next(integrity.damage(live), None) if live else None
+    if live and harm:
+        aside = publishing.set_aside(live)
+        found.append(f"release {live.name} is damaged ({harm}) and was set aside as {aside}")
+    if harm or (live is None and (releases / release.CURRENT).is_symlink()):
+        last_good = next(Shelf(releases).sound(), None)
+        if last_good:
+            publishing.switch(releases, last_good.id)
+            found.append(f"until this build is done, the last good release {last_good.id} is served")
+    elif live:
+        publishing.record(releases, release.read_manifest(live), now)
+    return tuple(found)
 
 
 def _check_reference(bench: Workbench) -> None:
@@ -184,26 +205,35 @@ def _move(room: Path, staging: Path) -> None:
 
 
 def _carry_over(
-    made: Sequence[Made], live: Path, staging: Path, options: Options
+    made: Sequence[Made], releases: Path, staging: Path, options: Options
 ) -> tuple[list[Made], tuple[str, ...]]:
     """Return the last good versions to carry over, and the plans that would be dropped without a word."""
-    before = release.read_manifest(live)
-    published = {one.id for one in made if one.entry}
-    missing = [entry for entry in before.plans if entry.id not in published and entry.id not in options.withdraw]
+    published = {one.id for one in made if one.entry} | set(options.withdraw)
+    events = journal.read(releases)
+    missing = [plan for plan in sorted(events[-1].plans if events else ()) if plan not in published]
     if not options.keep_last:
-        return [], tuple(entry.id for entry in missing)
-    return [_carried(entry, before, live, staging) for entry in missing], ()
+        return [], tuple(missing)
+    last_good = {plan: _last_good(plan, releases) for plan in missing}
+    carried = [_carried(plan, found, staging) for plan, found in last_good.items() if found]
+    return carried, tuple(plan for plan, found in last_good.items() if not found)
 
 
-def _carried(entry: PlanEntry, before: Manifest, live: Path, staging: Path) -> Made:
-    below = (f"dumps/plan/{entry.id}.", f"dumps/document/{entry.id}/")
-    kept = tuple(dump for dump in before.dumps if dump.path.startswith(below))
+def _last_good(plan: str, releases: Path) -> Release | None:
+    """Return the newest release that holds a plan with all its files as they were written."""
+    holding = (each for each in Shelf(releases).all() if each.plan(plan))
+    return next((each for each in holding if not any(integrity.damage_of(each.folder, each.dumps_of(plan)))), None)
+
+
+def _carried(plan: str, found: Release, staging: Path) -> Made:
+    entry, kept = found.plan(plan), found.dumps_of(plan)
+    if entry is None:
+        raise KeyError(plan)
     for dump in kept:
         (staging / dump.path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(live / dump.path, staging / dump.path)
+        shutil.copyfile(found.folder / dump.path, staging / dump.path)
     (staging / "reports").mkdir(exist_ok=True)
-    for report in (live / "reports").glob(f"{entry.id}.*"):
+    for report in (found.folder / "reports").glob(f"{plan}.*"):
         shutil.copyfile(report, staging / "reports" / report.name)
-    triples = next(graph.triples for graph in before.graphs if graph.sha256 == entry.digest)
+    triples = next(graph.triples for graph in found.manifest.graphs if graph.sha256 == entry.digest)
     entry = msgspec.structs.replace(entry, carried_over=True)
-    return Made(id=entry.id, entry=entry, dumps=kept, reached=entry.reached, triples=triples)
+    return Made(id=plan, entry=entry, dumps=kept, reached=entry.reached, triples=triples)

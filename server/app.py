@@ -24,6 +24,8 @@ from server.release.live import EXTENSION, Live, served
 from server.release.store.errors import StoreError
 from server.release.store.problems import answer_store_error
 from server.search.routes import search
+from server.search_index.opened import opened
+from server.search_index.selection import Selection
 from server.sparql import express
 from server.sparql.endpoint import sparql
 from server.things.front import front
@@ -110,12 +112,15 @@ def _refuse() -> None:
 
 
 def healthz() -> Response:
-    """Answer whether the window is ready, which release it shows, and from which store."""
+    """Answer whether the window is ready, which release it shows, from which store, and which ones are damaged."""
     now = served()
     try:
         now.store.check()
+        opened().total(Selection(kinds=("measure",)))
     except StoreError as error:
         raise Problem.unavailable(f"Not ready: the store does not answer: {error}.", 5) from error
-    response = jsonify(status="ready", release=now.id, store=now.store.kind)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise Problem.unavailable(f"Not ready: release {now.id} does not answer: {error}.", 30) from error
+    response = jsonify(status="ready", release=now.id, store=now.store.kind, setAside=live.live().set_aside)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -10,32 +10,23 @@
              reports/            one validation report a plan
              store/              the same quads, as an Oxigraph store
              search/             the index of lists and search, and what is counted of each thing
+             files.json          size and checksum of every file; and published.jsonl, when this release went live
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import errno
-import fcntl
 import hashlib
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TextIO
 
 import msgspec
 
 from mapping.errors import ReleaseError, Where
-from mapping.release import datasets, journal
-from mapping.release.index.schema import FOLDER as INDEX
+from mapping.release import datasets
 from mapping.release.publication import Publication
 
 CURRENT = "current"
 MANIFEST = "manifest.json"
-_STAGING = ".building-"
 
 
 class Dump(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -126,55 +117,6 @@ def live(releases: Path) -> Path | None:
     return target.resolve() if target.exists() else None
 
 
-@contextmanager
-def building(releases: Path) -> Iterator[Path]:
-    """Give a staging folder beside the live release, alone: a second build waits for nothing and is refused.
-
-    What a killed build left behind is removed first. Whatever goes wrong inside, ``current`` stays as it was; a full disk
-    and the like become a :class:`ReleaseError`.
-    """
-    try:
-        releases.mkdir(parents=True, exist_ok=True)
-        with (releases / ".lock").open("a+") as lock:
-            _take(lock, releases)
-            for abandoned in releases.glob(f"{_STAGING}*"):
-                shutil.rmtree(abandoned)
-            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=releases))
-            try:
-                yield staging
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
-        raise _storage_error(error, releases) from error
-
-
-def _take(lock: TextIO, releases: Path) -> None:
-    """Take the lock and write into it who has it: the kernel frees it when that process ends, however it ends."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        lock.seek(0)
-        raise ReleaseError(
-            f"another build is under way, by process {lock.read().strip() or 'unknown'}",
-            where=Where(document=str(releases)),
-            advice="Wait until it has finished, or end that process: a build that is ended changes nothing.",
-        ) from error
-    lock.truncate(0)
-    lock.write(f"{os.getpid()}\n")
-    lock.flush()
-
-
-def _storage_error(error: OSError, releases: Path) -> ReleaseError:
-    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-    return ReleaseError(
-        "the disk is full" if full else f"cannot be written: {error.strerror or error}",
-        where=Where(document=str(error.filename or releases)),
-        advice="Free some space and build again; the live release is as it was."
-        if full
-        else "Check the folder and its permissions; the live release is as it was.",
-    )
-
-
 def identify(dumps: list[Dump], publication: Publication, held_back: tuple[HeldBack, ...]) -> str:
     """Return the release id: 16 hex of the SHA-256 of its dumps' paths and checksums, its settings and what it holds back.
 
@@ -185,68 +127,9 @@ def identify(dumps: list[Dump], publication: Publication, held_back: tuple[HeldB
     return hashlib.sha256("".join(lines).encode() + rest).hexdigest()[:16]
 
 
-def publish(staging: Path, manifest: Manifest, releases: Path, at: dt.datetime) -> Path:
-    """Move a finished staging folder to its name, switch ``current`` to it and write the journal; return the folder.
-
-    A release that is already there is switched to as it is: equal ids have equal dumps. Its search index is no dump; where
-    the one there is of an older format, it gets the new one.
-    """
-    (staging / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
-    staging.chmod(0o755)
-    release = releases / manifest.id
-    _sync(staging)
-    if not release.exists():
-        staging.rename(release)
-    elif (staging / INDEX).exists() and not (release / INDEX).exists():
-        (release / INDEX).parent.mkdir(exist_ok=True)
-        (staging / INDEX).rename(release / INDEX)
-    switch(releases, manifest.id)
-    record(releases, manifest, at)
-    return release
-
-
-def switch(releases: Path, release_id: str) -> None:
-    """Point ``current`` at a release by one atomic rename."""
-    beside = releases / f".{CURRENT}-{os.getpid()}"
-    beside.unlink(missing_ok=True)
-    beside.symlink_to(release_id)
-    beside.replace(releases / CURRENT)
-
-
-def record(releases: Path, manifest: Manifest, at: dt.datetime) -> None:
-    """Write the journal's line for the live release, unless the last one already speaks of it."""
-    before = journal.read(releases)
-    if before and before[-1].release == manifest.id:
-        return
-    plans = {plan.id: plan.digest for plan in manifest.plans}
-    nationals = {plan.id: plan.national for plan in manifest.plans if plan.national}
-    journal.append(releases, journal.next_event(before, manifest.id, plans, at, nationals, manifest.digests))
-
-
-def prune(releases: Path, keep: int) -> list[str]:
-    """Remove the oldest releases beyond ``keep`` and return their ids; the live one is never removed."""
-    current = live(releases)
-    by_age = list(dict.fromkeys(event.release for event in reversed(journal.read(releases))))
-    old = [name for name in by_age[keep:] if current is None or name != current.name]
-    gone = [name for name in old if (releases / name).is_dir()]
-    for name in gone:
-        shutil.rmtree(releases / name)
-    return gone
-
-
 def dump_of(path: Path, staging: Path, media_type: str, graph: str | None = None) -> Dump:
     """Return the description of a written dump file."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     relative = path.relative_to(staging).as_posix()
     return Dump(path=relative, media_type=media_type, byte_size=path.stat().st_size, sha256=digest, graph=graph)
-
-
-def _sync(folder: Path) -> None:
-    """Put every file on disk, so that a power cut after the switch cannot lose what is served."""
-    for path in [folder, *folder.rglob("*")]:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from collections.abc import Iterator
@@ -9,11 +10,13 @@ from pathlib import Path
 
 from cachetools import LRUCache
 
-from mapping.release import journal
+from mapping.errors import ReleaseError
+from mapping.release import integrity, journal
 from mapping.release.folder import MANIFEST, live
 from mapping.release.history import History
 from mapping.release.release import Release
 
+_LOG = logging.getLogger(__name__)
 _ID = re.compile(r"[0-9a-f]{16}")
 _OLDER_OPEN = 24
 """How many older releases are held open, the least recently asked for given up first."""
@@ -55,6 +58,29 @@ class Shelf:
     def kept(self) -> Iterator[str]:
         """Yield the ids of the releases that are kept, the newest first."""
         return (event.release for event in self.history.releases() if self._is_kept(event.release))
+
+    def folders(self) -> Iterator[Path]:
+        """Yield the folder of the live release, then those of the others that are kept, the newest first."""
+        live = self.live
+        if live:
+            yield live
+        yield from (each for name in self.kept() if (each := (self.releases / name).resolve()) != live)
+
+    def all(self) -> Iterator[Release]:
+        """Yield the releases that say what they hold, in the same order."""
+        for folder in self.folders():
+            try:
+                yield Release.read(folder)
+            except ReleaseError as error:
+                _LOG.warning("%s", error)
+
+    def sound(self) -> Iterator[Release]:
+        """Yield those whose every file is as it was written, in the same order; say aloud which are not."""
+        for release in self.all():
+            if harm := next(integrity.damage(release.folder), None):
+                _LOG.error("release %s is damaged and not used: %s", release.id, harm)
+            else:
+                yield release
 
     def _is_kept(self, release: str) -> bool:
         return (self.releases / release / MANIFEST).is_file()

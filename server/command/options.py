@@ -13,6 +13,7 @@ from rich.text import Text
 
 from mapping.errors import MappingError, ReleaseError, Where
 from mapping.release import folder as release
+from mapping.release.shelf import Shelf
 from server.release.store.errors import StoreError
 from shapes.errors import ShapesError
 
@@ -70,11 +71,8 @@ reference_option = click.option(
 
 
 def live_release(releases: Path) -> Path:
-    """Return the live release, whole; raises :class:`ReleaseError` where there is none."""
-    found = release.live(releases)
-    if found is None:
-        raise ReleaseError(
-            "nothing has been published", where=Where(document=str(releases)), advice="Run `policygraph build` first."
-        )
-    release.read_manifest(found)
-    return found
+    """Return the live release, or where it is damaged the last good one; raises :class:`ReleaseError` where there is none."""
+    if found := next(Shelf(releases).sound(), None):
+        return found.folder
+    what = "every release is damaged" if release.live(releases) else "nothing has been published"
+    raise ReleaseError(what, where=Where(document=str(releases)), advice="Run `policygraph build` first.")

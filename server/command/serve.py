@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from mapping.release.shelf import Shelf
 from server.command import serving
 from server.command.options import Command, live_release, releases_option
 from server.config import MEBIBYTE, Limits, ServerConfig
@@ -36,7 +37,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
         releases=releases.absolute(), host=host, port=port, store=store, services=service,
         limits=limits, proxies=proxy, cache_bytes=cache * MEBIBYTE,
     )  # fmt: skip
-    live = live_release(releases)
+    live = next(Shelf(releases).folders(), None) or live_release(releases)  # compared when it is opened
     try:
         listening = serving.listen(config)
     except OSError as error:

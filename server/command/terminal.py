@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from mapping.layout.coverage import Coverage
 from mapping.records.records import Measure, Period, Quantity
 from mapping.reference.national import NO_NATIONAL
 from mapping.release.difference import Difference, table
+from mapping.release.integrity import is_noted
 
 _NAMED = 5  # plans in one line, of how many there may be
 
@@ -66,7 +67,8 @@ def _made(made: Made) -> Iterator[str | Text]:
 
 
 def advice(built: Outcome, releases: Path) -> Iterator[str]:
-    """Yield a line for whatever a person should do after a build."""
+    """Yield a line for whatever a person should know or do after a build."""
+    yield from (f"{said}." for said in built.healed)
     for made in built.made:
         if made.held_back:
             yield f"{made.id} is held back: {made.held_back.why}"
@@ -108,6 +110,16 @@ def _to_look_at(built: Outcome) -> Iterator[str]:
 def _different(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings without those that say the same of the same measure."""
     return tuple({(finding.message, finding.number): finding for finding in found}.values())
+
+
+def compared(harms: Mapping[Path, Sequence[str]]) -> Iterator[str]:
+    """Yield a line for each file of a release that is not as it was written, and one for each release without such."""
+    for folder, found in harms.items():
+        yield from (f"{folder.name}: {said}" for said in found)
+        if not found and is_noted(folder):
+            yield f"{folder.name} is as it was written"
+        elif not found:
+            yield f"{folder.name} was made before files were noted: its dumps are as they were written, the rest is not known"
 
 
 def measures(extraction: Extraction) -> Table:

@@ -12,11 +12,13 @@ from pathlib import Path
 from flask import Response, current_app, g, request
 
 from mapping.errors import ReleaseError
+from mapping.release import integrity
 from mapping.release.folder import Manifest, read_manifest
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from server.config import ServerConfig
 from server.release.store.embedded import Embedded
+from server.release.store.errors import StoreError
 from server.release.store.remote import Remote
 from server.release.store.seam import Store
 from server.web.answers import Answers
@@ -67,6 +69,7 @@ class Live:
         self._served: Served | None = None
         self._looked = 0.0
         self._opening: threading.Thread | None = None
+        self._damaged: dict[Path, tuple[int, int]] = {}
         self._follow()
 
     def lend(self) -> Lease:
@@ -107,29 +110,72 @@ class Live:
         """Open another release in the background if there is one; the old one answers until it is open."""
         folder = self.shelf.live
         served = self._served
-        if folder is None or (served and served.folder == folder) or (self._opening and self._opening.is_alive()):
-            return
         if served is None:
             self._follow()
-            return
-        self._opening = threading.Thread(target=self._follow, name="opening a release", daemon=True)
-        self._opening.start()
+        elif folder and served.folder != folder and not self._is_set_aside(folder) and not self._is_opening:
+            self._opening = threading.Thread(target=self._follow, name="opening a release", daemon=True)
+            self._opening.start()
+
+    @property
+    def _is_opening(self) -> bool:
+        return self._opening is not None and self._opening.is_alive()
 
     def _follow(self) -> None:
-        folder = self.shelf.live
-        if folder is None:
-            return
+        """Serve the live release, or the last good one where that is damaged; the one that is served where none is better."""
+        for folder in self.shelf.folders():
+            if self._served and self._served.folder == folder:
+                return
+            if self._is_set_aside(folder):
+                continue
+            try:
+                self._switch(self._open(folder))
+            except (ReleaseError, StoreError, OSError) as error:
+                self._set_aside(folder, error)
+            else:
+                return
+
+    def _open(self, folder: Path) -> Served:
+        """Open a release that is as it was written.
+
+        The first one is served when its files have the right sizes, and its checksums are compared meanwhile; a later one
+        is compared whole before anybody sees it.
+        """
+        first = self._served is None
+        integrity.check(folder, checksums=not first)
+        fresh = Served(folder, manifest := read_manifest(folder), open_store(self.config, folder, manifest))
+        if first:
+            threading.Thread(target=self._verify, args=(fresh,), name="comparing checksums", daemon=True).start()
+        return fresh
+
+    def _verify(self, served: Served) -> None:
         try:
-            fresh = Served(folder, manifest := read_manifest(folder), open_store(self.config, folder, manifest))
-        except (ReleaseError, OSError):
-            _LOG.exception("the release in %s could not be opened; the one before stays", folder)
-            return
+            integrity.check(served.folder)
+        except ReleaseError as error:
+            self._set_aside(served.folder, error)
+            self._switch(None)
+            self._follow()
+
+    def _set_aside(self, folder: Path, error: Exception) -> None:
+        """Remember that a release is not to be served, as long as its folder is this one, and say so aloud."""
+        self._damaged[folder] = _mark(folder)
+        _LOG.error("a release is set aside: %s", error)
+
+    def _is_set_aside(self, folder: Path) -> bool:
+        return folder in self._damaged and self._damaged[folder] == _mark(folder)
+
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        """The releases that are not served because they are damaged."""
+        return tuple(sorted(folder.name for folder in list(self._damaged) if self._is_set_aside(folder)))
+
+    def _switch(self, fresh: Served | None) -> None:
         with self._lock:
             old, self._served = self._served, fresh
             unused = old is not None and old.requests == 0
             if old is not None:
                 old.outdated = True
-        _LOG.info("serving release %s from %s", fresh.id, fresh.store.kind)
+        if fresh is not None:
+            _LOG.info("serving release %s from %s", fresh.id, fresh.store.kind)
         if old is not None and unused:
             old.store.close()
 
@@ -139,6 +185,15 @@ class Live:
             served, self._served = self._served, None
         if served is not None:
             served.store.close()
+
+
+def _mark(folder: Path) -> tuple[int, int]:
+    """Return what tells a release folder from another one of the same name."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_ino, found.st_ctime_ns)
 
 
 def open_store(config: ServerConfig, folder: Path, manifest: Manifest) -> Store:

@@ -9,9 +9,8 @@ import pytest
 
 from mapping.errors import ReleaseError
 from mapping.release import folder as release
-from mapping.release import journal
+from mapping.release import integrity, journal, publishing
 from mapping.release.folder import Manifest, PlanEntry
-from mapping.release.index.schema import FOLDER
 from mapping.release.publication import Publication
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -30,10 +29,10 @@ def manifest(identifier: str, plans: tuple[str, ...] = ("a",)) -> Manifest:
 
 
 def published(releases: Path, identifier: str, plans: tuple[str, ...] = ("a",)) -> Path:
-    with release.building(releases) as staging:
+    with publishing.building(releases) as staging:
         (staging / "dumps").mkdir()
         (staging / "dumps" / "x.nq").write_text(identifier)
-        return release.publish(staging, manifest(identifier, plans), releases, NOW)
+        return publishing.publish(staging, manifest(identifier, plans), releases, NOW)
 
 
 def test_a_release_is_live_once_published(tmp_path: Path) -> None:
@@ -53,7 +52,7 @@ def test_whatever_goes_wrong_leaves_the_live_release_and_nothing_else(tmp_path: 
     folder = published(tmp_path, "one")
 
     def fail() -> None:
-        with release.building(tmp_path) as staging:
+        with publishing.building(tmp_path) as staging:
             (staging / "half").write_text("x")
             raise RuntimeError
 
@@ -70,33 +69,36 @@ def test_what_a_killed_build_left_behind_is_removed_by_the_next(tmp_path: Path) 
 
 
 def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match=r"the disk is full.*live release is as it was"), release.building(tmp_path):
+    with (
+        pytest.raises(ReleaseError, match=r"the disk is full.*live release is as it was"),
+        publishing.building(tmp_path),
+    ):
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device /dev/full, which is always full")
 def test_a_write_to_a_full_device_is_a_full_disk(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="the disk is full"), release.building(tmp_path):
+    with pytest.raises(ReleaseError, match="the disk is full"), publishing.building(tmp_path):
         Path("/dev/full").write_text("x")
 
 
 def test_a_second_build_at_the_same_time_is_refused(tmp_path: Path) -> None:
     refused = pytest.raises(ReleaseError, match="another build is under way")
-    with release.building(tmp_path), refused, release.building(tmp_path):
+    with publishing.building(tmp_path), refused, publishing.building(tmp_path):
         pass
 
 
 def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(ReleaseError, match="file"), release.building(tmp_path / "file"):
+    with pytest.raises(ReleaseError, match="file"), publishing.building(tmp_path / "file"):
         pass
 
 
 def test_pruning_keeps_the_newest_and_never_removes_the_live_release(tmp_path: Path) -> None:
     for name in ("one", "two", "three"):
         published(tmp_path, name)
-    release.switch(tmp_path, "one")
-    assert release.prune(tmp_path, 1) == ["two"]
+    publishing.switch(tmp_path, "one")
+    assert publishing.prune(tmp_path, 1) == ["two"]
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir() and not path.is_symlink()) == [
         "one",
         "three",
@@ -110,14 +112,52 @@ def test_a_folder_that_is_no_release_says_how_to_make_one(tmp_path: Path) -> Non
 
 def test_a_process_id_in_the_link_name_lets_two_processes_switch(tmp_path: Path) -> None:
     (tmp_path / f".current-{os.getpid()}").symlink_to("left-behind")
-    release.switch(tmp_path, "one")
+    publishing.switch(tmp_path, "one")
     assert (tmp_path / "current").readlink() == Path("one")
 
 
-def test_a_release_whose_search_index_is_of_an_older_format_gets_the_new_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "harm", ["a cut file", "a lost file", "a changed byte", "a cut manifest", "a folder in its place", "no list"]
+)
+def test_a_release_that_is_damaged_or_cannot_be_checked_is_set_aside_and_made_anew(tmp_path: Path, harm: str) -> None:
     folder = published(tmp_path, "one")
-    with release.building(tmp_path) as staging:
-        (staging / FOLDER).mkdir(parents=True)
-        (staging / FOLDER / "meta.json").write_text("{}")
-        release.publish(staging, manifest("one"), tmp_path, NOW)
-    assert (folder / FOLDER / "meta.json").is_file()
+    dump = folder / "dumps" / "x.nq"
+    match harm:
+        case "a cut file":
+            dump.write_text("on")
+        case "a lost file":
+            dump.unlink()
+        case "a changed byte":
+            dump.write_text("onf")
+        case "a cut manifest":
+            (folder / "manifest.json").write_bytes((folder / "manifest.json").read_bytes()[:40])
+        case "a folder in its place":
+            dump.unlink()
+            dump.mkdir()
+        case _:
+            (folder / "files.json").unlink()
+    assert not integrity.is_sound(folder)
+    assert integrity.is_sound(published(tmp_path, "one"))
+    assert (tmp_path / "damaged" / "one").is_dir()
+    assert len(journal.read(tmp_path)) == 1
+
+
+def test_a_release_that_is_as_it_was_written_stays_where_it_is(tmp_path: Path) -> None:
+    before = published(tmp_path, "one").stat().st_ino
+    assert published(tmp_path, "one").stat().st_ino == before
+    assert not (tmp_path / "damaged").exists()
+
+
+def test_sizes_alone_find_what_was_cut_and_checksums_what_was_changed(tmp_path: Path) -> None:
+    folder = published(tmp_path, "one")
+    (folder / "dumps" / "x.nq").write_text("onf")
+    assert list(integrity.damage(folder, checksums=False)) == []
+    assert list(integrity.damage(folder)) == ["dumps/x.nq has other content than was written"]
+    (folder / "dumps" / "x.nq").write_text("one and more")
+    assert list(integrity.damage(folder, checksums=False)) == ["dumps/x.nq has 12 bytes instead of 3"]
+
+
+def test_the_lock_says_which_process_builds(tmp_path: Path) -> None:
+    refused = pytest.raises(ReleaseError, match=rf"another build is under way, by process {os.getpid()}\.")
+    with publishing.building(tmp_path), refused, publishing.building(tmp_path):
+        pass

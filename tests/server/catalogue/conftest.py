@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from mapping.reference import reference
 from mapping.release import folder as release
-from mapping.release import journal
+from mapping.release import journal, publishing
 from mapping.release.folder import Dump, Graph, Manifest, PlanEntry
 from mapping.release.publication import Publication
 from mapping.release.quality import OVERVIEW, Dimension, Overview, PlanQuality, Share
@@ -72,7 +72,7 @@ class Shop:
         journal.append(
             self.releases, journal.next_event(events, manifest.id, digests, moment, nationals, manifest.digests)
         )
-        release.switch(self.releases, manifest.id)
+        publishing.switch(self.releases, manifest.id)
         return manifest
 
     def _write(self, texts: dict[str, str]) -> Manifest:

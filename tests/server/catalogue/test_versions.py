@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from rdflib import RDF, Graph, Namespace, URIRef
 
 from mapping.release import folder as release
+from mapping.release import publishing
 from tests.server.catalogue.conftest import BASE, Shop, plan_ids
 
 AS = Namespace("https://www.w3.org/ns/activitystreams#")
@@ -171,7 +172,7 @@ def test_a_release_that_was_pruned_is_gone_and_the_live_one_never_is(
 ) -> None:
     one = shop()
     ids = [one.publish(plan_ids(count)).id for count in (1, 2, 3)]
-    assert release.prune(one.releases, 1) == [ids[1], ids[0]]
+    assert publishing.prune(one.releases, 1) == [ids[1], ids[0]]
     client = window_on(one)
     assert [client.get(f"/releases/{each}/", headers=HTML).status_code for each in ids] == [410, 410, 200]
     assert client.get("/releases/ffffffffffffffff/").status_code == 404

@@ -1,0 +1,114 @@
+"""Whether a release holds what was written: size and checksum of each of its files, noted when it was published.
+
+They stand in ``files.json`` beside the manifest, and outside a release's id: the bytes of store and index differ from build
+to build, the data does not. A release without the file was made before there was one; then the manifest speaks for its dumps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from mapping.errors import ReleaseError, Where
+from mapping.release.folder import Dump, read_manifest
+from mapping.release.journal import OF_A_RELEASE
+
+FILE_NAME = "files.json"
+_GROWING = (FILE_NAME, OF_A_RELEASE, "store/LOG")
+"""How names begin of files that are written to later: a store keeps a log of being opened and closed."""
+
+
+class WrittenFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as it was written; ``sha256`` in hex."""
+
+    byte_size: int
+    sha256: str
+
+
+def note(release: Path) -> None:
+    """Write down what every file of a release is now."""
+    paths = sorted(path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file())
+    files = {path: _now(release / path) for path in paths if not path.startswith(_GROWING)}
+    (release / FILE_NAME).write_bytes(msgspec.json.format(msgspec.json.encode(files), indent=1))
+
+
+def is_noted(release: Path) -> bool:
+    """Return whether all files of a release can be checked, and not its dumps alone."""
+    return (release / FILE_NAME).is_file()
+
+
+def is_sound(release: Path) -> bool:
+    """Return whether every file of a release is known to be as it was written."""
+    return is_noted(release) and not any(damage(release))
+
+
+def damage(release: Path, *, checksums: bool = True) -> Iterator[str]:
+    """Yield a sentence for each file that is not as it was written; without ``checksums``, sizes alone are compared."""
+    try:
+        files = _written(release)
+    except ReleaseError as error:
+        yield f"{error.where.document.removeprefix(f'{release}/')} {error.what}"
+        return
+    yield from _differences(release, files, checksums=checksums)
+
+
+def damage_of(release: Path, dumps: Iterable[Dump]) -> Iterator[str]:
+    """Yield a sentence for each of some dumps of a release that is not as it was written."""
+    return _differences(release, _as_written(dumps), checksums=True)
+
+
+def _differences(release: Path, files: Mapping[str, WrittenFile], *, checksums: bool) -> Iterator[str]:
+    for path, written in files.items():
+        if said := _difference(release / path, written, checksums=checksums):
+            yield f"{path} {said}"
+
+
+def _as_written(dumps: Iterable[Dump]) -> dict[str, WrittenFile]:
+    return {dump.path: WrittenFile(byte_size=dump.byte_size, sha256=dump.sha256) for dump in dumps}
+
+
+def check(release: Path, *, checksums: bool = True) -> None:
+    """Raise :class:`ReleaseError` where a file of a release is not as it was written."""
+    for said in damage(release, checksums=checksums):
+        raise ReleaseError(
+            f"is damaged: {said}",
+            where=Where(document=str(release)),
+            advice="`policygraph check` names every such file; `policygraph build` makes the release anew.",
+        )
+
+
+def _written(release: Path) -> dict[str, WrittenFile]:
+    manifest = read_manifest(release)
+    if not is_noted(release):
+        return _as_written(manifest.dumps)
+    path = release / FILE_NAME
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, WrittenFile])
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ReleaseError(
+            f"cannot be read: {error}", where=Where(document=str(path)), advice="Build with `policygraph build`."
+        ) from error
+
+
+def _difference(path: Path, written: WrittenFile, *, checksums: bool) -> str:
+    """Return what is wrong with a file; nothing where it is as it was written."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            return "is no file"
+        if size != written.byte_size:
+            return f"has {size:,} bytes instead of {written.byte_size:,}"
+        return "" if not checksums or _now(path) == written else "has other content than was written"
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+
+
+def _now(path: Path) -> WrittenFile:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return WrittenFile(byte_size=path.stat().st_size, sha256=digest)

@@ -1,0 +1,247 @@
+"""A damaged release is set aside aloud, the last good one served, and a build makes it anew.
+
+Where a guard is missing, a page of a damaged release is 500, or a file goes out as whole that is not.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from mapping import build
+from mapping.build import Options, Outcome
+from mapping.release import folder as release
+from mapping.release import integrity, journal
+from mapping.workbench import Settings
+from server.app import close, create_app
+from server.command.cli import main
+from server.config import Lanes, ServerConfig
+
+ROWS = "1,持续办好中国品牌日活动。,每年组织企业参加中国品牌日活动。,省市场监管局\n"
+_PLAN = """\
+id = "{id}"
+document = "document.csv"
+national = "ndrc-2020-293"
+jurisdiction = "430000"
+date_document = 2020-06-01
+title = {{ zh = "小方案" }}
+"""
+
+
+def made(releases: Path, *folders: Path, **options: object) -> Outcome:
+    return build.build(folders, Settings(), releases, Options(**options))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two small plan folders."""
+    folder = tmp_path_factory.mktemp("plans")
+    for name in ("one-2020", "two-2020"):
+        (folder / name).mkdir()
+        (folder / name / "document.csv").write_text(f"序号,国家要求,落实举措,责任单位\n{ROWS}", "utf-8")
+        (folder / name / "plan.toml").write_text(_PLAN.format(id=name), "utf-8")
+    return folder / "one-2020", folder / "two-2020"
+
+
+@pytest.fixture(scope="module")
+def two_releases(plans: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of one plan, then the live one of both."""
+    releases = tmp_path_factory.mktemp("two")
+    for several in (plans[:1], plans):
+        assert made(releases, *several).exit_code == 0
+    return releases
+
+
+@pytest.fixture
+def releases(two_releases: Path, tmp_path: Path) -> Path:
+    """The two releases, to be harmed."""
+    return shutil.copytree(two_releases, tmp_path / "releases", symlinks=True)
+
+
+def checked(releases: Path, *names: str) -> Result:
+    return CliRunner().invoke(main, ["check", *names, "--releases", str(releases)])
+
+
+def first(folder: Path, pattern: str) -> Path:
+    """Return the largest file that a pattern names: the one whose loss matters."""
+    return max(folder.glob(pattern), key=lambda path: path.stat().st_size)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def change(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def replace_by_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+HARMS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a cut manifest": (cut, "manifest.json"),
+    "an empty manifest": (empty, "manifest.json"),
+    "a lost manifest": (Path.unlink, "manifest.json"),
+    "a manifest that is a folder": (replace_by_a_folder, "manifest.json"),
+    "a cut list of files": (cut, "files.json"),
+    "a cut table of the store": (cut, "store/*.sst"),
+    "a lost table of the store": (Path.unlink, "store/*.sst"),
+    "a lost store": (shutil.rmtree, "store"),
+    "a lost list of the store's tables": (Path.unlink, "store/MANIFEST-*"),
+    "a lost segment of the index": (Path.unlink, "search/**/*.store"),
+    "a cut index": (cut, "search/**/meta.json"),
+    "a lost index": (shutil.rmtree, "search"),
+    "a cut dump": (cut, "dumps/policygraph.nq"),
+    "a lost compressed dump": (Path.unlink, "compressed/dumps/policygraph.nq.gz"),
+    "a lost report": (Path.unlink, "reports/two-2020.json"),
+}
+
+
+def health(app: Flask) -> dict[str, Any]:
+    """Return what the window says of itself, with the status of its answer."""
+    answer = app.test_client().get("/healthz", headers={"Accept": "application/json"})
+    return {**json.loads(answer.data), "status": answer.status_code}
+
+
+@contextmanager
+def served(releases: Path) -> Iterator[Flask]:
+    app = create_app(ServerConfig(releases=releases, lanes=Lanes(fast=1), release_check_seconds=0))
+    try:
+        yield app
+    finally:
+        close(app)
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_server_starts_with_the_last_good_release_and_says_which_is_damaged(
+    releases: Path, harm: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    live = (releases / "current").resolve()
+    do, pattern = HARMS[harm]
+    do(first(live, pattern))
+    found = checked(releases)
+    assert (found.exit_code, live.name in found.output) == (1, True)
+    with served(releases) as app:
+        assert health(app)["status"] == 200
+        assert health(app)["release"] != live.name
+        assert health(app)["setAside"] == [live.name]
+        assert app.test_client().get("/measures").status_code == 200
+    assert f"a release is set aside: {live}" in caplog.text
+
+
+@pytest.mark.parametrize("pattern", ["store/*.sst", "search/**/*.idx", "dumps/policygraph.nq", "reports/overview.json"])
+def test_a_changed_byte_is_found_while_the_release_is_served(
+    releases: Path, pattern: str, until: Callable[..., bool]
+) -> None:
+    live = (releases / "current").resolve()
+    change(first(live, pattern))
+    with served(releases) as app:
+        assert until(lambda: health(app)["setAside"] == [live.name])
+        assert health(app)["release"] != live.name
+
+
+def test_a_damaged_release_is_not_switched_to(releases: Path, until: Callable[..., bool]) -> None:
+    live, older = (releases / "current").resolve(), next(releases.glob("[0-9a-f]*/manifest.json")).parent
+    older = next(each for each in releases.glob("[0-9a-f]" * 16) if each != live)
+    (releases / "current").unlink()
+    (releases / "current").symlink_to(older.name)
+    change(first(live, "dumps/policygraph.nq"))
+    with served(releases) as app:
+        assert health(app)["release"] == older.name
+        (releases / "fresh").symlink_to(live.name)
+        (releases / "fresh").replace(releases / "current")
+        assert until(lambda: health(app)["setAside"] == [live.name])
+        assert health(app)["release"] == older.name
+
+
+def test_where_no_release_is_good_the_window_says_so_until_a_build_has_made_one(
+    releases: Path, plans: tuple[Path, Path], until: Callable[..., bool]
+) -> None:
+    for manifest in releases.glob("[0-9a-f]*/manifest.json"):
+        cut(manifest)
+    with served(releases) as app:
+        assert health(app)["status"] == 503
+        outcome = made(releases, *plans)
+        assert outcome.release is not None
+        assert until(lambda: health(app)["status"] == 200)
+        assert health(app)["release"] == outcome.release.name
+
+
+@pytest.mark.parametrize(
+    "harm", ["a cut manifest", "a lost store", "a lost segment of the index", "a cut dump", "a lost report"]
+)
+def test_a_build_makes_a_damaged_release_anew(releases: Path, plans: tuple[Path, Path], harm: str) -> None:
+    live = (releases / "current").resolve()
+    events = journal.read(releases)
+    do, pattern = HARMS[harm]
+    do(first(live, pattern))
+    outcome = made(releases, *plans)
+    assert (outcome.exit_code, outcome.release) == (0, live)
+    assert live.name in outcome.healed[0]
+    assert integrity.is_sound(live)
+    assert (releases / "damaged" / live.name).is_dir()
+    assert journal.read(releases) == events
+
+
+def test_a_plan_of_a_damaged_release_is_neither_dropped_nor_carried_over_damaged(
+    releases: Path, plans: tuple[Path, Path]
+) -> None:
+    live = (releases / "current").resolve()
+    cut(live / "dumps/plan/one-2020.nq")
+    cut(live / "manifest.json")
+    refused = made(releases, plans[1])
+    assert (refused.exit_code, refused.dropped) == (3, ("one-2020",))
+    assert release.live(releases) != live  # the last good one, meanwhile
+    outcome = made(releases, plans[1], keep_last=True)
+    assert outcome.exit_code == 0
+    assert outcome.release == live
+    assert outcome.manifest is not None
+    assert [(each.id, each.carried_over) for each in outcome.manifest.plans] == [
+        ("one-2020", True),
+        ("two-2020", False),
+    ]
+
+
+def test_a_plan_without_any_good_version_stops_the_switch(releases: Path, plans: tuple[Path, Path]) -> None:
+    for folder in releases.glob("[0-9a-f]" * 16):
+        cut(folder / "dumps/plan/one-2020.nq")
+    refused = made(releases, plans[1], keep_last=True)
+    assert (refused.exit_code, refused.dropped) == (3, ("one-2020",))
+
+
+def test_a_link_that_leads_nowhere_is_mended_by_the_next_build(releases: Path, plans: tuple[Path, Path]) -> None:
+    live = (releases / "current").resolve()
+    (releases / "current").unlink()
+    (releases / "current").symlink_to("0123456789abcdef")
+    with served(releases) as app:
+        assert health(app)["release"] == live.name
+    assert made(releases, *plans).release == live
+    assert release.live(releases) == live
+
+
+@pytest.mark.parametrize("content", [b"{]\n", b"\xff\n", None], ids=["no JSON", "no text", "lost"])
+def test_pages_catalogue_and_harvesting_outlive_the_journal(releases: Path, content: bytes | None) -> None:
+    path = releases / journal.FILE_NAME
+    events = journal.read(releases)
+    path.unlink() if content is None else path.write_bytes(content + path.read_bytes())
+    with served(releases) as app:
+        client = app.test_client()
+        for address in ("/", "/catalog", "/oai?verb=Identify", "/releases"):
+            assert client.get(address).status_code == 200, address
+    assert journal.read(releases) == events
