@@ -63,7 +63,7 @@ class Shop:
         texts = {plan: _PLAN.format(id=plan, theme=1 + place % 9) for place, plan in enumerate(plans)}
         texts = {plan: text + f"# {(salt or {}).get(plan, '')}" for plan, text in texts.items()}
         manifest = self._write(texts)
-        events = journal.read(self.releases)
+        events = journal.written(self.releases)
         at = f"2026-01-{1 + self.hour // 24:02d}T{self.hour % 24:02d}:00:00Z"
         self.hour += 1
         moment = dt.datetime.fromisoformat(at)
