@@ -21,9 +21,10 @@ from mapping.errors import CuratedDataError, Where
 from mapping.making import ended, make, make_within
 from mapping.processes.limits import PlanLimits
 from mapping.processes.pool import WorkerEndedError
-from mapping.release import compression, integrity, journal, publishing
+from mapping.release import compression, journal
 from mapping.release import folder as release
 from mapping.release.folder import HeldBack, Manifest
+from mapping.release.keeping import integrity, publishing
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from mapping.workbench import Settings, Workbench, workbench

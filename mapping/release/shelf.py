@@ -11,9 +11,10 @@ from pathlib import Path
 from cachetools import LRUCache
 
 from mapping.errors import ReleaseError
-from mapping.release import integrity, journal
+from mapping.release import journal
 from mapping.release.folder import MANIFEST, live
 from mapping.release.history import History
+from mapping.release.keeping import integrity
 from mapping.release.release import Release
 
 _LOG = logging.getLogger(__name__)

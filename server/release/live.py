@@ -12,8 +12,8 @@ from pathlib import Path
 from flask import Response, current_app, g, request
 
 from mapping.errors import ReleaseError
-from mapping.release import integrity
 from mapping.release.folder import Manifest, read_manifest
+from mapping.release.keeping import integrity
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from server.config import ServerConfig

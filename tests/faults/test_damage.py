@@ -19,7 +19,8 @@ from flask import Flask
 from mapping import build
 from mapping.build import Options, Outcome
 from mapping.release import folder as release
-from mapping.release import integrity, journal
+from mapping.release import journal
+from mapping.release.keeping import integrity
 from mapping.workbench import Settings
 from server.app import close, create_app
 from server.command.cli import main

@@ -1,0 +1,1 @@
+"""A release published alone and whole, and found to be so later."""
