@@ -66,8 +66,7 @@ def unread_bodies(
     read += [*stated, *(heading for entry in entries for heading in entry.headings)]
     found = []
     for block in blocks:
-        whole = block.place
-        if not isinstance(block, Paragraph) or any(one.start <= whole.start and whole.end <= one.end for one in read):
+        if not isinstance(block, Paragraph):
             continue
         for span in find_responsibilities(document.at(block.place)):
             place = block.place.part(span.start, span.end)

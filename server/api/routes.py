@@ -29,9 +29,7 @@ def _described() -> Description:
 def machine() -> Response:
     """Answer with the description in OpenAPI 3.1."""
     tag = answering.tag_of(OPENAPI, VERSION, chrome.language())
-    response = answering.reply(OPENAPI, tag, lambda: msgspec.json.encode(_described()))
-    response.vary.add("Accept-Language")
-    return response
+    return answering.reply(OPENAPI, tag, lambda: msgspec.json.encode(_described()))
 
 
 @api.get("/api")

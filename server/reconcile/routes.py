@@ -42,13 +42,8 @@ def _said(content: Any, *, kept: bool = True) -> Response:
     body = msgspec.json.encode(content)
     tag = responses.entity_tag(served().id, chrome.look(), chrome.language(), request.full_path, body.decode())
     if request.method == "GET" and kept:
-        return responses.not_modified(tag) or _by_language(responses.answer(body, JSON, tag))
-    return _by_language(responses.answer(body, JSON, None))
-
-
-def _by_language(response: Response) -> Response:
-    response.vary.add("Accept-Language")
-    return response
+        return responses.not_modified(tag) or responses.answer(body, JSON, tag)
+    return responses.answer(body, JSON, None)
 
 
 @reconcile.route("/reconcile", methods=["GET", "POST"])

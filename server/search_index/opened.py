@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import threading
-import weakref
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -55,9 +53,8 @@ class SearchIndex:
     """An index. Threads share it: the searcher sees one state of it for ever, and the caches have a lock."""
 
     def __init__(self, folder: Path) -> None:
-        view = _view(folder)
-        weakref.finalize(self, shutil.rmtree, view, ignore_errors=True)
-        index = tantivy.Index.open(str(view))
+        self._view = _view(folder)
+        index = tantivy.Index.open(self._view.name)
         index.config_reader("manual")  # a release does not change: nobody needs to watch it
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -206,14 +203,14 @@ class SearchIndex:
         return msgspec.convert(item, Named)
 
 
-def _view(folder: Path) -> Path:
+def _view(folder: Path) -> tempfile.TemporaryDirectory[str]:
     """Return a folder of links to the files of an index: opening one writes a lock beside them, and a release may be on
     a disk that nobody writes to.
     """
-    view = Path(tempfile.mkdtemp(prefix="policygraph-index-"))
+    view = tempfile.TemporaryDirectory(prefix="policygraph-index-")
     for file in folder.iterdir():
         if not file.name.endswith(".lock"):
-            (view / file.name).symlink_to(file.resolve())
+            (Path(view.name) / file.name).symlink_to(file.resolve())
     return view
 
 

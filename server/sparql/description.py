@@ -12,9 +12,8 @@ import pyoxigraph as ox
 from ontology import iris
 from server.config import ServerConfig
 from server.release.live import Served
-from server.release.store.evaluation import write_json_ld
-from server.release.store.spool import Spool
-from server.web.representations import GRAPH, HTML, RESULTS, Representation
+from server.release.store import graph_json
+from server.web.representations import GRAPH, HTML, JSON_LD, RESULTS, Representation
 from server.words.prefixes import prefixes
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -33,17 +32,15 @@ _FORMAT_NAMES = {
 }
 """The names of formats at W3C, <https://www.w3.org/ns/formats/>."""
 
-_LARGEST = 64 * 1024 * 1024
-
 
 def write(now: Served, config: ServerConfig, representation: Representation) -> bytes:
     """Return the description of the endpoint in a representation."""
     triples = _triples(now, config)
     known = prefixes(now.iris) | {"sd": _SD, "void": "http://rdfs.org/ns/void#"}
-    if representation.suffix == "jsonld":
-        spool = Spool(_LARGEST, _LARGEST)
-        write_json_ld(triples, spool, known)
-        return spool.body()
+    if representation is JSON_LD:
+        pieces: list[bytes] = []
+        graph_json.write(triples, pieces.append, known)
+        return b"".join(pieces)
     wanted = ox.RdfFormat.from_media_type(representation.media_type)
     return ox.serialize(triples, format=wanted, prefixes=known) or b""
 

@@ -10,10 +10,10 @@ from flask import Blueprint, Response, request
 
 from server.config import ServerConfig
 from server.release.live import Served, live, served
-from server.release.store import lexer
 from server.release.store.errors import MalformedQuery, StoreError
 from server.release.store.problems import of_store
-from server.release.store.seam import READ_HERE, Answer, QueryDataset, QueryOutline, Question
+from server.release.store.reading import lexer
+from server.release.store.seam import Answer, QueryDataset, QueryOutline, Question
 from server.sparql import description, page
 from server.sparql.completion import completion
 from server.sparql.protocol import READ_ONLY, Operation, parse_get, parse_post
@@ -32,7 +32,6 @@ from server.web.representations import (
     Room,
     negotiate,
 )
-from server.words.prefixes import prefixes
 
 sparql = Blueprint("sparql", __name__)
 
@@ -219,21 +218,7 @@ def _ask(now: Served, question: Question) -> Answer:
     try:
         return earlier.result() if earlier else now.store.answer(question)
     except MalformedQuery as error:
-        hint = _hint(now, question.text)
-        raise Problem.malformed_query(question.text, error.reason, error.line, error.column, hint) from error
-
-
-def _hint(now: Served, text: str) -> str:
-    """Return what may help with a malformed query: the engine does not say that a prefix is not declared."""
-    known = prefixes(now.iris)
-    if len(text) > READ_HERE:
-        return ""
-    missing = lexer.undeclared_prefixes(text)
-    if not missing:
-        return ""
-    listed = ", ".join(f"{each}:" for each in missing)
-    declarations = " ".join(f"PREFIX {each}: <{known[each]}>" for each in missing if each in known)
-    return f"Not declared: {listed}." + (f" Add {declarations}" if declarations else "")
+        raise Problem.malformed_query(question.text, error.reason, error.line, error.column, error.hint) from error
 
 
 def _keep(now: Served, plan: PreparedQuery, answer: Answer, tag: str | None) -> Kept:

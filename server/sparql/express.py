@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _PATH = "/sparql"
+_CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"}
 _TAG = "0" * 30
 """Stands for the entity tag in headers that are taken once."""
 
@@ -133,7 +134,7 @@ class Express:
 def _open(environ: WSGIEnvironment, keeper: Live) -> _Letter | None:
     """Return a request that may go the short way: a plain one that carries a query."""
     query_string = environ.get("QUERY_STRING", "")
-    if "HTTP_IF_NONE_MATCH" in environ or max(len(query_string), _raw_length(environ)) > keeper.config.limits.uri_bytes:
+    if _CONDITIONS & environ.keys() or max(len(query_string), _raw_length(environ)) > keeper.config.limits.uri_bytes:
         return None
     accept, coding = environ.get("HTTP_ACCEPT"), environ.get("HTTP_ACCEPT_ENCODING", "")
     method, media_type = environ["REQUEST_METHOD"], environ.get("CONTENT_TYPE", "")

@@ -16,6 +16,10 @@ DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 READ_ONLY = "This endpoint is read-only: updates are refused. Load a dump into a store of your own to change it."
 
+_CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}
+_BYTE_ORDER_MARK = "\ufeff"
+"""Some editors and clients put it before a text; it is no part of a query."""
+
 _Fields = list[tuple[str, str]]
 
 
@@ -34,10 +38,11 @@ def parse_get(query_string: bytes) -> Operation:
 
 def parse_post(query_string: bytes, content_type: str | None, body: bytes) -> Operation:
     """Return what a POST asks, as a form or as a query directly; raises :class:`Problem`."""
-    media_type, options = parse_options_header(content_type or "")
+    given, options = parse_options_header(content_type or "")
+    media_type = given.lower()
     if media_type == UPDATE:
         raise Problem.forbidden(READ_ONLY)
-    if media_type not in {FORM, DIRECT} or options.get("charset", "utf-8").lower().replace("utf8", "utf-8") != "utf-8":
+    if media_type not in {FORM, DIRECT} or options.get("charset", "utf-8").lower() not in _CHARSETS:
         raise Problem.unsupported_media_type(content_type or "", (FORM, DIRECT))
     fields = _fields(query_string)
     form = media_type == FORM
@@ -67,13 +72,18 @@ def _operation(fields: _Fields, direct: str | None) -> Operation:
     queries = [*_values("query", fields), *([] if direct is None else [direct])]
     if len(queries) > 1:
         raise Problem.bad_request("There is more than one query: send one.")
-    default, named = _values("default-graph-uri", fields), _values("named-graph-uri", fields)
+    default, named = _given("default-graph-uri", fields), _given("named-graph-uri", fields)
     return Operation(
-        query=queries[0] if queries else None,
+        query=queries[0].removeprefix(_BYTE_ORDER_MARK) if queries else None,
         dataset=QueryDataset(default=tuple(default), named=tuple(named)) if default or named else None,
-        format=next(iter(_values("format", fields)), None),
+        format=next(iter(_given("format", fields)), None),
     )
 
 
 def _values(wanted: str, fields: Iterable[tuple[str, str]]) -> list[str]:
     return [value for name, value in fields if name == wanted]
+
+
+def _given(wanted: str, fields: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the values that are not empty: forms send a field that nobody has filled in."""
+    return [value for value in _values(wanted, fields) if value.strip()]

@@ -39,7 +39,7 @@ def compacted(triples: Iterable[ox.Triple], thing: str, iris: Iris) -> bytes:
     if outside:
         rest = _process("compact", outside, {"@context": _context(iris)}, iris)
         rest.pop("@context", None)
-        document["@included"] = rest.get("@graph", [rest])
+        document["@included"] = [_as_recorded(node) for node in rest.get("@graph", [rest])]
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
@@ -79,6 +79,8 @@ def _process(step: str, nodes: list[dict[str, Any]], frame: dict[str, Any], iris
 def _as_recorded(node: Any) -> Any:
     """Return a framed node as the record has it: what follows from the ontology comes last, and only refers.
 
+    Of what a record does not name, and of ``type``, nothing says how many there are, so they are lists, however many.
+
     A super-property (``eli:applies``) sorts before the property that was stated (``implements``), so framing put the
     thing that both point to inside the former. Names with a colon are those that no record has.
     """
@@ -92,7 +94,9 @@ def _as_recorded(node: Any) -> Any:
     for key, value in node.items():
         if key not in borrowed:
             own[key] = _as_recorded(_put_inside(value, inside) if key not in {"id", "type"} else value)
-    left = {key: _referring(value) for key, value in borrowed.items()}
+    left = {key: [_referring(each) for each in _listed(value)] for key, value in borrowed.items()}
+    if "type" in own:
+        own["type"] = _listed(own["type"])
     return {**own, **{key: _as_recorded(_put_inside(value, inside)) for key, value in left.items()}}
 
 

@@ -24,7 +24,8 @@ NAVIGATION = ("plans", "measures", "themes", "agencies", "compare", "quality", "
 
 
 def language() -> Language:
-    """Return the language of the current request."""
+    """Return the language of the current request, whose answer then depends on it."""
+    g.by_language = True
     return choose(request.args.get("lang"), request.headers.get("Accept-Language"))
 
 
@@ -66,8 +67,8 @@ def moment(at: str) -> str:
 
 
 def _say_languages(response: Response) -> Response:
-    """Pages depend on the language that is asked for."""
-    if response.mimetype == "text/html":
+    """Say of an answer that was made, or found unchanged, by the language of the request that it depends on it."""
+    if "by_language" in g:
         response.vary.add("Accept-Language")
     return response
 

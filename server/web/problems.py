@@ -51,7 +51,8 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         place = f"Line {line}, column {column}: " if line else ""
         shown = f"\n\n{text}\n{' ' * ((column or 1) - 1 - before)}^" if text else ""
         members = {"line": line, "column": column, "text": text} if line else {}
-        return cls.bad_request(f"{place}{reason}.{' ' + hint if hint else ''}{shown}", **members)
+        told = f"{hint}{'' if hint.endswith('?') else '.'}" if hint else ""
+        return cls.bad_request(f"{place}{reason}. {told}".rstrip() + shown, **members)
 
     @classmethod
     def forbidden(cls, detail: str, **members: Any) -> Self:

@@ -29,7 +29,7 @@ class Writer(Enum):
 class Representation:
     """A media type, the name that stands for it in ``?format=`` and behind a dot, and who writes it.
 
-    ``aliases`` are further media types that clients ask for and mean this one.
+    ``aliases`` are further media types that clients ask for and mean this one, ``names`` further names in ``?format=``.
     """
 
     media_type: str
@@ -38,6 +38,7 @@ class Representation:
     writer: Writer
     aliases: tuple[str, ...] = ()
     charset: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -51,20 +52,42 @@ class Representation:
 
 
 HTML = Representation("text/html", "html", "HTML", Writer.PAGE, ("application/xhtml+xml",), charset=True)
-RESULTS_JSON = Representation("application/sparql-results+json", "json", "JSON", Writer.RESULTS, ("application/json",))
+RESULTS_JSON = Representation(
+    "application/sparql-results+json", "json", "JSON", Writer.RESULTS, ("application/json",),
+    names=("srj", "sparql-results+json", "sparql-json", "sparql-results-json"),
+)  # fmt: skip
 RESULTS_XML = Representation(
-    "application/sparql-results+xml", "xml", "XML", Writer.RESULTS, ("application/xml", "text/xml")
-)
-CSV = Representation("text/csv", "csv", "CSV", Writer.RESULTS, charset=True)
+    "application/sparql-results+xml", "xml", "XML", Writer.RESULTS, ("application/xml", "text/xml"),
+    names=("srx", "sparql-results+xml", "sparql-xml", "sparql-results-xml"),
+)  # fmt: skip
+CSV = Representation("text/csv", "csv", "CSV", Writer.RESULTS, ("application/csv",), charset=True)
 TSV = Representation("text/tab-separated-values", "tsv", "TSV", Writer.RESULTS, charset=True)
 TURTLE = Representation(
-    "text/turtle", "ttl", "Turtle", Writer.GRAPH, ("application/x-turtle", "application/turtle"), charset=True
+    "text/turtle", "ttl", "Turtle", Writer.GRAPH,
+    ("application/x-turtle", "application/turtle", "text/n3", "text/rdf+n3", "application/n3", "application/rdf+n3"),
+    charset=True, names=("n3", "rdf+n3", "text-turtle", "longturtle"),
+)  # fmt: skip
+"""N3 is Turtle with more in it, so a client that reads N3 reads this."""
+N_TRIPLES = Representation(
+    "application/n-triples",
+    "nt",
+    "N-Triples",
+    Writer.GRAPH,
+    ("text/plain",),
+    names=("ntriples", "ntriple", "nt11", "nt12"),
 )
-N_TRIPLES = Representation("application/n-triples", "nt", "N-Triples", Writer.GRAPH, ("text/plain",))
-JSON_LD = Representation("application/ld+json", "jsonld", "JSON-LD", Writer.GRAPH, ("application/json",))
-RDF_XML = Representation("application/rdf+xml", "rdf", "RDF/XML", Writer.GRAPH, ("application/xml", "text/xml"))
+JSON_LD = Representation(
+    "application/ld+json", "jsonld", "JSON-LD", Writer.GRAPH, ("application/json", "application/x-json+ld"),
+    names=("json", "ld+json", "ldjson"),
+)  # fmt: skip
+RDF_XML = Representation(
+    "application/rdf+xml", "rdf", "RDF/XML", Writer.GRAPH, ("application/xml", "text/xml"),
+    names=("xml", "rdf+xml", "rdfxml", "rdf-xml", "rdf_xml", "pretty-xml", "owl"),
+)  # fmt: skip
 TRIG = Representation("application/trig", "trig", "TriG", Writer.GRAPH, ("application/x-trig",))
-N_QUADS = Representation("application/n-quads", "nq", "N-Quads", Writer.GRAPH)
+N_QUADS = Representation(
+    "application/n-quads", "nq", "N-Quads", Writer.GRAPH, ("text/x-nquads",), names=("nquads", "nquad")
+)
 JSON = Representation("application/json", "json", "JSON", Writer.DATA)
 TEXT = Representation("text/plain", "txt", "Text", Writer.DATA, charset=True)
 PROBLEM = Representation(
@@ -121,8 +144,9 @@ _USUAL = 512
 
 
 def negotiate(accept: str | None, room: Room, wanted: str | None = None) -> Representation:
-    """Return what to answer with: ``wanted`` (a suffix or a media type, from ``?format=``) before ``accept``.
+    """Return what to answer with: ``wanted`` (a name or a media type, from ``?format=``) before ``accept``.
 
+    A name that stands for nothing here is passed over, as clients send those of other servers beside a right ``accept``.
     Among equal q-values a client's exact media type goes before its wildcards, then the room's order decides.
     Raises :class:`NotAcceptable`.
     """
@@ -132,8 +156,9 @@ def negotiate(accept: str | None, room: Room, wanted: str | None = None) -> Repr
 
 @functools.lru_cache(maxsize=1024)
 def _negotiate(accept: str | None, room: Room, wanted: str | None) -> Representation:
-    if wanted:
-        return _named(wanted, room)
+    name = _plain(wanted or "")
+    if name in _NAMES:
+        return _named(name, room)
     if accept is None or not accept.strip():
         return room[0]
     ranges = _ranges(accept)
@@ -144,11 +169,25 @@ def _negotiate(accept: str | None, room: Room, wanted: str | None) -> Representa
     return best
 
 
-def _named(wanted: str, room: Room) -> Representation:
-    for each in room:
-        if wanted.lower() in {each.suffix, each.label.lower(), *each.media_types}:
+def _plain(name: str) -> str:
+    """Return a name as the table has it; in an address that is not encoded, a plus sign arrives as a space."""
+    return name.strip().lower().replace(" ", "+")
+
+
+def _names(representation: Representation) -> tuple[str, ...]:
+    """Return all names of a representation, its own first."""
+    return (representation.suffix, representation.label.lower(), *representation.media_types, *representation.names)
+
+
+_NAMES = frozenset(name for each in ALL for name in _names(each))
+
+
+def _named(name: str, room: Room) -> Representation:
+    own = [each for each in room if name in {each.suffix, each.media_type}]
+    for each in (*own, *room):
+        if name in _names(each):
             return each
-    raise NotAcceptable(wanted, room)
+    raise NotAcceptable(name, room)
 
 
 _Range = tuple[str, float]

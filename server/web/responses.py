@@ -12,6 +12,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect, request
+from werkzeug.exceptions import PreconditionFailed
 from werkzeug.http import parse_accept_header
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -39,18 +40,30 @@ def entity_tag(*parts: str) -> str:
 
 
 def not_modified(tag: str) -> Response | None:
-    """Return 304 if the client has this representation, compressed or not."""
-    given = request.headers.get("If-None-Match")
-    if not given:
+    """Return 304 if the client has this representation, compressed or not (RFC 9110 §13.2.2).
+
+    Raises :class:`~werkzeug.exceptions.PreconditionFailed` where the client wants another one, or asks in another way
+    than by GET or HEAD.
+    """
+    wanted, known = request.if_match, request.if_none_match
+    if wanted and not any(wanted.contains(each) for each in _codings(tag)):
+        raise PreconditionFailed(
+            f"If-Match names another state than the present one, whose tag is {tag}. Ask without it."
+        )
+    found = next((each for each in _codings(tag) if known and known.contains_weak(each)), None)
+    if found is None:
         return None
-    known = {each.strip().removeprefix("W/").strip('"').removesuffix("-gzip") for each in given.split(",")}
-    if tag not in known:
-        return None
+    if request.method not in {"GET", "HEAD"}:
+        raise PreconditionFailed(
+            "If-None-Match names the present state, so nothing was done. Ask without it, or by GET."
+        )
     response = Response(status=304)
-    _say_who_may_keep_it(response, tag)
-    if f"{tag}-gzip" in given:
-        response.headers["ETag"] = f'"{tag}-gzip"'
+    _say_who_may_keep_it(response, tag if known.star_tag else found)
     return response
+
+
+def _codings(tag: str) -> tuple[str, str]:
+    return tag, f"{tag}-gzip"
 
 
 def answer(body: bytes | str, representation: Representation, tag: str | None) -> Response:

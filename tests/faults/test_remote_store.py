@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from server.config import Lanes, Limits
-from server.release.store.binding import bind
+from server.release.store.reading.binding import bind
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
 EMPTY = b'{"head":{"vars":["release"]},"results":{"bindings":[]}}'

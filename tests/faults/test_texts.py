@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from server.release.store.lexer import read
+from server.release.store.reading.lexer import read
 
 UNENDING = {
     "names without a colon": "a.",

@@ -14,20 +14,22 @@ import pyoxigraph as ox
 from ontology.iris import Iris
 from server.config import Lanes, Limits
 from server.release import queries
-from server.release.store import dataset
 from server.release.store.asking import asker
 from server.release.store.errors import (
     AnswerTooLarge,
-    DiskFull,
+    Inexpressible,
     MalformedQuery,
     MemoryExceeded,
     ServiceFailed,
     StoreFault,
     TooDeep,
+    Unsupported,
 )
 from server.release.store.evaluation import INLINE, QuerySource
 from server.release.store.messages import Reply, Setup, Task
-from server.release.store.seam import READ_HERE, Answer, Bindings, QueryOutline, Question, Solution, malformed, rows
+from server.release.store.reading import dataset
+from server.release.store.reading.diagnosis import Diagnosis
+from server.release.store.seam import READ_HERE, Answer, Bindings, QueryOutline, Question, Solution, rows
 from server.release.store.workers import WorkerGone, Workers
 
 
@@ -88,13 +90,16 @@ class Embedded:
             case "body" | "file":
                 return Answer(body=reply.body, file=file, size=reply.size, cut=reply.cut)
             case "syntax":
-                raise malformed(reply.body.decode())
+                found = msgspec.msgpack.decode(reply.body, type=Diagnosis)
+                raise MalformedQuery(found.reason, found.line, found.column, found.hint)
+            case "unsupported":
+                raise Unsupported(reply.body.decode())
+            case "inexpressible":
+                raise Inexpressible(reply.body.decode())
             case "memory":
                 raise MemoryExceeded(self._limits.query_memory)
             case "size":
                 raise AnswerTooLarge(self._limits.answer_bytes)
-            case "disk":
-                raise DiskFull
             case "service":
                 raise ServiceFailed(reply.body.decode())
             case _:

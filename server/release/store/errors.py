@@ -2,11 +2,12 @@
 
 StoreError
 ├── MalformedQuery      the query is not SPARQL
+├── Unsupported         it calls what the engine does not have
+├── Inexpressible       its answer holds what the format asked for cannot say
 ├── TooDeep             it nests deeper than the engine can follow
 ├── TimeExceeded        it ran longer than it may
 ├── MemoryExceeded      it needed more memory than it may
 ├── AnswerTooLarge      its answer is larger than it may be
-├── DiskFull            there is no room for its answer
 ├── Busy                nobody is free
 ├── HungUp              nobody waits for the answer any more
 ├── ServiceFailed       an address behind SERVICE did not answer
@@ -24,13 +25,22 @@ class StoreError(Exception):
 
 
 class MalformedQuery(StoreError):
-    """The query is not SPARQL; ``line`` and ``column`` are 1-based and absent where the store does not say."""
+    """The query is not SPARQL; ``line`` and ``column`` are 1-based and absent where no place is known; ``hint`` may mend it."""
 
-    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None, hint: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.line = line
         self.column = column
+        self.hint = hint
+
+
+class Unsupported(StoreError):
+    """The query calls what the engine does not have, such as a function of another store."""
+
+
+class Inexpressible(StoreError):
+    """The answer holds a term that the format asked for cannot say."""
 
 
 class TooDeep(StoreError):
@@ -64,13 +74,6 @@ class AnswerTooLarge(StoreError):
         self.limit = limit
 
 
-class DiskFull(StoreError):
-    """A large answer is written to a file before it is sent, and the disk has no room for it."""
-
-    def __init__(self) -> None:
-        super().__init__("this server has no room for an answer of that size now")
-
-
 class Busy(StoreError):
     """Nobody is free; come back after ``retry_after`` seconds."""
 
@@ -83,7 +86,7 @@ class HungUp(StoreError):
     """The client has hung up, or the server stops, so the query was ended."""
 
     def __init__(self) -> None:
-        super().__init__("the query was ended, because its client hung up or this server stops")
+        super().__init__("the client has hung up")
 
 
 class ServiceFailed(StoreError):

@@ -9,15 +9,14 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from server.release.store import graph_json
+from server.release.store.errors import Inexpressible
 from server.release.store.messages import Task
 from server.release.store.spool import Enough, FirstRows, Spool
 from server.web import xml_text
 
 INLINE = 1024 * 1024
 """The size in bytes up to which an answer is handed over in memory, and may be cached."""
-
-JSON_LD_TO_COMPACT = 512 * 1024
-"""The size in bytes of expanded JSON-LD up to which it is compacted; compaction takes about 20 ms for 100 KiB."""
 
 Result = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 
@@ -61,7 +60,10 @@ class QuerySource:
 
 
 def write(result: Result, task: Task, spool: Spool, prefixes: Mapping[str, str]) -> bool:
-    """Write a result; return whether rows were left out. Raises :class:`LookupError` if the media type does not fit."""
+    """Write a result; return whether rows were left out.
+
+    Raises :class:`~server.release.store.errors.Inexpressible` where the format cannot say what the result holds.
+    """
     if not isinstance(result, (ox.QuerySolutions, ox.QueryBoolean)):
         return _write_graph(result, task, spool, prefixes)
     wanted = _format(ox.QueryResultsFormat.from_media_type(task.media_type), task)
@@ -102,7 +104,7 @@ def _io(writable: Spool | FirstRows | _ForXml) -> IO[bytes]:
 
 def _format(found: Any, task: Task) -> Any:
     if found is None:
-        raise LookupError(f"{task.media_type} does not fit what the query asks for")
+        raise Inexpressible(f"what {task.media_type} has no words for")
     return found
 
 
@@ -110,31 +112,7 @@ def _write_graph(triples: Iterator[ox.Triple], task: Task, spool: Spool, prefixe
     wanted = _format(ox.RdfFormat.from_media_type(task.media_type), task)
     kept = itertools.islice(triples, task.rows) if task.rows else triples
     if wanted == ox.RdfFormat.JSON_LD:
-        write_json_ld(kept, spool, prefixes)
+        graph_json.write(kept, spool.write, prefixes)
     else:
         ox.serialize(kept, _io(_fitting(spool, task)), wanted, prefixes=dict(prefixes))
     return bool(task.rows) and next(triples, None) is not None
-
-
-def write_json_ld(triples: Iterable[ox.Triple], spool: Spool, prefixes: Mapping[str, str]) -> None:
-    """Write JSON-LD, compacted with our prefixes; a large graph stays expanded, as Oxigraph writes it."""
-    expanded = Spool(JSON_LD_TO_COMPACT, spool.limit)
-    ox.serialize(triples, _io(expanded), ox.RdfFormat.JSON_LD)
-    if large := expanded.release():
-        while piece := large.read(1 << 16):
-            spool.write(piece)
-    else:
-        spool.write(_compact(expanded.body(), prefixes))
-
-
-def _compact(expanded: bytes, prefixes: Mapping[str, str]) -> bytes:
-    import json  # noqa: PLC0415 - only here, and a worker starts at once without it
-
-    from pyld import jsonld  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    document = jsonld.compact(json.loads(expanded), dict(prefixes), {"documentLoader": _no_network})
-    return json.dumps(document, ensure_ascii=False).encode()
-
-
-def _no_network(url: str, _options: object) -> dict[str, Any]:
-    raise LookupError(f"no context is fetched from {url}")

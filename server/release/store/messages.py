@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-Outcome = Literal["body", "file", "syntax", "memory", "size", "service", "disk", "fault"]
+Outcome = Literal["body", "file", "syntax", "unsupported", "inexpressible", "memory", "size", "service", "fault"]
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +41,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a task: ``body`` is the answer or the reason; ``size`` that of the answer, in bytes.
+    """What became of a task: ``body`` is the answer or the reason, which of ``syntax`` is an encoded
+    :class:`~server.release.store.reading.diagnosis.Diagnosis`; ``size`` that of the answer, in bytes.
 
     ``cut`` says that there were more rows. ``retire`` says that the worker has grown and wants to be replaced.
     """

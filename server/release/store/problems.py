@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Response
 
 from server.release.store import errors
@@ -14,10 +16,8 @@ _RETRY_AFTER_TOO_LARGE = 3600
 def of_store(error: StoreError) -> Problem:
     """Return the problem that a store's error is to the client; a fault of ours is raised again."""
     match error:
-        case errors.TooDeep():
-            return Problem.bad_request(
-                f"This cannot be answered here: {error}. Write it with fewer groups or brackets in one another."
-            )
+        case errors.Unsupported() | errors.Inexpressible() | errors.TooDeep():
+            return _of_query(error)
         case errors.TimeExceeded():
             return Problem.too_slow(error.seconds)
         case errors.MemoryExceeded() | errors.AnswerTooLarge():
@@ -25,14 +25,31 @@ def of_store(error: StoreError) -> Problem:
             return Problem.unavailable(detail, _RETRY_AFTER_TOO_LARGE, limit=error.limit)
         case errors.Busy():
             return Problem.unavailable(f"There are {error}.", error.retry_after)
-        case errors.HungUp() | errors.DiskFull():
-            return Problem.unavailable(f"This was not answered: {error}.", 5)
+        case errors.HungUp():
+            return Problem.unavailable("The query was ended, because its client hung up or this server stops.", 1)
         case errors.ServiceFailed() | errors.StoreUnreachable():
             calls = isinstance(error, errors.ServiceFailed)
             who = "A service that the query calls" if calls else "The store behind this server"
             return Problem.bad_gateway(f"{who} did not answer: {error}.")
         case _:
             raise error
+
+
+def _of_query(error: errors.Unsupported | errors.Inexpressible | errors.TooDeep) -> Problem:
+    """Return the problem where another query, or another format, would be answered."""
+    match error:
+        case errors.Unsupported():
+            return Problem.bad_request(
+                f"The query calls what there is not here: {error}. Use the functions of SPARQL 1.1; a federated query can"
+                " leave others to an endpoint that has them."
+            )
+        case errors.Inexpressible():
+            detail = f"The answer cannot be written in this format: it holds {error}. Ask for Turtle or N-Triples."
+            return Problem(HTTPStatus.NOT_ACCEPTABLE, detail)
+        case errors.TooDeep():
+            return Problem.bad_request(
+                f"This cannot be answered here: {error}. Write it with fewer groups or brackets in one another."
+            )
 
 
 def answer_store_error(error: StoreError) -> Response:

@@ -26,8 +26,6 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 from ontology.iris import Iris
 from server.config import Limits
 from server.release import queries
-from server.release.store import dataset as datasets
-from server.release.store.binding import bind
 from server.release.store.errors import (
     AnswerTooLarge,
     Busy,
@@ -38,10 +36,13 @@ from server.release.store.errors import (
     TimeExceeded,
 )
 from server.release.store.evaluation import INLINE, Result, write
-from server.release.store.lexer import read
 from server.release.store.messages import Task
 from server.release.store.patience import Deadline, PatientWrapper
-from server.release.store.seam import Answer, Bindings, QueryOutline, Question, Solution, malformed, rows
+from server.release.store.reading import dataset as datasets
+from server.release.store.reading.binding import bind
+from server.release.store.reading.diagnosis import diagnose
+from server.release.store.reading.lexer import read
+from server.release.store.seam import READ_HERE, Answer, Bindings, QueryOutline, Question, Solution, rows
 from server.release.store.spool import Overflow, Spool
 from server.words.prefixes import prefixes
 
@@ -58,6 +59,8 @@ _RESULTS_ACCEPT = "application/sparql-results+json"
 _CAP_HEADER = "X-SPARQL-MaxRows"
 _RETRY_AFTER = 10
 _BUSY = {429, 503}
+_DEPTH = 200
+"""Brackets in a query up to which it is read in this process, whose stack they take."""
 
 
 class _Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -217,7 +220,7 @@ class Remote:
                 media_type = response.headers.get_content_type()
                 cut = _CAP_HEADER in response.headers
         except QueryBadFormed as error:
-            raise malformed(self._without_address(_reason(error))) from error
+            raise self._malformed(request.query, self._without_address(_reason(error))) from error
         except HTTPError as error:
             raise self._refused(error) from error
         except (SPARQLWrapperException, HTTPException, OSError) as error:
@@ -234,6 +237,12 @@ class Remote:
     def _without_address(self, said: str) -> str:
         parts = urlsplit(self._url)
         return said.replace(self._url, "the store").replace(parts.netloc, "the store")
+
+    def _malformed(self, query: str, reason: str) -> MalformedQuery:
+        """Return what is wrong with a query, where our own engine finds it too, or what the endpoint says."""
+        small = len(query) <= READ_HERE and query.count("{") + query.count("(") <= _DEPTH and not read(query).services
+        found = diagnose(query, f"{self._iris.base}sparql", prefixes(self._iris)) if small else None
+        return MalformedQuery(found.reason, found.line, found.column, found.hint) if found else MalformedQuery(reason)
 
     def _refused(self, error: HTTPError) -> Exception:
         with contextlib.closing(error):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO, Protocol
 
 import msgspec
 import pyoxigraph as ox
 
-from server.release.store.errors import MalformedQuery
 from server.web.representations import Representation
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -17,9 +15,6 @@ Bindings = Mapping[str, ox.NamedNode | ox.Literal]
 
 READ_HERE = 8192
 """The length in characters up to which a query is read in the web process: a few milliseconds at the worst."""
-
-_EXPECTED = "expected one of "
-_POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
 class QueryDataset(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,22 +152,3 @@ def rows(solutions: ox.QuerySolutions) -> list[Solution]:
         Solution({name: term for name, term in zip(names, solution, strict=True) if term is not None})
         for solution in solutions
     ]
-
-
-def malformed(reason: str) -> MalformedQuery:
-    """Return the error for Oxigraph's message, which holds the position in its text only."""
-    match = _POSITION.search(reason)
-    if not match:
-        return MalformedQuery(_in_words(reason))
-    return MalformedQuery(_in_words(match[3]), int(match[1]), int(match[2]))
-
-
-def _in_words(reason: str) -> str:
-    """Return what the grammar expects without its classes of characters, such as ``['0'..='9']``, which tell nobody much."""
-    _, said, listed = reason.rpartition(_EXPECTED)
-    if not said:
-        return "nothing that SPARQL knows stands here" if reason.startswith("expected [") else reason
-    if "Prefix not found" in listed:
-        return "the prefix is not declared"
-    told = [each for each in listed.split(", ") if not each.startswith("[")]
-    return f"expected one of {', '.join(told)}" if told else "this cannot stand here"

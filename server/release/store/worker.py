@@ -15,17 +15,22 @@ import signal
 import socket
 import sys
 import threading
+import traceback
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from server.release.store import messages
-from server.release.store.dataset import read
+from server.release.store.errors import Inexpressible
 from server.release.store.evaluation import QuerySource, write
 from server.release.store.messages import Reply, Setup, Task
-from server.release.store.spool import NoRoom, Overflow, Spool
+from server.release.store.reading.dataset import read
+from server.release.store.reading.diagnosis import Diagnosis, diagnose
+from server.release.store.spool import Overflow, Spool
 
 _PAGE = resource.getpagesize()
+_NO_FUNCTION = "is not supported"
+"""In what the engine says of a function that it does not have."""
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
 
 
@@ -65,16 +70,35 @@ def _answer(source: QuerySource, task: Task, setup: Setup, spool: Spool) -> Repl
     if task.reading:
         return Reply(outcome="body", body=messages.encode(read(task.query, setup.base)))
     try:
-        cut = write(source.query(task, setup.base), task, spool, setup.prefixes)
-    except (SyntaxError, LookupError, ValueError) as error:
-        return Reply(outcome="syntax", body=str(error).encode())
-    except MemoryError:
-        return Reply(outcome="memory")
-    except (Overflow, NoRoom) as error:
-        return Reply(outcome="size" if isinstance(error, Overflow) else "disk")
-    except OSError as error:
-        return Reply(outcome="service", body=str(error).encode())
+        result = source.query(task, setup.base)
+    except (SyntaxError, ValueError) as error:
+        found = diagnose(task.query, setup.base, setup.prefixes) or Diagnosis(reason=str(error))
+        return Reply(outcome="syntax", body=messages.encode(found))
+    except Exception as error:  # noqa: BLE001 - whatever it is, this worker can answer the next query
+        return _failed(error, task)
+    try:
+        cut = write(result, task, spool, setup.prefixes)
+    except Exception as error:  # noqa: BLE001 - the same
+        return _failed(error, task)
     return Reply(outcome="file" if spool.file else "body", body=spool.body(), size=spool.size, cut=cut)
+
+
+def _failed(error: Exception, task: Task) -> Reply:
+    """Return why there is no answer; what nobody foresaw is a mistake of ours, and is told with its traceback."""
+    reason = str(error).encode()
+    match error:
+        case Inexpressible():
+            return Reply(outcome="inexpressible", body=reason)
+        case MemoryError():
+            return Reply(outcome="memory")
+        case Overflow():
+            return Reply(outcome="size")
+        case RuntimeError() if _NO_FUNCTION in str(error):
+            return Reply(outcome="unsupported", body=reason)
+        case OSError(errno=None) if read(task.query, "").services:  # one with a number is of this computer
+            return Reply(outcome="service", body=reason)
+        case _:
+            return Reply(outcome="fault", body="".join(traceback.format_exception(error)).encode())
 
 
 def _with_retirement(reply: Reply) -> Reply:

@@ -90,7 +90,8 @@ def test_a_graph_is_the_same_in_every_format(server: Any, suffix: str) -> None:
 def test_json_ld_is_compact(server: Any) -> None:
     query = "CONSTRUCT { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?o } { ?s <http://e/name> ?o }"
     document = server.query(query, "application/ld+json").json()
-    assert document["skos:prefLabel"] == {"@language": "zh", "@value": "市商务局"}
+    label = {"@language": "zh", "@value": "市商务局"}
+    assert document["@graph"] == [{"@id": "http://e/agency", "skos:prefLabel": [label]}]
 
 
 def test_a_boolean_comes_in_every_format_of_results(server: Any) -> None:
@@ -217,10 +218,10 @@ def test_a_malformed_query_is_shown_where_it_breaks(server: Any) -> None:
     problem = response.json()
     assert response.headers["Content-Type"] == "application/problem+json"
     assert (response.status_code, problem["status"], problem["title"]) == (400, 400, "Bad Request")
-    assert (problem["line"], problem["column"], problem["text"]) == (2, 16, "WHERE { ?s ?p }")
+    assert (problem["line"], problem["column"], problem["text"]) == (2, 15, "WHERE { ?s ?p }")
     page = server.query("SELECT *\nWHERE { ?s ?p }", "text/html")
-    assert (page.status_code, "<pre>Line 2, column 16" in page.text) == (400, True)
-    assert server.query("SELECT *\nWHERE { ?s ?p }").text.startswith("400 Bad Request\n\nLine 2, column 16")
+    assert (page.status_code, "<pre>Line 2, column 15" in page.text) == (400, True)
+    assert server.query("SELECT *\nWHERE { ?s ?p }").text.startswith("400 Bad Request\n\nLine 2, column 15")
 
 
 def test_a_prefix_that_is_not_declared_is_named_with_its_declaration(server: Any) -> None:
@@ -231,9 +232,10 @@ def test_a_prefix_that_is_not_declared_is_named_with_its_declaration(server: Any
 @pytest.mark.parametrize(
     ("query", "reason"),
     [
-        ("SELECT * { ?s foo:p ?o }", "Line 1, column 20: the prefix is not declared. Not declared: foo:."),
-        ("SELECT * { ?s ?p ", "Line 1, column 18: expected one of"),
-        ("", "Line 1, column 1: nothing that SPARQL knows stands here."),
+        ("SELECT * { ?s foo:p ?o }", "Line 1, column 15: the prefix is not declared. Not declared: foo:."),
+        ("SELECT * { ?s ?p ", "Line 1, column 18: the query ends too early. Not closed: {."),
+        ("SELECT * { ?s ?p ?o } LIMIT x", "Line 1, column 29: x cannot stand here: expected a number."),
+        ("", "Line 1, column 1: there is no query."),
     ],
 )
 def test_what_the_grammar_expects_is_said_without_its_classes_of_characters(
@@ -242,6 +244,24 @@ def test_what_the_grammar_expects_is_said_without_its_classes_of_characters(
     problem = server.query(query, "application/json").json()
     assert problem["detail"].startswith(reason)
     assert "['" not in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "form", ["SELECT (<http://x/bif#contains>(?o) AS ?y) { ?s ?p ?o }", "ASK { FILTER(<http://x/bif#contains>(1)) }"]
+)
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_a_function_that_is_not_there_is_named(server: Any, form: str, accept: str) -> None:
+    response = server.query(form, accept)
+    assert response.status_code == 400
+    assert "http://x/bif#contains" in response.text
+    assert server.query(f"{NUMBERS} # after a function", "application/json").ok
+
+
+def test_a_triple_inside_a_triple_is_406_in_json_ld_and_written_in_turtle(server: Any) -> None:
+    query = "CONSTRUCT { ?s <http://e/says> <<( ?s ?p ?o )>> } { ?s ?p ?o } LIMIT 1"
+    refused = server.query(query, "application/ld+json")
+    assert (refused.status_code, "a triple inside a triple" in refused.text) == (406, True)
+    assert server.query(query, "text/turtle").ok
 
 
 def test_a_query_that_nests_too_deeply_is_refused_and_the_next_is_answered(config: ServerConfig, serve: Any) -> None:
@@ -273,6 +293,36 @@ def test_a_body_of_another_type_is_415_with_those_that_are_read(server: Any) -> 
     response = requests.post(server.sparql, data=b"ASK {}", headers={"Content-Type": "text/plain"}, timeout=9)
     assert response.status_code == 415
     assert response.headers["Accept-Post"] == "application/x-www-form-urlencoded, application/sparql-query"
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    [
+        "Application/SPARQL-Query",
+        "application/sparql-query; charset=US-ASCII",
+        'application/sparql-query;charset="utf8"',
+    ],
+)
+def test_the_type_of_a_body_is_read_as_http_says(server: Any, media_type: str) -> None:
+    asked = requests.post(server.sparql, b"ASK { ?s ?p ?o }", headers={"Content-Type": media_type}, timeout=9)
+    assert (asked.status_code, asked.json()["boolean"]) == (200, True)
+    form = {"Content-Type": "APPLICATION/x-www-form-urlencoded"}
+    assert requests.post(server.sparql, b"query=ASK%7B%7D", headers=form, timeout=9).status_code == 200
+
+
+def test_a_byte_order_mark_before_a_query_is_no_part_of_it(server: Any) -> None:
+    query = "\ufeffSELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    direct = {"Content-Type": "application/sparql-query"}
+    assert number(server.query(query)) == 2001
+    assert number(requests.post(server.sparql, {"query": query}, timeout=9)) == 2001
+    assert number(requests.post(server.sparql, query.encode(), headers=direct, timeout=9)) == 2001
+
+
+def test_an_empty_field_of_a_form_is_as_if_it_were_not_there(server: Any) -> None:
+    empty = {"default-graph-uri": "", "named-graph-uri": "", "format": ""}
+    assert number(server.query(NUMBERS, **empty)) == 2001
+    graphs = {"default-graph-uri": ["", f"{B}graph/plan/a"]}
+    assert number(requests.get(server.sparql, params={"query": NUMBERS, **graphs}, timeout=9)) == 1001
 
 
 def test_other_methods_are_405_with_those_that_there_are(server: Any) -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.release.store.binding import bind
-from server.release.store.dataset import named_in
-from server.release.store.lexer import UNREADABLE, read, undeclared_prefixes
+from server.release.store.reading.binding import bind
+from server.release.store.reading.dataset import named_in
+from server.release.store.reading.lexer import UNREADABLE, read, undeclared_prefixes
 from server.release.store.seam import QueryDataset
 
 HOST = "http://service.invalid/sparql"

@@ -32,7 +32,7 @@ def test_a_measure_has_the_names_of_its_record(measure: dict[str, Any]) -> None:
 
 
 def test_what_follows_from_the_ontology_only_refers(measure: dict[str, Any]) -> None:
-    assert measure["eli:applies"] == {"id": "pg:national/ndrc-2020-293/requirement/08.3"}
+    assert measure["eli:applies"] == [{"id": "pg:national/ndrc-2020-293/requirement/08.3"}]
     own = [key for key in measure if ":" not in key and not key.startswith("@")]
     assert list(measure)[1 : len(own) + 1] == own
 

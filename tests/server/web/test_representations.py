@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from server.web.representations import (
     ALL,
+    CSV,
     DATA,
     GRAPH,
     HTML,
     JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
     PROBLEMS,
     RDF_XML,
     RESULTS,
@@ -71,9 +74,45 @@ def test_what_is_not_there_is_not_acceptable_and_the_error_names_what_is(accept:
     assert raised.value.room == (HTML, TURTLE)
 
 
-def test_an_unknown_format_in_the_address_is_not_acceptable() -> None:
+def test_a_format_that_does_not_fit_what_is_asked_is_not_acceptable() -> None:
+    for wanted in ("ttl", "n3", "application/rdf+xml"):
+        with pytest.raises(NotAcceptable):
+            negotiate("*/*", RESULTS, wanted)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "table", "graph"),
+    [
+        ("xml", RESULTS_XML, RDF_XML), ("XML ", RESULTS_XML, RDF_XML), ("json", RESULTS_JSON, JSON_LD),
+        ("srj", RESULTS_JSON, None), ("srx", RESULTS_XML, None), ("sparql-results json", RESULTS_JSON, None),
+        ("rdf+xml", None, RDF_XML), ("pretty-xml", None, RDF_XML), ("n3", None, TURTLE), ("text/n3", None, TURTLE),
+        ("turtle", None, TURTLE), ("ntriples", None, N_TRIPLES), ("json-ld", None, JSON_LD), ("ld+json", None, JSON_LD),
+        ("Application/SPARQL-Results+XML", RESULTS_XML, None), ("csv", CSV, None), ("nquads", None, N_QUADS),
+    ],
+)  # fmt: skip
+def test_names_that_clients_use_stand_for_what_fits_the_query(
+    wanted: str, table: Representation | None, graph: Representation | None
+) -> None:
+    for room, expected in ((RESULTS, table), (GRAPH, graph)):
+        if expected:
+            assert negotiate("image/png", room, wanted) is expected
+        else:
+            with pytest.raises(NotAcceptable):
+                negotiate(None, room, wanted)
+
+
+@pytest.mark.parametrize("wanted", ["auto", "application/x-binary-rdf-results-table", "", " ", "表格", "*/*"])
+def test_a_format_that_nobody_here_knows_leaves_the_choice_to_the_header(wanted: str) -> None:
+    assert negotiate("application/sparql-results+xml", RESULTS, wanted) is RESULTS_XML
+    assert negotiate(None, GRAPH, wanted) is TURTLE
     with pytest.raises(NotAcceptable):
-        negotiate("*/*", RESULTS, "ttl")
+        negotiate("image/png", RESULTS, wanted)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_name_stands_for_one_representation_in_a_room(room: Room) -> None:
+    owners = [(name, each) for each in room for name in {each.suffix, each.label.lower(), *each.names}]
+    assert len({name for name, _ in owners}) == len(owners)
 
 
 @given(st.text(max_size=60), st.sampled_from(ROOMS))

@@ -19,10 +19,10 @@ import requests
 
 from ontology.iris import Iris
 from server.config import Lanes, Limits, ServerConfig
-from server.release.store.binding import bind
 from server.release.store.embedded import Embedded
 from server.release.store.errors import MalformedQuery, StoreFault, StoreUnreachable, TimeExceeded
 from server.release.store.push import Pushed, RemoteStore, push
+from server.release.store.reading.binding import bind
 from server.release.store.remote import Remote
 from server.release.store.seam import QueryDataset, Question, Store
 from server.web.representations import CSV, RESULTS_XML, TURTLE

@@ -18,10 +18,22 @@ import pytest
 
 from ontology.iris import Iris
 from server.config import Lanes, Limits
+from server.release.store import worker
 from server.release.store.embedded import Embedded
-from server.release.store.errors import AnswerTooLarge, Busy, MalformedQuery, MemoryExceeded, TimeExceeded
+from server.release.store.errors import (
+    AnswerTooLarge,
+    Busy,
+    Inexpressible,
+    MalformedQuery,
+    MemoryExceeded,
+    TimeExceeded,
+    Unsupported,
+)
+from server.release.store.evaluation import QuerySource
+from server.release.store.messages import Setup, Task
 from server.release.store.seam import Answer, Question
-from server.web.representations import CSV, N_TRIPLES, Representation
+from server.release.store.spool import Spool
+from server.web.representations import CSV, JSON_LD, N_TRIPLES, Representation
 from server.words.prefixes import prefixes
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -189,7 +201,11 @@ from pathlib import Path
 from ontology.iris import Iris
 from server.config import Lanes, Limits
 from server.web.representations import CSV
+from server.release.store import worker
 from server.release.store.embedded import Embedded
+from server.release.store.evaluation import QuerySource
+from server.release.store.messages import Setup, Task
+from server.release.store.spool import Spool
 from server.release.store.seam import Question
 store = Embedded(Path(sys.argv[1]), iris=Iris(), prefixes={}, limits=Limits(), lanes=Lanes(fast=2, slow=1, short_seconds=0.05))
 store.answer(Question(text="ASK {}", representation=CSV))
@@ -250,12 +266,51 @@ def test_a_malformed_query_has_a_position(folder: Path) -> None:
     with opened(folder, Limits(), Lanes(fast=1)) as store:
         with pytest.raises(MalformedQuery) as raised:
             ask(store, "SELECT *\n{ ?s ?p }")
-        assert (raised.value.line, raised.value.column) == (2, 10)
+        assert (raised.value.line, raised.value.column) == (2, 9)
 
 
-def test_a_format_that_does_not_fit_the_query_is_malformed(folder: Path) -> None:
-    with opened(folder, Limits(), Lanes(fast=1)) as store, pytest.raises(MalformedQuery, match="n-triples"):
+def test_a_format_that_does_not_fit_the_query_is_told(folder: Path) -> None:
+    with opened(folder, Limits(), Lanes(fast=1)) as store, pytest.raises(Inexpressible, match="n-triples"):
         ask(store, COUNT, N_TRIPLES)
+
+
+def test_no_error_of_a_query_ends_its_worker(folder: Path) -> None:
+    with opened(folder, Limits(), Lanes(fast=1)) as store:
+        ask(store, COUNT)
+        assert until(lambda: len(children()) == 2)  # one and a spare
+        workers = children()
+        with pytest.raises(Unsupported, match="http://elsewhere/fn#age"):
+            ask(store, "SELECT (<http://elsewhere/fn#age>(?o) AS ?x) { ?s ?p ?o }")
+        with pytest.raises(Inexpressible, match="triple inside a triple"):
+            ask(store, "CONSTRUCT { ?s <http://e/says> <<( ?s ?p ?o )>> } { ?s ?p ?o } LIMIT 1", JSON_LD)
+        with pytest.raises(Inexpressible, match="<org:x>"):
+            ask(store, "CONSTRUCT { <org:x> ?p ?o } { ?s ?p ?o } LIMIT 1", JSON_LD)
+        assert ask(store, COUNT).body.split() == [b"n", b"2000"]
+        assert children() == workers
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (OSError(28, "No space left on device"), "fault"),
+        (OSError("the engine cannot write this"), "fault"),
+        (KeyError("a name of ours"), "fault"),
+        (UnicodeEncodeError("utf-8", "x", 0, 1, "surrogate"), "fault"),
+        (MemoryError(), "memory"),
+    ],
+)
+def test_a_mistake_in_writing_an_answer_is_ours_and_no_service_s(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, outcome: str
+) -> None:
+    def fail(*_: object) -> bool:
+        raise error
+
+    monkeypatch.setattr(worker, "write", fail)
+    setup = Setup(store="", base="http://e/", prefixes={}, memory=MiB, inline=MiB, answer=MiB, parent=0)
+    task = Task(query="SELECT * {}", media_type="text/csv", union=True)
+    reply = worker._answer(QuerySource(ox.Store()), task, setup, Spool(MiB, MiB))
+    assert reply.outcome == outcome
+    assert outcome != "fault" or type(error).__name__ in reply.body.decode()
 
 
 def test_our_own_queries_run_in_this_process_and_bind_terms(folder: Path) -> None:

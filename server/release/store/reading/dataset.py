@@ -8,8 +8,8 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from server.release.store import lexer
-from server.release.store.lexer import QueryToken, tokenize, unescape
+from server.release.store.reading import lexer
+from server.release.store.reading.lexer import QueryToken, tokenize, unescape
 from server.release.store.seam import QueryDataset, QueryOutline
 
 _LOCAL_ESCAPE = re.compile(r"\\(.)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from server.release.store.lexer import scan
+from server.release.store.reading.lexer import scan
 from server.release.store.seam import Bindings
 
 
