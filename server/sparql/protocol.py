@@ -10,6 +10,7 @@ from werkzeug.http import parse_options_header
 
 from server.release.store.seam import QueryDataset
 from server.web.problems import Problem
+from server.web.representations import known
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -24,7 +25,7 @@ _Fields = list[tuple[str, str]]
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
-    """A query, or none; ``dataset`` where the request names one; ``format`` from ``?format=``."""
+    """A query, or none; ``dataset`` where the request names one; ``format`` from ``?format=``, if it is known."""
 
     query: str | None
     dataset: QueryDataset | None = None
@@ -76,7 +77,7 @@ def _operation(fields: _Fields, direct: str | None) -> Operation:
     return Operation(
         query=queries[0].removeprefix(_BYTE_ORDER_MARK) if queries else None,
         dataset=QueryDataset(default=tuple(default), named=tuple(named)) if default or named else None,
-        format=next(iter(_given("format", fields)), None),
+        format=next(filter(known, _given("format", fields)), None),
     )
 
 

@@ -146,7 +146,6 @@ _USUAL = 512
 def negotiate(accept: str | None, room: Room, wanted: str | None = None) -> Representation:
     """Return what to answer with: ``wanted`` (a name or a media type, from ``?format=``) before ``accept``.
 
-    A name that stands for nothing here is passed over, as clients send those of other servers beside a right ``accept``.
     Among equal q-values a client's exact media type goes before its wildcards, then the room's order decides.
     Raises :class:`NotAcceptable`.
     """
@@ -156,9 +155,8 @@ def negotiate(accept: str | None, room: Room, wanted: str | None = None) -> Repr
 
 @functools.lru_cache(maxsize=1024)
 def _negotiate(accept: str | None, room: Room, wanted: str | None) -> Representation:
-    name = _plain(wanted or "")
-    if name in _NAMES:
-        return _named(name, room)
+    if wanted:
+        return _named(_plain(wanted), room)
     if accept is None or not accept.strip():
         return room[0]
     ranges = _ranges(accept)
@@ -180,6 +178,11 @@ def _names(representation: Representation) -> tuple[str, ...]:
 
 
 _NAMES = frozenset(name for each in ALL for name in _names(each))
+
+
+def known(name: str) -> bool:
+    """Return whether a name stands for anything in any room: clients send those of other servers beside a right Accept."""
+    return _plain(name) in _NAMES
 
 
 def _named(name: str, room: Room) -> Representation:

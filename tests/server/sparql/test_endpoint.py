@@ -318,6 +318,15 @@ def test_a_byte_order_mark_before_a_query_is_no_part_of_it(server: Any) -> None:
     assert number(requests.post(server.sparql, query.encode(), headers=direct, timeout=9)) == 2001
 
 
+def test_a_format_that_nobody_here_knows_leaves_the_choice_to_the_header(server: Any) -> None:
+    for wanted in ("auto", "application/x-binary-rdf-results-table", "*/*", "表格"):
+        answer = server.query(NUMBERS, "application/sparql-results+xml", format=wanted)
+        assert answer.headers["Content-Type"] == "application/sparql-results+xml"
+    several = requests.get(server.sparql, params={"query": NUMBERS, "format": ["auto", "text/csv"]}, timeout=9)
+    assert several.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert server.query(NUMBERS, "image/png", format="auto").status_code == 406
+
+
 def test_an_empty_field_of_a_form_is_as_if_it_were_not_there(server: Any) -> None:
     empty = {"default-graph-uri": "", "named-graph-uri": "", "format": ""}
     assert number(server.query(NUMBERS, **empty)) == 2001
