@@ -15,7 +15,7 @@ from server.search_index.items import KINDS
 from server.search_index.opened import SearchIndex
 from server.search_index.parameters import FIXED, Offer
 from server.search_index.selection import Selection
-from server.web.representations import CSV, JSON, JSON_LD, LIST, PROBLEM, TEXT, TURTLE, Representation
+from server.web.representations import CSV, JSON, JSON_LD, LIST, PROBLEM, TEXT, TURTLE, XLSX, Representation
 from server.words.language import Language, Words
 
 VERSION = "1.0.0"
@@ -114,6 +114,11 @@ class Api:
                     (400, 404, 414),
                     without=("format",),
                 )
+        for each, schema in ((CSV, {"type": "string"}), (XLSX, {"type": "string", "format": "binary"})):
+            found[f"{listing.whole_path}.{each.suffix}"] = self._operation(
+                f"{listing.name}_all_{each.suffix}", "lists", f"{self._words('api.all_of', what=title)} ({each.label})",
+                listing.whole, {each.media_type: schema}, (400, 414),
+            )  # fmt: skip
         return found
 
     def _operation(

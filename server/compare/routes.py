@@ -23,7 +23,7 @@ from server.release.live import Served, served
 from server.web import chrome
 from server.web.answers import Kept
 from server.web.problems import Problem
-from server.web.representations import HTML, LIST, TURTLE, Representation, negotiate
+from server.web.representations import COMPARISON, HTML, TURTLE, XLSX, Representation, negotiate
 from server.words.addresses import Addresses
 
 compare = Blueprint("compare", __name__)
@@ -65,10 +65,12 @@ def table(name: str) -> Response:
 
 def _negotiated(suffix: str | None) -> Representation:
     if suffix is None:
-        return negotiate(request.headers.get("Accept"), LIST, request.args.get("format"))
-    found = next((each for each in LIST if each.suffix == suffix), None)
+        return negotiate(request.headers.get("Accept"), COMPARISON, request.args.get("format"))
+    found = next((each for each in COMPARISON if each.suffix == suffix), None)
     if found is None:
-        raise Problem.not_found(f"A comparison has no .{suffix}. It has: {', '.join(each.suffix for each in LIST)}.")
+        raise Problem.not_found(
+            f"A comparison has no .{suffix}. It has: {', '.join(each.suffix for each in COMPARISON)}."
+        )
     return found
 
 
@@ -97,6 +99,9 @@ def _body(room: str, desk: Desk, now: Served, representation: Representation, is
     made = TABLES[room](desk)
     if representation is TURTLE:
         return views.turtle(made, desk.asker)
+    if representation is XLSX:
+        address = _heading(room, desk, now)["permalink"]
+        return views.spreadsheet(made, desk.words(f"compare.{room}"), desk.words, (str(address), now.id))
     if representation is not HTML:
         return views.body(made, representation, _heading(room, desk, now))
     return _page(room, desk, made, is_start).encode()
@@ -121,7 +126,7 @@ def _heading(room: str, desk: Desk, now: Served) -> dict[str, object]:
 def _links(room: str, desk: Desk, representation: Representation) -> list[str]:
     """Return the values of the header ``Link``: the permalink and the other representations."""
     address = desk.choice.address(room, permanent=True)
-    others = [each for each in LIST if each is not representation]
+    others = [each for each in COMPARISON if each is not representation]
     alternates = [
         f'<{desk.choice.address(room, each.suffix, permanent=True)}>; rel="alternate"; type="{each.media_type}"'
         for each in others
@@ -139,7 +144,7 @@ def _page(room: str, desk: Desk, made: Comparison, is_start: bool) -> str:
         room=room,
         is_start=is_start,
         tables=[(name, choice.address(name)) for name in SHOWN],
-        formats=[(each.label, choice.address(room, each.suffix)) for each in LIST if each is not HTML],
+        formats=[(each.label, choice.address(room, each.suffix)) for each in COMPARISON if each is not HTML],
         permalink=choice.address(room, permanent=True),
         nationals=[(each, desk.link(each.iri)) for each in known.nationals],
         national=desk.link(choice.national.iri),

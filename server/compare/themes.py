@@ -44,7 +44,7 @@ def themes(desk: Desk) -> Comparison:
         (row.text("theme"), row.text("place")): row.integer("measures")
         for row in desk.asker.rows("themes", desk.choice.plans)
     }
-    aims = _by_cell(targets(desk))
+    aims = _by_cell(desk, targets(desk))
     rows = tuple(_row(desk, theme, heading, counts, aims) for theme, heading in _order(desk.choice))
     places = desk.place_links()
     picture = matrix(
@@ -70,10 +70,12 @@ def _order(choice: ChosenComparison) -> Iterator[tuple[str, bool]]:
         yield from ((point.theme, False) for point in points if choice.theme in {None, part.theme, point.theme})
 
 
-def _by_cell(found: tuple[ComparedTarget, ...]) -> dict[tuple[str, str], list[ComparedTarget]]:
+def _by_cell(desk: Desk, found: tuple[ComparedTarget, ...]) -> dict[tuple[str, str], list[ComparedTarget]]:
+    """Return targets by theme and place; a part has those of its points, each once."""
     cells: dict[tuple[str, str], list[ComparedTarget]] = defaultdict(list)
     for target in found:
-        for theme in target.themes:
+        broader = (desk.known.facts.thing(theme, "skos:broader") for theme in target.themes)
+        for theme in dict.fromkeys((*target.themes, *filter(None, broader))):
             cells[theme, target.place].append(target)
     return cells
 

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import msgspec
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ from server.compare.asking import Asker
 from server.compare.choice import ChosenComparison
 from server.compare.landscape import ComparedPlace, Landscape
 from server.web.representations import CSV, JSON, Representation
+from server.web.sheets import Sheet, SheetCell, SheetLink, workbook
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import Language, Words
@@ -92,7 +94,10 @@ class Desk:
 
 
 def body(view: Comparison, representation: Representation, heading: Mapping[str, object]) -> bytes:
-    """Return a table as JSON, with ``heading`` around its records, or as CSV (RFC 4180) with a line of column names."""
+    """Return a table as JSON, with ``heading`` around its records, or as CSV (RFC 4180) with a line of column names.
+
+    CSV begins with a byte order mark, as every CSV here does: without it, Excel in Chinese reads UTF-8 as GBK.
+    """
     if representation is JSON:
         return msgspec.json.encode({**heading, "fields": view.fields, "rows": view.records})
     assert representation is CSV  # noqa: S101 - the rooms of a table are known
@@ -100,7 +105,27 @@ def body(view: Comparison, representation: Representation, heading: Mapping[str,
     writer = csv.DictWriter(out, view.fields)
     writer.writeheader()
     writer.writerows({name: cell(value) for name, value in record.items()} for record in view.records)
-    return out.getvalue().encode()
+    return out.getvalue().encode("utf-8-sig")
+
+
+def spreadsheet(view: Comparison, title: str, words: Words, about: tuple[str, str]) -> bytes:
+    """Return a table as a spreadsheet with heads for people; ``about`` are its address and its release."""
+    heads = tuple(words.known(f"column.{name}") or name for name in view.fields)
+    rows = [[_typed(name, record[name]) for name in view.fields] for record in view.records]
+    told = list(zip((words("column.source"), words("column.release")), about, strict=True))
+    return workbook([Sheet(title, heads, rows)], told)
+
+
+def _typed(name: str, value: str | float | bool | None) -> SheetCell:
+    """Return a value of a record as a spreadsheet should know it: numbers are written as strings in records."""
+    if isinstance(value, str) and name in _NUMBERS and value:
+        return Decimal(value)
+    if isinstance(value, str) and value.startswith(("http://", "https://")):
+        return SheetLink(value.rstrip("/").rpartition("/")[2] or value, value)
+    return value
+
+
+_NUMBERS = {"value", "min_value", "max_value"}
 
 
 def turtle(view: Comparison, asker: Asker) -> bytes:

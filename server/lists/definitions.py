@@ -30,6 +30,16 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
         return f"/{self.name}"
 
     @property
+    def whole_path(self) -> str:
+        """The address of all of it at once, before the suffix of a table."""
+        return f"/{self.name}/all"
+
+    @property
+    def whole(self) -> Offer:
+        """What can be asked for there: what the list offers, without pages."""
+        return msgspec.structs.replace(self.offer, paged=False, suffixes=())
+
+    @property
     def item(self) -> type[AnyItem]:
         """What the list holds."""
         return KINDS[self.kind]

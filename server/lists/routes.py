@@ -9,22 +9,25 @@ import msgspec
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
+from server.lists import downloads
 from server.lists.definitions import LISTS, Listing, Page
 from server.lists.tables import table
 from server.release import answering
 from server.release.live import Served, served
 from server.search_index import facets
 from server.search_index.cards import Cards
-from server.search_index.items import AnyItem, filled, triples
+from server.search_index.items import AnyItem, MeasureItem, filled, triples
 from server.search_index.opened import SearchIndex, opened
 from server.search_index.paging import ListPages
-from server.search_index.parameters import Wish, check_page, read
+from server.search_index.parameters import SIZE, Wish, check_page, read
 from server.things.json_ld import CONTEXT_PATH
 from server.web import chrome
 from server.web.answers import Kept
-from server.web.representations import CSV, HTML, JSON, LIST, TURTLE, negotiate
+from server.web.problems import Problem
+from server.web.representations import CSV, HTML, JSON, LIST, TURTLE, WHOLE, Representation, negotiate
+from server.web.sheets import separated, workbook
 from server.words.addresses import Addresses
-from server.words.language import Words
+from server.words.language import Language, Words
 from server.words.prefixes import prefixes
 
 lists = Blueprint("lists", __name__)
@@ -115,6 +118,10 @@ def _html(shown: ListView) -> bytes:
         facets=facets.shown(shown.facets, shown.wish, cards),
         paging=shown.paging,
         others=[each for each in LISTS if each is not shown.listing],
+        whole=[
+            (each.label, whole_of(shown.wish, shown.listing, cards.words.language).address(each.suffix))
+            for each in WHOLE
+        ],
         twins=[(each.label, shown.wish.address(each.suffix)) for each in LIST if each is not HTML],
     )
     return page.encode()
@@ -123,12 +130,69 @@ def _html(shown: ListView) -> bytes:
 _WRITERS = {HTML: _html, JSON: _json, CSV: _csv, TURTLE: _turtle}
 
 
+# ---- all of it --------------------------------------------------------------------------------------------------------
+
+
+def whole_of(wish: Wish, listing: Listing, language: Language) -> Wish:
+    """Return the wish for all that a page is one page of, in its language."""
+    changed = {"offer": listing.whole, "path": listing.whole_path, "page": 1, "size": SIZE, "lang": language}
+    return msgspec.structs.replace(wish, **changed)
+
+
+def _show_whole(listing: Listing, representation: Representation) -> Response:
+    """Answer with a table of all that is selected, or 400 where it is too much for one."""
+    now, index = served(), opened()
+    wish = read(request.args, listing.whole, listing.whole_path, index)
+    language: Language = "en" if wish.lang == "en" else "zh"
+    tag = answering.tag_of(representation, listing.name, "all", repr(wish.pairs()), language)
+
+    def answer() -> Kept:
+        selection = wish.selection((listing.kind,))
+        total = index.total(selection)
+        if total > downloads.MOST:
+            raise Problem.bad_request(
+                f"That are {total:,} things; a table holds {downloads.MOST:,}. Narrow them down by a filter, or take"
+                " /dumps/measures.csv, which holds all measures."
+            )
+        items = filled(index.find(selection, 1, max(total, 1), wish.rank).items, index)
+        cards = Cards(Addresses(now.iris), Words(language), language)
+        made = downloads.sheets(listing.kind, items, _places(items, cards, index), cards, now.iris.base)
+        about = _about(wish, cards.words, representation, total, now)
+        body = separated(made[0]) if representation is CSV else workbook(made, about)
+        named = f'attachment; filename="{listing.name}-{total}.{representation.suffix}"'
+        return Kept(body=body, headers=(("Content-Disposition", named),))
+
+    return answering.reply(representation, tag, answer)
+
+
+def _places(items: tuple[AnyItem, ...], cards: Cards, index: SearchIndex) -> dict[str, str]:
+    """Return the names of the places of the plans of measures."""
+    plans = {each.is_part_of.id for each in items if isinstance(each, MeasureItem) and each.is_part_of}
+    homes = {plan: index.item(plan).get("jurisdiction", "") for plan in plans}
+    named = index.named(filter(None, homes.values()))
+    return {plan: cards.name(named[home]).value for plan, home in homes.items() if home}
+
+
+def _about(wish: Wish, words: Words, representation: Representation, total: int, now: Served) -> list[tuple[str, str]]:
+    publication = now.manifest.publication
+    return [
+        (words("column.source"), now.iris.base.rstrip("/") + wish.address(representation.suffix)),
+        (words("column.rows"), f"{total:,}"),
+        (words("column.release"), now.id),
+        (words("column.publisher"), publication.publisher[words.language]),
+        (words("column.license"), publication.license),
+    ]
+
+
 def _register(listing: Listing) -> None:
     view = functools.partial(_show, listing, None)
     lists.add_url_rule(listing.path, listing.name, view)
     for each in LIST:
         twin = functools.partial(_show, listing, each.suffix)
         lists.add_url_rule(f"{listing.path}.{each.suffix}", f"{listing.name}_{each.suffix}", twin)
+    for each in WHOLE:
+        whole = functools.partial(_show_whole, listing, each)
+        lists.add_url_rule(f"{listing.whole_path}.{each.suffix}", f"{listing.name}_all_{each.suffix}", whole)
 
 
 for _listing in LISTS:

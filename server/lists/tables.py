@@ -23,30 +23,33 @@ Cell = str | int | None
 Column = Callable[..., Cell]
 
 
-class _Labels:
+class Labels:
     """Writes what things are called in one language."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
 
     def text(self, texts: dict[str, str] | None) -> str:
+        """Return the text for the language, or that of the other one."""
         found = chosen(texts, self._language)
         return found.value if found else ""
 
     def name(self, named: Named | None) -> str:
+        """Return what a thing is called."""
         if named is None:
             return ""
         return self.text(named.pref_label) or self.text(named.title) or named.number or named.id
 
     def names(self, all_named: Iterable[Named]) -> str:
+        """Return what things are called, in one cell."""
         return "|".join(map(self.name, all_named))
 
 
-def _label(labels: _Labels, item: Any) -> str:
+def _label(labels: Labels, item: Any) -> str:
     return labels.text(item.pref_label)
 
 
-def _targets(_labels: _Labels, item: MeasureItem) -> str:
+def _targets(_labels: Labels, item: MeasureItem) -> str:
     """Return the targets, each with its own time; that of the measure is in a column of its own."""
     return "|".join(f"{each.description or ''}: {amount(each)}{_in_brackets(of_item(each))}" for each in item.targets)
 
@@ -55,12 +58,12 @@ def _in_brackets(when: When | None) -> str:
     return f" ({when.interval})" if when else ""
 
 
-def _period(_labels: _Labels, item: MeasureItem) -> str | None:
+def _period(_labels: Labels, item: MeasureItem) -> str | None:
     when = of_item(item)
     return when.period if when else None
 
 
-def _others(_labels: _Labels, item: object) -> str:
+def _others(_labels: Labels, item: object) -> str:
     return "|".join(name for names in getattr(item, "alt_label", {}).values() for name in names)
 
 
@@ -127,7 +130,7 @@ def table(kind: str, items: Iterable[object], language: Language) -> bytes:
         "key": lambda _, item: item.key,
         **COLUMNS[kind],
     }
-    labels = _Labels(language)
+    labels = Labels(language)
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)

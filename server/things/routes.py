@@ -15,6 +15,7 @@ from server.things import documents, existence, made
 from server.things.json_ld import context_document
 from server.things.pages import examples
 from server.things.pages.kinds import PAGES, of_kind
+from server.things.pages.taking import taking
 from server.things.reader import Reader
 from server.things.signposts import Landmarks
 from server.things.visit import Visit
@@ -224,6 +225,7 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         "formats": _formats(visit),
         "told": tuple(PAGES),
         "query": examples.address(visit),
+        "taking": taking(visit),
     }
     if is_ontology:
         source = VocabularySource(visit.release)

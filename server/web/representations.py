@@ -89,6 +89,7 @@ N_QUADS = Representation(
     "application/n-quads", "nq", "N-Quads", Writer.GRAPH, ("text/x-nquads",), names=("nquads", "nquad")
 )
 JSON = Representation("application/json", "json", "JSON", Writer.DATA)
+XLSX = Representation("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel", Writer.DATA)
 TEXT = Representation("text/plain", "txt", "Text", Writer.DATA, charset=True)
 PROBLEM = Representation(
     "application/problem+json", "json", "JSON", Writer.DATA,
@@ -108,6 +109,7 @@ ALL = (
     TRIG,
     N_QUADS,
     JSON,
+    XLSX,
     TEXT,
     PROBLEM,
 )
@@ -124,6 +126,10 @@ THING: Room = (HTML, TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 """A thing: its page, and the same as RDF."""
 LIST: Room = (HTML, JSON, CSV, TURTLE)
 """A list of things."""
+WHOLE: Room = (CSV, XLSX)
+"""All of a list as a table for people: it has the heads of a page, and no pages."""
+COMPARISON: Room = (*LIST, XLSX)
+"""A comparison."""
 DESCRIPTION: Room = (*DATA, HTML)
 """The endpoint itself: its description, and its page."""
 PROBLEMS: Room = (TEXT, PROBLEM, HTML)

@@ -94,6 +94,11 @@ def measures(**query: str | int | None) -> str:
     return f"/measures{_query(query)}"
 
 
+def all_measures(suffix: str, **query: str | int | None) -> str:
+    """Return the address of all measures that are left by a filter, as a table."""
+    return f"/measures/all.{suffix}{_query(query)}"
+
+
 def plans(**query: str | int | None) -> str:
     """Return the address of the list of plans, filtered."""
     return f"/plans{_query(query)}"

@@ -35,6 +35,7 @@ def api(releases: Path) -> Iterator[Any]:
 
 PATHS = [
     *(f"/{listing.name}.{suffix}" for listing in LISTS for suffix in ("json", "csv", "ttl")),
+    *(f"{listing.whole_path}.{suffix}" for listing in LISTS for suffix in ("csv", "xlsx")),
     "/search.json", "/search/suggestions", "/doc/{path}.jsonld", "/healthz",
 ]  # fmt: skip
 

@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
@@ -34,7 +35,7 @@ def test_every_table_has_a_page_in_both_languages(client: FlaskClient, table: st
 def test_a_table_says_the_same_as_json_and_as_csv(client: FlaskClient, table: str) -> None:
     address = "?requirement=08.3" if table == "requirement" else ""
     as_json = client.get(f"/compare/{table}.json{address}").get_json()
-    as_csv = list(csv.DictReader(io.StringIO(client.get(f"/compare/{table}.csv{address}").text)))
+    as_csv = list(csv.DictReader(io.StringIO(client.get(f"/compare/{table}.csv{address}").data.decode("utf-8-sig"))))
     assert len(as_csv) == len(as_json["rows"]) > 0
     assert list(as_csv[0]) == as_json["fields"]
     said = [{name: "" if value is None else str(value) for name, value in row.items()} for row in as_json["rows"]]
@@ -45,6 +46,36 @@ def test_themes_count_the_measures_of_each_place(client: FlaskClient) -> None:
     counts = {(row["theme"][-2:], row["place"]): row["measures"] for row in rows(client, "/compare/themes.json")}
     assert [counts["01", place] for place in (TIANJIN, JIA, YI, BING)] == [6, 2, 2, 1]
     assert [counts["07", place] for place in (TIANJIN, JIA, YI, BING)] == [3, 0, 0, 0]
+
+
+def test_a_part_has_the_measures_and_targets_of_its_points_each_once(client: FlaskClient) -> None:
+    by_theme = {(row["theme"].rpartition("/")[2], row["place"]): row for row in rows(client, "/compare/themes.json")}
+    points = {"part-2": ("05", "06", "07"), "part-6": ("17", "18", "19")}
+    for part, narrower in points.items():
+        for place in (TIANJIN, JIA, YI, BING):
+            counts = [by_theme[point, place]["measures"] for point in narrower]
+            assert max(counts) <= by_theme[part, place]["measures"] <= sum(counts)
+    assert by_theme["part-2", TIANJIN]["measures"] == sum(
+        by_theme[point, TIANJIN]["measures"] for point in points["part-2"]
+    )
+
+
+def test_a_part_can_be_asked_about_in_every_table(client: FlaskClient) -> None:
+    for table in ("functions", "targets", "requirements"):
+        assert rows(client, f"/compare/{table}.json?theme=part-3"), table
+
+
+@pytest.mark.parametrize("table", [*TABLES, "requirement"])
+def test_a_comparison_is_a_spreadsheet_with_heads_in_the_language_asked_for(client: FlaskClient, table: str) -> None:
+    query = "requirement=08.3" if table == "requirement" else ""
+    as_json = client.get(f"/compare/{table}.json?{query}").get_json()
+    sheets = [
+        openpyxl.load_workbook(io.BytesIO(client.get(f"/compare/{table}.xlsx?{query}&lang={lang}").data)).worksheets[0]
+        for lang in ("zh", "en")
+    ]
+    heads = [[cell.value for cell in sheet[1]] for sheet in sheets]
+    assert not {head for each in heads for head in each} & set(as_json["fields"])
+    assert [sheet.max_row - 1 for sheet in sheets] == [len(as_json["rows"])] * 2
 
 
 def test_themes_name_the_targets(client: FlaskClient) -> None:
@@ -169,7 +200,7 @@ def test_a_choice_that_cannot_be_made_says_what_can(client: FlaskClient, address
 
 def test_an_unknown_table_or_format_is_not_found(client: FlaskClient) -> None:
     assert client.get("/compare/nothing").status_code == 404
-    assert client.get("/compare/themes.xlsx").status_code == 404
+    assert client.get("/compare/themes.docx").status_code == 404
 
 
 def test_a_table_is_negotiated_and_kept(client: FlaskClient) -> None:
