@@ -47,15 +47,19 @@ def make_within(limits: PlanLimits, path: Path, settings: Settings, staging: Pat
 
 def ended(path: Path, limits: PlanLimits, end: WorkerEndedError) -> Made:
     """Return what became of a plan whose process ended before it was made."""
+    why = why_ended(limits, end)
+    return held_back(path, f"{why} A plan that is in order can be given more: --plan-seconds, --plan-memory.")
+
+
+def why_ended(limits: PlanLimits, end: WorkerEndedError) -> str:
+    """Return why the process that read a document ended, and what to do."""
     if end.of_time:
         why = f"reading it took longer than {limits.seconds:g} seconds"
     elif end.of_memory:
         why = f"reading it needs more memory than {limits.memory // MEBIBYTE:,} MiB"
     else:
         why = f"a library ended in the midst of it ({end.code}): the document is damaged, or nested without end"
-    return held_back(
-        path, f"{why}. {_SAVE_AGAIN} A plan that is in order can be given more: --plan-seconds, --plan-memory."
-    )
+    return f"{why}. {_SAVE_AGAIN}"
 
 
 _SAVE_AGAIN = "Look at the document and save it again, without what is no part of the plan."
@@ -89,7 +93,7 @@ def make(path: Path, settings: Settings, staging: Path) -> Made:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
             raise
-        return held_back(path, _reason(error, path), identifier)
+        return held_back(path, reason(error, path), identifier)
 
 
 def _check_read(extraction: Extraction, folder: PlanFolder, least: float) -> None:
@@ -104,8 +108,8 @@ def _check_read(extraction: Extraction, folder: PlanFolder, least: float) -> Non
         )
 
 
-def _reason(error: Exception, path: Path) -> str:
-    """Return why a plan is held back; what no code of ours has foreseen is also logged, with where it came from."""
+def reason(error: Exception, path: Path) -> str:
+    """Return why a plan cannot be made; what no code of ours has foreseen is also logged, with where it came from."""
     if isinstance(error, MappingError):
         return _told(error, path)
     if isinstance(error, MemoryError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -46,10 +47,13 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     doubts: tuple[Finding, ...]
 
 
-def propose(document: Path, plans: Path, reference: Reference, plan_id: str | None = None) -> Proposal:
+def propose(
+    document: Path, plans: Path, reference: Reference, plan_id: str | None = None, *, one_of_many: bool = False
+) -> Proposal:
     """Make a plan folder below ``plans`` for a document, with ``plan.toml`` and the review files; publish nothing.
 
-    Raises :class:`PlanFolderError` if the folder is already there, and the reader's and layout's errors.
+    One of many documents gets a number behind its id where another has that id already. Raises
+    :class:`PlanFolderError` if the folder is already there, and the reader's and layout's errors.
     """
     read = readers.read(document)
     guessed = guess(read)
@@ -60,6 +64,9 @@ def propose(document: Path, plans: Path, reference: Reference, plan_id: str | No
     ]
     guessed = msgspec.structs.replace(guessed, numbers=tuple(numbers))  # a line may hold the number of what is cited
     identifier = plan_id or _identifier(place, national, guessed, read)
+    if one_of_many:
+        identifier, taken = _free(identifier, document, plans)
+        doubts = [*taken, *doubts]
     target = plans / identifier
     if target.exists():
         raise PlanFolderError(
@@ -77,6 +84,31 @@ def propose(document: Path, plans: Path, reference: Reference, plan_id: str | No
     folder = plan_folder.load(target)
     extraction, unread = _try(folder, reference)
     return Proposal(folder=folder, extraction=extraction, doubts=(*unread, *guessed.doubts, *doubts, *more))
+
+
+def _free(identifier: str, document: Path, plans: Path) -> tuple[str, list[Finding]]:
+    """Return the id, or the next free one where another document has it, which is a doubt; never take one in twice."""
+    taken: list[str] = []
+    found = identifier
+    while (plans / found).exists():
+        copy = plans / found / document.name
+        if copy.is_file() and filecmp.cmp(copy, document, shallow=False):
+            raise PlanFolderError(
+                "this document is there already",
+                where=Where(document=str(plans / found)),
+                advice="Edit the plan.toml that is there, or delete the folder to begin again.",
+            )
+        taken.append(found)
+        found = f"{identifier}-{len(taken) + 1}"
+    if not taken:
+        return found, []
+    doubt = Finding(
+        code="id-taken",
+        message=f"Another document has the id {taken[0]} already; this one is called {found}",
+        advice="Where both are one plan, delete one of the folders; else write an id that tells them apart into plan.toml, "
+        "and call the folder so.",
+    )
+    return found, [doubt]
 
 
 def _try(folder: PlanFolder, reference: Reference) -> tuple[Extraction | None, list[Finding]]:

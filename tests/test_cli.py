@@ -66,7 +66,7 @@ def test_build_says_how_its_warnings_and_the_doubts_of_the_reading_stand_to_each
     assert warnings > 3
     assert f"Warnings ({warnings}) are what the shapes miss in the graph" in said
     assert "Doubts (3: small-2020 3) are what was unclear while reading" in said
-    shown = policygraph("extract", folder).output.partition("To look at")[2]
+    shown = policygraph("extract", "--all", folder).output.partition("To look at")[2]
     assert shown.count("document.csv") == 3
 
 
@@ -212,7 +212,7 @@ def test_new_shows_roles_and_what_a_steward_must_decide_before_what_is_clear(tmp
         "1,持续办好中国品牌日活动。,省商务厅,三星堆研究院\n2,开展中国品牌研究。,省发展改革委,省商务厅\n",
         encoding="utf-8",
     )
-    result = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "sichuan-2020")
+    result = policygraph("new", document, "--all", "--plans", tmp_path / "plans", "--id", "sichuan-2020")
     assert "[lead]" in result.output
     assert "[supporting]" in result.output
     names = [
@@ -229,7 +229,7 @@ def test_a_name_is_quoted_as_the_plan_prints_it_and_decided_on_so(tmp_path: Path
         "四川省任务分工方案,,\n序号,工作任务,责任单位\n1,持续办好中国品牌日活动。,省口岸物流办、交通运输厅、三星堆院\n",
         encoding="utf-8",
     )
-    result = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "sichuan-2020")
+    result = policygraph("new", document, "--all", "--plans", tmp_path / "plans", "--id", "sichuan-2020")
     assert "“交通运输厅”" in result.output
     assert "“省交通运输厅”" not in result.output
     folder = tmp_path / "plans/sichuan-2020"

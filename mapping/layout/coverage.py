@@ -12,6 +12,8 @@ from mapping.layout.reading import Entry
 
 _UNREAD = frozenset(("no-agency", "unread-bodies", "unread-row", "unread-table"))
 _PAGES = "not-read"
+LOSSES = _UNREAD | {_PAGES}
+"""Codes of the findings about what was not read."""
 _LITTLE = 0.15
 
 

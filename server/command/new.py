@@ -1,17 +1,22 @@
-"""``policygraph new``: a plan folder from a document."""
+"""``policygraph new``: a plan folder from a document, or one each from the documents of a folder or archive."""
 
 from __future__ import annotations
 
+import sys
+import tempfile
+from functools import partial
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from mapping import intake
 from mapping import new as proposing
+from mapping.processes.limits import PlanLimits
 from mapping.reference.reference import load as load_reference
 from mapping.reference.reference import packaged
-from server.command import terminal
-from server.command.options import PATH, Command, reference_option
+from server.command import doubts
+from server.command.options import PATH, Command, all_option, reference_option
 
 
 @click.command("new", cls=Command)
@@ -21,17 +26,38 @@ from server.command.options import PATH, Command, reference_option
 )
 @click.option("--id", "plan_id", help="Id of the plan.  [default: guessed]")
 @reference_option
-def new_command(document: Path, plans: Path, plan_id: str | None, reference: tuple[Path, ...]) -> None:
-    """Make a plan folder from a document: plan.toml and review files. Nothing that is published changes."""
+@all_option
+def new_command(document: Path, plans: Path, plan_id: str | None, reference: tuple[Path, ...], whole: bool) -> None:
+    """Make a plan folder from a document: plan.toml and review files. Nothing that is published changes.
+
+    \b
+    Of a folder or a .zip archive, one plan folder a document; what cannot be read is told, and the others go on.
+    Exit codes: 0 all made, 3 some could not be, 1 none could be, 2 bad usage, or the one document cannot be read.
+    """
+    if document.is_dir() or intake.is_archive(document):
+        if plan_id:
+            raise click.UsageError("--id is for one document; the ids of many are guessed. Correct them in plan.toml.")
+        sys.exit(_many(document, plans, reference, whole=whole))
     proposal = proposing.propose(document, plans, load_reference([packaged(), *reference]), plan_id)
     console = Console(markup=False)
-    if proposal.extraction:
-        console.print(terminal.measures(proposal.extraction))
-        console.print(terminal.coverage(proposal.extraction.coverage))
-        found = (*proposal.doubts, *proposal.extraction.findings)
-    else:
-        found = proposal.doubts
-    if found:
-        console.print(terminal.findings(found, document.name))
+    read = proposal.extraction
+    found = (*proposal.doubts, *(read.findings if read else ()))
+    doubts.show(console, read, found, document.name, whole=whole)
     folder = proposal.folder.path
     console.print(f"Made {folder}. Look at {folder / 'plan.toml'}, then: policygraph extract {folder}", highlight=False)
+
+
+def _many(path: Path, plans: Path, reference: tuple[Path, ...], *, whole: bool) -> int:
+    """Make the plan folders of many documents; return the exit code."""
+    with tempfile.TemporaryDirectory() as unpacked:
+        found, refused = intake.documents(path, Path(unpacked))
+        if not found and not refused:
+            raise click.UsageError(f"{path}: no document is in it.")
+        task = partial(intake.take_in, plans=plans, references=reference)
+        taken = [*refused, *doubts.progress(intake.each(found, task, PlanLimits()), len(found))]
+    console = Console(markup=False)
+    doubts.many(console, taken, whole=whole)
+    made = sum(not one.why for one in taken)
+    if made:
+        console.print(f"Made {made} folders in {plans}. Look into each: policygraph extract PLAN", highlight=False)
+    return doubts.exit_code(taken)

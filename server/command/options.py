@@ -65,6 +65,7 @@ releases_option = click.option(
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes to work with."
 )
+all_option = click.option("--all", "whole", is_flag=True, help="Everything, not only what fits a screen.")
 reference_option = click.option(
     "--reference", type=PATH, multiple=True, help="Folder of further reference data (Turtle); may be repeated."
 )

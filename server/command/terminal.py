@@ -96,7 +96,7 @@ def _not_applied(built: Outcome) -> Iterator[str]:
 def _to_look_at(built: Outcome) -> Iterator[str]:
     """Yield how the warnings of the table and the doubts of the reading stand to each other, where there are any."""
     warnings = sum(made.warnings for made in built.made)
-    counts = {made.id: sum(one.severity == "warning" for one in _different(made.findings)) for made in built.made}
+    counts = {made.id: sum(one.severity == "warning" for one in different(made.findings)) for made in built.made}
     doubts = [f"{plan} {count}" for plan, count in counts.items() if count]
     named = ": " + ", ".join([*doubts[:_NAMED], *(["…"] if doubts[_NAMED:] else [])]) if doubts else ""
     if warnings or doubts:
@@ -107,7 +107,7 @@ def _to_look_at(built: Outcome) -> Iterator[str]:
         )
 
 
-def _different(found: Iterable[Finding]) -> tuple[Finding, ...]:
+def different(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings without those that say the same of the same measure."""
     return tuple({(finding.message, finding.number): finding for finding in found}.values())
 
@@ -181,26 +181,6 @@ def _quantity(quantity: Quantity) -> str:
         f" by {quantity.deadline}" if quantity.deadline else f" in {_days(quantity.period)}" if quantity.period else ""
     )
     return f"{type(quantity).__name__.lower()}: {value} {quantity.unit_text or ''}{when}"
-
-
-def findings(found: Iterable[Finding], document: str) -> Table:
-    """Return what a steward should look at, with the place and what to do; what needs nothing comes last."""
-    table = Table(title="To look at", title_justify="left", show_lines=True)
-    for column in ("where", "what", "what to do"):
-        table.add_column(column, overflow="fold")
-    different = _different(found)
-    for finding in different:
-        if finding.severity == "warning":
-            numbered: dict[str, object] = {"no.": finding.number}
-            if place := finding.place:
-                numbered |= {"page": place.page, "block": place.block, "row": place.row}
-            where = [f"{word} {number}" for word, number in numbered.items() if number]
-            table.add_row("\n".join([document, *where]), finding.message, finding.advice)
-    noted = [finding for finding in different if finding.severity == "info"]
-    for what_to_do in dict.fromkeys(finding.advice for finding in noted):
-        said = [finding.message for finding in noted if finding.advice == what_to_do]
-        table.add_row("for information", "\n".join(said), what_to_do)
-    return table
 
 
 def explanation(found: Explanation) -> Iterator[Table | str]:
