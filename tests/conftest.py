@@ -35,7 +35,7 @@ SERVE = "import pickle, sys; from server.command.serving import serve; serve(pic
 
 ReleaseMaker = Callable[..., str]
 ServerMaker = Callable[..., "RunningServer"]
-ServerRunner = Callable[[ServerConfig], "AbstractContextManager[RunningServer]"]
+ServerRunner = Callable[..., "AbstractContextManager[RunningServer]"]
 
 
 def make_release(releases: Path, n_quads: str, publication: Publication | None = None, *, merged: bool = True) -> str:
@@ -89,9 +89,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(config: ServerConfig, log: Path) -> Iterator[RunningServer]:
+def running(config: ServerConfig, log: Path, port: int | None = None) -> Iterator[RunningServer]:
     """Run a server until the block ends."""
-    port = free_port()
+    port = port or free_port()
     chosen = msgspec.structs.replace(config, port=port)
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -180,4 +180,4 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerMaker]:
 @pytest.fixture(scope="session")
 def run_server(tmp_path_factory: pytest.TempPathFactory) -> ServerRunner:
     """Run a server until a block ends."""
-    return lambda config: running(config, tmp_path_factory.mktemp("log") / "server.log")
+    return lambda config, port=None: running(config, tmp_path_factory.mktemp("log") / "server.log", port)
