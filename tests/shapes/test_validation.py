@@ -257,3 +257,24 @@ def test_a_date_that_is_no_date_is_a_result_and_not_a_crash(text: str) -> None:
         store.remove(quad)
     store.add(ox.Quad(plan, date, ox.Literal(text, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date"))))
     assert broken(validate(store, iris=IRIS)) == {("ImplementationPlan/date", "Datatype")}
+
+
+def test_a_thing_of_a_sub_class_is_judged_by_the_shape_of_the_class() -> None:
+    """SHACL §2.1.3.2: class-based targets hold for the sub-classes that the data graph names."""
+    special = ox.NamedNode("http://e/SpecialMeasure")
+    measure = ox.NamedNode(f"{DEFAULT_VOCABULARY}def#Measure")
+    store = valid()
+    type_of = ox.NamedNode(str(RDF.type))
+    first = next(store.quads_for_pattern(None, type_of, measure)).subject
+    for quad in list(store.quads_for_pattern(first, None, None)):
+        if quad.predicate != type_of:
+            store.remove(quad)
+    as_class = {(result.rule, result.focus) for result in validate(store, iris=IRIS).results}
+    store.remove(ox.Quad(first, type_of, measure))
+    store.add(ox.Quad(first, type_of, special))
+    store.add(ox.Quad(special, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf"), measure))
+    as_sub_class = {(result.rule, result.focus) for result in validate(store, iris=IRIS).results}
+    name = str(first).strip("<>")
+    broken_rules = {rule for rule, focus in as_class if focus == name}
+    assert broken_rules
+    assert {rule for rule, focus in as_sub_class if focus == name} == broken_rules

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -181,3 +183,56 @@ def test_a_problem_comes_as_the_client_asks(app: Flask) -> None:
         assert (response.status_code, response.mimetype) == (404, media_type)
         assert response.headers["Cache-Control"] == "no-store"
         assert response.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_store_of_a_release_is_closed_when_its_last_request_has_ended(
+    app: Flask, release: Callable[..., str], tmp_path: Path
+) -> None:
+    keeper = app.extensions["policygraph"]
+    with keeper.use() as before:
+        release(tmp_path, quads(7))
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with keeper.use() as now:
+                if now is not before:
+                    break
+            time.sleep(0.02)
+        assert now is not before
+        both = workers()
+    deadline = time.monotonic() + 20
+    while workers() >= both and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert workers() < both
+
+
+def workers() -> int:
+    """Return how many query workers this process has."""
+    found = 0
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if entry.name.isdecimal() and f"PPid:\t{os.getpid()}\n" in (entry / "status").read_text():
+                found += b"server.release.store.worker" in (entry / "cmdline").read_bytes()
+    return found
+
+
+def test_a_kept_answer_goes_only_to_who_reads_its_coding(
+    app: Flask, release: Callable[..., str], tmp_path: Path
+) -> None:
+    rows = "SELECT ?s ?o { ?s ?p ?o } ORDER BY ?s # long enough to be worth compressing"
+    release(tmp_path, quads(400))
+    ask = app.test_client()
+    deadline = time.monotonic() + 20
+    while count(app, str(time.monotonic())) != 400 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    for _ in range(3):  # the third time, what was sent comes as it was sent
+        zipped = ask.get("/sparql", query_string={"query": rows}, headers={"Accept-Encoding": "gzip"})
+        plain = ask.get("/sparql", query_string={"query": rows}, headers={"Accept-Encoding": "identity"})
+        assert zipped.headers.get("Content-Encoding") == "gzip"
+        assert "Content-Encoding" not in plain.headers
+        assert plain.json
+
+
+def test_no_page_is_shown_in_a_frame_of_another_site(app: Flask) -> None:
+    for path in ("/sparql", "/nothing-here"):
+        policy = app.test_client().get(path, headers={"Accept": "text/html"}).headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in policy
