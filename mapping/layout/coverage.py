@@ -52,7 +52,7 @@ def coverage_of(document: Document, entries: Sequence[Entry], findings: Sequence
         read=counted[1],
         unread=counted[0],
         others=max(0, sum(not character.isspace() for character in document.text) - sum(counted)),
-        places=tuple(place for _, place in told),
+        places=tuple(place for _, place in told if _without([(place.start, place.end)], read)),
         omissions=tuple(f.message for f in findings if f.code == _PAGES and f.severity == "warning"),
     )
 

@@ -42,7 +42,18 @@ def title_of(document: Document) -> Place | None:
     chosen = _called_so(document, candidates, paragraphs) or _first(document, candidates, paragraphs)
     if chosen is not None:
         return chosen
-    return next((place for block in paragraphs if (place := _issued(document, block))), None)
+    issued = (place for block in paragraphs if (place := _issued(document, block)))
+    return next(issued, None) or next(_over_tables(document), None)
+
+
+def _over_tables(document: Document) -> Iterator[Place]:
+    """Yield the titles that stand in a table's first rows, as a cell over all of its columns."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for row in block.rows[:2]:
+                cells = set(row.cells)
+                if len(cells) == 1 and KIND_OF_DOCUMENT.search(document.at(row.cells[0])):
+                    yield row.cells[0]
 
 
 def _called_so(document: Document, candidates: Sequence[Place], paragraphs: Sequence[Paragraph]) -> Place | None:

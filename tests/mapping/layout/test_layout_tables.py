@@ -232,3 +232,29 @@ def test_beside_a_column_of_measures_the_tasks_to_its_left_are_the_requirements(
         (entry,) = lay_out(document, rules).entries
         assert entry.requirement is not None
         assert (document.at(entry.requirement), document.at(entry.measure)) == ("保护老字号", "认定20家老字号")
+
+
+def test_a_detail_beside_a_measure_belongs_to_it_and_alone_is_the_measure(lay: Lay) -> None:
+    document, beside = lay(
+        "章节\t对应任务\t细则名称\t细则内容\t牵头部门\n一\t种茶\t茶园认定\t认定茶园十家。\t省林业局\n"
+    )
+    (entry,) = beside.entries
+    assert document.at(entry.measure) == "茶园认定\t认定茶园十家。"
+    assert entry.requirement is not None
+    assert document.at(entry.requirement) == "种茶"
+    document, alone = lay("序号\t指标\t2031年目标值\t责任单位\n1\t茶园面积\t十万亩\t省林业局\n")
+    assert [document.at(entry.measure) for entry in alone.entries] == ["茶园面积\t十万亩"]
+
+
+def test_a_header_that_is_repeated_among_the_rows_is_no_measure(lay: Lay) -> None:
+    _, reading = lay(f"{HEADER}1\t甲。\t市商务局\n{HEADER}2\t乙。\t市教委\n")
+    assert [entry.number for entry in reading.entries] == ["1", "2"]
+    assert reading.findings == ()
+
+
+def test_a_table_of_another_kind_is_left_out_with_one_finding(lay: Lay) -> None:
+    _, reading = lay(f"{HEADER}1\t甲。\t市商务局\n\n项目清单\n序号\t项目名称\t建设地点\t总投资\n1\t茶厂\t安溪\t3\n")
+    assert [entry.number for entry in reading.entries] == ["1"]
+    assert [(found.code, found.severity, found.text) for found in reading.findings] == [
+        ("unread-table", "info", "项目清单")
+    ]
