@@ -66,7 +66,8 @@ def unread_bodies(
     read += [*stated, *(heading for entry in entries for heading in entry.headings)]
     found = []
     for block in blocks:
-        if not isinstance(block, Paragraph):
+        whole = block.place
+        if not isinstance(block, Paragraph) or any(one.start <= whole.start and whole.end <= one.end for one in read):
             continue
         for span in find_responsibilities(document.at(block.place)):
             place = block.place.part(span.start, span.end)
