@@ -9,15 +9,13 @@ from flask import Blueprint, Response, render_template, request
 from server.quality import badge, data, pages, reports
 from server.quality.scene import QualityRequest
 from server.release.answering import reply_to_address as reply
-from server.web.numbers import number_of
-from server.web.problems import Problem
+from server.web.numbers import page_number
 from server.web.representations import CSV, HTML, JSON, TURTLE, Representation, Room, Writer, negotiate
 
 quality = Blueprint("quality", __name__)
 
 ROOM: Room = (HTML, JSON, CSV, TURTLE)
 SVG = Representation("image/svg+xml", "svg", "SVG", Writer.PAGE, charset=True)
-_LAST_PAGE = 10_000
 _SUFFIX = "any('html', 'json', 'csv', 'ttl')"
 
 
@@ -26,7 +24,7 @@ _SUFFIX = "any('html', 'json', 'csv', 'ttl')"
 def overview(suffix: str | None) -> Response:
     """Answer with how good all plans of the release are."""
     scene, chosen = QualityRequest.current(), _chosen(suffix)
-    number = _page()
+    number = page_number()
     found = scene.now.overview
     bodies: dict[Representation, Callable[[], bytes | str]] = {
         HTML: lambda: render_template("quality/overview.html", **_around(), **pages.overview(scene, number)),
@@ -58,7 +56,7 @@ def lacking(plan: str) -> Response:
     scene = QualityRequest.current()
     negotiate(request.headers.get("Accept"), (HTML,))
     assessed = reports.assessment(scene.now, plan)
-    shown = pages.lacking(scene, assessed, request.args.get("rule", ""), _page())
+    shown = pages.lacking(scene, assessed, request.args.get("rule", ""), page_number())
     return reply(HTML, lambda: render_template("quality/lacking.html", **_around(), **shown))
 
 
@@ -75,14 +73,6 @@ def badge_of(plan: str) -> Response:
 
 def _chosen(suffix: str | None) -> Representation:
     return negotiate(request.headers.get("Accept"), ROOM, suffix or request.args.get("format"))
-
-
-def _page() -> int:
-    given = request.args.get("page", "1")
-    number = number_of(given, _LAST_PAGE)
-    if number is None:
-        raise Problem.bad_request(f"page={given[:20]!r} is no page. Pages are counted from 1 to {_LAST_PAGE}.")
-    return number
 
 
 def _around() -> dict[str, object]:

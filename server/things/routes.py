@@ -24,7 +24,7 @@ from server.vocabulary.files import VocabularySource
 from server.web import chrome, responses
 from server.web.answers import Kept
 from server.web.links import LINKSET, LINKSET_TYPE, Signpost
-from server.web.numbers import number_of
+from server.web.numbers import page_number
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
 from server.words import addresses
@@ -37,7 +37,6 @@ things = Blueprint("things", __name__)
 ONTOLOGY_ROOM: Room = (TURTLE, *(each for each in THING if each is not TURTLE))
 """The ontology answers Turtle to whoever does not say: it is mostly read by machines."""
 _IMMUTABLE = "public, max-age=31536000, immutable"
-_LAST_PAGE = 10_000
 _LINKSET = Representation(LINKSET_TYPE, LINKSET, "Linkset", HTML.writer)
 
 
@@ -163,14 +162,6 @@ def _ontology(scene: ThingRequest, thing: str) -> str:
     return ontology if thing == f"{ontology}/{ontology_docs.version(_words(scene))}" else thing
 
 
-def _page_number() -> int:
-    given = request.args.get("page", "1")
-    number = number_of(given, _LAST_PAGE)
-    if number is None:
-        raise Problem.bad_request(f"page={given[:20]!r} is no page. Pages are counted from 1 to {_LAST_PAGE}.")
-    return number
-
-
 def _tag(scene: ThingRequest, thing: str, representation: Representation) -> str:
     arguments = repr(sorted(request.args.items()))
     # What is said of a release grows with the journal, even when an older release goes live again.
@@ -205,7 +196,7 @@ def _visit(scene: ThingRequest, thing: str) -> Visit:
         history=scene.shelf.history,
         language=chrome.language(),
         wish=chrome.wish(),
-        page=_page_number(),
+        page=page_number(),
         arguments=dict(request.args),
         beside=tuple(made.describe(thing, scene.now.manifest, scene.shelf.history, scene.curies)),
     )
@@ -253,7 +244,7 @@ def _formats(visit: Visit) -> list[tuple[str, str]]:
 
 
 def _data(scene: ThingRequest, thing: str, representation: Representation, is_ontology: bool) -> Kept:
-    page = _page_number()
+    page = page_number()
     if is_ontology:
         body, has_more = _ontology_data(scene, representation), False
     else:

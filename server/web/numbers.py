@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from flask import request
+
+from server.web.problems import Problem
+
+LAST_PAGE = 10_000
+"""The last page that can be asked for by number where nobody has counted them."""
 _DIGITS = 9
 """How long a number may be that is read: nothing here has a billion pages, and Python refuses to read thousands of digits."""
 
@@ -10,3 +16,12 @@ def number_of(given: str, most: int = 10**_DIGITS, *, least: int = 1) -> int | N
     """Return the number that ``given`` writes in ASCII digits, or nothing where it is none from ``least`` to ``most``."""
     is_number = given.isascii() and given.isdecimal() and len(given) <= _DIGITS
     return int(given) if is_number and least <= int(given) <= most else None
+
+
+def page_number() -> int:
+    """Return the page that the current request asks for, 1 if it names none; raises :class:`Problem` for what is no number."""
+    given = request.args.get("page", "1")
+    number = number_of(given, LAST_PAGE)
+    if number is None:
+        raise Problem.bad_request(f"page={given[:20]!r} is no page. Pages are counted from 1 to {LAST_PAGE}.")
+    return number
