@@ -25,16 +25,17 @@ from server.config import MEBIBYTE, Limits, ServerConfig
 @click.option(
     "--rows", type=click.IntRange(0), default=0, show_default=True, help="Most rows of an answer; 0: no limit."
 )
+@click.option("--proxy", multiple=True, help="Address of a proxy whose word on who asks is believed; may be repeated.")
 @click.option("--cache", type=click.IntRange(0), default=256, show_default=True, help="MiB of answers to keep.")
 def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
     releases: Path, host: str, port: int, store: str | None, service: tuple[str, ...],
-    query_seconds: float, query_memory: int, rows: int, cache: int,
+    query_seconds: float, query_memory: int, rows: int, proxy: tuple[str, ...], cache: int,
 ) -> None:  # fmt: skip
     """Serve the live release: pages, RDF, SPARQL, catalogue. /healthz answers 200 when it is ready."""
     limits = Limits(query_seconds=query_seconds, query_memory=query_memory * MEBIBYTE, rows=rows)
     config = ServerConfig(
         releases=releases.absolute(), host=host, port=port, store=store, services=service,
-        limits=limits, cache_bytes=cache * MEBIBYTE,
+        limits=limits, proxies=proxy, cache_bytes=cache * MEBIBYTE,
     )  # fmt: skip
     live = next(Shelf(releases).folders(), None) or live_release(releases)  # compared when it is opened
     try:

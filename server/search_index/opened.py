@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -53,8 +55,9 @@ class SearchIndex:
     """An index. Threads share it: the searcher sees one state of it for ever, and the caches have a lock."""
 
     def __init__(self, folder: Path) -> None:
-        self._view = _view(folder)
-        index = tantivy.Index.open(self._view.name)
+        view = _view(folder)
+        weakref.finalize(self, shutil.rmtree, view, ignore_errors=True)
+        index = tantivy.Index.open(str(view))
         index.config_reader("manual")  # a release does not change: nobody needs to watch it
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -203,14 +206,14 @@ class SearchIndex:
         return msgspec.convert(item, Named)
 
 
-def _view(folder: Path) -> tempfile.TemporaryDirectory[str]:
+def _view(folder: Path) -> Path:
     """Return a folder of links to the files of an index: opening one writes a lock beside them, and a release may be on
     a disk that nobody writes to.
     """
-    view = tempfile.TemporaryDirectory(prefix="policygraph-index-")
+    view = Path(tempfile.mkdtemp(prefix="policygraph-index-"))
     for file in folder.iterdir():
         if not file.name.endswith(".lock"):
-            (Path(view.name) / file.name).symlink_to(file.resolve())
+            (view / file.name).symlink_to(file.resolve())
     return view
 
 

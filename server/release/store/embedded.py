@@ -17,6 +17,7 @@ from server.release import queries
 from server.release.store.asking import asker
 from server.release.store.errors import (
     AnswerTooLarge,
+    DiskFull,
     Inexpressible,
     MalformedQuery,
     MemoryExceeded,
@@ -100,6 +101,8 @@ class Embedded:
                 raise MemoryExceeded(self._limits.query_memory)
             case "size":
                 raise AnswerTooLarge(self._limits.answer_bytes)
+            case "disk":
+                raise DiskFull
             case "service":
                 raise ServiceFailed(reply.body.decode())
             case _:

@@ -8,6 +8,7 @@ StoreError
 ├── TimeExceeded        it ran longer than it may
 ├── MemoryExceeded      it needed more memory than it may
 ├── AnswerTooLarge      its answer is larger than it may be
+├── DiskFull            there is no room for its answer
 ├── Busy                nobody is free
 ├── HungUp              nobody waits for the answer any more
 ├── ServiceFailed       an address behind SERVICE did not answer
@@ -74,6 +75,13 @@ class AnswerTooLarge(StoreError):
         self.limit = limit
 
 
+class DiskFull(StoreError):
+    """A large answer is written to a file before it is sent, and the disk has no room for it."""
+
+    def __init__(self) -> None:
+        super().__init__("this server has no room for an answer of that size now")
+
+
 class Busy(StoreError):
     """Nobody is free; come back after ``retry_after`` seconds."""
 
@@ -86,7 +94,7 @@ class HungUp(StoreError):
     """The client has hung up, or the server stops, so the query was ended."""
 
     def __init__(self) -> None:
-        super().__init__("the client has hung up")
+        super().__init__("the query was ended, because its client hung up or this server stops")
 
 
 class ServiceFailed(StoreError):

@@ -8,7 +8,9 @@ from typing import Literal
 
 import msgspec
 
-Outcome = Literal["body", "file", "syntax", "unsupported", "inexpressible", "memory", "size", "service", "fault"]
+Outcome = Literal[
+    "body", "file", "syntax", "unsupported", "inexpressible", "memory", "size", "service", "disk", "fault",
+]  # fmt: skip
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,8 +25,8 @@ def of_store(error: StoreError) -> Problem:
             return Problem.unavailable(detail, _RETRY_AFTER_TOO_LARGE, limit=error.limit)
         case errors.Busy():
             return Problem.unavailable(f"There are {error}.", error.retry_after)
-        case errors.HungUp():
-            return Problem.unavailable("The query was ended, because its client hung up or this server stops.", 1)
+        case errors.HungUp() | errors.DiskFull():
+            return Problem.unavailable(f"This was not answered: {error}.", 5)
         case errors.ServiceFailed() | errors.StoreUnreachable():
             calls = isinstance(error, errors.ServiceFailed)
             who = "A service that the query calls" if calls else "The store behind this server"

@@ -10,6 +10,10 @@ class Overflow(Exception):  # noqa: N818 - it is no error of the program
     """The answer is larger than it may be."""
 
 
+class NoRoom(Exception):  # noqa: N818
+    """The disk is full."""
+
+
 class Enough(Exception):  # noqa: N818
     """The answer has as many rows as it may have."""
 
@@ -25,19 +29,25 @@ class Spool:
         self.limit = limit
 
     def write(self, piece: bytes, /) -> int:
-        """Take all of ``piece``; raises :class:`Overflow`."""
+        """Take all of ``piece``; raises :class:`Overflow` and :class:`NoRoom`."""
         self.size += len(piece)
         if self.size > self.limit:
             raise Overflow
-        if self.file is None and self.size > self._inline:
+        if self.file is None and self.size <= self._inline:
+            self._memory += piece
+            return len(piece)
+        try:
+            self._write_to_file(piece)
+        except OSError as error:
+            raise NoRoom from error
+        return len(piece)
+
+    def _write_to_file(self, piece: bytes) -> None:
+        if self.file is None:
             self.file = tempfile.TemporaryFile()  # noqa: SIM115 - it is handed over
             self.file.write(self._memory)
             self._memory.clear()
-        if self.file is None:
-            self._memory += piece
-        else:
-            self.file.write(piece)
-        return len(piece)
+        self.file.write(piece)
 
     def flush(self) -> None:
         """Do nothing: whoever writes may ask for it."""

@@ -26,7 +26,7 @@ from server.release.store.evaluation import QuerySource, write
 from server.release.store.messages import Reply, Setup, Task
 from server.release.store.reading.dataset import read
 from server.release.store.reading.diagnosis import Diagnosis, diagnose
-from server.release.store.spool import Overflow, Spool
+from server.release.store.spool import NoRoom, Overflow, Spool
 
 _PAGE = resource.getpagesize()
 _NO_FUNCTION = "is not supported"
@@ -93,6 +93,8 @@ def _failed(error: Exception, task: Task) -> Reply:
             return Reply(outcome="memory")
         case Overflow():
             return Reply(outcome="size")
+        case NoRoom():
+            return Reply(outcome="disk")
         case RuntimeError() if _NO_FUNCTION in str(error):
             return Reply(outcome="unsupported", body=reason)
         case OSError(errno=None) if read(task.query, "").services:  # one with a number is of this computer
