@@ -15,7 +15,7 @@ from server.api.routes import api
 from server.catalogue.room import catalogue
 from server.compare.routes import compare
 from server.config import ServerConfig
-from server.door.environ import REFUSED
+from server.gateway.environ import REFUSED
 from server.lists.routes import lists
 from server.quality.routes import quality
 from server.reconcile.routes import reconcile

@@ -1,4 +1,4 @@
-"""The server: uvicorn reads HTTP, the door keeps clients from holding each other up, the application answers.
+"""The server: uvicorn reads HTTP, the gateway keeps clients from holding each other up, the application answers.
 
 One process with threads, which owns the query workers: a second one would have a cache and workers of its own.
 """
@@ -19,8 +19,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from server.app import close, create_app
 from server.config import ServerConfig
-from server.door.connections import Connection, Connections
-from server.door.desk import Desk
+from server.gateway.connections import Connection, Connections
+from server.gateway.wsgi import Gateway
 
 _BACKLOG = 1024
 _LAST_WORDS = 2
@@ -35,13 +35,13 @@ def serve(config: ServerConfig, listening: socket.socket | None = None) -> None:
     listening = listening or listen(config)
     app = create_app(config)
     connections = Connections(config.patience)
-    desk = Desk(app, config)
+    gateway = Gateway(app, config)
     try:
         _settle()
-        _Server(_settings(config, desk, connections), connections).run([listening])
+        _Server(_settings(config, gateway, connections), connections).run([listening])
     finally:
         connections.hang_up()
-        desk.close()
+        gateway.close()
         close(app)
 
 
@@ -51,10 +51,10 @@ def listen(config: ServerConfig) -> socket.socket:
     return socket.create_server((config.host, config.port), family=family, backlog=_BACKLOG)
 
 
-def _settings(config: ServerConfig, desk: Desk, connections: Connections) -> uvicorn.Config:
+def _settings(config: ServerConfig, gateway: Gateway, connections: Connections) -> uvicorn.Config:
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # who sends no HTTP is told so, and not worth a line
     return uvicorn.Config(
-        ProxyHeadersMiddleware(desk, trusted_hosts=list(config.proxies)) if config.proxies else desk,
+        ProxyHeadersMiddleware(gateway, trusted_hosts=list(config.proxies)) if config.proxies else gateway,
         http=type("KeptConnection", (Connection,), {"keeper": connections}),
         ws="none",
         lifespan="off",

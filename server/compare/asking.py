@@ -18,7 +18,7 @@ _PLANS = "VALUES ?plan { UNDEF }"
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class PlanQueries:
     """A store, asked about some plans; other bindings are IRIs."""
 
     store: Store

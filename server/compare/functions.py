@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mapping.release.cube import Cell, Code, Cube
 from server.compare.counts import CountPicture, matrix
-from server.compare.view import Comparison, Desk, Record
+from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
@@ -48,68 +48,68 @@ class FunctionRow:
         return self.counts.get(place, {}).get(name, 0)
 
 
-def functions(desk: Desk) -> Comparison:
+def functions(context: ComparisonContext) -> Comparison:
     """Return the comparison by function, of the whole document or one theme."""
-    facts = desk.asker.facts("agency-names", desk.choice.plans)
-    rows = _rows(desk, facts)
-    places = desk.choice.held
+    facts = context.asker.facts("agency-names", context.choice.plans)
+    rows = _rows(context, facts)
+    places = context.choice.held
     return Comparison(
         template="functions",
         shown={
             "rows": rows,
-            "picture": _picture(desk, rows),
+            "picture": _picture(context, rows),
             "no_leads": [place.iri for place in places if not any(row.count(place.iri, "led") for row in rows)],
         },
         fields=FIELDS,
-        records=tuple(_records(desk, rows)),
-        triples=lambda: _cube(desk, rows, facts).triples(desk.asker.iris),
+        records=tuple(_records(context, rows)),
+        triples=lambda: _cube(context, rows, facts).triples(context.asker.iris),
     )
 
 
-def _rows(desk: Desk, facts: Facts) -> list[FunctionRow]:
+def _rows(context: ComparisonContext, facts: Facts) -> list[FunctionRow]:
     found: dict[str, FunctionRow] = {}
-    for row in desk.asker.rows("functions", desk.choice.plans, **desk.under()):
+    for row in context.asker.rows("functions", context.choice.plans, **context.under()):
         function, agency = row.text("function"), row.text("agency")
-        line = found.setdefault(function, FunctionRow(function, _link(desk, facts, function)))
+        line = found.setdefault(function, FunctionRow(function, _link(context, facts, function)))
         bodies = line.cells.setdefault(row.text("place"), {})
-        body = bodies.setdefault(agency, FunctionAgency(agency, _link(desk, facts, agency)))
+        body = bodies.setdefault(agency, FunctionAgency(agency, _link(context, facts, agency)))
         body.measures, body.led = row.integer("measures"), row.integer("led")
-    for row in desk.asker.rows("function-counts", desk.choice.plans, **desk.under()):
+    for row in context.asker.rows("function-counts", context.choice.plans, **context.under()):
         counts = {"measures": row.integer("measures"), "led": row.integer("led")}
         found[row.text("function")].counts[row.text("place")] = counts
-    places = [place.iri for place in desk.choice.held]
+    places = [place.iri for place in context.choice.held]
     return sorted(found.values(), key=lambda line: (-sum(line.count(place, "measures") for place in places), line.iri))
 
 
-def _link(desk: Desk, facts: Facts, iri: str) -> Link:
-    return desk.link(iri, facts.text(iri, desk.language, "skos:prefLabel") or Text(iri.rsplit("/", 1)[-1]))
+def _link(context: ComparisonContext, facts: Facts, iri: str) -> Link:
+    return context.link(iri, facts.text(iri, context.language, "skos:prefLabel") or Text(iri.rsplit("/", 1)[-1]))
 
 
-def _picture(desk: Desk, rows: list[FunctionRow]) -> CountPicture:
-    places = desk.place_links()
+def _picture(context: ComparisonContext, rows: list[FunctionRow]) -> CountPicture:
+    places = context.place_links()
     kept = rows[:_PICTURED]
     counts = [[row.count(place.iri, "measures") for place, _ in places] for row in kept]
     return matrix([row.link for row in kept], [link for _, link in places], counts)
 
 
-def _records(desk: Desk, rows: list[FunctionRow]) -> Iterator[Record]:
+def _records(context: ComparisonContext, rows: list[FunctionRow]) -> Iterator[Record]:
     for row in rows:
-        for place in desk.choice.held:
+        for place in context.choice.held:
             for body in row.bodies(place.iri):
                 yield {
-                    "national": desk.choice.national.iri, "theme": desk.choice.theme,
+                    "national": context.choice.national.iri, "theme": context.choice.theme,
                     "function": row.iri, "function_label": row.link.text.value,
-                    "place": place.iri, "place_label": desk.name(place.iri),
+                    "place": place.iri, "place_label": context.name(place.iri),
                     "agency": body.iri, "agency_label": body.link.text.value,
                     "measures": body.measures, "led": body.led,
                 }  # fmt: skip
 
 
-def _cube(desk: Desk, rows: list[FunctionRow], facts: Facts) -> Cube:
+def _cube(context: ComparisonContext, rows: list[FunctionRow], facts: Facts) -> Cube:
     cells = tuple(
         Cell(row.iri, place.iri, {name: row.count(place.iri, name) for name in ("measures", "led")})
         for row in rows
-        for place in desk.choice.held
+        for place in context.choice.held
     )
     codes = tuple(
         Code(
@@ -119,4 +119,4 @@ def _cube(desk: Desk, rows: list[FunctionRow], facts: Facts) -> Cube:
         )
         for row in rows
     )
-    return Cube(desk.choice.national.iri, "function", cells, (*desk.codes(()), *codes))
+    return Cube(context.choice.national.iri, "function", cells, (*context.codes(()), *codes))

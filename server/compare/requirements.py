@@ -9,7 +9,7 @@ from typing import Literal
 
 from mapping.release.cube import Cell, Cube
 from server.compare.landscape import Division
-from server.compare.view import Comparison, Desk, Record
+from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.labels import Text
 from server.words.links import Link
 
@@ -58,57 +58,59 @@ class RequirementRow:
         return sum(1 for cell in self.cells if cell.state == "gap")
 
 
-def compare_requirements(desk: Desk) -> Comparison:
+def compare_requirements(context: ComparisonContext) -> Comparison:
     """Return how many measures of each place answer each requirement, of a theme or of the whole document."""
-    return _view(desk, "requirements", _rows(desk))
+    return _view(context, "requirements", _rows(context))
 
 
-def gaps(desk: Desk) -> Comparison:
+def gaps(context: ComparisonContext) -> Comparison:
     """Return the requirements that at least one of the places does not act on, those first that most do not."""
-    rows = [row for row in _rows(desk) if row.gaps]
+    rows = [row for row in _rows(context) if row.gaps]
     rows.sort(key=lambda row: -row.gaps)
-    return _view(desk, "gaps", rows)
+    return _view(context, "gaps", rows)
 
 
-def _view(desk: Desk, template: str, rows: Sequence[RequirementRow]) -> Comparison:
-    columns = list(zip(*(row.cells for row in rows), strict=True)) or [() for _ in desk.choice.held]
+def _view(context: ComparisonContext, template: str, rows: Sequence[RequirementRow]) -> Comparison:
+    columns = list(zip(*(row.cells for row in rows), strict=True)) or [() for _ in context.choice.held]
     return Comparison(
         template=template,
         shown={
             "rows": rows,
             "gaps": [sum(1 for cell in column if cell.state == "gap") for column in columns],
             "by_construction": [
-                all(requirement.quoted_in in place.compared for requirement in desk.choice.national.requirements)
-                for place in desk.choice.held
+                all(requirement.quoted_in in place.compared for requirement in context.choice.national.requirements)
+                for place in context.choice.held
             ],
             "nobody": sum(1 for row in rows if row.gaps == len(row.cells)),
-            "total": len(desk.choice.national.requirements),
+            "total": len(context.choice.national.requirements),
         },
         fields=FIELDS,
-        records=tuple(_records(desk, rows)),
-        triples=lambda: _cube(desk, rows).triples(desk.asker.iris),
+        records=tuple(_records(context, rows)),
+        triples=lambda: _cube(context, rows).triples(context.asker.iris),
     )
 
 
-def _rows(desk: Desk) -> list[RequirementRow]:
-    choice = desk.choice
+def _rows(context: ComparisonContext) -> list[RequirementRow]:
+    choice = context.choice
     counts: dict[tuple[str, str], int] = defaultdict(int)
-    for row in desk.asker.rows("requirements", choice.plans):
+    for row in context.asker.rows("requirements", choice.plans):
         counts[row.text("requirement"), row.text("place")] = row.integer("measures")
     return [
-        _row(desk, requirement, counts) for requirement in choice.national.requirements if _wanted(desk, requirement)
+        _row(context, requirement, counts)
+        for requirement in choice.national.requirements
+        if _wanted(context, requirement)
     ]
 
 
-def _wanted(desk: Desk, requirement: Division) -> bool:
-    theme = desk.choice.theme
+def _wanted(context: ComparisonContext, requirement: Division) -> bool:
+    theme = context.choice.theme
     if theme is None or requirement.theme == theme:
         return True
-    return desk.known.facts.thing(requirement.theme, "skos:broader") == theme
+    return context.known.facts.thing(requirement.theme, "skos:broader") == theme
 
 
-def _row(desk: Desk, requirement: Division, counts: dict[tuple[str, str], int]) -> RequirementRow:
-    choice = desk.choice.with_requirement(requirement).with_theme(None).with_requirement(requirement)
+def _row(context: ComparisonContext, requirement: Division, counts: dict[tuple[str, str], int]) -> RequirementRow:
+    choice = context.choice.with_requirement(requirement).with_theme(None).with_requirement(requirement)
     cells = tuple(
         RequirementCell(
             measures=counts[requirement.iri, place.iri],
@@ -116,30 +118,30 @@ def _row(desk: Desk, requirement: Division, counts: dict[tuple[str, str], int]) 
             href=choice.with_places([place]).address("requirement"),
             by_construction=requirement.quoted_in in place.compared,
         )
-        for place in desk.choice.held
+        for place in context.choice.held
     )
     return RequirementRow(
-        link=desk.link(requirement.iri, Text(requirement.number)),
-        text=desk.known.facts.text(requirement.iri, desk.language, "schema:text"),
-        theme=desk.link(requirement.theme),
+        link=context.link(requirement.iri, Text(requirement.number)),
+        text=context.known.facts.text(requirement.iri, context.language, "schema:text"),
+        theme=context.link(requirement.theme),
         cells=cells,
         href=choice.address("requirement"),
         division=requirement,
     )
 
 
-def _records(desk: Desk, rows: Sequence[RequirementRow]) -> Iterator[Record]:
+def _records(context: ComparisonContext, rows: Sequence[RequirementRow]) -> Iterator[Record]:
     for row in rows:
-        for place, cell in zip(desk.choice.held, row.cells, strict=True):
+        for place, cell in zip(context.choice.held, row.cells, strict=True):
             yield {
-                "national": desk.choice.national.iri,
+                "national": context.choice.national.iri,
                 "requirement": row.division.iri,
                 "number": row.division.number,
                 "text": row.text.value if row.text else "",
                 "theme": row.division.theme,
-                "theme_label": desk.name(row.division.theme),
+                "theme_label": context.name(row.division.theme),
                 "place": place.iri,
-                "place_label": desk.name(place.iri),
+                "place_label": context.name(place.iri),
                 "measures": cell.measures,
                 "measures_for_whole_point": cell.for_point,
                 "state": cell.state,
@@ -147,11 +149,11 @@ def _records(desk: Desk, rows: Sequence[RequirementRow]) -> Iterator[Record]:
             }
 
 
-def _cube(desk: Desk, rows: Sequence[RequirementRow]) -> Cube:
+def _cube(context: ComparisonContext, rows: Sequence[RequirementRow]) -> Cube:
     cells = [
         Cell(row.division.iri, place.iri, {"measures": cell.measures})
         for row in rows
-        for place, cell in zip(desk.choice.held, row.cells, strict=True)
+        for place, cell in zip(context.choice.held, row.cells, strict=True)
     ]
-    codes = desk.codes(row.division.iri for row in rows)
-    return Cube(desk.choice.national.iri, "requirement", tuple(cells), codes)
+    codes = context.codes(row.division.iri for row in rows)
+    return Cube(context.choice.national.iri, "requirement", tuple(cells), codes)

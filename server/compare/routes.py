@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, render_template, request
 
 from server.compare import view as views
-from server.compare.asking import Asker
+from server.compare.asking import PlanQueries
 from server.compare.choice import MAX_PLACES, choose
 from server.compare.functions import functions
 from server.compare.landscape import landscape
@@ -17,7 +17,7 @@ from server.compare.shared import shared
 from server.compare.targets import compare_targets
 from server.compare.texts import texts
 from server.compare.themes import themes
-from server.compare.view import Comparison, Desk
+from server.compare.view import Comparison, ComparisonContext
 from server.release import answering
 from server.release.live import Served, served
 from server.web import chrome
@@ -28,7 +28,7 @@ from server.words.addresses import Addresses
 
 compare = Blueprint("compare", __name__)
 
-TABLES: Mapping[str, Callable[[Desk], Comparison]] = {
+TABLES: Mapping[str, Callable[[ComparisonContext], Comparison]] = {
     "themes": themes,
     "requirements": compare_requirements,
     "requirement": texts,
@@ -80,35 +80,35 @@ def _answer(room: str, representation: Representation, *, is_start: bool = False
     tag = answering.tag_of(representation, "compare", room, str(is_start), repr(sorted(arguments.items())))
 
     def answer() -> Kept:
-        desk = _desk(now, arguments, representation)
-        links = ", ".join(_links(room, desk, representation))
-        return Kept(body=_body(room, desk, now, representation, is_start), headers=(("Link", links),))
+        context = _desk(now, arguments, representation)
+        links = ", ".join(_links(room, context, representation))
+        return Kept(body=_body(room, context, now, representation, is_start), headers=(("Link", links),))
 
     return answering.reply(representation, tag, answer)
 
 
-def _desk(now: Served, arguments: Mapping[str, list[str]], representation: Representation) -> Desk:
+def _desk(now: Served, arguments: Mapping[str, list[str]], representation: Representation) -> ComparisonContext:
     """Return where to compare; data speaks the language that the address names, or Chinese."""
     known = landscape(now)
     language = chrome.language() if representation is HTML else (chrome.wish() or "zh")
     choice = choose(known, arguments, chrome.wish())
-    return Desk(known, choice, Asker(now.store, now.iris), Addresses(now.iris), language)
+    return ComparisonContext(known, choice, PlanQueries(now.store, now.iris), Addresses(now.iris), language)
 
 
-def _body(room: str, desk: Desk, now: Served, representation: Representation, is_start: bool) -> bytes:
-    made = TABLES[room](desk)
+def _body(room: str, context: ComparisonContext, now: Served, representation: Representation, is_start: bool) -> bytes:
+    made = TABLES[room](context)
     if representation is TURTLE:
-        return views.turtle(made, desk.asker)
+        return views.turtle(made, context.asker)
     if representation is XLSX:
-        address = _heading(room, desk, now)["permalink"]
-        return views.spreadsheet(made, desk.words(f"compare.{room}"), desk.words, (str(address), now.id))
+        address = _heading(room, context, now)["permalink"]
+        return views.spreadsheet(made, context.words(f"compare.{room}"), context.words, (str(address), now.id))
     if representation is not HTML:
-        return views.body(made, representation, _heading(room, desk, now))
-    return _page(room, desk, made, is_start).encode()
+        return views.body(made, representation, _heading(room, context, now))
+    return _page(room, context, made, is_start).encode()
 
 
-def _heading(room: str, desk: Desk, now: Served) -> dict[str, object]:
-    choice = desk.choice
+def _heading(room: str, context: ComparisonContext, now: Served) -> dict[str, object]:
+    choice = context.choice
     return {
         "table": room,
         "release": now.id,
@@ -118,77 +118,80 @@ def _heading(room: str, desk: Desk, now: Served) -> dict[str, object]:
         "requirement": choice.requirement.iri if choice.requirement else None,
         "places": [place.iri for place in choice.held],
         "textNotHeld": [plan.iri for place in choice.unheld for plan in place.plans],
-        "replaced": [plan.iri for plan in desk.known.replaced(choice.national)],
-        "requirementsQuotedOnlyIn": list(_sources(desk)),
+        "replaced": [plan.iri for plan in context.known.replaced(choice.national)],
+        "requirementsQuotedOnlyIn": list(_sources(context)),
     }
 
 
-def _links(room: str, desk: Desk, representation: Representation) -> list[str]:
+def _links(room: str, context: ComparisonContext, representation: Representation) -> list[str]:
     """Return the values of the header ``Link``: the permalink and the other representations."""
-    address = desk.choice.address(room, permanent=True)
+    address = context.choice.address(room, permanent=True)
     others = [each for each in COMPARISON if each is not representation]
     alternates = [
-        f'<{desk.choice.address(room, each.suffix, permanent=True)}>; rel="alternate"; type="{each.media_type}"'
+        f'<{context.choice.address(room, each.suffix, permanent=True)}>; rel="alternate"; type="{each.media_type}"'
         for each in others
     ]
     return [f'<{address}>; rel="canonical"', *alternates]
 
 
-def _page(room: str, desk: Desk, made: Comparison, is_start: bool) -> str:
-    choice, known = desk.choice, desk.known
+def _page(room: str, context: ComparisonContext, made: Comparison, is_start: bool) -> str:
+    choice, known = context.choice, context.known
     return render_template(
         f"compare/{made.template}.html",
         **made.shown,
-        desk=desk,
+        context=context,
         choice=choice,
         room=room,
         is_start=is_start,
         tables=[(name, choice.address(name)) for name in SHOWN],
         formats=[(each.label, choice.address(room, each.suffix)) for each in COMPARISON if each is not HTML],
         permalink=choice.address(room, permanent=True),
-        nationals=[(each, desk.link(each.iri)) for each in known.nationals],
-        national=desk.link(choice.national.iri),
-        all_places=[(place, desk.link(place.iri)) for place in known.places(choice.national)],
+        nationals=[(each, context.link(each.iri)) for each in known.nationals],
+        national=context.link(choice.national.iri),
+        all_places=[(place, context.link(place.iri)) for place in known.places(choice.national)],
         max_places=MAX_PLACES,
-        columns=desk.place_links(),
+        columns=context.place_links(),
         unheld=[
-            (place, desk.link(place.iri), [desk.link(plan.iri) for plan in place.plans]) for place in choice.unheld
+            (place, context.link(place.iri), [context.link(plan.iri) for plan in place.plans])
+            for place in choice.unheld
         ],
-        sources=[desk.link(plan) for plan in _sources(desk)],
-        quoted=sum(_sources(desk).values()),
-        constructed=[desk.link(place.iri) for place in choice.held if _sources(desk).keys() & set(place.compared)],
-        replaced=_replaced(desk),
-        amended=_amended(desk),
-        theme=desk.link(choice.theme) if choice.theme else None,
+        sources=[context.link(plan) for plan in _sources(context)],
+        quoted=sum(_sources(context).values()),
+        constructed=[
+            context.link(place.iri) for place in choice.held if _sources(context).keys() & set(place.compared)
+        ],
+        replaced=_replaced(context),
+        amended=_amended(context),
+        theme=context.link(choice.theme) if choice.theme else None,
         theme_id=choice.theme.rsplit("/", 1)[-1] if choice.theme else "",
-        themes=_themes(desk),
+        themes=_themes(context),
     )
 
 
-def _sources(desk: Desk) -> Counter[str]:
+def _sources(context: ComparisonContext) -> Counter[str]:
     """Return the plans whose quotations alone requirements are known through, and of how many each is the source."""
-    return Counter(each.quoted_in for each in desk.choice.national.requirements if each.quoted_in)
+    return Counter(each.quoted_in for each in context.choice.national.requirements if each.quoted_in)
 
 
-def _themes(desk: Desk) -> list[tuple[str, str, str, bool]]:
+def _themes(context: ComparisonContext) -> list[tuple[str, str, str, bool]]:
     """Return the themes to choose from: their id, notation and name, and whether each is a point's."""
     return [
         (
             each.theme.rsplit("/", 1)[-1],
-            desk.known.facts.string(each.theme, "skos:notation") or "",
-            desk.name(each.theme),
+            context.known.facts.string(each.theme, "skos:notation") or "",
+            context.name(each.theme),
             each.kind == "Point",
         )
-        for part in desk.choice.national.parts
-        for each in (part, *(point for point in desk.choice.national.points if point.over == part.iri))
+        for part in context.choice.national.parts
+        for each in (part, *(point for point in context.choice.national.points if point.over == part.iri))
     ]
 
 
-def _replaced(desk: Desk) -> list[tuple[object, object]]:
-    plans = desk.known.replaced(desk.choice.national)
-    return [(desk.link(plan.iri), desk.link(plan.replaced_by)) for plan in plans if plan.replaced_by]
+def _replaced(context: ComparisonContext) -> list[tuple[object, object]]:
+    plans = context.known.replaced(context.choice.national)
+    return [(context.link(plan.iri), context.link(plan.replaced_by)) for plan in plans if plan.replaced_by]
 
 
-def _amended(desk: Desk) -> list[tuple[object, list[object]]]:
-    plans = desk.known.amended(desk.choice.national)
-    return [(desk.link(plan.iri), [desk.link(each) for each in plan.changed_by]) for plan in plans]
+def _amended(context: ComparisonContext) -> list[tuple[object, list[object]]]:
+    plans = context.known.amended(context.choice.national)
+    return [(context.link(plan.iri), [context.link(each) for each in plan.changed_by]) for plan in plans]

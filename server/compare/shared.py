@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.compare.landscape import National
-from server.compare.view import Comparison, Desk, Record
+from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.labels import Text
 from server.words.links import Link
 
@@ -40,17 +40,17 @@ class SharedRow:
     cells: tuple[tuple[SharedThemeRow, ...], ...]
 
 
-def shared(desk: Desk) -> Comparison:
+def shared(context: ComparisonContext) -> Comparison:
     """Return the comparison of national documents, over the chosen places; those themes first that most documents have."""
-    members = [member for national in desk.known.nationals for member in _members(desk, national)]
-    names = sorted({match for member in members for match in desk.known.broad_matches(member.theme)})
-    rows = [_row(desk, name, members) for name in names]
+    members = [member for national in context.known.nationals for member in _members(context, national)]
+    names = sorted({match for member in members for match in context.known.broad_matches(member.theme)})
+    rows = [_row(context, name, members) for name in names]
     rows.sort(key=lambda row: -sum(1 for cell in row.cells if cell))
     return Comparison(
         template="shared",
-        shown={"rows": rows, "documents": [desk.link(national.iri) for national in desk.known.nationals]},
+        shown={"rows": rows, "documents": [context.link(national.iri) for national in context.known.nationals]},
         fields=FIELDS,
-        records=tuple(_records(desk, rows)),
+        records=tuple(_records(context, rows)),
         triples=lambda: [
             ox.Triple(ox.NamedNode(member.theme), _MATCH, ox.NamedNode(row.iri))
             for row in rows
@@ -60,40 +60,40 @@ def shared(desk: Desk) -> Comparison:
     )
 
 
-def _members(desk: Desk, national: National) -> Iterator[SharedThemeRow]:
+def _members(context: ComparisonContext, national: National) -> Iterator[SharedThemeRow]:
     """Yield the themes of the points of a document: those of its parts say nothing more."""
-    chosen = {place.iri for place in desk.choice.places}
-    places = [place for place in desk.known.places(national) if place.iri in chosen]
+    chosen = {place.iri for place in context.choice.places}
+    places = [place for place in context.known.places(national) if place.iri in chosen]
     plans = [plan for place in places for plan in place.compared]
     counts: dict[str, list[tuple[str, int]]] = {}
-    for row in desk.asker.rows("themes", plans):
+    for row in context.asker.rows("themes", plans):
         counts.setdefault(row.text("theme"), []).append((row.text("place"), row.integer("measures")))
     for point in national.points:
         found = tuple(sorted(counts.get(point.theme, ())))
-        yield SharedThemeRow(point.theme, desk.link(point.theme), national, found)
+        yield SharedThemeRow(point.theme, context.link(point.theme), national, found)
 
 
-def _row(desk: Desk, name: str, members: Sequence[SharedThemeRow]) -> SharedRow:
+def _row(context: ComparisonContext, name: str, members: Sequence[SharedThemeRow]) -> SharedRow:
     cells = tuple(
         tuple(
             member
             for member in members
-            if member.national is national and name in desk.known.broad_matches(member.theme)
+            if member.national is national and name in context.known.broad_matches(member.theme)
         )
-        for national in desk.known.nationals
+        for national in context.known.nationals
     )
-    return SharedRow(name, desk.link(name, Text(name.rsplit("/", 1)[-1])), cells)
+    return SharedRow(name, context.link(name, Text(name.rsplit("/", 1)[-1])), cells)
 
 
-def _records(desk: Desk, rows: Sequence[SharedRow]) -> Iterator[Record]:
+def _records(context: ComparisonContext, rows: Sequence[SharedRow]) -> Iterator[Record]:
     for row in rows:
         for cell in row.cells:
             for member in cell:
                 for place, count in member.counts or (("", 0),):
                     yield {
                         "shared": row.iri,
-                        "national": member.national.iri, "national_label": desk.name(member.national.iri),
-                        "theme": member.theme, "theme_label": desk.name(member.theme),
-                        "place": place or None, "place_label": desk.name(place) if place else None,
+                        "national": member.national.iri, "national_label": context.name(member.national.iri),
+                        "theme": member.theme, "theme_label": context.name(member.theme),
+                        "place": place or None, "place_label": context.name(place) if place else None,
                         "measures": count,
                     }  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from server.compare.counts import Bars, bars
-from server.compare.view import Comparison, Desk, Record
+from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
@@ -77,10 +77,10 @@ class TargetRow:
     href: str
 
 
-def targets(desk: Desk) -> tuple[ComparedTarget, ...]:
+def targets(context: ComparisonContext) -> tuple[ComparedTarget, ...]:
     """Return the targets of the chosen places, by place and measure."""
-    facts = desk.asker.facts("targets", desk.choice.plans, **desk.under())
-    order = {place.iri: position for position, place in enumerate(desk.choice.held)}
+    facts = context.asker.facts("targets", context.choice.plans, **context.under())
+    order = {place.iri: position for position, place in enumerate(context.choice.held)}
     found = [target for target in _read(facts) if target.place in order]
     return tuple(sorted(found, key=lambda each: (order[each.place], each.measure, each.iri)))
 
@@ -106,20 +106,20 @@ def _read(facts: Facts) -> Iterator[ComparedTarget]:
             )
 
 
-def compare_targets(desk: Desk) -> Comparison:
+def compare_targets(context: ComparisonContext) -> Comparison:
     """Return the comparison of targets, those first that most places have."""
-    found = targets(desk)
-    kept = [target for target in found if desk.choice.unit in {None, target.unit}]
+    found = targets(context)
+    kept = [target for target in found if context.choice.unit in {None, target.unit}]
     groups = _groups(kept)
     units = sorted({target.unit for target in found})
-    rows = [_row(desk, requirement, unit, group) for (requirement, unit), group in groups.items()]
+    rows = [_row(context, requirement, unit, group) for (requirement, unit), group in groups.items()]
     rows.sort(key=lambda row: -sum(1 for cell in row.cells if cell))
     return Comparison(
         template="targets",
         shown={"rows": rows, "units": units, "cut": len(found) >= LIMIT, "limit": LIMIT},
         fields=FIELDS,
-        records=tuple(_records(desk, groups)),
-        triples=lambda: desk.asker.triples("targets", desk.choice.plans, **desk.under()),
+        records=tuple(_records(context, groups)),
+        triples=lambda: context.asker.triples("targets", context.choice.plans, **context.under()),
     )
 
 
@@ -134,47 +134,51 @@ def _groups(found: Iterable[ComparedTarget]) -> _Groups:
     return dict(sorted(groups.items()))
 
 
-def _row(desk: Desk, requirement: str, unit: str, group: list[ComparedTarget]) -> TargetRow:
+def _row(context: ComparisonContext, requirement: str, unit: str, group: list[ComparedTarget]) -> TargetRow:
     cells = tuple(
-        tuple((target, desk.link(target.measure, Text(target.number))) for target in group if target.place == place.iri)
-        for place in desk.choice.held
+        tuple(
+            (target, context.link(target.measure, Text(target.number))) for target in group if target.place == place.iri
+        )
+        for place in context.choice.held
     )
-    division = next((each for each in desk.choice.national.requirements if each.iri == requirement), None)
+    division = next((each for each in context.choice.national.requirements if each.iri == requirement), None)
     return TargetRow(
-        requirement=desk.link(requirement, Text(division.number if division else "")) if requirement else None,
-        text=desk.known.facts.text(requirement, desk.language, "schema:text", "dct:title") if requirement else None,
+        requirement=context.link(requirement, Text(division.number if division else "")) if requirement else None,
+        text=context.known.facts.text(requirement, context.language, "schema:text", "dct:title")
+        if requirement
+        else None,
         unit=unit,
         is_share=unit == _SHARE,
         cells=cells,
-        bars=_bars(desk, cells),
-        href=desk.choice.with_requirement(division).address("requirement") if division else "",
+        bars=_bars(context, cells),
+        href=context.choice.with_requirement(division).address("requirement") if division else "",
     )
 
 
-def _bars(desk: Desk, cells: tuple[tuple[tuple[ComparedTarget, Link], ...], ...]) -> Bars | None:
+def _bars(context: ComparisonContext, cells: tuple[tuple[tuple[ComparedTarget, Link], ...], ...]) -> Bars | None:
     if sum(1 for cell in cells if cell) < 2:  # one place compares with nothing
         return None
     return bars(
         [
             (
-                desk.known.name(place.iri, desk.language),
+                context.known.name(place.iri, context.language),
                 f"{target.amount} {target.unit} · {target.description}",
                 float(target.size),
             )
-            for place, cell in zip(desk.choice.held, cells, strict=True)
+            for place, cell in zip(context.choice.held, cells, strict=True)
             for target, _ in cell
         ]
     )
 
 
-def _records(desk: Desk, groups: _Groups) -> Iterator[Record]:
-    numbers = {each.iri: each.number for each in desk.choice.national.requirements}
+def _records(context: ComparisonContext, groups: _Groups) -> Iterator[Record]:
+    numbers = {each.iri: each.number for each in context.choice.national.requirements}
     for (requirement, unit), group in groups.items():
         for target in group:
             yield {
                 "requirement": requirement, "requirement_number": numbers.get(requirement, ""),
                 "unit": unit, "unit_iri": target.unit_iri,
-                "place": target.place, "place_label": desk.name(target.place),
+                "place": target.place, "place_label": context.name(target.place),
                 "measure": target.measure, "number": target.number, "description": target.description,
                 "value": target.value, "min_value": target.least, "max_value": target.most,
                 **_times(target.when), "is_share": unit == _SHARE, "target": target.iri,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.compare.landscape import ComparedPlace, Division
-from server.compare.view import Comparison, Desk, Record
+from server.compare.view import Comparison, ComparisonContext, Record
 from server.web.problems import Problem
 from server.words.facts import Facts
 from server.words.labels import Text
@@ -57,33 +57,33 @@ class Column:
     answers: tuple[Answered, ...]
 
 
-def texts(desk: Desk) -> Comparison:
+def texts(context: ComparisonContext) -> Comparison:
     """Return the texts of the chosen requirement; raises :class:`Problem` where none is chosen."""
-    requirement = desk.choice.requirement
+    requirement = context.choice.requirement
     if requirement is None:
         raise Problem.bad_request(
             "Name a requirement, for example ?requirement=01.1; /compare/requirements lists them."
         )
-    point = desk.choice.national.point_of(requirement)
-    read = _MeasureReader(desk, requirement)
+    point = context.choice.national.point_of(requirement)
+    read = _MeasureReader(context, requirement)
     columns = tuple(
-        Column(place, desk.link(place.iri), tuple(read.answers(place, point))) for place in desk.choice.held
+        Column(place, context.link(place.iri), tuple(read.answers(place, point))) for place in context.choice.held
     )
     return Comparison(
         template="requirement",
         shown={
-            "requirement_link": desk.link(requirement.iri, Text(requirement.number)),
-            "requirement_text": desk.known.facts.text(requirement.iri, desk.language, "schema:text"),
-            "point": desk.link(point.iri) if point else None,
-            "theme_link": desk.link(requirement.theme),
+            "requirement_link": context.link(requirement.iri, Text(requirement.number)),
+            "requirement_text": context.known.facts.text(requirement.iri, context.language, "schema:text"),
+            "point": context.link(point.iri) if point else None,
+            "theme_link": context.link(requirement.theme),
             "answers_by_place": columns,
         },
         fields=FIELDS,
-        records=tuple(_records(desk, requirement, columns)),
+        records=tuple(_records(context, requirement, columns)),
         triples=lambda: [
             triple
             for only in (requirement.iri, *([point.iri] if point else []))
-            for triple in desk.asker.triples("texts", desk.choice.plans, only=only)
+            for triple in context.asker.triples("texts", context.choice.plans, only=only)
         ],
     )
 
@@ -91,8 +91,8 @@ def texts(desk: Desk) -> Comparison:
 class _MeasureReader:
     """Reads the measures of a requirement, and those of its point as a whole, once for all places."""
 
-    def __init__(self, desk: Desk, requirement: Division) -> None:
-        self._desk = desk
+    def __init__(self, context: ComparisonContext, requirement: Division) -> None:
+        self._desk = context
         self._requirement = requirement
         self._facts = {only: self._read(only) for only in (requirement.iri, requirement.over)}
 
@@ -151,12 +151,12 @@ class _MeasureReader:
         return None
 
 
-def _records(desk: Desk, requirement: Division, columns: tuple[Column, ...]) -> Iterator[Record]:
+def _records(context: ComparisonContext, requirement: Division, columns: tuple[Column, ...]) -> Iterator[Record]:
     for column in columns:
         for answer in column.answers:
             yield {
                 "requirement": requirement.iri, "number": requirement.number,
-                "place": column.place.iri, "place_label": desk.name(column.place.iri), "plan": answer.plan,
+                "place": column.place.iri, "place_label": context.name(column.place.iri), "plan": answer.plan,
                 "measure": answer.iri, "measure_number": answer.number, "measure_text": answer.text.value,
                 "printed": answer.printed.value if answer.printed else None,
                 "predicate": answer.bridge.predicate if answer.bridge else None,

@@ -10,7 +10,7 @@ from mapping.release.cube import Cell, Cube
 from server.compare.choice import ChosenComparison
 from server.compare.counts import matrix
 from server.compare.targets import ComparedTarget, targets
-from server.compare.view import Comparison, Desk, Record
+from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.links import Link
 
 _TARGETS_SHOWN = 3
@@ -38,15 +38,15 @@ class ThemeRow:
     href: str
 
 
-def themes(desk: Desk) -> Comparison:
+def themes(context: ComparisonContext) -> Comparison:
     """Return the comparison by theme."""
     counts = {
         (row.text("theme"), row.text("place")): row.integer("measures")
-        for row in desk.asker.rows("themes", desk.choice.plans)
+        for row in context.asker.rows("themes", context.choice.plans)
     }
-    aims = _by_cell(desk, targets(desk))
-    rows = tuple(_row(desk, theme, heading, counts, aims) for theme, heading in _order(desk.choice))
-    places = desk.place_links()
+    aims = _by_cell(context, targets(context))
+    rows = tuple(_row(context, theme, heading, counts, aims) for theme, heading in _order(context.choice))
+    places = context.place_links()
     picture = matrix(
         [row.link for row in rows if not row.heading],
         [link for _, link in places],
@@ -56,8 +56,8 @@ def themes(desk: Desk) -> Comparison:
         template="themes",
         shown={"rows": rows, "picture": picture, "totals": _totals(rows)},
         fields=FIELDS,
-        records=tuple(_records(desk, counts, aims)),
-        triples=lambda: _cube(desk, counts, aims).triples(desk.asker.iris),
+        records=tuple(_records(context, counts, aims)),
+        triples=lambda: _cube(context, counts, aims).triples(context.asker.iris),
     )
 
 
@@ -70,32 +70,34 @@ def _order(choice: ChosenComparison) -> Iterator[tuple[str, bool]]:
         yield from ((point.theme, False) for point in points if choice.theme in {None, part.theme, point.theme})
 
 
-def _by_cell(desk: Desk, found: tuple[ComparedTarget, ...]) -> dict[tuple[str, str], list[ComparedTarget]]:
+def _by_cell(
+    context: ComparisonContext, found: tuple[ComparedTarget, ...]
+) -> dict[tuple[str, str], list[ComparedTarget]]:
     """Return targets by theme and place; a part has those of its points, each once."""
     cells: dict[tuple[str, str], list[ComparedTarget]] = defaultdict(list)
     for target in found:
-        broader = (desk.known.facts.thing(theme, "skos:broader") for theme in target.themes)
+        broader = (context.known.facts.thing(theme, "skos:broader") for theme in target.themes)
         for theme in dict.fromkeys((*target.themes, *filter(None, broader))):
             cells[theme, target.place].append(target)
     return cells
 
 
 def _row(
-    desk: Desk,
+    context: ComparisonContext,
     theme: str,
     heading: bool,
     counts: dict[tuple[str, str], int],
     aims: dict[tuple[str, str], list[ComparedTarget]],
 ) -> ThemeRow:
-    under = desk.choice.with_theme(theme)
+    under = context.choice.with_theme(theme)
     cells = []
-    for place in desk.choice.held:
+    for place in context.choice.held:
         found = aims.get((theme, place.iri), [])
         shown = tuple(found[:_TARGETS_SHOWN])
         href = under.with_places([place]).address("requirements")
         cells.append(ThemeCell(counts.get((theme, place.iri), 0), shown, len(found) - len(shown), href))
-    notation = desk.known.facts.string(theme, "skos:notation") or ""
-    return ThemeRow(desk.link(theme), notation, heading, tuple(cells), under.address("requirements"))
+    notation = context.known.facts.string(theme, "skos:notation") or ""
+    return ThemeRow(context.link(theme), notation, heading, tuple(cells), under.address("requirements"))
 
 
 def _totals(rows: tuple[ThemeRow, ...]) -> list[int]:
@@ -105,29 +107,31 @@ def _totals(rows: tuple[ThemeRow, ...]) -> list[int]:
 
 
 def _records(
-    desk: Desk, counts: dict[tuple[str, str], int], aims: dict[tuple[str, str], list[ComparedTarget]]
+    context: ComparisonContext, counts: dict[tuple[str, str], int], aims: dict[tuple[str, str], list[ComparedTarget]]
 ) -> Iterator[Record]:
-    for theme, _ in _order(desk.choice):
-        for place in desk.choice.held:
+    for theme, _ in _order(context.choice):
+        for place in context.choice.held:
             found = aims.get((theme, place.iri), [])
             yield {
-                "national": desk.choice.national.iri,
+                "national": context.choice.national.iri,
                 "theme": theme,
-                "theme_label": desk.name(theme),
+                "theme_label": context.name(theme),
                 "place": place.iri,
-                "place_label": desk.name(place.iri),
+                "place_label": context.name(place.iri),
                 "measures": counts.get((theme, place.iri), 0),
                 "targets": len(found),
                 "target_texts": " | ".join(target.text for target in found),
             }
 
 
-def _cube(desk: Desk, counts: dict[tuple[str, str], int], aims: dict[tuple[str, str], list[ComparedTarget]]) -> Cube:
+def _cube(
+    context: ComparisonContext, counts: dict[tuple[str, str], int], aims: dict[tuple[str, str], list[ComparedTarget]]
+) -> Cube:
     cells = [
         Cell(theme, place.iri, {
             "measures": counts.get((theme, place.iri), 0), "targets": len(aims.get((theme, place.iri), [])),
         })
-        for theme, _ in _order(desk.choice)
-        for place in desk.choice.held
+        for theme, _ in _order(context.choice)
+        for place in context.choice.held
     ]  # fmt: skip
-    return Cube(desk.choice.national.iri, "theme", tuple(cells), desk.codes(cell.row for cell in cells))
+    return Cube(context.choice.national.iri, "theme", tuple(cells), context.codes(cell.row for cell in cells))

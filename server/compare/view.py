@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from mapping.release.cells import cell
 from mapping.release.cube import Code
 from ontology.terms import prefixes
-from server.compare.asking import Asker
+from server.compare.asking import PlanQueries
 from server.compare.choice import ChosenComparison
 from server.compare.landscape import ComparedPlace, Landscape
 from server.web.representations import CSV, JSON, Representation
@@ -40,12 +40,12 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ComparisonContext:
     """Where a comparison is made: what can be compared, what was chosen, and who is asked."""
 
     known: Landscape
     choice: ChosenComparison
-    asker: Asker
+    asker: PlanQueries
     addresses: Addresses
     language: Language
 
@@ -128,7 +128,7 @@ def _typed(name: str, value: str | float | bool | None) -> SheetCell:
 _NUMBERS = {"value", "min_value", "max_value"}
 
 
-def turtle(view: Comparison, asker: Asker) -> bytes:
+def turtle(view: Comparison, asker: PlanQueries) -> bytes:
     """Return a table as Turtle; the same triples come in the same order."""
     triples = sorted(set(view.triples()), key=str)
     written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes(asker.iris))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from flask import Flask
 
-from server.door.environ import REFUSED
+from server.gateway.environ import REFUSED
 from server.release.live import EXTENSION, LEASE, Lease, Live, Served
 from server.release.store.errors import StoreError
 from server.sparql.endpoint import ASKED, Asked, PreparedQuery, plan_for

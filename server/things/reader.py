@@ -20,7 +20,7 @@ _PAGE = re.compile(r"LIMIT (\d+) OFFSET 0\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class BoundedCount:
     """A number; ``is_open`` says that counting stopped there, and that there may be more."""
 
     number: int
@@ -55,11 +55,11 @@ class Reader:
         """Return the rows of a SELECT query."""
         return self.store.select(self._query(name, page), _bound(bindings))
 
-    def count(self, name: str, **bindings: str) -> Count:
+    def count(self, name: str, **bindings: str) -> BoundedCount:
         """Return the number in the column ``count`` of the first row, 0 where there is none."""
         rows = self.store.select(self._query(name, page=1), _bound(bindings))
         number = rows[0].integer("count") if rows else 0
-        return Count(min(number, COUNT_UP_TO), is_open=number > COUNT_UP_TO)
+        return BoundedCount(min(number, COUNT_UP_TO), is_open=number > COUNT_UP_TO)
 
     def _query(self, name: str, page: int) -> str:
         """Return the query, moved to a page: SPARQL has no variable in OFFSET, so the number is written into the text."""

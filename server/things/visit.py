@@ -12,7 +12,7 @@ from mapping.release.history import History
 from mapping.release.release import Release
 from ontology.iris import plan_graph
 from server.search_index.opened import opened
-from server.things.reader import COUNT_UP_TO, Count, Reader
+from server.things.reader import COUNT_UP_TO, BoundedCount, Reader
 from server.words.addresses import Addresses
 from server.words.facts import Facts, Value
 from server.words.labels import Text
@@ -42,7 +42,7 @@ class Linking:
 
     prop: Link
     short_name: str
-    count: Count
+    count: BoundedCount
     sources: tuple[Link, ...]
 
 
@@ -51,7 +51,7 @@ class LinkedBy:
     """A page of what points to a thing by one property."""
 
     prop: Link
-    total: Count
+    total: BoundedCount
     sources: tuple[Link, ...]
     paging: Paging
 
@@ -154,7 +154,7 @@ class Visit:
         assert address is not None  # noqa: S101 - a visit is to a thing that this server answers for
         return address
 
-    def paging(self, total: Count, size: int, **query: str) -> Paging:
+    def paging(self, total: BoundedCount, size: int, **query: str) -> Paging:
         """Return the pages before and after this one, in a list of ``total`` with ``size`` a page."""
         return self._turn(total.is_open or self.page * size < total.number, **query)
 
@@ -181,21 +181,21 @@ class Visit:
         """Return everything that points to the thing, by property and counted, with the first few of each."""
         return tuple(self._linking(relation, count) for relation, count in self._link_counts().items())
 
-    def _linking(self, relation: str, count: Count) -> Linking:
+    def _linking(self, relation: str, count: BoundedCount) -> Linking:
         short_name = self.facts.curies.compact(relation)
         first = self.read("first-links", relation=relation)
         sources = self.links(source for source, _ in first.pointing_to(self.thing))
         return Linking(self.property_link(short_name), short_name, count, in_order(sources))
 
-    def _link_counts(self) -> dict[str, Count]:
+    def _link_counts(self) -> dict[str, BoundedCount]:
         """Return how many statements point to the thing, by property: what the release counted, or counts up to a bound."""
         counted = opened().summary(self.thing).links
         if counted:
-            return {relation: Count(number) for relation, number in counted}
+            return {relation: BoundedCount(number) for relation, number in counted}
         rows = self.reader.rows("link-counts", thing=self.thing)
         numbers = {row.text("property"): row.integer("count") for row in rows}
         is_open = sum(numbers.values()) > COUNT_UP_TO
-        return {relation: Count(number, is_open=is_open) for relation, number in numbers.items()}
+        return {relation: BoundedCount(number, is_open=is_open) for relation, number in numbers.items()}
 
     def provenance(self) -> Provenance | None:
         """Return how the plan that the thing is part of was read, or nothing where it is part of none."""
@@ -225,7 +225,7 @@ class Visit:
         relation = self.facts.curies.expand(short_name)
         found = self.read("links-by", page=self.page, relation=relation)
         sources = [source for source, prop in found.pointing_to(self.thing) if prop == short_name]
-        total = self._link_counts().get(relation, Count(0))
+        total = self._link_counts().get(relation, BoundedCount(0))
         more = len(sources) == LINKS_A_PAGE
         return LinkedBy(
             self.property_link(short_name), total, in_order(self.links(sources)), self._turn(more, links=short_name)

@@ -91,10 +91,8 @@ def _failed(error: Exception, task: Task) -> Reply:
             return Reply(outcome="inexpressible", body=reason)
         case MemoryError():
             return Reply(outcome="memory")
-        case Overflow():
-            return Reply(outcome="size")
-        case NoRoom():
-            return Reply(outcome="disk")
+        case Overflow() | NoRoom():
+            return Reply(outcome="size" if isinstance(error, Overflow) else "disk")
         case RuntimeError() if _NO_FUNCTION in str(error):
             return Reply(outcome="unsupported", body=reason)
         case OSError(errno=None) if read(task.query, "").services:  # one with a number is of this computer

@@ -28,8 +28,8 @@ from typing import BinaryIO
 
 from server.config import Lanes
 from server.release.store import messages
-from server.release.store.asking.asker import Asker
-from server.release.store.asking.places import Places
+from server.release.store.asking.asker import Client
+from server.release.store.asking.places import LanePlaces
 from server.release.store.errors import Busy, HungUp, StoreFault, TimeExceeded
 from server.release.store.messages import Reply, Setup, Task
 
@@ -171,9 +171,9 @@ class Workers:
         fast = lanes.fast or (os.cpu_count() or 1) + 1
         self._setup = setup
         self._lanes = lanes
-        self._fast = Places(fast)
-        self._slow = Places(lanes.slow, kept=1)
-        self._paused = Places(lanes.slow + 1, kept=1)
+        self._fast = LanePlaces(fast)
+        self._slow = LanePlaces(lanes.slow, kept=1)
+        self._paused = LanePlaces(lanes.slow + 1, kept=1)
         self._line = threading.BoundedSemaphore(fast + lanes.waiting)
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._orders: queue.Queue[bool] = queue.Queue()
@@ -183,7 +183,7 @@ class Workers:
         self._keeper = threading.Thread(target=self._keep, name="keeper of workers", daemon=True)
         self._keeper.start()
 
-    def run(self, task: Task, seconds: float, asker: Asker) -> tuple[Reply, BinaryIO | None]:
+    def run(self, task: Task, seconds: float, asker: Client) -> tuple[Reply, BinaryIO | None]:
         """Return the reply to a task, and the file that holds a large one.
 
         Raises :class:`~server.release.store.errors.Busy`, :class:`~server.release.store.errors.TimeExceeded`,
@@ -214,13 +214,13 @@ class Workers:
 
     # ---- what an errand needs ----------------------------------------------------------------------------------
 
-    def enter(self, asker: Asker) -> None:
+    def enter(self, asker: Client) -> None:
         """Take a place in the fast lane, for as long as one has patience; raises :class:`Busy` and :class:`HungUp`."""
         with self._place_in_line():
             if not self._fast.enter(asker, self._lanes.patience_seconds):
                 raise self.busy()
 
-    def leave(self, asker: Asker) -> None:
+    def leave(self, asker: Client) -> None:
         """Give the place in the fast lane back, once."""
         self._fast.leave(asker)
 
@@ -253,7 +253,7 @@ class Workers:
         return short
 
     @contextlib.contextmanager
-    def slow_lane(self, worker: Worker, asker: Asker) -> Iterator[None]:
+    def slow_lane(self, worker: Worker, asker: Client) -> Iterator[None]:
         """Give a place in the slow lane; raises :class:`Busy` and :class:`HungUp`."""
         if not self._slow.enter(asker):
             self._wait_standing_still(worker, asker)
@@ -262,7 +262,7 @@ class Workers:
         finally:
             self._slow.leave(asker)
 
-    def _wait_standing_still(self, worker: Worker, asker: Asker) -> None:
+    def _wait_standing_still(self, worker: Worker, asker: Client) -> None:
         if not self._paused.enter(asker):
             raise self.busy()
         worker.pause()
@@ -302,7 +302,7 @@ class Workers:
 class _Errand:
     """One query's way through the lanes. Every place and every worker that it takes is given back in one place."""
 
-    def __init__(self, pool: Workers, task: bytes, budget: Budget, asker: Asker) -> None:
+    def __init__(self, pool: Workers, task: bytes, budget: Budget, asker: Client) -> None:
         self._pool = pool
         self._task = task
         self._budget = budget

@@ -9,7 +9,7 @@ from server.search_index.cards import Cards
 from server.search_index.items import AgencyItem, PlanItem
 from server.things.pages import measures
 from server.things.pages.counted import Counted, cards, linked, own_key, page_of, summary
-from server.things.reader import Count
+from server.things.reader import BoundedCount
 from server.things.visit import Visit
 from server.words import addresses
 from server.words.labels import Text
@@ -39,7 +39,7 @@ class Members:
     """A page of agencies out of ``total``."""
 
     entries: tuple[AgencyRow, ...]
-    total: Count
+    total: BoundedCount
     paging: Paging
 
 

@@ -13,7 +13,7 @@ from server.search_index.cards import Cards
 from server.search_index.items import AnyItem, filled
 from server.search_index.opened import SearchIndex, opened
 from server.search_index.selection import Selection
-from server.things.reader import Count
+from server.things.reader import BoundedCount
 from server.things.visit import Visit
 from server.words.links import Link
 
@@ -46,9 +46,9 @@ def linked(visit: Visit, kind: str, counts: Iterable[tuple[str, int]]) -> Counte
 
 def page_of(
     visit: Visit, kind: str, facet: str, size: int, rank: str = "default", *, page: int | None = None
-) -> tuple[tuple[AnyItem, ...], Count, SearchIndex]:
+) -> tuple[tuple[AnyItem, ...], BoundedCount, SearchIndex]:
     """Return a page of the things of a kind that have the visited thing in a facet, how many there are, and the index."""
     index = opened()
     selection = Selection(kinds=(kind,), keys=((facet, (own_key(visit),)),))
     found = index.find(selection, page or visit.page, size, rank)
-    return filled(found.items, index), Count(found.total), index
+    return filled(found.items, index), BoundedCount(found.total), index

@@ -10,8 +10,8 @@ from server.search_index.items import MeasureItem, filled
 from server.search_index.opened import SearchIndex, opened
 from server.search_index.selection import Selection
 from server.things.pages.counted import cards, page_of
-from server.things.pages.passages import Context, context, passage_of, span
-from server.things.reader import Count
+from server.things.pages.passages import PassageContext, context, passage_of, span
+from server.things.reader import BoundedCount
 from server.things.visit import Visit
 from server.words.facts import Facts
 from server.words.labels import Text
@@ -46,7 +46,7 @@ class MeasurePage:
     """A page of measures out of ``total``."""
 
     entries: tuple[MeasureRow, ...]
-    total: Count
+    total: BoundedCount
     paging: Paging
 
 
@@ -62,7 +62,7 @@ class Responsible:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class QuantityShown:
     """A target or a parameter."""
 
     kind: str
@@ -108,7 +108,7 @@ def listing(visit: Visit, facet: str) -> MeasurePage:
     return MeasurePage(entries, total, visit.paging(total, PAGE))
 
 
-def of_plan(visit: Visit) -> tuple[tuple[MeasureItem, ...], Count]:
+def of_plan(visit: Visit) -> tuple[tuple[MeasureItem, ...], BoundedCount]:
     """Return the measures of the visited plan in its order, at most :data:`WHOLE`, and how many it has."""
     found, total, _ = page_of(visit, "measure", "plan", WHOLE, page=1)
     return tuple(item for item in found if isinstance(item, MeasureItem)), total
@@ -149,7 +149,7 @@ def of_group(visit: Visit) -> MeasurePage:
     return _listing(visit, visit.read("group-measures", page=visit.page), total)
 
 
-def _listing(visit: Visit, found: Facts, total: Count) -> MeasurePage:
+def _listing(visit: Visit, found: Facts, total: BoundedCount) -> MeasurePage:
     order = sorted(found.of_class("policy:Measure"), key=lambda each: in_order(found, each))
     entries = tuple(entry(visit, found, measure) for measure in order)
     return MeasurePage(entries, total, visit.paging(total, PAGE))
@@ -269,7 +269,7 @@ def _deadlines(visit: Visit, text: str, start: int) -> list[Mark]:
     return [Mark(start + at, start + at + len(wording), "deadline") for at, wording in places]
 
 
-def _context(visit: Visit, quotation: str | None) -> Context | None:
+def _context(visit: Visit, quotation: str | None) -> PassageContext | None:
     passage = passage_of(visit.facts, visit.thing)
     if passage is None:
         return None
@@ -297,10 +297,10 @@ def _bodies(visit: Visit) -> tuple[Responsible, ...]:
     return tuple(found)
 
 
-def _amounts(visit: Visit) -> tuple[Amount, ...]:
+def _amounts(visit: Visit) -> tuple[QuantityShown, ...]:
     facts, namer = visit.facts, visit.namer
     return tuple(
-        Amount(
+        QuantityShown(
             kind=kind,
             link=visit.link(part),
             description=facts.text(part, visit.language, "schema:description"),

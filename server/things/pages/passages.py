@@ -16,7 +16,7 @@ LONGEST = 6000
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class PassageContext:
     """A stretch of a source with marks; ``page``, ``block`` and ``row`` are where a person finds the passage."""
 
     segments: tuple[Segment, ...]
@@ -44,7 +44,7 @@ def passage_of(facts: Facts, thing: str | None) -> str | None:
     return next((each for each in facts.things(thing, "prov:wasDerivedFrom") if span(facts, each)), None)
 
 
-def context(visit: Visit, passage: str, marks: Iterable[Mark]) -> Context | None:
+def context(visit: Visit, passage: str, marks: Iterable[Mark]) -> PassageContext | None:
     """Return a passage in its context, or nothing where the release does not publish the text."""
     text = _canonical_text(visit, visit.facts.thing(passage, "oa:hasSource"))
     place = span(visit.facts, passage)
@@ -55,7 +55,7 @@ def context(visit: Visit, passage: str, marks: Iterable[Mark]) -> Context | None
     first = max(0, min([place[0], *(mark.start for mark in near)]) - AROUND)
     last = min(len(text), max([place[1], *(mark.end for mark in near)]) + AROUND, first + LONGEST)
     numbers = (visit.facts.integer(passage, f"policy:{each}") for each in ("page", "block", "row"))
-    return Context(segments(text[first:last], first, near), first > 0, last < len(text), *numbers)
+    return PassageContext(segments(text[first:last], first, near), first > 0, last < len(text), *numbers)
 
 
 def _canonical_text(visit: Visit, source: str | None) -> str | None:

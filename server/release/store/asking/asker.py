@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from server.release.store.errors import HungUp
 
 
-class Asker:
+class Client:
     """A client during one request; ``address`` is whom it shares its fair part with, nothing for the program itself."""
 
     def __init__(self, address: str = "") -> None:
@@ -45,14 +45,14 @@ class Asker:
                 self._then.remove(end)
 
 
-_ASKER: ContextVar[Asker | None] = ContextVar("asker", default=None)
+_ASKER: ContextVar[Client | None] = ContextVar("asker", default=None)
 
 
-def current() -> Asker:
+def current() -> Client:
     """Return who asks in the current context."""
-    return _ASKER.get() or Asker()
+    return _ASKER.get() or Client()
 
 
-def answer_for(asker: Asker) -> None:
+def answer_for(asker: Client) -> None:
     """Let what follows in this context be done for a client."""
     _ASKER.set(asker)

@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field
 
-from server.release.store.asking.asker import Asker
+from server.release.store.asking.asker import Client
 from server.release.store.errors import HungUp
 
 
@@ -18,7 +18,7 @@ class _Waiting:
     called: threading.Event = field(default_factory=threading.Event)
 
 
-class Places:
+class LanePlaces:
     """``count`` places, of which the last ``kept`` free ones go only to an address that holds none.
 
     The program itself, which has no address, is held to no share.
@@ -31,7 +31,7 @@ class Places:
         self._line: list[_Waiting] = []
         self._lock = threading.Lock()
 
-    def enter(self, asker: Asker, patience: float = 0.0) -> bool:
+    def enter(self, asker: Client, patience: float = 0.0) -> bool:
         """Take a place, waiting for it up to ``patience`` seconds; raises :class:`HungUp`."""
         me = _Waiting(asker.address)
         with self._lock:
@@ -44,7 +44,7 @@ class Places:
                 return False
         return self._wait(me, asker, patience)
 
-    def _wait(self, me: _Waiting, asker: Asker, patience: float) -> bool:
+    def _wait(self, me: _Waiting, asker: Client, patience: float) -> bool:
         with contextlib.suppress(HungUp), asker.while_there(me.called.set):
             me.called.wait(patience)
         with self._lock:
@@ -56,7 +56,7 @@ class Places:
             raise HungUp
         return me.seated
 
-    def leave(self, asker: Asker) -> None:
+    def leave(self, asker: Client) -> None:
         """Give a place back."""
         with self._lock:
             self._free += 1

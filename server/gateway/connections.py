@@ -18,7 +18,7 @@ from typing import Any, cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from server.config import Patience
-from server.release.store.asking.asker import Asker
+from server.release.store.asking.asker import Client
 
 _LOG = logging.getLogger(__name__)
 CONNECTION = "policygraph.connection"
@@ -96,7 +96,7 @@ class Connection(HttpToolsProtocol):
         self.phase = Phase.SILENT
         self.since = self.loop.time()
         self.address = ""
-        self.asker: Asker | None = None
+        self.asker: Client | None = None
         self._stuck: float | None = None  # since when the client does not take what is written
         self._head = 0
         self._ahead = 0
@@ -164,7 +164,7 @@ class Connection(HttpToolsProtocol):
             if self._drained > _DRAINED:
                 self.end()
             return
-        super().on_body(body)  # which stops reading until the desk has taken what is there
+        super().on_body(body)  # which stops reading until the gateway has taken what is there
         if self.pipeline:
             self.flow.resume_reading()
         if len(cycle.body) > self.keeper.patience.unread_bytes:
@@ -209,7 +209,7 @@ class Connection(HttpToolsProtocol):
         allowed = {
             Phase.SILENT: patience.idle_seconds,
             Phase.HEAD: patience.head_seconds,
-            Phase.BODY: patience.body_seconds + 5,  # the desk refuses it before, in words
+            Phase.BODY: patience.body_seconds + 5,  # the gateway refuses it before, in words
         }
         if now - self.since > allowed.get(self.phase, float("inf")):
             if self.phase is Phase.HEAD:

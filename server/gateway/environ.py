@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 REFUSED = "policygraph.refused"
-"""Where the environment holds the :class:`~server.web.problems.Problem` with which the door refuses a request."""
+"""Where the environment holds the :class:`~server.web.problems.Problem` with which the gateway refuses a request."""
 
 Environ = dict[str, Any]
 _PLAIN = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}

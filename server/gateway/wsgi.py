@@ -16,9 +16,9 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from server.config import ServerConfig
-from server.door.connections import CONNECTION, Connection
-from server.door.environ import REFUSED, Environ, environ_of
-from server.release.store.asking.asker import Asker, answer_for
+from server.gateway.connections import CONNECTION, Connection
+from server.gateway.environ import REFUSED, Environ, environ_of
+from server.release.store.asking.asker import Client, answer_for
 from server.web.problems import Problem
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
 
-class Room:
+class SharedThreads:
     """Threads for one kind of request, shared among addresses; used in the event loop only."""
 
     def __init__(self, name: str, threads: int, share: int, waiting: int) -> None:
@@ -59,7 +59,7 @@ class Room:
                 del self._guests[address]
 
 
-class Started:
+class StartedResponse:
     """An answer as far as it has been made: its head, its first piece, and where the rest comes from."""
 
     def __init__(self) -> None:
@@ -99,7 +99,7 @@ class Started:
             close()
 
 
-class Desk:
+class Gateway:
     """An ASGI application around a WSGI one; see the module."""
 
     def __init__(self, app: WSGIApplication, config: ServerConfig) -> None:
@@ -107,17 +107,17 @@ class Desk:
         self._limit = config.limits.body_bytes
         self._patience = config.patience
         waiting = config.patience.waiting
-        self._refusals = Room("refusal", 1, 1, waiting)
-        self._health = Room("health", 1, 1, waiting)
-        self._queries = Room("query", config.query_threads, max(1, config.query_threads // 2), waiting)
-        self._matching = Room("matching", 2, 1, waiting)
-        self._pages = Room("page", config.page_threads, max(1, config.page_threads // 2), waiting)
+        self._refusals = SharedThreads("refusal", 1, 1, waiting)
+        self._health = SharedThreads("health", 1, 1, waiting)
+        self._queries = SharedThreads("query", config.query_threads, max(1, config.query_threads // 2), waiting)
+        self._matching = SharedThreads("matching", 2, 1, waiting)
+        self._pages = SharedThreads("page", config.page_threads, max(1, config.page_threads // 2), waiting)
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI 3)."""
         connection: Connection = scope[CONNECTION]
         address = _share_of(scope["client"][0] if scope["client"] else "")
-        connection.asker = asker = Asker(address)
+        connection.asker = asker = Client(address)
         body, refused = b"", None
         try:
             body = await self._body(scope, receive)
@@ -126,7 +126,7 @@ class Desk:
         if not asker.gone:
             await self._serve(environ_of(scope, body), refused, asker, send)
 
-    async def _serve(self, environ: Environ, refused: Problem | None, asker: Asker, send: Send) -> None:
+    async def _serve(self, environ: Environ, refused: Problem | None, asker: Client, send: Send) -> None:
         room = self._refusals if refused else self._room(environ["PATH_INFO"])
         try:
             async with room.seat("" if refused else asker.address):
@@ -138,7 +138,7 @@ class Desk:
             if refused is None:
                 await self._serve(environ, problem, asker, send)
 
-    def _room(self, path: str) -> Room:
+    def _room(self, path: str) -> SharedThreads:
         if path == "/healthz":
             return self._health
         if path == "/reconcile":
@@ -185,21 +185,23 @@ class Desk:
                 pieces.append(piece)
                 size += len(piece)
 
-    async def _begin(self, environ: Environ, refused: Problem | None, room: Room, asker: Asker) -> Started:
+    async def _begin(
+        self, environ: Environ, refused: Problem | None, room: SharedThreads, asker: Client
+    ) -> StartedResponse:
         if refused is not None:
             environ[REFUSED] = refused
         context = contextvars.Context()  # of its own: the thread's next request is another client's
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(room.threads, context.run, self._run, environ, asker)
 
-    def _run(self, environ: Environ, asker: Asker) -> Started:
+    def _run(self, environ: Environ, asker: Client) -> StartedResponse:
         """Let the application answer, in a thread."""
         answer_for(asker)
-        started = Started()
+        started = StartedResponse()
         started.take(self._app(environ, started.start))
         return started
 
-    async def _hand_out(self, started: Started, room: Room, asker: Asker, send: Send) -> None:
+    async def _hand_out(self, started: StartedResponse, room: SharedThreads, asker: Client, send: Send) -> None:
         """Send an answer, no faster than it is taken; the connection ends one that is not taken."""
         loop = asyncio.get_running_loop()
         try:
