@@ -20,6 +20,7 @@ from server.catalogue.page.landing import landing
 from server.catalogue.page.pages import shown
 from server.release.live import served
 from server.web import chrome, responses
+from server.web.links import Signpost, header_of
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, Representation, Room
@@ -71,7 +72,7 @@ def _query(page: int) -> str:
 def _neighbours(edition: Edition, number: int, address: Callable[[int], str]) -> str:
     seen = catalogs.view(edition, number, address)
     links = {"first": seen.first, "prev": seen.previous, "next": seen.next, "last": seen.last}
-    return ", ".join(f'<{target}>; rel="{relation}"' for relation, target in links.items() if target)
+    return header_of(Signpost(target, relation) for relation, target in links.items() if target)
 
 
 def _rdf(edition: Edition, nodes: Iterable[Node], representation: Representation) -> bytes:

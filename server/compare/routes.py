@@ -22,6 +22,7 @@ from server.release import answering
 from server.release.live import Served, served
 from server.web import chrome
 from server.web.answers import Kept
+from server.web.links import Signpost, header_of
 from server.web.problems import Problem
 from server.web.representations import COMPARISON, HTML, TURTLE, XLSX, Representation, negotiate
 from server.words.addresses import Addresses
@@ -81,7 +82,7 @@ def _answer(room: str, representation: Representation, *, is_start: bool = False
 
     def answer() -> Kept:
         context = _desk(now, arguments, representation)
-        links = ", ".join(_links(room, context, representation))
+        links = _links(room, context, representation)
         return Kept(body=_body(room, context, now, representation, is_start), headers=(("Link", links),))
 
     return answering.reply(representation, tag, answer)
@@ -123,15 +124,14 @@ def _heading(room: str, context: ComparisonContext, now: Served) -> dict[str, ob
     }
 
 
-def _links(room: str, context: ComparisonContext, representation: Representation) -> list[str]:
-    """Return the values of the header ``Link``: the permalink and the other representations."""
-    address = context.choice.address(room, permanent=True)
-    others = [each for each in COMPARISON if each is not representation]
+def _links(room: str, context: ComparisonContext, representation: Representation) -> str:
+    """Return the header ``Link``: the permalink and the other representations."""
     alternates = [
-        f'<{context.choice.address(room, each.suffix, permanent=True)}>; rel="alternate"; type="{each.media_type}"'
-        for each in others
+        Signpost(context.choice.address(room, each.suffix, permanent=True), "alternate", each.media_type)
+        for each in COMPARISON
+        if each is not representation
     ]
-    return [f'<{address}>; rel="canonical"', *alternates]
+    return header_of([Signpost(context.choice.address(room, permanent=True), "canonical"), *alternates])
 
 
 def _page(room: str, context: ComparisonContext, made: Comparison, is_start: bool) -> str:

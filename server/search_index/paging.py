@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.search_index.parameters import Wish
-from server.web.links import Signpost
+from server.web.links import Signpost, header_of
 from server.web.representations import Representation, Room
 
 
@@ -58,4 +58,4 @@ class ListPages:
             for each in room
             if each is not representation
         ]
-        return ", ".join(post.header() for post in [*posts, Signpost("/openapi.json", "service-desc")])
+        return header_of([*posts, Signpost("/openapi.json", "service-desc")])

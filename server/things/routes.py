@@ -23,7 +23,7 @@ from server.vocabulary import ontology as ontology_docs
 from server.vocabulary.files import VocabularySource
 from server.web import chrome, responses
 from server.web.answers import Kept
-from server.web.links import LINKSET, LINKSET_TYPE, Signpost
+from server.web.links import LINKSET, LINKSET_TYPE, Signpost, header_of
 from server.web.numbers import page_number
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
@@ -171,7 +171,7 @@ def _tag(scene: ThingRequest, thing: str, representation: Representation) -> str
 
 
 def _with_links(body: bytes, signposts: list[Signpost], location: str) -> Kept:
-    links = ", ".join(post.header() for post in signposts)
+    links = header_of(signposts)
     return Kept(body=body, headers=(("Link", links), ("Content-Location", location)))
 
 

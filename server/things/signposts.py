@@ -5,12 +5,10 @@ FAIR Signposting (https://signposting.org/FAIR/): level 1 is the ``Link`` header
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from dataclasses import dataclass
 
 from mapping.release.folder import Manifest
-from server.web.links import LINKSET, LINKSET_TYPE, Signpost, ascii_of
+from server.web.links import LINKSET, LINKSET_TYPE, Signpost, ascii_of, linkset
 from server.web.representations import HTML, THING, Representation
 from server.words.addresses import Addresses
 from server.words.addresses import dump as dump_address
@@ -92,21 +90,10 @@ class Landmarks:
 
     def linkset(self) -> bytes:
         """Return all signposts as a linkset."""
-        contexts = [(self.at(), self.of_page())]
-        contexts += [(self.at(each.suffix), self.of_data(each)) for each in THING if each is not HTML]
-        contexts += [(post.target, [Signpost(self.at(), "collection", HTML.media_type)]) for post in self._items()]
-        return json.dumps({"linkset": [self._context(anchor, posts) for anchor, posts in contexts]}, indent=1).encode()
-
-    def _context(self, anchor: str, posts: list[Signpost]) -> dict[str, object]:
-        by_relation: dict[str, list[dict[str, object]]] = defaultdict(list)
-        for post in posts:
-            target: dict[str, object] = {"href": self._absolute(post.target)}
-            if post.media_type:
-                target["type"] = post.media_type
-            if post.language:
-                target["hreflang"] = [post.language]
-            by_relation[post.relation].append(target)
-        return {"anchor": self._absolute(anchor), **by_relation}
+        contexts = {self.at(): self.of_page()}
+        contexts |= {self.at(each.suffix): self.of_data(each) for each in THING if each is not HTML}
+        contexts |= {post.target: [Signpost(self.at(), "collection", HTML.media_type)] for post in self._items()}
+        return linkset(contexts, self._absolute)
 
     def _absolute(self, address: str) -> str:
         """Return an address as an absolute one: a linkset has no base of its own to resolve against."""

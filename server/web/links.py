@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 LINKSET = "linkset"
@@ -31,3 +34,26 @@ class Signpost:
 def ascii_of(iri: str) -> str:
     """Return an IRI as a URI: headers are ASCII (RFC 3987 §3.1)."""
     return "".join(c if c.isascii() else "".join(f"%{byte:02X}" for byte in c.encode()) for c in iri)
+
+
+def header_of(signposts: Iterable[Signpost]) -> str:
+    """Return links as the value of one ``Link`` header."""
+    return ", ".join(post.header() for post in signposts)
+
+
+def linkset(contexts: Mapping[str, Iterable[Signpost]], absolute: Callable[[str], str]) -> bytes:
+    """Return the links of each anchor as a link set in JSON (RFC 9264 §4.2), which has no base to resolve against."""
+    written = [{"anchor": absolute(anchor), **_targets(posts, absolute)} for anchor, posts in contexts.items()]
+    return json.dumps({"linkset": written}, indent=1).encode()
+
+
+def _targets(signposts: Iterable[Signpost], absolute: Callable[[str], str]) -> dict[str, list[dict[str, object]]]:
+    by_relation: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for post in signposts:
+        target: dict[str, object] = {"href": absolute(post.target)}
+        if post.media_type:
+            target["type"] = post.media_type
+        if post.language:
+            target["hreflang"] = [post.language]
+        by_relation[post.relation].append(target)
+    return by_relation

@@ -28,6 +28,7 @@ from server.catalogue.archive import memento
 from server.catalogue.harvest import csvw, signposts
 from server.release.live import served
 from server.release.shelf import on_shelf, shelf
+from server.web.links import Signpost
 from server.web.problems import Problem
 from server.words import addresses
 
@@ -167,7 +168,8 @@ def _links(dump: Dump, path: str) -> str:
     original = f"{gate}, {signposts.file_links(name)}"
     if dump.media_type != "text/csv":
         return original
-    described = f'<{addresses.dump(f"dumps/{path}")}{csvw.SUFFIX}>; rel="describedby"; type="{CSV_METADATA.media_type}"'
+    metadata = f"{addresses.dump(f'dumps/{path}')}{csvw.SUFFIX}"
+    described = Signpost(metadata, "describedby", CSV_METADATA.media_type).header()
     return f"{original}, {described}"
 
 

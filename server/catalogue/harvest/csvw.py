@@ -20,6 +20,7 @@ from server.catalogue.dcat.edition import current
 from server.catalogue.dcat.nodes import Texts
 from server.catalogue.dcat.texts import texts
 from server.web import responses
+from server.web.links import Signpost
 from server.web.representations import CSV
 
 tables = Blueprint("tables", __name__)
@@ -91,6 +92,6 @@ def point_to_columns(response: Response) -> Response:
     """Let a list as CSV say where its columns are described."""
     name = request.path.removeprefix("/").removesuffix(f".{CSV.suffix}")
     if name in _KINDS and response.mimetype == CSV.media_type:
-        described = f'</{name}.csv{SUFFIX}>; rel="describedby"; type="{CSV_METADATA.media_type}"'
+        described = Signpost(f"/{name}.csv{SUFFIX}", "describedby", CSV_METADATA.media_type).header()
         response.headers["Link"] = ", ".join(filter(None, (response.headers.get("Link"), described)))
     return response

@@ -6,82 +6,66 @@ dataset that has more than a header should name, and what each description and f
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import msgspec
-
 from server.catalogue.answering import LANDING
 from server.catalogue.dcat import distributions
 from server.catalogue.dcat.edition import PUBLISHER, Edition, dataset
+from server.web.links import LINKSET, LINKSET_TYPE, Signpost, header_of, linkset
 from server.web.representations import HTML, Representation, Writer
 from server.words import addresses
 
-LINK_SET = Representation("application/linkset+json", "linkset", "Link set", Writer.DATA)
+LINK_SET = Representation(LINKSET_TYPE, LINKSET, "Link set", Writer.DATA)
 _ITEMS = 20
 """How many files a header names."""
-
-
-class CatalogueLink(NamedTuple):
-    """A link: its relation, where it leads, relative to the base, and the media type of what is there, if that is known."""
-
-    relation: str
-    target: str
-    media_type: str = ""
 
 
 def header(edition: Edition, name: str, own: Representation) -> str:
     """Return the ``Link`` header of a dataset in a representation."""
     links = of_page(edition, name, _ITEMS) if own is HTML else of_description(edition, name)
-    return ", ".join(map(_written, links))
+    return header_of(links)
 
 
-def of_page(edition: Edition, name: str, most: int | None = None) -> list[CatalogueLink]:
+def of_page(edition: Edition, name: str, most: int | None = None) -> list[Signpost]:
     """Return the links of a dataset's page, with at most so many files."""
     page = f"/doc/{dataset(name)}"
     formats = [each for each in LANDING if each is not HTML]
     return [
-        CatalogueLink("cite-as", edition.iris.absolute(dataset(name))),
-        CatalogueLink("type", "https://schema.org/Dataset"),
-        CatalogueLink("type", "https://schema.org/AboutPage"),
-        CatalogueLink("author", edition.iris.absolute(PUBLISHER)),
+        Signpost(edition.iris.absolute(dataset(name)), "cite-as"),
+        Signpost("https://schema.org/Dataset", "type"),
+        Signpost("https://schema.org/AboutPage", "type"),
+        Signpost(edition.iris.absolute(PUBLISHER), "author"),
         *_terms(edition, name),
-        *(CatalogueLink("describedby", f"{page}.{each.suffix}", each.media_type) for each in formats),
+        *(Signpost(f"{page}.{each.suffix}", "describedby", each.media_type) for each in formats),
         *(
-            CatalogueLink("item", addresses.dump(dump.path), dump.media_type)
+            Signpost(addresses.dump(dump.path), "item", dump.media_type)
             for dump in distributions.files(edition, name)[:most]
         ),
-        CatalogueLink("linkset", f"{page}.{LINK_SET.suffix}", LINK_SET.media_type),
+        Signpost(f"{page}.{LINK_SET.suffix}", "linkset", LINK_SET.media_type),
     ]
 
 
-def of_description(edition: Edition, name: str) -> list[CatalogueLink]:
+def of_description(edition: Edition, name: str) -> list[Signpost]:
     """Return the links of a dataset's description in RDF."""
     return [
-        CatalogueLink("cite-as", edition.iris.absolute(dataset(name))),
-        CatalogueLink("type", "https://schema.org/Dataset"),
+        Signpost(edition.iris.absolute(dataset(name)), "cite-as"),
+        Signpost("https://schema.org/Dataset", "type"),
         *_terms(edition, name),
-        CatalogueLink("describes", f"/doc/{dataset(name)}", HTML.media_type),
+        Signpost(f"/doc/{dataset(name)}", "describes", HTML.media_type),
     ]
 
 
-def of_file(name: str) -> list[CatalogueLink]:
+def of_file(name: str) -> list[Signpost]:
     """Return the links of a file: back to the page of its dataset."""
-    return [CatalogueLink("collection", f"/doc/{dataset(name)}", HTML.media_type)]
+    return [Signpost(f"/doc/{dataset(name)}", "collection", HTML.media_type)]
 
 
-def _terms(edition: Edition, name: str) -> list[CatalogueLink]:
+def _terms(edition: Edition, name: str) -> list[Signpost]:
     license_iri = distributions.license_of(edition, name)
-    return [CatalogueLink("license", license_iri), CatalogueLink("collection", "/catalog", "text/turtle")]
-
-
-def _written(link: CatalogueLink) -> str:
-    kind = f'; type="{link.media_type}"' if link.media_type else ""
-    return f'<{link.target}>; rel="{link.relation}"{kind}'
+    return [Signpost(license_iri, "license"), Signpost("/catalog", "collection", "text/turtle")]
 
 
 def file_links(name: str) -> str:
     """Return the ``Link`` header of a file of a dataset."""
-    return ", ".join(map(_written, of_file(name)))
+    return header_of(of_file(name))
 
 
 def link_set(edition: Edition, name: str) -> bytes:
@@ -90,16 +74,7 @@ def link_set(edition: Edition, name: str) -> bytes:
     about = {page: [each for each in of_page(edition, name) if each.relation != "linkset"]}
     about |= {f"{page}.{each.suffix}": of_description(edition, name) for each in LANDING if each is not HTML}
     about |= {addresses.dump(dump.path): of_file(name) for dump in distributions.files(edition, name)}
-    contexts = [{"anchor": _whole(edition, anchor), **_targets(edition, links)} for anchor, links in about.items()]
-    return msgspec.json.format(msgspec.json.encode({"linkset": contexts}), indent=1)
-
-
-def _targets(edition: Edition, links: list[CatalogueLink]) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = {}
-    for link in links:
-        target = {"href": _whole(edition, link.target)} | ({"type": link.media_type} if link.media_type else {})
-        found.setdefault(link.relation, []).append(target)
-    return found
+    return linkset(about, lambda target: _whole(edition, target))
 
 
 def _whole(edition: Edition, target: str) -> str:
