@@ -1,6 +1,7 @@
 """What happened to the plans: a Linked Data Event Stream (https://w3id.org/ldes/specification), and an Atom feed for people.
 
-A page of the stream holds a fixed number of events and follows from the journal alone. A full page never changes.
+A page of the stream holds a fixed number of events and follows from the journal alone. A full page never changes. The root
+node, which leads to the pages, has an address of its own: a client takes as a node only what bears the address that it asked.
 """
 
 from __future__ import annotations
@@ -24,16 +25,19 @@ from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, Representation, rdf_format
 from server.web.responses import see
+from server.words import addresses
 
 events = Blueprint("events", __name__)
 
 PAGE = 100
 """How many events a page holds; changing it would change pages that are cached for ever."""
 _FEED = 50
+_ROOT = "stream/root"
 _KINDS = {"create": "as:Create", "update": "as:Update", "delete": "as:Delete"}
 _ROOM = tuple(each for each in CATALOGUE if each is not HTML)
 _PREFIXES = {
     "as": "https://www.w3.org/ns/activitystreams#",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "ldes": "https://w3id.org/ldes#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -54,6 +58,8 @@ _CONTEXT = {
     "path": {"@id": "tree:path", "@type": "@id"},
     "relation": {"@id": "tree:relation", "@type": "@id"},
     "release": {"@id": "prov:wasInfluencedBy", "@type": "@id"},
+    "file": {"@id": "as:url", "@type": "@id"},
+    "digest": {"@id": "dcat:version"},
     "timestampPath": {"@id": "ldes:timestampPath", "@type": "@id"},
     "title": {"@id": "dct:title", "@container": "@language"},
     "value": {"@id": "tree:value", "@type": "xsd:dateTime"},
@@ -64,6 +70,8 @@ _CONTEXT = {
 
 @events.get("/stream", defaults={"suffix": None})
 @events.get("/stream.<suffix>")
+@events.get(f"/{_ROOT}", defaults={"suffix": None})
+@events.get(f"/{_ROOT}.<suffix>")
 def stream(suffix: str | None) -> Response:
     """Answer with the stream and the way to each of its pages."""
     edition = current()
@@ -107,15 +115,16 @@ def on_page(edition: Edition, number: int) -> tuple[PlanEvent, ...]:
 
 
 def _stream() -> dict[str, Any]:
+    """Return what every page says of the stream, so that a client knows it wherever it begins."""
     return {
         "id": "stream", "type": "ldes:EventStream", "title": texts("services.stream"), "timestampPath": "as:published",
-        "versionOfPath": "as:object", "view": "stream#view",
+        "versionOfPath": "as:object", "view": _ROOT,
     }  # fmt: skip
 
 
 def _ways(edition: Edition) -> list[dict[str, Any]]:
-    ways = [{"id": f"stream#way-{number}", **_way(edition, number)} for number in range(1, pages(edition) + 1)]
-    return [{"id": "stream#view", "type": "tree:Node", "relation": [way["id"] for way in ways]}, *ways]
+    ways = [{"id": f"{_ROOT}#way-{number}", **_way(edition, number)} for number in range(1, pages(edition) + 1)]
+    return [{"id": _ROOT, "type": "tree:Node", "relation": [way["id"] for way in ways]}, *ways]
 
 
 def _way(edition: Edition, number: int) -> dict[str, Any]:
@@ -133,15 +142,7 @@ def _page(edition: Edition, number: int) -> list[dict[str, Any]]:
     node: dict[str, Any] = {"id": f"stream/{number}", "type": "tree:Node"}
     if len(found) == PAGE:
         node["relation"] = [f"stream/{number}#next"]
-    nodes = [
-        {
-            "id": "stream",
-            "type": "ldes:EventStream",
-            "view": f"stream/{number}",
-            "member": [_reference(each) for each in found],
-        },
-        node,
-    ]
+    nodes = [{**_stream(), "member": [_reference(each) for each in found]}, node]
     if len(found) == PAGE:
         nodes.append({"id": f"stream/{number}#next", "type": "tree:Relation", "node": f"stream/{number + 1}"})
     for each in found:
@@ -154,6 +155,7 @@ def _reference(event: PlanEvent) -> str:
 
 
 def _event(event: PlanEvent) -> list[dict[str, Any]]:
+    """Return a member. The plan itself is in the file that it names, as it was in that release."""
     node: dict[str, Any] = {
         "id": _reference(event), "type": _KINDS[event.change], "at": event.at, "object": plan(event.plan),
         "release": publisher("release", event.release),
@@ -161,7 +163,9 @@ def _event(event: PlanEvent) -> list[dict[str, Any]]:
     if event.change == "delete":
         return [node]
     version = f"{_reference(event)}#version"
-    return [{**node, "origin": version}, {"id": version, "type": "prov:Entity", "checksumValue": event.digest}]
+    file = addresses.dump(f"dumps/plan/{event.plan}.ttl").lstrip("/")
+    node |= {"origin": version, "digest": event.digest[:16], "file": f"releases/{event.release}/{file}"}
+    return [node, {"id": version, "type": "prov:Entity", "checksumValue": event.digest}]
 
 
 def _write(edition: Edition, nodes: list[dict[str, Any]], representation: Representation) -> bytes:
