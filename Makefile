@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve demo test lint docs types assets clean
+.PHONY: setup serve demo test harvesters lint docs types assets clean
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -42,6 +42,9 @@ demo: setup ## Serve three invented provinces beside the real plans, in a releas
 
 test: setup ## Run the tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+harvesters: setup ## Let the real importers of CKAN, udata and the reference client of LDES take the catalogue
+	$(BIN)/python -m tests.harvesters.run
 
 lint: setup ## Check style, dependencies, dead code, templates, CSS and scripts
 	$(BIN)/ruff check .

@@ -7,9 +7,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from server.reconcile.entities import OF_TYPE, PROPERTIES, TYPES, EntityIndex, as_text, normalise
+from server.reconcile.entities import OF_TYPE, PROPERTIES, TYPES, WITHIN, EntityIndex, as_text, normalise
 from server.reconcile.matching import Candidate
-from server.reconcile.messages import Extension
+from server.reconcile.messages import BATCH, Extension
 from server.release.live import Served
 from server.words.facts import Value
 from server.words.language import Language, Words
@@ -42,7 +42,10 @@ class Speaker:
             "documentation": f"{here}/about",
             "serviceVersion": self._now.manifest.software,
             "logo": f"{root}/static/icon.svg",
-            "defaultTypes": [self._type(name) for name in TYPES],
+            "defaultTypes": [
+                self._type(name) for name in TYPES if not any(name in WITHIN[each] - {each} for each in WITHIN)
+            ],
+            "batchSize": BATCH,
             "view": {"url": f"{here}/view?id={{{{id}}}}"},
             "preview": {"url": f"{here}/preview?id={{{{id}}}}", "width": PREVIEW[0], "height": PREVIEW[1]},
             "suggest": services,
@@ -53,14 +56,19 @@ class Speaker:
         }
 
     def _type(self, name: str) -> Json:
-        return {"id": self.type_prefix + name, "name": self.words(f"kind.{name.lower()}")}
+        return {"id": self.type_prefix + name, "name": self.words(f"kind.{_WORDS.get(name, name.lower())}")}
 
     def _property(self, name: str) -> Json:
         return {"id": name, "name": self.words(f"reconcile.{name}")}
 
-    def results(self, found: Mapping[str, Iterable[Candidate]]) -> Json:
-        """Return the candidates of a batch."""
-        return {key: {"result": [self._candidate(each) for each in each_query]} for key, each_query in found.items()}
+    def results(self, found: Mapping[str, Iterable[Candidate] | str]) -> Json:
+        """Return the candidates of a batch; of a query that is none, no candidate and what is wrong with it."""
+        return {
+            key: {"result": [], "error": each}
+            if isinstance(each, str)
+            else {"result": [self._candidate(candidate) for candidate in each]}
+            for key, each in found.items()
+        }
 
     def _candidate(self, candidate: Candidate) -> Json:
         entity = candidate.entity
@@ -155,4 +163,5 @@ class Speaker:
         return str(told.get("name") or told["str"])
 
 
+_WORDS = {"AgencyGroup": "group"}
 _SUGGEST = ("entity", "property", "type")

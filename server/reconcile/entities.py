@@ -12,6 +12,7 @@ from cachetools import LRUCache
 from flask import current_app
 
 from ontology.iris import Iris
+from server.reconcile.wording import Wording, wording
 from server.release.live import Served
 from server.release.store.seam import Store
 from server.words.curies import Curies
@@ -22,8 +23,10 @@ _EXTENSION = "policygraph.reconcile"
 _RELEASES_KEPT = 2
 _NOISE = re.compile(r"[\s\W_]+")
 
-TYPES = ("Agency", "Function", "Theme", "Requirement", "Jurisdiction")
+TYPES = ("Agency", "Function", "Theme", "Requirement", "Jurisdiction", "AgencyGroup")
 """Local names of the classes, in the order in which they are offered."""
+WITHIN = {"Agency": frozenset({"Agency", "AgencyGroup"})}
+"""What else a type stands for: a column of bodies has collective ones in it, such as 各区人民政府."""
 
 PROPERTIES: dict[str, tuple[str, ...]] = {
     "jurisdiction": ("dct:spatial",),
@@ -44,6 +47,7 @@ OF_TYPE: dict[str, tuple[str, ...]] = {
     "Theme": ("code", "prefLabel", "altLabel", "broader", "broadMatch"),
     "Requirement": ("code", "definition", "theme", "partOf"),
     "Jurisdiction": ("code", "prefLabel", "altLabel", "broader"),
+    "AgencyGroup": ("jurisdiction", "prefLabel", "altLabel"),
 }
 
 
@@ -54,6 +58,7 @@ class Label:
     key: str
     exactness: float
     entity: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class EntityIndex:
     facts: Facts
     types: dict[str, str]
     labels: tuple[Label, ...]
+    wording: Wording
     by_key: dict[str, tuple[Label, ...]] = field(repr=False, default_factory=dict)
 
     def name(self, entity: str, language: str) -> str:
@@ -105,7 +111,7 @@ def read(store: Store, iris: Iris) -> EntityIndex:
     by_key: dict[str, tuple[Label, ...]] = {}
     for label in labels:
         by_key[label.key] = (*by_key.get(label.key, ()), label)
-    return EntityIndex(facts, types, labels, by_key)
+    return EntityIndex(facts, types, labels, wording(label.text for label in labels), by_key)
 
 
 def _labels(facts: Facts, types: Iterable[str]) -> Iterator[Label]:
@@ -115,7 +121,7 @@ def _labels(facts: Facts, types: Iterable[str]) -> Iterator[Label]:
             key = normalise(text)
             if key and key not in seen:
                 seen.add(key)
-                yield Label(key, exactness, entity)
+                yield Label(key, exactness, entity, "" if text == entity else text)
 
 
 def _forms(facts: Facts, entity: str) -> Iterator[tuple[str, float]]:

@@ -1,6 +1,7 @@
-"""Scores: an exact form first, then resemblance by rapidfuzz; what a property contradicts falls behind.
+"""Scores: an exact form first, then resemblance: by letters, or in words (:mod:`server.reconcile.wording`).
 
-A candidate is a *match* only where its form is met exactly, no other candidate is as good, and every property agrees.
+What a property contradicts falls behind. A candidate is a *match* only where its form is met exactly, no other candidate is
+as good, and every property agrees.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
-from server.reconcile.entities import EntityIndex, normalise
+from server.reconcile.entities import WITHIN, EntityIndex, normalise
 from server.reconcile.messages import Condition, EntityReference, Query
 from server.reconcile.messages import Value as Asked
+from server.reconcile.wording import is_in_words
 from server.words.facts import Value
 
 LIMIT = 10
@@ -40,8 +42,9 @@ class Candidate:
 
 def candidates(query: Query, known: EntityIndex, prefix: str) -> list[Candidate]:
     """Return the candidates of a query, the best first; ``prefix`` is what the ids of types begin with."""
-    wanted = {each.removeprefix(prefix) for each in query.types}
-    scores = _named(query.query, known) if query.query else _with_properties(query.properties, known)
+    named = {each.removeprefix(prefix) for each in query.types}
+    wanted = named.union(*(WITHIN.get(each, ()) for each in named))
+    scores = _with_properties(query.properties, known) if query.query is None else _named(query.query, known)
     kept = {entity: score for entity, score in scores.items() if not wanted or known.types[entity] in wanted}
     found = [_candidate(entity, score, query.properties, known) for entity, score in kept.items()]
     found.sort(key=lambda each: (-each.score, each.entity))
@@ -55,15 +58,20 @@ def _named(name: str, known: EntityIndex) -> dict[str, float]:
     if not key:
         return {}
     found: dict[str, float] = {}
-    alike = process.extract(
-        key, [label.key for label in known.labels], scorer=fuzz.WRatio, score_cutoff=_RESEMBLES, limit=MOST * 4
-    )
-    for _, score, place in alike:
+    alike = known.wording.alike(name, _RESEMBLES) if is_in_words(name) else _in_letters(key, known)
+    for place, score in alike.items():
         entity = known.labels[place].entity
         found[entity] = max(found.get(entity, 0.0), min(score, 100.0) * _ALMOST / 100)
     for label in known.by_key.get(key, ()):
         found[label.entity] = max(found.get(label.entity, 0.0), label.exactness)
     return found
+
+
+def _in_letters(key: str, known: EntityIndex) -> dict[int, float]:
+    """Return the places of labels by the letters that they share with a name, of 100."""
+    labels = [label.key for label in known.labels]
+    found = process.extract(key, labels, scorer=fuzz.WRatio, score_cutoff=_RESEMBLES, limit=MOST * 4)
+    return {place: score for _, score, place in found}
 
 
 def _with_properties(conditions: Iterable[Condition], known: EntityIndex) -> dict[str, float]:

@@ -12,10 +12,13 @@ MOST_QUERIES = 200
 """Queries of one batch, and ids of one extension."""
 LONGEST = 500
 """Characters of one name or value: no label is half as long, and comparing takes time that grows with them."""
+BATCH = 50
+"""How many queries a client should send at a time."""
 MOST_CHARACTERS = 20_000
 """Characters of all names and values of one request."""
 MOST_PROPERTIES = 20
 """Properties of one query or extension, and values of one property."""
+_LIKE = '{"q0": {"query": "市商务局"}}'
 
 
 class EntityReference(msgspec.Struct, frozen=True):
@@ -73,15 +76,35 @@ class Extension(msgspec.Struct, frozen=True):
     properties: list[ExtendProperty]
 
 
-def queries(text: str) -> dict[str, Query]:
-    """Return a batch of queries by their keys; raises :class:`Problem`."""
+def queries(text: str) -> dict[str, Query | str]:
+    """Return a batch of queries by their keys; of one that is none, what is wrong with it.
+
+    Raises :class:`Problem` for a batch that is none, is too large, or has no query in it that is one.
+    """
     try:
-        found = msgspec.json.decode(text, type=dict[str, Query])
+        raw = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
     except msgspec.DecodeError as error:
+        raise Problem.bad_request(f"queries: {error}. Send a JSON object of queries, like {_LIKE}.") from error
+    if len(raw) > MOST_QUERIES:
+        raise Problem.bad_request(f"queries: at most {MOST_QUERIES} queries go into one batch.")
+    found = {key: _query(each) for key, each in raw.items()}
+    faults = [f"{key[:20]!r}: {each}" for key, each in found.items() if isinstance(each, str)]
+    if faults and len(faults) == len(found):
+        raise Problem.bad_request(f"queries: {faults[0]} Send a JSON object of queries, like {_LIKE}.")
+    if sum(len(each) for query in found.values() for each in _texts(query)) > MOST_CHARACTERS:
         raise Problem.bad_request(
-            f'queries: {error}. Send a JSON object of queries, like {{"q0": {{"query": "市商务局"}}}}.'
-        ) from error
-    return _few(found)
+            f"queries: the names and values of a batch have at most {MOST_CHARACTERS} characters together. Send it in parts."
+        )
+    return found
+
+
+def _query(raw: msgspec.Raw) -> Query | str:
+    """Return a query, or what is wrong with it."""
+    try:
+        query = msgspec.json.decode(raw, type=Query)
+    except msgspec.DecodeError as error:
+        return f"{error}."
+    return _too_large(query) or query
 
 
 def extension(text: str) -> Extension:
@@ -99,30 +122,26 @@ def extension(text: str) -> Extension:
     return found
 
 
-def _few(found: dict[str, Query]) -> dict[str, Query]:
-    if len(found) > MOST_QUERIES:
-        raise Problem.bad_request(f"queries: at most {MOST_QUERIES} queries go into one batch.")
-    if sum(_checked(key, query) for key, query in found.items()) > MOST_CHARACTERS:
-        raise Problem.bad_request(
-            f"queries: the names and values of a batch have at most {MOST_CHARACTERS} characters together. Send it in parts."
-        )
-    return found
+def _texts(query: Query | str) -> list[str]:
+    """Return the name and the values of a query; none of what is no query."""
+    if isinstance(query, str):
+        return []
+    values = [value for each in query.properties for value in each.values if isinstance(value, str)]
+    return [query.query or "", *values]
 
 
-def _checked(key: str, query: Query) -> int:
-    """Return how many characters a query has in its name and values; raises :class:`Problem` for one that is too large."""
+def _too_large(query: Query) -> str | None:
+    """Return what is too large in a query."""
     listed = [each.values for each in query.properties]
     if max([len(listed), *map(len, listed)]) > MOST_PROPERTIES:
-        raise Problem.bad_request(
-            f"queries: {key[:20]!r} has more than {MOST_PROPERTIES} properties, or values of one. Send fewer."
+        return f"it has more than {MOST_PROPERTIES} properties, or values of one. Send fewer."
+    longest = max(map(len, _texts(query)))
+    if longest > LONGEST:
+        return (
+            f"it asks for a name or value of {longest} characters; {LONGEST} are the most. Nothing here is called so;"
+            " send its name alone."
         )
-    texts = [query.query or "", *(value for values in listed for value in values if isinstance(value, str))]
-    if max(map(len, texts)) > LONGEST:
-        raise Problem.bad_request(
-            f"queries: {key[:20]!r} asks for a name or value of {max(map(len, texts))} characters; {LONGEST} are the most."
-            " Nothing here is called so; send its name alone."
-        )
-    return sum(map(len, texts))
+    return None
 
 
 def prefix(text: str) -> str:

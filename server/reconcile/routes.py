@@ -9,7 +9,7 @@ import msgspec
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.reconcile import messages, origin
+from server.reconcile import messages
 from server.reconcile.answers import Json, Speaker
 from server.reconcile.entities import index
 from server.reconcile.matching import candidates
@@ -54,11 +54,14 @@ def service() -> Response:
     if "queries" in given:
         known = index(served())
         batch = messages.queries(given["queries"])
-        found = {key: candidates(query, known, speaker.type_prefix) for key, query in batch.items()}
+        found = {
+            key: query if isinstance(query, str) else candidates(query, known, speaker.type_prefix)
+            for key, query in batch.items()
+        }
         return _said(speaker.results(found))
     if "extend" in given:
         return _said(speaker.extended(messages.extension(given["extend"])))
-    return _said(speaker.manifest(origin.of_request()))
+    return _said(speaker.manifest(_root()))
 
 
 @reconcile.get("/reconcile/suggest/<what>")
@@ -102,10 +105,15 @@ def preview() -> Response:
 @reconcile.get("/reconcile/about")
 def about() -> Response:
     """Tell people what this service is for and how to use it."""
-    root = origin.of_request()
+    root = _root()
     body = render_template("reconcile/about.html", manifest=_speaker().manifest(root), service=f"{root}/reconcile")
     tag = responses.entity_tag(served().id, chrome.look(), "about", root, chrome.language(), str(chrome.wish()))
     return responses.not_modified(tag) or responses.answer(body, HTML, tag)
+
+
+def _root() -> str:
+    """Return where this service is: under the base that is configured, whatever host was asked."""
+    return served().iris.base.rstrip("/")
 
 
 def _entity() -> str:

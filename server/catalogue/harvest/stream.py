@@ -70,10 +70,19 @@ _CONTEXT = {
 
 @events.get("/stream", defaults={"suffix": None})
 @events.get("/stream.<suffix>")
-@events.get(f"/{_ROOT}", defaults={"suffix": None})
-@events.get(f"/{_ROOT}.<suffix>")
 def stream(suffix: str | None) -> Response:
     """Answer with the stream and the way to each of its pages."""
+    return _described(suffix)
+
+
+@events.get(f"/{_ROOT}", defaults={"suffix": None})
+@events.get(f"/{_ROOT}.<suffix>")
+def root(suffix: str | None) -> Response:
+    """Answer with the same at the address of the node that it describes."""
+    return _described(suffix)
+
+
+def _described(suffix: str | None) -> Response:
     edition = current()
     representation = chosen(_ROOM, suffix)
     return reply(edition, representation, lambda: _write(edition, [_stream(), *_ways(edition)], representation))

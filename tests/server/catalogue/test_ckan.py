@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,37 +11,17 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.server.catalogue.conftest import BASE, Shop, plan_ids
+from tests.harvesters import environments
+from tests.server.catalogue.conftest import BASE, Shop, installed, plan_ids
 
-PACKAGES = ("ckan[requirements]==2.12.0", "ckanext-dcat==2.4.4", "ckanext-harvest==1.6.3")
 READER = Path(__file__).parent / "ckan_reader.py"
 PLANS = plan_ids(205)
 
 
 @pytest.fixture(scope="module")
 def ckan() -> Path:
-    """Return the Python of an environment with CKAN in it, made once and kept in the user's cache (a minute)."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "policygraph"
-    cache.mkdir(parents=True, exist_ok=True)
-    environment = cache / f"ckan-{'-'.join(each.rpartition('=')[2] for each in PACKAGES)}-{sys.version_info.minor}"
-    python = environment / "bin" / "python"
-    with (cache / "ckan.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (environment / "complete").exists():
-            install(environment, python)
-    return python
-
-
-def install(environment: Path, python: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", "--clear", environment], check=True, timeout=120)
-    done = subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES],
-        capture_output=True, text=True, timeout=600, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        told = f"CKAN could not be installed: {done.stderr.strip()[-300:]}"
-        pytest.fail(told) if os.environ.get("CI") else pytest.skip(told)
-    (environment / "complete").touch()
+    """Return the Python of an environment with CKAN in it."""
+    return installed(lambda: environments.python_with("ckan", environments.CKAN))
 
 
 @pytest.fixture(scope="module")

@@ -211,5 +211,5 @@ def test_an_entity_is_viewed_on_its_page(client: FlaskClient) -> None:
 
 def test_people_are_told_how_to_add_the_service(client: FlaskClient) -> None:
     page = client.get("/reconcile/about?lang=en").text
-    assert "http://localhost/reconcile" in page
+    assert "http://localhost:8000/reconcile" in page
     assert "OpenRefine" in page

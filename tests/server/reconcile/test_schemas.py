@@ -79,6 +79,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
     serviceVersion: str  # noqa: N815
     logo: str
     defaultTypes: list[Named]  # noqa: N815
+    batchSize: int  # noqa: N815
     view: Template
     preview: Template
     suggest: dict[str, Where]
