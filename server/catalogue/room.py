@@ -8,6 +8,7 @@ from server.catalogue.archive.files import files
 from server.catalogue.archive.memento import mementos
 from server.catalogue.archive.releases import releases
 from server.catalogue.harvest.csvw import tables
+from server.catalogue.harvest.data_json import data_json
 from server.catalogue.harvest.directory import directory
 from server.catalogue.harvest.lookup import lookup
 from server.catalogue.harvest.oai import harvest
@@ -18,5 +19,5 @@ from server.catalogue.routes import portal
 
 catalogue = Blueprint("catalogue", __name__)
 
-for _door in (portal, files, releases, mementos, events, harvest, directory, void, lookup, sitemap, tables):
+for _door in (portal, files, releases, mementos, events, harvest, directory, data_json, void, lookup, sitemap, tables):
     catalogue.register_blueprint(_door)

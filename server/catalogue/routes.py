@@ -27,13 +27,16 @@ from server.web.representations import HTML, Representation, Room
 
 portal = Blueprint("portal", __name__)
 
+_ALIASES = {"xml": "rdf", "json": "jsonld", "n3": "ttl"}
+"""What other portals call the same: a harvester is often set to guess the format from such a suffix."""
+
 
 @portal.get("/catalog", defaults={"suffix": None})
 @portal.get("/catalog.<suffix>")
 def catalog(suffix: str | None) -> Response:
     """Answer with a page of the catalogue."""
     edition = current()
-    representation = chosen(CATALOGUE, suffix)
+    representation = chosen(CATALOGUE, _ALIASES.get(suffix or "", suffix))
     number = page_number(catalogs.pages(edition))
 
     def address(page: int) -> str:

@@ -13,10 +13,13 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import re
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
-from flask import Blueprint, Response, redirect, request, send_file
+from flask import Blueprint, Response, redirect, request
+from werkzeug.utils import send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from mapping.release import compression
@@ -33,6 +36,10 @@ from server.web.problems import Problem
 from server.words import addresses
 
 files = Blueprint("files", __name__)
+
+_RANGES = re.compile(
+    r"bytes=\s*(?:\d{1,18}-\d{0,18}|-\d{1,18})(?:\s*,\s*(?:\d{1,18}-\d{0,18}|-\d{1,18}))*\s*", re.ASCII
+)
 
 _ARCHIVES = {".gz": ("gzip", "application/gzip"), ".zst": ("zstd", "application/zstd")}
 _ACTIVE = {"text/html", "application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml"}
@@ -78,7 +85,7 @@ def _names(path: str) -> tuple[str, ...]:
 
 
 @files.get("/releases/<release>/dumps/<path:path>")
-def archived(release: str, path: str) -> Response:
+def archived(release: str, path: str) -> AnyResponse:
     """Answer with a file of a release."""
     shelved = on_shelf(release)
     if path.endswith(f".csv{csvw.SUFFIX}"):
@@ -119,7 +126,7 @@ def _plain(path: str) -> str:
     return plain
 
 
-def _negotiated(folder: Path, dump: Dump) -> Response:
+def _negotiated(folder: Path, dump: Dump) -> AnyResponse:
     """Return the file in the best coding that the client takes and the release has."""
     for coding in _CODINGS:
         coded = compression.compressed(folder, dump.path, coding)
@@ -138,12 +145,15 @@ def _content_type(dump: Dump) -> str:
     return f"{dump.media_type}; charset=utf-8" if dump.media_type.startswith("text/") else dump.media_type
 
 
-def _send(path: Path, content_type: str, tag: str, name: str = "") -> Response:
+def _send(path: Path, content_type: str, tag: str, name: str = "") -> AnyResponse:
     """Answer with a file, which is named ``name`` where it is saved. What a document holds acts on nothing of this site."""
     if not path.is_file():
         raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
     active = content_type.partition(";")[0] in _ACTIVE
-    response = send_file(path, conditional=True, etag=tag, as_attachment=active, download_name=name or path.name)
+    response = send_file(
+        path, _one_range(path.stat().st_size), conditional=True, etag=tag, as_attachment=active,
+        download_name=name or path.name, response_class=Response, use_x_sendfile=False,
+    )  # fmt: skip
     response.content_type = content_type
     response.headers.pop("Content-Encoding", None)  # guessed from the suffix, but a .gz file is sent as it is
     digest = _sha256(path)
@@ -153,6 +163,34 @@ def _send(path: Path, content_type: str, tag: str, name: str = "") -> Response:
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     response.headers["Digest"] = f"SHA-256={digest}"
     return response
+
+
+def _one_range(size: int) -> dict[str, Any]:
+    """Return the request with at most one range: several that can be met as one are, and else the file is sent whole.
+
+    A server may leave ranges unread (RFC 9110 §14.2); 416 is for those of which none lies in the file (§15.5.17).
+    """
+    asked = request.headers.get("Range", "")
+    if "," not in asked:
+        return request.environ
+    whole = {name: value for name, value in request.environ.items() if name != "HTTP_RANGE"}
+    if not _RANGES.fullmatch(asked):
+        return whole
+    met = sorted(filter(None, (_within(each.strip(), size) for each in asked.partition("=")[2].split(","))))
+    first, last = met[0] if met else (size, size)
+    for begin, end in met[1:]:
+        if begin > last + 1:
+            return whole
+        last = max(last, end)
+    return {**whole, "HTTP_RANGE": f"bytes={first}-{last}"}
+
+
+def _within(asked: str, size: int) -> tuple[int, int] | None:
+    """Return the first and the last byte of a range in a file of a size, or nothing where none of it lies in the file."""
+    first, _, last = asked.partition("-")
+    begin = int(first) if first else max(size - int(last), 0)
+    end = min(int(last), size - 1) if first and last else size - 1
+    return (begin, end) if begin <= end else None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -173,7 +211,7 @@ def _links(dump: Dump, path: str) -> str:
     return f"{original}, {described}"
 
 
-def _say_when(response: Response, known: History, release: str) -> None:
+def _say_when(response: AnyResponse, known: History, release: str) -> None:
     """Say when the release went live, which makes the answer a memento (RFC 7089 §2.1.1)."""
     if published := known.of_release(release):
         response.headers["Memento-Datetime"] = http_date(published[0].at)

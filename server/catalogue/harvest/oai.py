@@ -34,6 +34,14 @@ _ARGUMENTS = {
     "ListRecords": ({"metadataPrefix"}, {"from", "until", "set", "resumptionToken"}),
 }  # fmt: skip
 """The verbs with what each requires and allows; a resumption token stands alone."""
+_LETTERS = r"[A-Za-z0-9\-_.!~*'()]+"
+_WRITTEN = {
+    "metadataPrefix": re.compile(_LETTERS),
+    "set": re.compile(rf"{_LETTERS}(?::{_LETTERS})*"),
+    "identifier": re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_LETTERS}(?:[:/]{_LETTERS})*"),
+}
+"""How the schema of an answer has arguments written."""
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SECOND = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
@@ -79,13 +87,22 @@ def get() -> Response:
 
 
 def _answer(edition: Edition, given: MultiDict[str, str]) -> bytes:
+    """Return the answer; one to a request that can be read repeats its arguments, also where it cannot be met (§3.2)."""
     answer = OaiResponse(edition, edition.address("oai"))
+    arguments: dict[str, str] = {}
     try:
         arguments = _checked(given)
         _VERBS[arguments["verb"]](edition, arguments, answer)
     except OaiError as error:
-        return answer.failed(error.code, str(error))
+        repeated = arguments if error.code != "badArgument" and _is_repeatable(arguments) else {}
+        return answer.failed(error.code, str(error), repeated)
     return answer.written(arguments)
+
+
+def _is_repeatable(arguments: dict[str, str]) -> bool:
+    """Return whether arguments are such as the schema of an answer has in it."""
+    written = all(_WRITTEN[name].fullmatch(value) for name, value in arguments.items() if name in _WRITTEN)
+    return written and not any(map(_NO_XML.search, arguments.values()))
 
 
 def _checked(given: MultiDict[str, str]) -> dict[str, str]:
@@ -154,7 +171,7 @@ def _format(prefix: str) -> str:
 
 
 def _identify(edition: Edition, _arguments: dict[str, str], answer: OaiResponse) -> None:
-    answer.identify(_host(edition))
+    answer.identify(_host(edition), identifier(edition, "all"))
 
 
 def _list_metadata_formats(edition: Edition, arguments: dict[str, str], answer: OaiResponse) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
@@ -16,9 +17,12 @@ from server.web.representations import RDF_XML
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+OAI_IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
 DC = "http://purl.org/dc/elements/1.1/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_DOMAIN = re.compile(r"[a-zA-Z][a-zA-Z0-9\-]*(?:\.[a-zA-Z][a-zA-Z0-9\-]*)+")
+"""What the guidelines take for the name of a repository: a domain, and no number or name of a machine."""
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SCHEMA_LOCATION = f"{{{XSI}}}schemaLocation"
 
@@ -28,7 +32,7 @@ FORMATS = {
 }
 """Prefix to namespace and schema."""
 
-_PREFIXES = {"": OAI, "oai_dc": OAI_DC, "dc": DC, "xsi": XSI, "rdf": RDF}
+_PREFIXES = {"": OAI, "oai-id": OAI_IDENTIFIER, "oai_dc": OAI_DC, "dc": DC, "xsi": XSI, "rdf": RDF}
 
 for _prefix, _namespace in {**document.prefixes(Iris()), **_PREFIXES}.items():
     ET.register_namespace(_prefix, _namespace)
@@ -53,8 +57,8 @@ class OaiResponse:
         self._address = address
         self._body: ET.Element | None = None
 
-    def identify(self, host: str) -> None:
-        """Say who this repository is."""
+    def identify(self, host: str, sample: str) -> None:
+        """Say who this repository is, and how its identifiers are made, as in ``sample``."""
         publication = self._edition.manifest.publication
         email = publication.contact.removeprefix("mailto:")
         body = self._begin("Identify")
@@ -68,6 +72,8 @@ class OaiResponse:
             ("granularity", "YYYY-MM-DDThh:mm:ssZ"),
         ):
             _add(body, name, text)
+        if _DOMAIN.fullmatch(host):
+            _add(body, "description").append(_identifiers(host, sample))
 
     def formats(self) -> None:
         """List the formats; every record is to be had in each."""
@@ -110,11 +116,11 @@ class OaiResponse:
         """Return the answer."""
         return self._written(arguments, self._body)
 
-    def failed(self, code: str, message: str) -> bytes:
-        """Return the answer to a request that cannot be met; it repeats no argument, which might be no valid one."""
+    def failed(self, code: str, message: str, arguments: Mapping[str, str]) -> bytes:
+        """Return the answer to a request that cannot be met."""
         error = ET.Element(f"{{{OAI}}}error", code=code)
         error.text = message
-        return self._written({}, error)
+        return self._written(arguments, error)
 
     def _begin(self, verb: str) -> ET.Element:
         self._body = ET.Element(f"{{{OAI}}}{verb}")
@@ -134,6 +140,18 @@ class OaiResponse:
         if not item.deleted:
             described = _DESCRIBED[prefix](self._edition, item.name)
             _add(record, "metadata").append(described)
+
+
+def _identifiers(host: str, sample: str) -> ET.Element:
+    """Return what the identifiers are made of (http://www.openarchives.org/OAI/2.0/guidelines-oai-identifier.htm)."""
+    root = ET.Element(
+        f"{{{OAI_IDENTIFIER}}}oai-identifier", {_SCHEMA_LOCATION: f"{OAI_IDENTIFIER} {OAI_IDENTIFIER}.xsd"}
+    )
+    for name, text in (
+        ("scheme", "oai"), ("repositoryIdentifier", host), ("delimiter", ":"), ("sampleIdentifier", sample),
+    ):  # fmt: skip
+        ET.SubElement(root, f"{{{OAI_IDENTIFIER}}}{name}").text = text
+    return root
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:

@@ -1,0 +1,95 @@
+"""The catalogue as ``/data.json``: DCAT-US 1.1 (https://resources.data.gov/resources/dcat-us/), all of it in one document.
+
+It has one language, so texts are English; keywords are in both.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response
+
+from mapping.release.folder import Dump
+from server.catalogue.answering import chosen, reply
+from server.catalogue.dcat import authorities, datasets, distributions
+from server.catalogue.dcat.edition import Edition, current, dataset
+from server.web.representations import JSON
+
+data_json = Blueprint("data_json", __name__)
+
+_SCHEMA = "https://project-open-data.cio.gov/v1.1/schema"
+
+
+@data_json.get("/data.json")
+def get() -> Response:
+    """Answer with the catalogue."""
+    edition = current()
+    return reply(edition, chosen((JSON,), JSON.suffix), lambda: _written(edition))
+
+
+def _written(edition: Edition) -> bytes:
+    found = {
+        "@context": f"{_SCHEMA}/catalog.jsonld",
+        "@id": edition.address("data.json"),
+        "@type": "dcat:Catalog",
+        "conformsTo": _SCHEMA,
+        "describedBy": f"{_SCHEMA}/catalog.json",
+        "dataset": [described(edition, name) for name in edition.dataset_names],
+    }
+    return msgspec.json.format(msgspec.json.encode(found), indent=1)
+
+
+def described(edition: Edition, name: str) -> dict[str, Any]:
+    """Return a dataset. What the standard has for federal agencies alone, their bureau and programme, is left out."""
+    days = edition.coverage.days.get(edition.graph_of(name))
+    plan = edition.plans.get(name)
+    keywords = datasets.keywords(edition, name)
+    european = map(authorities.theme, edition.coverage.european_themes(edition.graph_of(name)))
+    found: dict[str, Any] = {
+        "@type": "dcat:Dataset",
+        "identifier": edition.iris.absolute(dataset(name)),
+        "title": datasets.title(edition, name)["en"],
+        "description": datasets.description(edition, name)["en"],
+        "keyword": [*keywords["en"], *keywords["zh"]],
+        "modified": edition.modified(name),
+        "issued": edition.issued(name),
+        "publisher": {"@type": "org:Organization", "name": edition.manifest.publication.publisher["en"]},
+        "contactPoint": _contact(edition),
+        "accessLevel": "public",
+        "accrualPeriodicity": "irregular",
+        "license": distributions.license_of(edition, name),
+        "landingPage": edition.address(f"doc/{dataset(name)}"),
+        "language": ["zh", "en"],
+        "theme": [each.pref_label["en"] for each in european if each.pref_label],
+        "conformsTo": edition.iris.absolute("pg:def"),
+        "distribution": [_distribution(edition, dump) for dump in distributions.files(edition, name)],
+    }
+    if plan:
+        found["spatial"] = edition.place_label(plan.jurisdiction).get("en", plan.jurisdiction)
+        found["isPartOf"] = edition.iris.absolute(dataset("all"))
+        found |= {"references": [plan.official_page]} if plan.official_page else {}
+    if days:
+        found["temporal"] = "/".join(days)
+    return found
+
+
+def _contact(edition: Edition) -> dict[str, str]:
+    """Return whom to write to: by mail, which the standard asks for, or else at a page."""
+    publication = edition.manifest.publication
+    email = f"mailto:{publication.publisher_email}" if publication.publisher_email else publication.contact
+    return {
+        "@type": "vcard:Contact",
+        "fn": publication.publisher["en"],
+        "hasEmail" if email.startswith("mailto:") else "hasURL": email,
+    }
+
+
+def _distribution(edition: Edition, dump: Dump) -> dict[str, str]:
+    return {
+        "@type": "dcat:Distribution",
+        "title": dump.path.rpartition("/")[2],
+        "format": authorities.format_label(dump.media_type),
+        "mediaType": dump.media_type,
+        "downloadURL": distributions.latest(edition, dump),
+    }
