@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from mapping import plan_folder, quality
 from mapping.alignment import standing
 from mapping.assembly import Made, write_report
-from mapping.errors import DocumentError, MappingError, PlanFolderError, Where
+from mapping.errors import DocumentError, MappingError, Where
 from mapping.extract import Extraction, extract
 from mapping.plan_folder import PlanFolder
 from mapping.processes.limits import MEBIBYTE, PlanLimits, within
@@ -26,6 +26,7 @@ from mapping.records import records as r
 from mapping.release import dumps
 from mapping.release import folder as release
 from mapping.release.folder import Dump, HeldBack, PlanEntry
+from mapping.release.quality import Reading
 from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import plan_graph
 from shapes import validation
@@ -88,7 +89,6 @@ def make(path: Path, settings: Settings, staging: Path) -> Made:
         identifier = folder.settings.id
         bench = workbench(settings)
         extraction = extract(folder, bench.reference, bench.aligner(folder.settings.national))
-        _check_read(extraction, folder, settings.least_read)
         return _write(extraction, folder, bench, staging)
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
@@ -96,16 +96,17 @@ def make(path: Path, settings: Settings, staging: Path) -> Made:
         return held_back(path, reason(error, path), identifier)
 
 
-def _check_read(extraction: Extraction, folder: PlanFolder, least: float) -> None:
-    """Refuse a plan of which much that looks like measures was left unread, unless its steward accepts that."""
-    share = extraction.coverage.share
-    if share < least and folder.settings.accept_unread is None:
-        raise PlanFolderError(
-            f"only {share:.0%} of what looks like measures was read, less than the {least:.0%} that must be",
-            where=Where(document=str(folder.path / plan_folder.FILE_NAME)),
-            advice="`policygraph extract` names what was left out: mend that, or say in plan.toml why it is no measure: "
-            'accept_unread = { zh = "…", en = "…" }. The reason is published.',
-        )
+def _left_unread(reading: Reading, least: float) -> str | None:
+    """Return why a plan is held back of which much that looks like measures was left unread, unless that is accepted."""
+    looks = reading.read + reading.unread
+    share = reading.read / looks if looks else 0.0
+    if share >= least or reading.accepted:
+        return None
+    return (
+        f"only {share:.0%} of what looks like measures was read, less than the {least:.0%} that must be. `policygraph extract` "
+        f"names what was left out: mend that, or say in {plan_folder.FILE_NAME} why it is no measure: "
+        'accept_unread = { zh = "…", en = "…" }. The reason is published.'
+    )
 
 
 def reason(error: Exception, path: Path) -> str:
@@ -134,9 +135,10 @@ def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging
     with bench.holding(rdf.quads(plan, graph, bench.iris), ox.NamedNode(graph)):
         quads = bench.quads(ox.NamedNode(graph))
         report = _judge(graph, plan, extraction, bench)
-        counted = quality.count(plan, report, graph, bench)
+        counted = quality.count(plan, report, reading := quality.reading_of(extraction, folder), graph, bench)
     violations, warnings = report.counts["Violation"], report.counts["Warning"]
-    name = f"held-back/{plan.identifier}" if violations else plan.identifier
+    why = _broken(report) or _left_unread(reading, bench.settings.least_read)
+    name = f"held-back/{plan.identifier}" if why else plan.identifier
     write_report(report, name, staging, bench)
     quality.write(counted, name, staging, bench)
     made = Made(
@@ -147,9 +149,7 @@ def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging
         violations=violations,
         warnings=warnings,
     )
-    if violations:
-        first = report.results[0]
-        why = f"{violations} violations of the shapes, the first at {first.focus}: {first.message('en')}"
+    if why:
         held = HeldBack(id=plan.identifier, why=why, report=f"reports/{name}.json")
         return msgspec.structs.replace(made, held_back=held)
     written = _write_plan(plan, quads, graph, bench, staging)
@@ -158,6 +158,14 @@ def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging
     return msgspec.structs.replace(
         made, entry=entry, dumps=tuple(written), reached=extraction.reached, triples=len(quads)
     )
+
+
+def _broken(report: Report) -> str | None:
+    """Return why a plan is held back that breaks rules of the shapes."""
+    violations, first = report.counts["Violation"], next(iter(report.results), None)
+    if not violations or first is None:
+        return None
+    return f"{violations} violations of the shapes, the first at {first.focus}: {first.message('en')}"
 
 
 def _judge(graph: str, plan: r.Plan, extraction: Extraction, bench: Workbench) -> Report:

@@ -16,16 +16,34 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
+from mapping.blocks import Place
+from mapping.extract import Extraction
+from mapping.layout.coverage import LOSSES, NOT_READ
+from mapping.plan_folder import PlanFolder
 from mapping.records import rdf
 from mapping.records import records as r
-from mapping.release.quality import DIMENSIONS, OVERVIEW, Dimension, Overview, PlanQuality, Quality, Share, Tally, share
+from mapping.release.quality import (
+    DIMENSIONS,
+    OVERVIEW,
+    Dimension,
+    Overview,
+    PlanQuality,
+    Quality,
+    Reading,
+    Share,
+    Tally,
+    Unread,
+    share,
+)
 from mapping.workbench import Workbench
 from ontology.iris import QUALITY_GRAPH, Iris, of_plan, publisher
 from shapes import library, profiles
-from shapes.places import places
+from shapes.places import SourcePlace, places
 from shapes.report import Report
 from shapes.rules import names, rules
 
+READING = "reading"
+"""The metric, and its dimension, of how much of what looks like measures was read."""
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
@@ -34,7 +52,7 @@ def _query(name: str, iris: Iris) -> str:
     return iris.rebase(files("mapping").joinpath("coverage", f"{name}.rq").read_text("utf-8"))
 
 
-def count(plan: r.Plan, report: Report, graph: str, bench: Workbench) -> Quality:
+def count(plan: r.Plan, report: Report, reading: Reading, graph: str, bench: Workbench) -> Quality:
     """Return what can be counted of the plan that is on the bench in ``graph`` (an absolute IRI)."""
     tallies = tuple(_tallies(bench.store, report, graph, bench.iris))
     found = {result.focus for result in report.results} | {result.value.strip("<>") for result in report.results}
@@ -49,7 +67,30 @@ def count(plan: r.Plan, report: Report, graph: str, bench: Workbench) -> Quality
         shares=_shares(tallies, bench.iris),
         tallies=tallies,
         places={thing: known[thing] for thing in sorted(found & known.keys())},
+        reading=reading,
     )
+
+
+def reading_of(extraction: Extraction, folder: PlanFolder) -> Reading:
+    """Return how much of what looks like measures was read of a plan, and the places of what was not."""
+    found = extraction.coverage
+    warnings = [finding for finding in extraction.findings if finding.severity == "warning"]
+    places = [
+        (finding.code, finding.place)
+        for finding in warnings
+        if finding.code in LOSSES and finding.place in found.places
+    ]
+    return Reading(
+        read=found.read,
+        unread=found.unread,
+        places=tuple(Unread(kind=code, place=_source(place)) for code, place in dict.fromkeys(places) if place),
+        omissions=tuple(dict.fromkeys(finding.message for finding in warnings if finding.code == NOT_READ)),
+        accepted=folder.settings.accept_unread or {},
+    )
+
+
+def _source(place: Place) -> SourcePlace:
+    return SourcePlace(page=place.page, block=place.block, row=place.row)
 
 
 def _tallies(store: ox.Store, report: Report, graph: str, iris: Iris) -> Iterator[Tally]:
@@ -105,7 +146,9 @@ def _measurements(counted: Quality, iris: Iris) -> Iterator[r.Record]:
     names = {rule.rule: rule.name for rule in rules(iris)}
     sums = [((dimension,), each.expected, each.found) for dimension, each in counted.shares.items() if each.expected]
     each_rule = [(names[tally.rule], tally.expected, tally.found) for tally in counted.tallies]
-    for name, expected, found in [*sums, *each_rule]:
+    read = counted.reading
+    looks = [((READING,), read.read + read.unread, read.read)] if read and read.read + read.unread else []
+    for name, expected, found in [*sums, *looks, *each_rule]:
         yield r.Measurement(
             id=of_plan("measurement", counted.plan, *name),
             computed_on=dataset,
@@ -153,9 +196,9 @@ class _Words(msgspec.Struct, frozen=True):
 
 
 @cache
-def _words() -> dict[Dimension, _Words]:
+def _words() -> dict[str, _Words]:
     text = files("mapping").joinpath("coverage", "words.toml").read_bytes()
-    return msgspec.toml.decode(text, type=dict[Dimension, _Words])
+    return msgspec.toml.decode(text, type=dict[str, _Words])
 
 
 def _dimensions() -> Iterator[r.Record]:
@@ -165,7 +208,7 @@ def _dimensions() -> Iterator[r.Record]:
         yield r.Metric(
             id=publisher("metric", dimension),
             pref_label=words.label,
-            definition=words.definition,
+            definition=words.metric if dimension == READING else words.definition,
             dimension=identifier,
             expected_data_type=_DECIMAL,
         )

@@ -11,8 +11,8 @@ from mapping.findings import Finding
 from mapping.layout.reading import Entry
 
 _UNREAD = frozenset(("no-agency", "unread-bodies", "unread-row", "unread-table"))
-_PAGES = "not-read"
-LOSSES = _UNREAD | {_PAGES}
+NOT_READ = "not-read"
+LOSSES = _UNREAD | {NOT_READ}
 """Codes of the findings about what was not read."""
 _LITTLE = 0.15
 
@@ -53,7 +53,7 @@ def coverage_of(document: Document, entries: Sequence[Entry], findings: Sequence
         unread=counted[0],
         others=max(0, sum(not character.isspace() for character in document.text) - sum(counted)),
         places=tuple(place for _, place in told if _without([(place.start, place.end)], read)),
-        omissions=tuple(f.message for f in findings if f.code == _PAGES and f.severity == "warning"),
+        omissions=tuple(f.message for f in findings if f.code == NOT_READ and f.severity == "warning"),
     )
 
 

@@ -36,8 +36,32 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     found: int = 0
 
 
+class Unread(msgspec.Struct, frozen=True, kw_only=True):
+    """A place of text that looks like a measure and was not read as one; ``kind`` is the code of the finding about it."""
+
+    kind: str
+    place: SourcePlace
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the characters that look like measures, how many were ``read``, and how many ``unread`` and where.
+
+    ``omissions`` say in English what the file shows and its text does not hold; ``accepted`` is the steward's reason, by
+    language, why it may be published all the same.
+    """
+
+    read: int
+    unread: int
+    places: tuple[Unread, ...] = ()
+    omissions: tuple[str, ...] = ()
+    accepted: dict[str, str] = {}
+
+
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
-    """What was counted of a plan. ``profile`` is the strictest that it conforms to; ``places`` are those of its findings."""
+    """What was counted of a plan. ``profile`` is the strictest that it conforms to; ``places`` are those of its findings.
+
+    ``reading`` is absent where a release was made before it was measured.
+    """
 
     plan: str
     title: dict[str, str]
@@ -48,6 +72,7 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
     shares: dict[Dimension, Share]
     tallies: tuple[Tally, ...]
     places: dict[str, SourcePlace]
+    reading: Reading | None = None
 
 
 class PlanQuality(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,6 +47,7 @@ def plan_json(scene: QualityRequest, assessed: Assessment) -> bytes:
         "profile": counted.profile if counted else None,
         "counts": assessed.report.counts,
         "shares": counted.shares if counted else {},
+        "reading": counted.reading if counted else None,
         "rules": list(_rules(scene, counted.tallies)) if counted else [],
         "findings": findings,
     }

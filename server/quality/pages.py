@@ -8,15 +8,16 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from mapping.release.folder import HeldBack
-from mapping.release.quality import Dimension, Overview, PlanQuality
+from mapping.release.quality import Dimension, Overview, PlanQuality, Reading
 from ontology.iris import plan_graph
 from server.quality import history
-from server.quality.findings import Group, grouped
+from server.quality.findings import SHOWN, Group, grouped, told
 from server.quality.reports import Assessment
 from server.quality.scene import Profile, QualityRequest, rule_by_iri
 from server.quality.tables import Measured, dimensions, lacking_address, sections
 from server.release import queries
 from server.web.problems import Problem
+from server.words.labels import Text
 from server.words.links import Link, Paging
 from shapes.report import Severity
 from shapes.rules import Rule
@@ -96,6 +97,30 @@ def _held(scene: QualityRequest, everything: Overview, held_back: HeldBack) -> H
     return Held(link, line.counts["Violation"] if line else 0, held_back.why)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """How much of what looks like measures was read; ``unread`` are kind and place of what was not, as people read them."""
+
+    measured: Measured
+    unread: tuple[tuple[str, str], ...]
+    more: int
+    omissions: tuple[str, ...]
+    accepted: Text | None
+
+
+def _reading(scene: QualityRequest, found: Reading) -> ReadText:
+    return ReadText(
+        Measured(found.read, found.read + found.unread),
+        tuple(
+            (scene.words.known(f"quality.{one.kind}") or one.kind, told(scene.words, one.place))
+            for one in found.places[:SHOWN]
+        ),
+        max(0, len(found.places) - SHOWN),
+        found.omissions,
+        scene.text(found.accepted) if found.accepted else None,
+    )
+
+
 def plan(scene: QualityRequest, assessed: Assessment) -> dict[str, object]:
     """Return what the page of a plan shows."""
     counted = assessed.quality
@@ -107,6 +132,8 @@ def plan(scene: QualityRequest, assessed: Assessment) -> dict[str, object]:
         "subject": None if assessed.held_back else scene.addresses.document(iri, lang=scene.wish),
         "profile": scene.profile(None if assessed.held_back or not counted else counted.profile),
         "measured": dimensions(counted.shares) if counted else {},
+        "reading": _reading(scene, counted.reading) if counted and counted.reading else None,
+        "errors": assessed.report.counts["Violation"],
         "groups": _groups(scene, assessed),
         "sections": sections(scene, counted.tallies, assessed.plan) if counted else (),
         "history": history.of_plan(scene, assessed.plan),

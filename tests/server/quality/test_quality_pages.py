@@ -167,7 +167,7 @@ def test_the_twins_say_the_same_numbers(client: FlaskClient, path: str) -> None:
     assert [(row["rule"], int(row["found"])) for row in rows] == [
         (rule["rule"], rule["found"]) for rule in told["rules"]
     ]
-    assert len(set(graph.subjects(DQV.isMeasurementOf))) == len(rows) + 3
+    assert len(set(graph.subjects(DQV.isMeasurementOf))) == len(rows) + 4  # three dimensions, and how much was read
     assert len(set(graph.subjects(SH.focusNode))) == len(told["findings"]) > 0
 
 
