@@ -109,7 +109,8 @@ def _xml(found: list[dict[str, str]]) -> bytes:
 
 
 def _csv(found: list[dict[str, str]]) -> str:
-    out = io.StringIO()
+    out = io.StringIO("\ufeff", newline="")  # with the mark by which a spreadsheet knows Chinese
+    out.seek(1)
     writer = csv.DictWriter(out, FIELDS)
     writer.writeheader()
     writer.writerows({field: cell(value) for field, value in entry.items()} for entry in found)
