@@ -1,7 +1,8 @@
 """Loads a release into a remote store, graph by graph, so that a failed push leaves no graph half written.
 
-Each graph is sent in pieces into a staging graph, counted there, and moved into place by one update. The note that says
-which release the store holds is taken away first and written last: in between, no answer is kept.
+Each graph is sent in pieces into a staging graph, counted there, and moved into place by one update. A store
+whose default graph is a graph of its own, as that of the Oxigraph server is, gets the merge of all graphs there by one update.
+The note that says which release the store holds is taken away first and written last: in between, no answer is kept.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _PIECE = 500
 """Triples an update; Virtuoso refuses updates that compile to more than 10,000 lines."""
 
 _SOURCE = ox.NamedNode("http://purl.org/dc/terms/source")
+_DEFAULT_GRAPH = ox.NamedNode("http://www.w3.org/ns/sparql-service-description#defaultGraph")
 
 
 class RemoteStore(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,12 +43,16 @@ class RemoteStore(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pushed(msgspec.Struct, frozen=True, kw_only=True):
-    """What a push has done: graphs replaced and graphs removed, as IRIs, and the triples sent."""
+    """What a push has done: graphs replaced and graphs removed, as IRIs, and the triples sent.
+
+    ``merged`` says that the store's default graph is one of its own, and now the merge of the graphs.
+    """
 
     release: str
     replaced: tuple[str, ...]
     removed: tuple[str, ...]
     triples: int
+    merged: bool
 
 
 def push(release: Path, target: RemoteStore, advance: Callable[[str], None] = lambda _graph: None) -> Pushed:
@@ -58,6 +64,7 @@ def push(release: Path, target: RemoteStore, advance: Callable[[str], None] = la
     iris = manifest.publication.iris
     remote = _Remote(target)
     store = ox.Store.read_only(str(release / "store"))
+    merged = remote.has_default_graph(_note_graph(iris), f"{iris.base}graph/")
     remote.update(f"DROP SILENT GRAPH {_note_graph(iris)}")
     for graph in manifest.graphs:
         name = ox.NamedNode(graph.iri)
@@ -67,17 +74,24 @@ def push(release: Path, target: RemoteStore, advance: Callable[[str], None] = la
     removed = tuple(iri for iri in remote.graphs() if iri.startswith(f"{iris.base}graph/") and iri not in wanted)
     for iri in removed:
         remote.update(f"DROP SILENT GRAPH {ox.NamedNode(iri)}")
-    remote.update(f"INSERT DATA {{ GRAPH {_note_graph(iris)} {{ {_note(iris, manifest.id)} }} }}")
-    return Pushed(release=manifest.id, replaced=tuple(sorted(wanted)), removed=removed, triples=manifest.triples)
+    if merged:
+        remote.merge(ox.NamedNode(iri) for iri in sorted(wanted))
+    note = " . ".join(map(str, _note(iris, manifest.id, merged=merged)))
+    remote.update(f"INSERT DATA {{ GRAPH {_note_graph(iris)} {{ {note} }} }}")
+    return Pushed(
+        release=manifest.id, replaced=tuple(sorted(wanted)), removed=removed, triples=manifest.triples, merged=merged
+    )
 
 
 def _note_graph(iris: Iris) -> ox.NamedNode:
     return ox.NamedNode(f"{iris.base}graph/release")
 
 
-def _note(iris: Iris, release: str) -> ox.Triple:
+def _note(iris: Iris, release: str, *, merged: bool) -> Iterator[ox.Triple]:
     service = ox.NamedNode(f"{iris.base}id/service/sparql")
-    return ox.Triple(service, _SOURCE, ox.NamedNode(f"{iris.base}id/release/{release}"))
+    yield ox.Triple(service, _SOURCE, ox.NamedNode(f"{iris.base}id/release/{release}"))
+    if merged:
+        yield ox.Triple(service, _DEFAULT_GRAPH, ox.NamedNode(f"{service.value}#default-graph"))
 
 
 class _Remote:
@@ -99,6 +113,27 @@ class _Remote:
             with contextlib.suppress(StoreUnreachable):  # the first error tells more
                 self.update(f"DROP SILENT GRAPH {staging}")
             raise
+
+    def has_default_graph(self, probe: ox.NamedNode, ours: str) -> bool:
+        """Return whether the default graph is one of its own, and not all graphs together.
+
+        Raises :class:`StoreUnreachable` where it holds triples and no push of ours was there before: they are somebody's.
+        """
+        seen = ox.Triple(probe, _SOURCE, probe)
+        self.update(f"INSERT DATA {{ GRAPH {probe} {{ {seen} }} }}")
+        own = not self._select(f"SELECT (1 AS ?n) WHERE {{ {seen} }}")
+        pushed = any(iri.startswith(ours) and iri != probe.value for iri in self.graphs())
+        if own and not pushed and self._select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1"):
+            self.update(f"DROP SILENT GRAPH {probe}")
+            raise StoreUnreachable(
+                f"the default graph of {self._target.update} holds triples that no push has put there, and a push replaces"
+                " them: move them to a graph with a name, or push to a store of its own"
+            )
+        return own
+
+    def merge(self, graphs: Iterable[ox.NamedNode]) -> None:
+        """Make the default graph the merge of some graphs, at once: one request is one transaction."""
+        self.update(" ;\n".join(["DROP SILENT DEFAULT", *(f"ADD SILENT GRAPH {graph} TO DEFAULT" for graph in graphs)]))
 
     def graphs(self) -> tuple[str, ...]:
         """Return the names of all graphs."""

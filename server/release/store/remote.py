@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import tempfile
 import threading
 import time
@@ -94,7 +95,8 @@ class Remote:
         self._limits = limits
         self._cap = cap
         self._known_state: str | None = None
-        self._asked = -_STATE_SECONDS
+        self._merged = False
+        self._asked = -math.inf
         self._failure: StoreError | None = None
         self._lock = threading.Lock()
 
@@ -127,10 +129,19 @@ class Remote:
     def _ask_state(self) -> tuple[str | None, StoreError | None]:
         try:
             with self._asked_whole(RELEASE_QUERY, None, min(_STATE_PATIENCE, self._limits.query_seconds)) as found:
-                names = [row.text("release") for row in rows(found)] if isinstance(found, ox.QuerySolutions) else []
+                noted = rows(found) if isinstance(found, ox.QuerySolutions) else []
         except StoreError as error:
             return None, error
-        return (f"{self._url} {names[0]}" if len(names) == 1 else None), None
+        if len(noted) != 1:
+            return None, None
+        self._merged = "merged" in noted[0]
+        return f"{self._url} {noted[0].text('release')}", None
+
+    def _know_default_graph(self) -> None:
+        """Ask once whether the store's default graph is the merge of its graphs."""
+        if self._asked == -math.inf:
+            with contextlib.suppress(StoreError):  # the query itself will tell
+                _ = self.state
 
     def check(self) -> None:
         """Raise a :class:`~server.release.store.errors.StoreError` where the endpoint does not answer."""
@@ -142,6 +153,7 @@ class Remote:
 
     def answer(self, question: Question) -> Answer:
         """Return the answer; raises :class:`~server.release.store.errors.StoreError`."""
+        self._know_default_graph()
         dataset = question.dataset
         request = _Request(
             query=question.text,
@@ -162,6 +174,7 @@ class Remote:
 
     def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Solution]:
         """Return the solutions of a SELECT; an answer that the endpoint has cut is an error."""
+        self._know_default_graph()
         with self._asked_whole(query, bindings) as result:
             if not isinstance(result, ox.QuerySolutions):
                 raise MalformedQuery(f"{query} is no SELECT")
@@ -169,6 +182,7 @@ class Remote:
 
     def construct(self, query: str, bindings: Bindings | None = None) -> Sequence[ox.Triple]:
         """Return the triples of a CONSTRUCT or DESCRIBE; an answer that the endpoint has cut is an error."""
+        self._know_default_graph()
         with self._asked_whole(query, bindings) as result:
             if isinstance(result, (ox.QuerySolutions, ox.QueryBoolean)):
                 raise MalformedQuery(f"{query} is no CONSTRUCT")
@@ -176,6 +190,7 @@ class Remote:
 
     def ask(self, query: str, bindings: Bindings | None = None) -> bool:
         """Return the answer to an ASK."""
+        self._know_default_graph()
         with self._asked_whole(query, bindings) as result:
             return bool(result)
 
@@ -274,7 +289,7 @@ class Remote:
         for name, iris in (("default-graph-uri", request.default), ("named-graph-uri", request.named)):
             for iri in iris:
                 wrapper.addParameter(name, iri)
-        if request.union:  # Oxigraph's own server needs to be told; others pass over it
+        if request.union and not self._merged:  # Oxigraph's own server needs to be told; others pass over it
             wrapper.addParameter("union-default-graph", "true")
         return wrapper
 

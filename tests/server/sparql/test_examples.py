@@ -280,7 +280,7 @@ def test_an_example_answers_what_the_document_says(name: str, store: ox.Store, s
 
 
 def test_the_agencies_of_every_measure_are_those_of_its_row(store: ox.Store, source: Source) -> None:
-    found = [set((names or "").split("、")) for (names,) in answer(store, "measures-and-agencies", "agencies")]
+    found = [set((names or "").split("; ")) for (names,) in answer(store, "measures-and-agencies", "agencies")]
     assert found == [{OFFICIAL[name] for name in line.agencies} for line in source.lines]
 
 

@@ -1,0 +1,66 @@
+"""Every example query brings the same rows from our own store and from others that hold the release of the seeds."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ontology.iris import Iris
+from server.config import Lanes, Limits
+from server.release.store.embedded import Embedded
+from server.release.store.push import push
+from server.release.store.remote import Remote
+from server.release.store.seam import Store
+from server.sparql import examples
+from server.words.prefixes import prefixes
+
+IRIS = Iris()
+
+
+def _servers() -> Any:
+    spec = importlib.util.spec_from_file_location("stores", Path(__file__).with_name("test_remote.py"))
+    assert spec
+    assert spec.loader
+    module = sys.modules["stores"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return list(module.SERVERS.values())
+
+
+@pytest.fixture(scope="module")
+def embedded(live: Path) -> Iterator[Embedded]:
+    store = Embedded(live / "store", iris=IRIS, prefixes=prefixes(IRIS), limits=Limits(), lanes=Lanes(fast=1))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module", params=_servers())
+def remote(request: Any, live: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remote]:
+    with request.param(tmp_path_factory.mktemp("server")) as target:
+        push(live, target)
+        yield Remote(target.query, iris=IRIS, limits=Limits(), cap=1000)
+
+
+def told(store: Store, query: str) -> object:
+    """Return rows or triples; of a number the value counts, of joined names which there are: SPARQL orders neither."""
+    if "CONSTRUCT" in query:
+        return set(store.construct(query))
+    return Counter(tuple((name, plain(row.text(name))) for name in sorted(row)) for row in store.select(query))
+
+
+def plain(text: str) -> str:
+    try:
+        return repr(float(text))
+    except ValueError:
+        return "; ".join(sorted(text.split("; ")))
+
+
+@pytest.mark.parametrize("name", [*examples.load(IRIS)])
+def test_an_example_brings_the_same_rows_from_every_store(embedded: Embedded, remote: Remote, name: str) -> None:
+    query = examples.load(IRIS)[name].query
+    assert told(remote, query) == told(embedded, query)
