@@ -15,6 +15,10 @@ from mapping.errors import PlanFolderError, Where
 from mapping.layout import LayoutRules
 
 FILE_NAME = "plan.toml"
+_LARGEST = 4 * 2**20
+"""What a steward writes by hand is a thousand times smaller, in bytes."""
+_LONGEST_ID = 100
+"""Files are named by it, and the name of a file has 255 bytes at most."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE = re.compile(r"\d{6}")
 _ADDRESS = re.compile(r"https?://[^\s/<>\"{}|\\^`]+(?:/[^\s<>\"{}|\\^`]*)?")
@@ -105,12 +109,13 @@ def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
     Raises :class:`PlanFolderError` that names the key and says what to write.
     """
     folder = path.parent if path.name == FILE_NAME else path
+    _check_file(folder / FILE_NAME, folder)
     settings = _settings(_toml(folder / FILE_NAME), str(folder / FILE_NAME))
     if not (is_draft and not settings.jurisdiction):
         _check(settings, str(folder / FILE_NAME))
     found = PlanFolder(path=folder, settings=settings)
     for file in (found.agencies, found.alignment):
-        _check_inside(file, folder)
+        _check_file(file, folder)
     if not found.document.resolve().is_relative_to(folder.resolve()):
         raise PlanFolderError(
             f"document = {settings.document!r} lies outside the plan folder",
@@ -120,14 +125,23 @@ def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
     return found
 
 
-def _check_inside(file: Path, folder: Path) -> None:
-    """Refuse a file that is a link to somewhere else: what stands there would be published."""
-    if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
-        raise PlanFolderError(
-            "is a link to a file outside the plan folder",
-            where=Where(document=str(file)),
-            advice="Copy the file into the folder, or delete the link.",
-        )
+def _check_file(file: Path, folder: Path) -> None:
+    """Refuse what is no file of this folder: what a link leads to would be published, and a pipe be read for ever."""
+    try:
+        inside = not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links in a circle
+        inside = False
+    faults = {"is a link to a file outside the plan folder": not inside}
+    if inside and file.exists():
+        faults["is no file"] = not file.is_file()
+        faults[f"is larger than {_LARGEST:,} bytes"] = file.is_file() and file.stat().st_size > _LARGEST
+    for fault, found in faults.items():
+        if found:
+            raise PlanFolderError(
+                fault,
+                where=Where(document=str(file)),
+                advice="Put the file itself into the folder, or delete what is there.",
+            )
 
 
 def _toml(path: Path) -> dict[str, object]:
@@ -146,7 +160,9 @@ def _toml(path: Path) -> dict[str, object]:
         raise PlanFolderError(
             f"is not UTF-8 (byte {error.start})", where=where, advice="Save plan.toml as UTF-8."
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise PlanFolderError("is nested without end", where=where, advice="Write it anew.") from error
+    except ValueError as error:  # tomllib's own, and a number of thousands of digits
         raise PlanFolderError(
             f"is not valid TOML: {error}", where=where, advice="Dates are written 2020-05-23, texts in quotes."
         ) from error
@@ -177,6 +193,8 @@ def _texts(settings: PlanSettings) -> Iterator[str]:
 
 def _check(settings: PlanSettings, document: str) -> None:
     faults = {
+        f"id = {settings.id[:_LONGEST_ID]!r}… is longer than {_LONGEST_ID} letters": len(settings.id) > _LONGEST_ID,
+        "document has a character that no name of a file has": "\0" in settings.document,
         f"id = {settings.id!r} is not lower-case letters, digits and hyphens": _ID.fullmatch(settings.id) is None,
         f"id = {settings.id!r} is the name of something else in every release": settings.id in RESERVED,
         f"license = {settings.license!r} is no address of a licence": not (settings.license or "https://").startswith(

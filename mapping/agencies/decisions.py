@@ -38,7 +38,7 @@ def load(path: Path, reference: Reference) -> Decisions:
     """
     if not path.exists():
         return Decisions()
-    rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = _table(path)
     missing = [column for column in COLUMNS[:2] if column not in (rows.fieldnames or ())]
     if missing:
         raise CuratedDataError(
@@ -53,6 +53,25 @@ def load(path: Path, reference: Reference) -> Decisions:
             _check(row["name"] or "", agency, found, reference, where)
             found[normalise(row["name"])] = reference.iris.reference(agency)
     return Decisions(agencies=found)
+
+
+def _table(path: Path) -> csv.DictReader[str]:
+    """Return the rows of the file; raises :class:`CuratedDataError` where it is no table in UTF-8."""
+    where = Where(document=path.name)
+    try:
+        lines = path.read_text("utf-8-sig").splitlines(keepends=True)
+    except UnicodeDecodeError as error:
+        raise CuratedDataError(
+            f"the file is not UTF-8 (byte {error.start})",
+            where=where,
+            advice="Excel writes another encoding: save it as “CSV UTF-8” and with tabs, or as UTF-8 text.",
+        ) from error
+    longest = max((len(line) for line in lines), default=0)
+    if longest > csv.field_size_limit():
+        raise CuratedDataError(
+            f"a line has {longest:,} characters", where=where, advice="Write one name and one agency into a line."
+        )
+    return csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def _check(name: str, agency: str, found: Mapping[str, str], reference: Reference, where: Where) -> None:
@@ -73,7 +92,7 @@ def decided(path: Path) -> list[dict[str, str]]:
     """Return the rows in which a steward has named the agency, as they stand; none where there is no file."""
     if not path.exists():
         return []
-    rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = _table(path)
     return [{column: row.get(column) or "" for column in COLUMNS} for row in rows if (row.get("agency") or "").strip()]
 
 

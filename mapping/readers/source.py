@@ -65,6 +65,8 @@ def open_source(path: Path) -> Source:
                 advice="Split it, or remove its pictures.",
                 where=where,
             )
+        if not (path.is_file() or path.is_dir()):
+            raise DocumentError("this is a pipe or a device, not a file", advice="Put the document there.", where=where)
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentError(
