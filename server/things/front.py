@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from server.release import answering
 from server.release.live import live, served
 from server.things.pages import home
+from server.things.pages.glossary import glossary
 from server.things.reader import Reader
 from server.web import chrome
 from server.web.representations import HTML, negotiate
@@ -31,3 +32,16 @@ def get() -> Response:
         return render_template("home.html", **shown)
 
     return answering.reply(representation, answering.tag_of(representation, "front", at), page)
+
+
+@front.get("/help")
+def help_page() -> Response:
+    """Answer with help, what this is, what its words mean, whom to write to, and the licence."""
+    now, language = served(), chrome.language()
+    representation = negotiate(request.headers.get("Accept"), (HTML,))
+
+    def page() -> str:
+        told = {"publication": now.manifest.publication, "glossary": glossary(now.iris, language)}
+        return render_template("help.html", **told)
+
+    return answering.reply(representation, answering.tag_of(representation, "help"), page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from http import HTTPStatus
 
 import pyoxigraph as ox
@@ -12,10 +13,12 @@ from mapping.records.rdf import CONTEXT_VERSION
 from server.release import answering
 from server.release.live import Served, live, served
 from server.things import documents, existence, made
+from server.things.citing import answers as citing
+from server.things.citing.schema_org import schema_org
 from server.things.json_ld import context_document
-from server.things.pages import examples
+from server.things.pages import examples, titles
 from server.things.pages.kinds import PAGES, of_kind
-from server.things.pages.taking import taking
+from server.things.pages.taking import comparison, taking
 from server.things.reader import Reader
 from server.things.signposts import Landmarks
 from server.things.visit import Visit
@@ -140,9 +143,26 @@ def document(path: str) -> AnyResponse:
     return answering.reply(representation, _tag(scene, thing, representation), answer)
 
 
-def _split(path: str) -> tuple[str, Representation | None]:
+@things.get("/cite/<path:path>")
+def cite(path: str) -> AnyResponse:
+    """Answer with how a thing is cited today, for people and for reference managers."""
+    scene, today = ThingRequest(), dt.datetime.now(tz=dt.UTC).date()
+    name, wanted = _split(path, citing.CITING)
+    thing = scene.thing(name)
+    representation = wanted or negotiate(request.headers.get("Accept"), citing.CITING, request.args.get("format"))
+
+    def answer() -> str | bytes:
+        if scene.find(name, thing):
+            raise Problem.not_found(f"{thing} was merged into another. Cite what /doc/{name} sends on to.")
+        return citing.body(_visit(scene, thing), representation, today)
+
+    tag = answering.tag_of(representation, "cite", thing, chrome.language(), today.isoformat(), request.path)
+    return answering.reply(representation, tag, answer)
+
+
+def _split(path: str, room: Room = (*THING, _LINKSET)) -> tuple[str, Representation | None]:
     """Return the path without the suffix of a representation, and that representation."""
-    for each in (*THING, _LINKSET):
+    for each in room:
         if path.endswith(f".{each.suffix}"):
             return path.removesuffix(f".{each.suffix}"), each
     return path, None
@@ -217,6 +237,13 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         "told": tuple(PAGES),
         "query": examples.address(visit),
         "taking": taking(visit),
+        "comparison": comparison(visit),
+        "title": titles.title(visit),
+        "heading": titles.heading(visit),
+        "summary": titles.summary(visit),
+        "schema_org": schema_org(visit),
+        "cite": citing.address(visit),
+        "report": citing.report(visit),
     }
     if is_ontology:
         source = VocabularySource(visit.release)

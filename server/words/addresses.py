@@ -99,6 +99,11 @@ def all_measures(suffix: str, **query: str | int | None) -> str:
     return f"/measures/all.{suffix}{_query(query)}"
 
 
+def compared(table: str, **query: str | int | None) -> str:
+    """Return the address of a comparison."""
+    return f"/compare/{table}{_query(query)}"
+
+
 def plans(**query: str | int | None) -> str:
     """Return the address of the list of plans, filtered."""
     return f"/plans{_query(query)}"

@@ -58,7 +58,7 @@ def page(visit: Visit) -> dict[str, object]:
         "number": visit.facts.string(visit.thing, "eli:id_local"),
         "issued": visit.facts.string(visit.thing, "eli:date_document"),
         "published": visit.facts.string(visit.thing, "eli:date_publication"),
-        "signatories": _signatories(visit),
+        "signatories": signatories(visit),
         "gaps": visit.texts("policy:knownGap"),
         "notes": visit.texts("skos:editorialNote"),
         "sample": visit.facts.string(visit.thing, "policy:sample") == "true",
@@ -70,7 +70,7 @@ def page(visit: Visit) -> dict[str, object]:
     }
 
 
-def _signatories(visit: Visit) -> tuple[Link, ...]:
+def signatories(visit: Visit) -> tuple[Link, ...]:
     """Return who signed, in the order printed; of a plan known by its metadata alone the order is not known."""
     facts = visit.facts
     signed = sorted(

@@ -1,9 +1,10 @@
-"""What can be taken from a page at once: all measures of the thing as tables for people."""
+"""Where one goes on from a page: all measures of the thing as tables for people, and its comparison across places."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mapping.release.index.schema import key as key_of
 from server.things.pages.counted import own_key, summary
 from server.things.visit import Visit
 from server.web.representations import WHOLE
@@ -30,3 +31,28 @@ def taking(visit: Visit) -> Taking | None:
     chosen = {visit.kind: own_key(visit)}
     tables = tuple((each.label, addresses.all_measures(each.suffix, **chosen, lang=visit.language)) for each in WHOLE)
     return Taking(total, tables, addresses.measures(**chosen, lang=visit.wish))
+
+
+_COMPARED = {"function": "functions", "jurisdiction": "themes", "plan": "themes"}
+"""The comparison of each kind of thing that is compared whole."""
+
+
+def comparison(visit: Visit) -> str | None:
+    """Return where the thing is compared across places, or nothing where it is not."""
+    key = own_key(visit)
+    if visit.kind == "measure":
+        demanded = next(iter(visit.facts.things(visit.thing, "policy:implements")), "")
+        key = key_of(demanded, visit.addresses.iris) if demanded else ""
+    if "/requirement/" in key:
+        return _of_requirement(key, visit)
+    national, _, last = key.partition("/")
+    if visit.kind == "theme" and last:
+        return addresses.compared("requirements", national=national, theme=last, lang=visit.wish)
+    if visit.kind not in _COMPARED or not summary(visit).measures:
+        return None
+    return addresses.compared(_COMPARED[visit.kind], lang=visit.wish)
+
+
+def _of_requirement(key: str, visit: Visit) -> str:
+    national, _, number = key.partition("/requirement/")
+    return addresses.compared("requirement", national=national, requirement=number, lang=visit.wish)
