@@ -135,9 +135,9 @@ class Explainer:
     def explain(self, text: str, jurisdiction: str = CHINA, year: int | None = None) -> Explanation:
         """Return what is read in ``text``, written in the jurisdiction with this GB/T 2260 code, in this year."""
         said = agencies.read(text)
-        dates = deadlines.read(text)
+        dates = deadlines.read(text, year=year)
         last = deadlines.latest(dates.mentions)
-        quantities = targets.read(text, dates.mentions)
+        quantities = targets.read(text, dates.mentions, year)
         measure = _without_responsibilities(text)
         implements = self._aligned(found for aligner in self.aligners for found in aligner.align(measure))
         candidates = (found for aligner in self.aligners for found in aligner.candidates(measure))

@@ -148,7 +148,7 @@ class _Measures:
         printed, other_agencies = self.printed.of(entry)
         responsibilities = self.bodies.responsibilities(printed, entry.number, self._passages)
         answer = self.quotations.answer(entry)
-        quantities = targets.read(text, self.timing.dates(entry))
+        quantities = targets.read(text, self.timing.dates(entry), self.folder.settings.written_in)
         self.numbers += read_numbers(quantities, text, entry)
         reached, governing = quantity_records(quantities, entry, self._passages)
         citations = citation_records(text, entry, self._passages)

@@ -27,6 +27,7 @@ from mapping.parsers.text import Span, brackets, trimmed
 
 _NEAR = 3  # characters between a sign and the name that it marks
 
+_TO_DO = r"抓好落实|组织落实|贯彻落实|组织实施|^要$"
 _HEADED_RUN = re.compile(
     r"(?<![\u4e00-\u9fff])(?:(?:牵头|责任|主办|协办|配合|参与|参加|落实|承办|实施|"
     r"主责|负责|主要|协同|支持|共同)+(?:单位|部门|主体)|牵头|主办|责任)\s*:[^。\n]*"
@@ -148,9 +149,14 @@ def _told(bodies: list[Body]) -> list[Body]:
     sure = [
         body
         for body in named
-        if body.header or (body.by_with and together) or _is_said(body, r"牵头|负责|配合|主办|协办")
+        if body.header or (body.by_with and together) or _is_said(body, r"牵头|负责|配合|主办|协办") or _is_told(body)
     ]
-    return [body for body in named if body in sure or (sure and _is_said(body, r"抓好落实|组织落实|贯彻落实|组织实施"))]
+    return [body for body in named if body in sure or (sure and _is_said(body, _TO_DO))]
+
+
+def _is_told(body: Body) -> bool:
+    """Tell whether a text says to one body, and not to all of a kind, what it is to do (市商务局要加强统筹)."""
+    return names.kind(body.name) == "agency" and _is_said(body, "^要$")
 
 
 def _is_said(body: Body, verbs: str) -> bool:

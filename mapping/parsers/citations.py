@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mapping.parsers.mentions import CitationMention
-from mapping.parsers.text import Span, brackets, matching_form
+from mapping.parsers.text import Span, brackets, matching_form, seen
 
 _MAKES = (
     r"(?:制定|制订|拟定|拟订|研制|出台|印发|编制|编印|编写|编发|修订|修改|起草|草拟|"
@@ -40,7 +40,7 @@ def citations(text: str) -> tuple[CitationMention, ...]:
     for span in _outermost(form):
         linked = bool(found) and _LINK.fullmatch(form, found[-1].end, span.start) is not None
         produces = found[-1].produces if linked else _produces(form, span)
-        title = text[span.start + 1 : span.end - 1]
+        title = seen(text[span.start + 1 : span.end - 1]).text
         if title.strip():
             found.append(CitationMention(title=title, start=span.start, end=span.end, produces=produces))
     return tuple(found)

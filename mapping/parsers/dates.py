@@ -20,9 +20,12 @@ _TO = r"(?:--?|~|至|到)"
 _SHARES = rf"(?:{_TO}|[、和与及,/])"  # what stands between numbers that share a unit: 6-9月, 2024、2025年
 
 
+_LONGEST_LIST = 30  # no month has more days; without an end, a list that closes with no unit is tried from each number
+
+
 def _shared(number: str, unit: str, name: str) -> str:
     """Return the pattern of numbers that share a unit; all but the last may lack it."""
-    return rf"(?P<{name}>{number}(?:{unit}?{_SHARES}{number})*){unit}"
+    return rf"(?P<{name}>{number}(?:{unit}?{_SHARES}{number}){{0,{_LONGEST_LIST}}}){unit}"
 
 
 _YEARS = _shared(r"(?:19|20)\d\d", "年", "years")

@@ -136,6 +136,7 @@ def _begins_with_mark(form: str, start: int, token: Token, name: str) -> bool:
     if not listed or _is_after_verb(before):
         return False
     plain = bool(_PLAIN_NOUN.fullmatch(rest)) and rest not in {"单位", "部门"}
+    plain = plain or bool(re.search("的(?:有关|相关|各?主管|各)?(?:部门|单位|机构)$", rest))  # 负责安全生产的部门
     return known or plain or token.word == "商" or (token.mark == "with" and not _begins_another().match(rest))
 
 

@@ -23,6 +23,7 @@ _WORDS = re.compile(r"\w+")
 _PARTICLES = re.compile(
     r"(?:以及|及其|其中|同时|作为|应当|一起|共同|分别|单位|部门|\d{1,3}|[注和及与暨由请同并按均各共为的等再要应须需将以])*"
 )
+_GIVES_A_ROLE = re.compile(r"牵头|负责|配合|协办|主办|职责|分工|落实$")
 _ENUMERATES = ("、", "和", "及", "与", "/", ";")
 _NAME_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·、\-]+")
 
@@ -311,6 +312,9 @@ def _on_doing(token: Token, reading: Reading) -> None:
     if not (reading.spoken or reading.after_with or reading.header):
         span = Span(token.start, token.end)
         reading.junk.append(Body(span, token.word, reading.sentence, reading.clause, reading.group, None))
+    if token.word == "要":  # unless a later word says more: 要会同, 要牵头
+        for body in _undecided(reading):
+            body.because, body.words = "verb", token.word
     reading.in_object, reading.after_with = True, False
 
 
@@ -327,6 +331,8 @@ def _on_verb(token: Token, reading: Reading) -> None:
     led = any(body.role == "lead" or body.header == "lead" for body in reading.bodies)
     if role == "lead" or (role == "supporting" and not led):
         bodies = [body for body in bodies if body.group == reading.group]
+    if reading.in_object and not _GIVES_A_ROLE.search(token.word):
+        bodies = [body for body in bodies if body.words != "要"]  # what it is to do: 要加强统筹
     for body in bodies:
         if body.header in {"lead", "supporting"} and role in {"joint", "responsible"}:
             body.role, body.because = body.header, "heading"

@@ -10,6 +10,7 @@ from functools import cache
 
 from mapping.parsers.quantities import bounds, figures, units
 from mapping.parsers.quantities.bounds import Values
+from mapping.parsers.quantities.figures import Figure
 from mapping.parsers.quantities.units import Unit
 
 
@@ -91,10 +92,14 @@ def find(text: str, start: int, end: int) -> list[Amount]:
 
 def _spoken(text: str, start: int, end: int) -> list[Amount]:
     """Return the shares and doublings written as words, with their bounds."""
-    return [
-        _bounded(text, figure.start, figure.end, (figure.value, None), units.unit(figure.unit or "%"), start, end)
-        for figure in figures.worded(text, start, end)
-    ]
+    return [_worded(text, figure, start, end) for figure in figures.worded(text, start, end)]
+
+
+def _worded(text: str, figure: Figure, start: int, end: int) -> Amount:
+    """Return the amount of a figure in words; a fraction that no decimal number writes has no values."""
+    unit, value = units.unit(figure.unit or "%"), figure.value or Decimal(0)
+    found = _bounded(text, figure.start, figure.end, (value, None), unit, start, end, more=figure.more)
+    return found if figure.value is not None else replace(found, values=Values())
 
 
 def _amount(text: str, match: re.Match[str], start: int, end: int) -> Amount | None:

@@ -24,13 +24,14 @@ class Purpose(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """An amount in its plain text: its sentence, and the amount that follows it there."""
+    """An amount in its plain text: its sentence, the amounts beside it there, and the year of the plan where it is known."""
 
     text: str
     sentence: Span
     amount: Amount
     following: Amount | None = None
     preceding: Amount | None = None
+    written: int | None = None
 
     @property
     def head(self) -> str:

@@ -96,18 +96,35 @@ def _grade(context: Context) -> Purpose | None:
     return None
 
 
+STOOD, EARLIER, REPORT = (
+    "how things stand already",
+    "how things stood in a year before the plan's own",
+    "what a year's figure and its growth report",
+)
 # The past, parts of a whole, conditions ------------------------------------------------------------------------------
 
 _PAST = re.compile(
-    r"(?:现有|已有|已建成|已建|目前|截至目前|原有|原来|上年|去年|累计已|已经|已累计|已完成|已实现|已认定|已培育|已新增|已开通|已发展|已|"
-    r"已达|过去[\d一二三四五六七八九十两]+年|近[\d一二三四五六七八九十两]+年(?:来|间)?|(?<![实体表])现(?!代|场|货|金|率|役)|(?<![草平高还中太])原(?!则|料|生|产|油|煤|创|始))(?:(?!基础上)[^,。;]){0,16}$"
+    r"(?:现有|已有|已建成|已建|目前|截至目前|原有|原来|(?<![比较与同和超])(?:上年|去年)|累计已|已经|已累计|已完成|已实现|已认定|已培育|已新增|已开通|已发展|已|"
+    r"已达|过去[\d一二三四五六七八九十两]+年|近[\d一二三四五六七八九十两]+年(?:来|间)?|(?<![实体表])现(?!代|场|货|金|率|役)|我[省市区县州国][\u4e00-\u9fff]{0,3}占|(?<![草平高还中太])原(?!则|料|生|产|油|煤|创|始))(?:(?!基础上)[^,。;]){0,16}$"
 )
 _BASE = re.compile(r"(?:的)?基础上")
 
 
 _STATED = re.compile(
-    r"(?:截至目前|截止目前|目前|迄今|至今|[\u4e00-\u9fff”\"]{2,6}以来|过去[^,;。]{1,4}年|去年|上年)[^;。]*$"
+    r"(?:截至目前|截止目前|目前|迄今|至今|[\u4e00-\u9fff”\"\d]{2,6}以来|过去[^,;。]{1,4}年|(?<![比较与同和超])(?:去年|上年))[^;。]*$"
 )
+_REPORTED = re.compile(
+    r"截[至止]到?(?:(?:今年|本年)|[\d年月底末日上下半季度第一二三四]{2,12},?[^,;。\d]{0,12}"
+    r"(?:累计|余额|存量|保有量|实有|已|共(?=[有计建完])|(?<![所公国])有(?!关|限|机|序|效)))[^;。]*$"
+)
+_WILL = re.compile(r"力争|将(?!近)|计划(?!生)|争取|确保|明年|下一步|再|目标|预计|要|到20\d\d")
+_NAMED = re.compile(r"《[^《》]*》|“[^“”]*”")
+_IN_YEAR = re.compile(
+    r"(?:^|[,;。:!?\n(])(?:其中,?|截至|截止|到|在)?(?:(?:19|20)\d\d年?[-~至到])?(?P<year>(?:19|20)\d\d)年(?:全年|度)?"
+    r"(?:年?[底末]|\d{1,2}月[底末]?)?(?!以?之?前|以?来|以后|起|[-~至到、和]|同期|的?基础|[^,;。]*(?:建|成|工|立|册|产|业|用|买|置)的)"
+)
+_GREW = re.compile(r"\d[^,;。]*,[^,;。]{0,6}同比(?:增长|下降|提高|上升|增加|减少|降低)")
+_BOUNDED = re.compile(r"\d[^,;。]{0,6}(?:以上|左右|以内|以下)|不低于|不少于|不高于|不超过|超过|年均|每年")
 _AHEAD = re.compile(r"到20|力争|将|计划|争取|确保|今年|明年|下一步|新增|再|目标|20\d\d年")
 
 
@@ -115,10 +132,28 @@ def _past(context: Context) -> Purpose | None:
     compared = context.amount.unit.text in {"倍", "番"} or context.left.endswith("的")
     stated = _STATED.search(context.head)
     if stated and not _AHEAD.search(stated[0]) and not compared:
-        return neither("how things stand already")
+        return neither(STOOD)
+    reported = _REPORTED.search(context.head)
+    if reported and not _WILL.search(reported[0]):
+        return neither(STOOD)
     if (_PAST.search(context.left) and not compared) or _BASE.match(context.right):
-        return neither("how things stand already")
+        return neither(STOOD)
     return None
+
+
+def _of_an_earlier_year(context: Context) -> Purpose | None:
+    """Tell what a plan of 2024 reports of 2023; where its year is not known, what a year's figure and its growth report."""
+    start = context.sentence.start
+    said = _NAMED.sub("", context.text[start : context.amount.start])
+    years = list(_IN_YEAR.finditer(said))
+    if not years or _WILL.search(said, years[-1].end()):
+        return None
+    if context.written:
+        past = int(years[-1]["year"]) < context.written
+        return neither(EARLIER) if past else None
+    whole = context.text[start : context.sentence.end]
+    grew = _IN_YEAR.match(whole) and _GREW.search(whole) and not (_BOUNDED.search(whole) or _WILL.search(whole))
+    return neither(REPORT) if grew else None
 
 
 def _base_of_ratio(context: Context) -> Purpose | None:
@@ -263,7 +298,9 @@ _ALLOWED = re.compile(
 
 
 def _permission(context: Context) -> Purpose | None:
-    if re.match("的?(?:税率|征收率|费率)", context.right):
+    if re.match("的?(?:税率|征收率|费率)", context.right) or re.search(
+        r"(?:税率|征收率|费率)[^,;。]{0,6}$", context.left
+    ):
         return None
     if context.amount.unit.sort in {"shares", "money", "measured"} and _ALLOWED.search(context.left):
         return neither("a permission, not an aim")
@@ -287,6 +324,7 @@ RULES: tuple[Callable[[Context], Purpose | None], ...] = (
     _grade,
     _slogan,
     _past,
+    _of_an_earlier_year,
     _base_of_ratio,
     _age,
     _make_up,

@@ -1,4 +1,4 @@
-"""Figures: what a number is written with, from ``1,500`` and ``3.5`` to 一百二十, 百分之九十五, 九成 and 翻两番.
+"""Figures: what a number is written with, from ``1,500`` and ``3.5`` to 一百二十, 百分之九十五, 九成, 四分之三 and 翻两番.
 
 A figure that only means "very many" (千家企业, 上百家) is none, and so is a run of Chinese digits that writes no number.
 """
@@ -19,23 +19,36 @@ _HUNDREDTHS = re.compile(
     rf"(?P<of>百分之|千分之)(?P<figure>百|[{_CHINESE}]{{1,6}}(?:点[{_CHINESE}]{{1,4}})?|\d{{1,3}}(?:\.\d+)?)"
 )
 _TENTHS = re.compile(rf"(?<![\d.{_CHINESE}])(?P<figure>[{_DIGITS}1-9])成(?P<half>半)?(?![为立功员熟果效品本年长])")
+_FRACTIONS = re.compile(
+    rf"(?<![{_CHINESE}\d])(?:(?P<of>[{_CHINESE}]{{1,3}}|\d{{1,3}})分之(?P<part>[{_CHINESE}]{{1,3}}|\d{{1,3}})"
+    r"|(?<![/.])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=(?:及?以[上下内]|左右)?的|及?以[上下内]))"
+)
+_HALVES = re.compile(r"(?<![时间任务双大多]{2})(?<!双)(?P<more>过)?(?:半数|(?(more)半|一半))(?![天月年年天百夜])")
 _DOUBLINGS = re.compile(r"翻(?P<figure>[一两二三四五六\d]?)番")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure at its place in a plain text; ``unit`` where the figure itself says it (百分之五 is 5 %)."""
+    """A figure at its place in a plain text; ``unit`` where the figure itself says it (百分之五 is 5 %).
+
+    ``value`` is None for a fraction that no decimal number writes (三分之二); ``more`` tells that it is the least (过半).
+    """
 
     start: int
     end: int
-    value: Decimal
+    value: Decimal | None
     unit: str | None = None
+    more: bool = False
 
 
 def worded(text: str, start: int, end: int) -> list[Figure]:
-    """Return the shares and doublings that are written as words: 百分之九十五, 千分之三, 九成, 翻一番."""
+    """Return the shares and doublings that are written as words: 百分之九十五, 千分之三, 九成, 四分之三, 过半, 翻一番."""
     found = [_hundredths(match) for match in _HUNDREDTHS.finditer(text, start, end)]
     found += [_tenths(match) for match in _TENTHS.finditer(text, start, end)]
+    found += [_fraction(match) for match in _FRACTIONS.finditer(text, start, end)]
+    found += [
+        Figure(*match.span(), Decimal(50), more=bool(match["more"])) for match in _HALVES.finditer(text, start, end)
+    ]
     found += [
         Figure(*match.span(), chinese(match["figure"] or "一") or Decimal(match["figure"] or 1), "番")
         for match in _DOUBLINGS.finditer(text, start, end)
@@ -50,6 +63,19 @@ def _hundredths(match: re.Match[str]) -> Figure | None:
         return None
     digits = "".join(str(_digit(mark)) for mark in part)
     return Figure(*match.span(), number + Decimal(f"0.{digits or 0}"), "%" if match["of"] == "百分之" else "‰")
+
+
+def _fraction(match: re.Match[str]) -> Figure | None:
+    if (match["of"] or "").strip("十") in {"百", "千"}:
+        return None  # of a hundred: read as a share
+    whole, part = (_number(match[name] or match[other]) for name, other in (("of", "under"), ("part", "over")))
+    if not whole or not part or part > whole:
+        return None
+    return Figure(*match.span(), 100 * part / whole if (100 * part * 10**4) % whole == 0 else None)
+
+
+def _number(figure: str) -> Decimal | None:
+    return Decimal(figure) if figure.isascii() else Decimal(10**4) if figure == "万" else chinese(figure)
 
 
 def _tenths(match: re.Match[str]) -> Figure:

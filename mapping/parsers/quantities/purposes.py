@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable
 
 from mapping.parsers.quantities import exclusions
+from mapping.parsers.quantities.bounds import Values
 from mapping.parsers.quantities.context import Context, Purpose, neither
 
 _SUPPORTED = (
-    r"补贴|补助|奖励|奖补|资助|贴息|贴补|返还|减免|减征|免征|抵扣|首付|折扣|税率|征收率|减按|费率|利率|缴纳|缴费|上浮|下浮|下调|分担|出资|"
+    r"补贴|补助|奖励|奖补|资助|贴息|贴补|返还|减免|减征|免征|抵扣|首付|折扣|税率|征收率|减按|费率|利率|缴纳|缴费|上浮|下浮|下调|分担(?!率)|出资|"
     r"给予|担保|资本金|持股|参股|占股|控股|股权|提成|计提|抽成|收取|罚款|罚金|扣除|支持比例|支持标准|保证金|押金|手续费|服务费|佣金|滞纳金|违约金|赔偿"
 )
 _RATE_FOLLOWS = re.compile(
@@ -40,10 +41,16 @@ _GIFT_FOLLOWS = re.compile(
 
 def purpose(context: Context) -> Purpose:
     """Return what an amount is for."""
-    for rule in (_bare, *exclusions.RULES, *_RULES):
+    for rule in (_no_decimal, _bare, *exclusions.RULES, *_RULES):
         if found := rule(context):
             return found
     return Purpose("target", "an amount that the measure will reach")
+
+
+def _no_decimal(context: Context) -> Purpose | None:
+    if context.amount.values == Values():
+        return neither("a fraction that no decimal number writes exactly")
+    return None
 
 
 def _share(context: Context) -> Purpose | None:

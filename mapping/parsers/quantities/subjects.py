@@ -17,7 +17,7 @@ from mapping.parsers.text import Span
 _CLAUSE_END = ",;。:!?\n"
 _JOINT = re.compile(r"^(?:[、和及与]|以及)")
 _LEAD_IN = re.compile(
-    r"^(?:[、,;:”]|并|同时|力争|争取|努力|确保|到时|使|其中|其|全年|年内|届时|预计|计划|每年(?=新|培|举|组|完|改|建|开|引)|推动实现|"
+    r"^(?:[、,;:”]|并|同时|力争|争取|努力|确保|到时|使|其中|其|全年|今年|明年|本年度?|年内|届时|预计|计划|每年(?=新|培|举|组|完|改|建|开|引)|推动实现|"
     r"(?:到|至|于|在)?(?:(?:19|20)\d\d年|\d{1,2}月|年[底末内中]|[上下]半年)(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?[底末]|上半年|下半年|第?[一二三四1-4]季度)?(?:之?前|以前)?|"
     r"用[\d一二三四五六七八九十两]+年(?:左右)?(?:的)?时间|通过[\d一二三四五六七八九十两]+年努力|[\d一二三四五六七八九十两]+年(?:之?内|左右)|\(\))"
 )
@@ -33,7 +33,7 @@ _VERBS = re.compile(
     r"培养|建立|选树|推广|完成|支持|开展|组织|遴选|新改建|升级|更新|淘汰|招引|栽植|种植|发展|治理|修复|发放|创成|争创|维修|整治)和?)+)"
 )
 _NAMES_NOTHING = re.compile(
-    r"^(?:较|比|同比|环比|年均|平均|每年|年|约|增长|增幅|增速|下降|提高|提升|降低|减少|增加|占比?|达到|其中|总量|总额|总数|规模|比重|比例|数量|面积|"
+    r"^(?:较|比|同比|环比|年均|平均|每年|今年|明年|本年|年|约|增长|增幅|增速|下降|提高|提升|降低|减少|增加|占比?|达到|其中|总量|总额|总数|规模|比重|比例|数量|面积|"
     r"新增|累计|力争|以上|左右|超过|实现|完成|覆盖率|利用率|投资|最高|最多|最低|上年|去年|以来|(?:19|20)\d\d年|全省|全市|全区|全县|全国|平均水平|的|、|和|高于|低于|快于|翻|至|到|将|再|"
     r"覆盖|完成率|年度)*$"
 )
@@ -46,19 +46,21 @@ _MEASURE = re.compile(
     r"(?:率|比|比重|额|量|值|数|收入|面积|规模|人次|增速|投资|里程|容量|水平|强度|成本|能耗|排放|浓度|系数|产能|人口|税收|利润|消费|出口|就业|贷款|存款|余额)$"
 )
 _CONDITIONAL = re.compile(r"^(?:对(?!口|接|外|标|照|应|象|比|策|于)|对于|凡|符合)|的$|以[上下内]的[^,;。]{1,14}$")
+_STOOD = re.compile(r"截至目前|目前|(?<!实)现有|已有|已建成|已达到?|(?<![比较与同和])(?:去年|上年)")
 _SHORTEST, _LONGEST_BRACKET, _LONGEST_HEAD = 2, 200, 80
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The amounts of one sentence of a plain text; ``omitted`` are dates and former values, which name nothing,
-    ``thresholds`` amounts that say which ones are meant."""
+    ``thresholds`` amounts that say which ones are meant, ``stood`` those that say how things are."""
 
     text: str
     sentence: Span
     amounts: Sequence[Amount]
     omitted: Sequence[Span]
     thresholds: Sequence[Amount] = ()
+    stood: Sequence[Span] = ()
 
 
 def subjects(setting: Setting) -> list[str]:
@@ -180,7 +182,11 @@ def _cut(setting: Setting, index: int) -> int:
 
 def _undated(setting: Setting, span: Span) -> str:
     """Return the words of a span without the dates and the former values in it."""
-    inside = [date for date in setting.omitted if span.start <= date.start and date.end <= span.end]
+    return _without(setting, span, setting.omitted)
+
+
+def _without(setting: Setting, span: Span, omitted: Sequence[Span]) -> str:
+    inside = [date for date in omitted if span.start <= date.start and date.end <= span.end]
     words, start = "", span.start
     for date in inside:
         words, start = words + setting.text[start : date.start], date.end
@@ -245,7 +251,8 @@ def _named_before(setting: Setting, index: int, named: Sequence[str]) -> str:
     if index:
         return _CHANGE.sub("", named[index - 1])
     clause = _clause(setting, index)
-    earlier = setting.text[setting.sentence.start : max(clause.start - 1, setting.sentence.start)]
+    before = Span(setting.sentence.start, max(clause.start - 1, setting.sentence.start))
+    earlier = _STOOD.sub("", _without(setting, before, setting.stood))
     clauses = [trimmed(words) for words in re.split(r"[,;。:!?\n]", earlier)]
     return next(
         (words for words in reversed(clauses) if len(words) >= _SHORTEST and not _NAMES_NOTHING.match(words)), ""

@@ -16,6 +16,7 @@ from mapping.parsers.mentions import PeriodMention, QuantityMention, QuantityRea
 from mapping.parsers.quantities import amounts
 from mapping.parsers.quantities.amounts import Amount
 from mapping.parsers.quantities.context import Context, Purpose
+from mapping.parsers.quantities.exclusions import EARLIER, REPORT, STOOD
 from mapping.parsers.quantities.plain import place, plain
 from mapping.parsers.quantities.purposes import purpose
 from mapping.parsers.quantities.subjects import Setting, subjects, trimmed
@@ -34,6 +35,7 @@ _DATE = re.compile(
     r"\d{1,2}(?:[-~至到]\d{1,2})?月(?:份|底|末)?(?:\d{1,2}[日号])?|\d{1,2}[日号](?=前|起|至|\))|"
     r"(?:19|20)\d\d[-~](?:19|20)\d\d(?=[)年])|(?:19|20)\d\d(?=(?:[、和及与](?:19|20)\d\d)+年)"
 )
+_STOOD = frozenset({STOOD, EARLIER, REPORT})
 _QUOTED = re.compile(r"“[^“”\n。]{1,48}”|\"[^\"\n。]{1,48}\"|'[^'\n。]{1,48}'")
 _CHANGED = re.compile(
     r"(?:由|从)(?:原|现行|目前|原来|现有)?的?(?P<former>[^。;]{0,60}?),?(?:统一|逐步|分别)?(?:改为|调整为|变为|减为|增为|升为|降为|扩为|"
@@ -42,17 +44,18 @@ _CHANGED = re.compile(
 
 
 @lru_cache(maxsize=512)
-def read(text: str, dates: tuple[PeriodMention, ...] | None = None) -> QuantityReading:
+def read(text: str, dates: tuple[PeriodMention, ...] | None = None, written: int | None = None) -> QuantityReading:
     """Return the targets, the parameters and what is neither, each in order, each with the rule that says so.
 
-    ``dates`` are those of the text, found here if not given. 全部 of a countable stock is 100 %; no number is printed
+    ``dates`` are those of the text, found here if not given; ``written`` is the year of the plan: what a text says of an
+    earlier one is no target. 全部 of a countable stock is 100 %; no number is printed
     there, and ``editorial`` says so.
     """
     words = plain(text)
     targets: list[QuantityMention] = []
     parameters: list[QuantityMention] = []
     unread: list[UnreadQuantity] = []
-    calendar = _Calendar(text, words, deadlines.find(text) if dates is None else dates)
+    calendar = _Calendar(text, words, deadlines.find(text) if dates is None else dates, written)
     for sentence in _sentences(words.text):
         targets += [_stock(calendar, sentence, match) for match in _STOCK.finditer(words.text, *sentence)]
         for mention, found in _mentions(calendar, sentence):
@@ -79,11 +82,12 @@ def parameters(text: str) -> tuple[QuantityMention, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Calendar:
-    """The dates of a text, whose offsets are into it, and its plain form."""
+    """The dates of a text, whose offsets are into it, its plain form, and the year in which it was written."""
 
     text: str
     words: Seen
     dates: tuple[PeriodMention, ...]
+    written: int | None
 
     def places(self, sentence: Span) -> list[Span]:
         """Return where the dates of a sentence stand in the plain text."""
@@ -108,11 +112,12 @@ def _mentions(calendar: _Calendar, sentence: Span) -> Iterator[tuple[QuantityMen
         for amount in amounts.find(words.text, *sentence)
         if not any(start < amount.stop and amount.number < end for start, end in dated)
     ]
-    purposes = list(_purposes(words.text, sentence, found))
+    purposes = list(_purposes(words.text, sentence, found, calendar.written))
     read_on = [amount for amount, said in zip(found, purposes, strict=True) if said.kind != "neither"]
     omitted = sorted([*calendar.places(sentence), *_former(words.text, sentence)])
     thresholds = [amount for amount, said in zip(found, purposes, strict=True) if said.why.startswith("a threshold")]
-    setting = Setting(words.text, sentence, read_on, omitted, thresholds)
+    stood = [Span(amount.start, amount.end) for amount, said in zip(found, purposes, strict=True) if said.why in _STOOD]
+    setting = Setting(words.text, sentence, read_on, omitted, thresholds, stood)
     named = dict(zip((amount.number for amount in read_on), subjects(setting), strict=True))
     for amount, said in zip(found, purposes, strict=True):
         if said.kind == "neither" and (amount.unit.sort == "bare" or _is_only_said(amount)):
@@ -125,12 +130,12 @@ def _is_only_said(amount: Amount) -> bool:
     return re.match(r"一(?![二三四五六七八九十百千万亿成])", amount.figure) is not None
 
 
-def _purposes(form: str, sentence: Span, found: list[Amount]) -> Iterator[Purpose]:
+def _purposes(form: str, sentence: Span, found: list[Amount], written: int | None) -> Iterator[Purpose]:
     hidden = _hidden(form, sentence)
     for index, amount in enumerate(found):
         reason = next((why for span, why in hidden if span.start < amount.stop and amount.number < span.end), None)
         following = found[index + 1] if index + 1 < len(found) else None
-        context = Context(form, sentence, amount, following, found[index - 1] if index else None)
+        context = Context(form, sentence, amount, following, found[index - 1] if index else None, written)
         yield Purpose("neither", reason) if reason else purpose(context)
 
 
