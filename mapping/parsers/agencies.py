@@ -116,7 +116,8 @@ def _is_responsibility(form: str, span: Span) -> bool:
         return True
     authorities = [body for body in reading.bodies if names.is_authority(body.name)]
     if any(body.role for body in reading.bodies):
-        return bool(authorities) and len(reading.junk) <= len(reading.bodies)
+        own = all(re.match("[省市区县州]", body.name) for body in reading.bodies)  # of the plan's own jurisdiction
+        return (bool(authorities) or own) and len(reading.junk) <= len(reading.bodies)
     before = form[max(0, span.start - 8) : span.start].rstrip()
     named_before = bool(before) and names.is_complete(before) and names.is_authority(before)
     return bool(authorities) and _only_places(reading) and not named_before

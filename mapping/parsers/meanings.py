@@ -110,6 +110,9 @@ class Judge:
             shares = found[order].listed and meanings[order] is Meaning.DUE and not found[order - 1].compared
             if shares and meanings[order - 1] in {Meaning.NONE, Meaning.UNCLEAR}:
                 meanings[order - 1] = Meaning.DUE
+        for order in range(1, len(found)):
+            if found[order].listed and (meanings[order - 1], meanings[order]) == (Meaning.DUE, Meaning.UNCLEAR):
+                meanings[order] = Meaning.DUE
         self._give_to_each(found, meanings)
         return meanings
 

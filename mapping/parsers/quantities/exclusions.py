@@ -21,7 +21,7 @@ _ENTITY = (
     r"企业|项目|单位|门店|商户|店铺|个人|家庭|主体|机构|组织|园区|开发区|平台|船舶|车辆|汽车|活动|展会|人员|人才|学校|医院|社区|村|镇|乡|"
     r"县|城市|地区|区域|景区|基地|大户|合作社|农户|农场|商场|综合体|市场|建筑|用房|住宅|小区|房屋|场所|居民|群众|老人|老年人|职工|员工|"
     r"学生|儿童|投资者|纳税人|客户|贷款|产品|商品|设备|机组|锅炉|电站|电厂|水库|线路|工程|地块|用地|耕地|坡地|山地|林地|河流|桥梁|用户|"
-    r"劳动者|经营者|者|煤矿|矿山|街区|商圈|高中|初中|小学|幼儿园|高校|酒店|宾馆|饭店|民宿|车站|港口|码头|养殖场|屠宰场|[猪鸡牛羊牧渔林]场|店|厂|站|馆|院|户"
+    r"劳动者|经营者|者|煤矿|矿山|街区|商圈|高中|初中|小学|幼儿园|高校|酒店|宾馆|饭店|民宿|车站|港口|码头|养殖场|屠宰场|[猪鸡牛羊牧渔林]场|(?:安置|居民|聚居|居住|[网站景])点|店|厂|站|馆|院|户"
 )
 _PLACE_OR_BODY = r"企业|单位|县|城市|镇|乡|村|社区|小区|学校|医院|机构|园区|地区|市|厂|场所|活动|集镇|商场"
 _GIVEN = (
@@ -32,7 +32,7 @@ _GIVEN = (
 # Codes, ordinals, round words ---------------------------------------------------------------------------------------
 
 _BEFORE_ORDINAL = re.compile(
-    r"(?:第|(?<![底末月日年之以])前|排名|全国|世界|全球|最后|每隔|上述|这|哪|任|某|同|数|几|上|星期|周|初)$"
+    r"(?:第|(?<![底末月日年之以])前|排名|全国|世界|全球|最后|每隔|上述|这|哪|任|某|同|数|几|(?<!以)上|星期|周|初)$"
 )
 _BEFORE_CODE = re.compile(r"[A-Za-z.×/+∶-]$")
 _SLOGAN_AFTER = re.compile(
@@ -96,10 +96,11 @@ def _grade(context: Context) -> Purpose | None:
     return None
 
 
-STOOD, EARLIER, REPORT = (
+STOOD, EARLIER, REPORT, THRESHOLD = (
     "how things stand already",
     "how things stood in a year before the plan's own",
     "what a year's figure and its growth report",
+    "a threshold: it says which ones are meant",
 )
 # The past, parts of a whole, conditions ------------------------------------------------------------------------------
 
@@ -111,7 +112,7 @@ _BASE = re.compile(r"(?:的)?基础上")
 
 
 _STATED = re.compile(
-    r"(?:截至目前|截止目前|目前|迄今|至今|[\u4e00-\u9fff”\"\d]{2,6}以来|过去[^,;。]{1,4}年|(?<![比较与同和超])(?:去年|上年))[^;。]*$"
+    r"(?:截至目前|截止目前|目前|迄今|至今|[\u4e00-\u9fff”\"\d]{2,6}以来|过去[^,;。]{1,4}年|近[\d一二三四五六七八九十两几]+年(?:来|间|,累计)|(?<![比较与同和超])(?:去年|上年))[^;。]*$"
 )
 _REPORTED = re.compile(
     r"截[至止]到?(?:(?:今年|本年)|[\d年月底末日上下半季度第一二三四]{2,12},?[^,;。\d]{0,12}"
@@ -123,7 +124,9 @@ _IN_YEAR = re.compile(
     r"(?:^|[,;。:!?\n(])(?:其中,?|截至|截止|到|在)?(?:(?:19|20)\d\d年?[-~至到])?(?P<year>(?:19|20)\d\d)年(?:全年|度)?"
     r"(?:年?[底末]|\d{1,2}月[底末]?)?(?!以?之?前|以?来|以后|起|[-~至到、和]|同期|的?基础|[^,;。]*(?:建|成|工|立|册|产|业|用|买|置)的)"
 )
-_GREW = re.compile(r"\d[^,;。]*,[^,;。]{0,6}同比(?:增长|下降|提高|上升|增加|减少|降低)")
+_GREW = re.compile(
+    r"\d[^,;。]*,[^,;。]{0,6}(?:同比(?:增长|下降|提高|上升|增加|减少|降低)|已(?:经|有|形成|建成|达|成为))"
+)
 _BOUNDED = re.compile(r"\d[^,;。]{0,6}(?:以上|左右|以内|以下)|不低于|不少于|不高于|不超过|超过|年均|每年")
 _AHEAD = re.compile(r"到20|力争|将|计划|争取|确保|今年|明年|下一步|新增|再|目标|20\d\d年")
 
@@ -175,7 +178,7 @@ _RULED_OUT = re.compile(
 )
 _HAS_A_MEASURE = re.compile(
     r"(?:收入|营收|产值|投资|投资额|总投资|规模|面积|人口|产能|能力|容量|用量|用电量|销售额|交易额|资产|额度|余额|率|比例|占比|比重|增速|增幅|增长|年限|长度|高度|吨位|能耗|"
-    r"人数|职工|从业人员|员工|客房|床位|车位|门店)(?:在|达到|达|为|均)?$"
+    r"[\u4e00-\u9fff][量额数值度]|职工|从业人员|员工|客房|床位|车位|门店)(?:在|达到|达|为|均)?$"
 )
 
 
@@ -201,7 +204,7 @@ def _attribute(context: Context) -> Purpose | None:
         return neither("what must not be")
     has_it = amount.unit.sort != "shares" and after and not _DOES.search(left)
     if has_it or of_each or _HAS_A_MEASURE.search(left):
-        return neither("a threshold: it says which ones are meant")
+        return neither(THRESHOLD)
     return None
 
 
@@ -209,7 +212,7 @@ def _condition(context: Context) -> Purpose | None:
     amount, right = context.amount, context.right
     if amount.unit.sort == "bare":
         return None
-    why = "a threshold: it says which ones are meant"
+    why = THRESHOLD
     if _CONDITION.fullmatch(right) or re.match(rf"[^,;。、]{{0,16}}?的、?(?:{_GIVEN}|一律|不得|必须)", right):
         return neither(why)
     if re.match(rf"[^,;。、]{{0,16}}的(?:[^,;。、]{{0,12}}(?:{_ENTITY}))$", right) and re.match(
@@ -226,6 +229,17 @@ def _condition(context: Context) -> Purpose | None:
         rf"[^,;。]{{0,16}}?的?[^,;。]{{0,8}}(?:{_ENTITY})", right
     ):
         return neither(why)
+    return None
+
+
+def _in_brackets(context: Context) -> Purpose | None:
+    """限上企业(年零售额500万元以上): a bracket behind a thing says which ones of it are meant."""
+    amount, opened = context.amount, context.text.rfind("(", context.sentence.start, context.amount.start)
+    if opened < 0 or not amount.is_bounded or context.text[amount.end : amount.end + 1] != ")":
+        return None
+    inside, before = context.text[opened + 1 : amount.start], context.text[max(0, opened - 8) : opened]
+    if re.search(rf"(?:{_ENTITY})$", before) and _HAS_A_MEASURE.search(inside) and not re.search("[率比]", inside):
+        return neither(THRESHOLD)
     return None
 
 
@@ -264,7 +278,7 @@ def _described(context: Context) -> Purpose | None:
     )
     measured = sort in {"money", "measured"} and (not makes or _HAS_A_MEASURE.search(context.left))
     if after and (measured or (of_people and not makes and not _meets(context))):
-        return neither("a threshold: it says which ones are meant")
+        return neither(THRESHOLD)
     return None
 
 
@@ -330,6 +344,7 @@ RULES: tuple[Callable[[Context], Purpose | None], ...] = (
     _make_up,
     _condition,
     _attribute,
+    _in_brackets,
     _described,
     _permission,
     _distance,

@@ -18,7 +18,9 @@ _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HUNDREDTHS = re.compile(
     rf"(?P<of>百分之|千分之)(?P<figure>百|[{_CHINESE}]{{1,6}}(?:点[{_CHINESE}]{{1,4}})?|\d{{1,3}}(?:\.\d+)?)"
 )
-_TENTHS = re.compile(rf"(?<![\d.{_CHINESE}])(?P<figure>[{_DIGITS}1-9])成(?P<half>半)?(?![为立功员熟果效品本年长])")
+_TENTHS = re.compile(
+    rf"(?<![\d.{_CHINESE}])(?P<figure>[{_DIGITS}1-9])成(?:(?P<half>半)|(?P<part>[{_DIGITS}])(?=以[上下]|左右|[,;。、的]|$))?(?![为立功员熟果效品本年长])"
+)
 _FRACTIONS = re.compile(
     rf"(?<![{_CHINESE}\d])(?:(?P<of>[{_CHINESE}]{{1,3}}|\d{{1,3}})分之(?P<part>[{_CHINESE}]{{1,3}}|\d{{1,3}})"
     r"|(?<![/.])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=(?:及?以[上下内]|左右)?的|及?以[上下内]))"
@@ -80,7 +82,7 @@ def _number(figure: str) -> Decimal | None:
 
 def _tenths(match: re.Match[str]) -> Figure:
     tenths = _digit(match["figure"]) if match["figure"] in _DIGITS else int(match["figure"])
-    return Figure(*match.span(), Decimal(10 * tenths + (5 if match["half"] else 0)), "%")
+    return Figure(*match.span(), Decimal(10 * tenths + (5 if match["half"] else _digit(match["part"]))), "%")
 
 
 def value(figure: str, scale: str) -> Decimal | None:

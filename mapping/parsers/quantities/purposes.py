@@ -59,7 +59,7 @@ def _share(context: Context) -> Purpose | None:
     left = context.left
     if _CHEAPER.search(left) and not re.search("税率|征收率", left):
         return None
-    supported = re.search(_SUPPORTED, left) or re.search(r"(?:按照?|依)[^,。;]{0,14}$", left)
+    supported = re.search(_SUPPORTED, left) or re.search(r"(?:按照?|依(?![存托]))[^,。;]{0,14}$", left)
     if (supported and not _AIMED.search(left)) or _RATE_FOLLOWS.match(context.right):
         return Purpose("parameter", "a rate of support, of a tax or of a charge")
     return None
@@ -81,6 +81,7 @@ def _sum(context: Context) -> Purpose | None:
 _SHORTENED = re.compile(
     r"压缩|缩短|压减|控制在|减少(?:到|至)|降至|降到|提速|(?:时间|时限|用时|时长)[^,;。]{0,6}(?:达到|不超过|少于|小于)"
 )
+_LASTING = re.compile(r"(?:天数|日数|时长|时数|停留时间|寿命)(?!缩|压|不)[^,;。\d]{0,8}$")
 _NO_DURATION_AFTER = re.compile(
     r"[^,;。]{0,6}圈|生活|便民|社区|圈|步行|营业|不间断|不打烊|值班|服务|在线|自助|经济|便利|全天|通达|交通|内通|城市|活动|黄金周|长假|可达|到达|工作制|直达|送达|抵达|响应"
 )
@@ -91,22 +92,26 @@ def _duration(context: Context) -> Purpose | None:
     if unit.sort != "durations":
         return None
     left, right = context.left, context.right
-    if _SHORTENED.search(left):
-        return Purpose("target", "a time that will be shortened to this")
+    all_day = context.amount.figure == "24小时" and "内" not in context.amount.after
+    if _LASTING.search(left) or _SHORTENED.search(left):
+        return Purpose("target", "a time that will be shortened, or drawn out, to this")
     if unit.text == "年":
-        governed = re.search(r"有效期|期限|延长|为期|免征|减免|免收|不超过|享受|经营期|服务期|任期", left) or re.match(
-            r"有效|期限|免", right
-        )
-        return (
-            Purpose("parameter", "a term")
-            if governed and not re.search(r"[近用每]$|未来|连续", left.removesuffix(context.amount.before))
-            else neither("years that are no term")
-        )
-    if _NO_DURATION_AFTER.match(right):
+        return _years(context)
+    if all_day or _NO_DURATION_AFTER.match(right):
         return neither("it names a circle or a service by its time")
     if unit.text in {"日", "天"} and re.search(r"[自截至到于每当\d]$|[×x]$|月$|为期", left):
         return neither("a date or a count of days")
     return Purpose("parameter", "a term")
+
+
+def _years(context: Context) -> Purpose:
+    left = context.left
+    governed = re.search(r"有效期|期限|延长|为期|免征|减免|免收|不超过|享受|经营期|服务期|任期", left) or re.match(
+        r"有效|期限|免", context.right
+    )
+    if governed and not re.search(r"[近用每]$|未来|连续", left.removesuffix(context.amount.before)):
+        return Purpose("parameter", "a term")
+    return neither("years that are no term")
 
 
 _STANDARD = re.compile(

@@ -16,7 +16,7 @@ from mapping.parsers.mentions import PeriodMention, QuantityMention, QuantityRea
 from mapping.parsers.quantities import amounts
 from mapping.parsers.quantities.amounts import Amount
 from mapping.parsers.quantities.context import Context, Purpose
-from mapping.parsers.quantities.exclusions import EARLIER, REPORT, STOOD
+from mapping.parsers.quantities.exclusions import EARLIER, REPORT, STOOD, THRESHOLD
 from mapping.parsers.quantities.plain import place, plain
 from mapping.parsers.quantities.purposes import purpose
 from mapping.parsers.quantities.subjects import Setting, subjects, trimmed
@@ -113,9 +113,12 @@ def _mentions(calendar: _Calendar, sentence: Span) -> Iterator[tuple[QuantityMen
         if not any(start < amount.stop and amount.number < end for start, end in dated)
     ]
     purposes = list(_purposes(words.text, sentence, found, calendar.written))
+    for run in amounts.runs(words.text, found):  # 突破1亿元、5亿元、10亿元的企业: the last says what all are
+        if purposes[run[-1]].why == THRESHOLD and len({found[index].unit for index in run}) == 1:
+            purposes[run.start : run.stop] = [purposes[run[-1]]] * len(run)
     read_on = [amount for amount, said in zip(found, purposes, strict=True) if said.kind != "neither"]
     omitted = sorted([*calendar.places(sentence), *_former(words.text, sentence)])
-    thresholds = [amount for amount, said in zip(found, purposes, strict=True) if said.why.startswith("a threshold")]
+    thresholds = [amount for amount, said in zip(found, purposes, strict=True) if said.why == THRESHOLD]
     stood = [Span(amount.start, amount.end) for amount, said in zip(found, purposes, strict=True) if said.why in _STOOD]
     setting = Setting(words.text, sentence, read_on, omitted, thresholds, stood)
     named = dict(zip((amount.number for amount in read_on), subjects(setting), strict=True))

@@ -43,7 +43,7 @@ def pattern() -> str:
     """Return a pattern for a unit, the longest first, with what it is reckoned by (元/人); it holds no group."""
     data = _data()
     alternatives = "|".join(_guarded(text, data["not_before"]) for text in sorted(known(), key=lambda u: (-len(u), u)))
-    return rf"(?:{alternatives})(?:/(?:[百千万亿]{{0,2}}?)(?:[年月日天人户亩次吨元米]|{_latin_or_long()})(?![\d.]))?"
+    return rf"(?:{alternatives})(?:/(?:[百千万亿]{{0,2}}?)(?:{_latin_or_long()}|[年月日天人户亩次吨元米])(?![\d.]))?"
 
 
 def unit(printed: str) -> Unit:
