@@ -17,7 +17,7 @@ from mapping.parsers.roles import OPEN_LIST, header_role, tokens, verb_role
 from mapping.parsers.text import Span, brackets, trimmed
 
 _MASK = "\ue000"
-_CONNECTOR = re.compile(r"以及|及其(?![他它])|[和及与暨]|[\s/+&]+")
+_CONNECTOR = re.compile(r"以及|及其(?![他它])|[和及与暨]|[\s/+&|]+")
 _LEADING = re.compile(
     rf"(?:[\s\"':,、.·•{re.escape(MARKS)}]|\d{{1,3}}[.)、]|以及|及其(?![他它])|"
     r"其中由?|同时由?|并由|再由|[由请与]|及(?!时)"

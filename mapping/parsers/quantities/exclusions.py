@@ -14,7 +14,7 @@ _VERB = (
     r"招引|发展|培养|建立|选树|推广|完成|支持|推动|开展|组织|遴选|支持|再建|规划|增设|构建|争创|命名|评选|选育|开工|投产|达到|增加"
 )
 _FLOWS = (
-    r"达到|达|实现|完成|力争|确保|惠及|带动|服务|覆盖|涉及|吸引|用于|受益|占|为|以及|与|和|及|并|或|同|、|增长|提高|增加|下降|的(?:目标|"
+    r"达到|达|实现|完成|力争|确保|惠及|带动|服务(?!业|型|外包|贸易|机构|企业|网点)|覆盖|涉及|吸引|用于|受益|占|为|以及|与|和|及|并|或|同|、|增长|提高|增加|下降|的(?:目标|"
     r"水平|规模|任务|增长|增速|速度|幅度|同时|基础)|目标|水平|规模(?![猪鸡牛羊化养以企场])|左右|进行|参加|参与|接受|取得|获得|投入|转移|就业|返乡|入|通过|开工|投产"
 )
 _ENTITY = (
@@ -32,14 +32,14 @@ _GIVEN = (
 # Codes, ordinals, round words ---------------------------------------------------------------------------------------
 
 _BEFORE_ORDINAL = re.compile(
-    r"(?:第|(?<![底末月日年之以])前|排名|全国|世界|全球|最后|每隔|上述|这|哪|任|某|同|数|几|(?<!以)上|星期|周|初)$"
+    r"(?:第|(?<![底末月日年之以])前|排名|全国|世界|全球|最后|每隔|上述|这|哪|任|某|同|(?<![次人总户天件个家班机床架])数|几|(?<!以)上|星期|周|初)$"
 )
 _BEFORE_CODE = re.compile(r"[A-Za-z.×/+∶-]$")
 _SLOGAN_AFTER = re.compile(
     r"方面|(?:重点)?任务|措施|举措|能力(?!建设)|维度|要素|方向|步骤|层次|部门|领域|环节|阶段|层面|原则|行动|国家(?!级|重点|地理|公园|中心|实验|湿地|森林)|省份|小时|工作日|百分点|世纪|强(?!镇|村|县)|线(?![路上下索型])|以来|人民(?!医院|法庭|公园)|"
     r"及以上学历|生活圈|便民(?!店|市场|服务)|品牌强|人口以上|百分之百|100%|确保|维护"
 )
-_MADE = re.compile(rf"(?:{_VERB})(?:了)?$")
+_MADE = re.compile(rf"(?:{_VERB})(?:了)?(?:[一二两三四五六七八九十][个家条座项处支所][^,;。]{{1,14}}[、和及])*$")
 
 
 def _code(context: Context) -> Purpose | None:
@@ -198,6 +198,8 @@ def _attribute(context: Context) -> Purpose | None:
     thing = re.match(rf"的[^,;。]{{0,16}}?(?:{_ENTITY})", context.right) or (
         after and re.match(rf"(?!{_FLOWS}|{_VERB})[^,;。、的]{{0,8}}?(?:{_ENTITY})", context.right)
     )
+    if amount.is_bounded and amount.unit.sort == "money" and re.match(r"的\d", context.right):
+        return neither(THRESHOLD)  # 超100亿元的企业3家、超50亿元的8家
     if not thing or not (amount.is_bounded or of_each):
         return None
     if _RULED_OUT.search(left):
@@ -325,6 +327,7 @@ def _distance(context: Context) -> Purpose | None:
     amount = context.amount
     if amount.unit.text in {"公里", "米", "千米"} and (
         re.match(r"的?(?:范围|半径|内|生活)", context.right)
+        or re.search(r"(?:距离?|间隔|相距)[^,;。]{0,12}$", context.left)
         or re.search("以内|之内", amount.after)
         or context.left.endswith("半径")
     ):

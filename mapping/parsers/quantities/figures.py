@@ -22,7 +22,7 @@ _TENTHS = re.compile(
     rf"(?<![\d.{_CHINESE}])(?P<figure>[{_DIGITS}1-9])成(?:(?P<half>半)|(?P<part>[{_DIGITS}])(?=以[上下]|左右|[,;。、的]|$))?(?![为立功员熟果效品本年长])"
 )
 _FRACTIONS = re.compile(
-    rf"(?<![{_CHINESE}\d])(?:(?P<of>[{_CHINESE}]{{1,3}}|\d{{1,3}})分之(?P<part>[{_CHINESE}]{{1,3}}|\d{{1,3}})"
+    rf"(?<![{_CHINESE}\d])(?:(?P<of>[{_CHINESE}]{{1,6}}|\d{{1,3}})分之(?P<part>[{_CHINESE}]{{1,6}}|\d{{1,3}})"
     r"|(?<![/.])(?P<over>\d{1,2})/(?P<under>\d{1,2})(?=(?:及?以[上下内]|左右)?的|及?以[上下内]))"
 )
 _HALVES = re.compile(r"(?<![时间任务双大多]{2})(?<!双)(?P<more>过)?(?:半数|(?(more)半|一半))(?![天月年年天百夜])")

@@ -62,7 +62,7 @@ def _between_words(form: str, place: int) -> bool:
 
 def _is_wrapped(form: str, place: int) -> bool:
     before, after = form[max(0, place - _NEAR) : place].rstrip(), form[place : place + _NEAR].lstrip()
-    if re.search(r"[\d%\u4e00-\u9fff]以$", before) and re.match("[上下内]", after):
+    if re.search(r"\d[百千万亿]$", before) or (before.endswith("以") and re.match("[上下内]", after)):
         return True
     if re.match("[\u4e00-\u9fff]", before[-1:]) and after[:1].isdigit():
         return not re.match(r"\d{1,2}[.、)](?!\d)", after)  # no number of an item

@@ -93,7 +93,7 @@ def _duration(context: Context) -> Purpose | None:
         return None
     left, right = context.left, context.right
     all_day = context.amount.figure == "24小时" and "内" not in context.amount.after
-    if _LASTING.search(left) or _SHORTENED.search(left):
+    if (_LASTING.search(left) and not re.search("可|允许", left)) or _SHORTENED.search(left):
         return Purpose("target", "a time that will be shortened, or drawn out, to this")
     if unit.text == "年":
         return _years(context)
