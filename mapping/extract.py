@@ -27,7 +27,7 @@ from mapping.plan_folder import PlanFolder
 from mapping.records import provenance
 from mapping.records import records as r
 from mapping.records.passages import Passages
-from mapping.records.quantities import ReadNumber, citation_records, quantity_records, read_numbers
+from mapping.records.quantities import ReadNumber, citation_records, quantity_records, read_numbers, unwritable
 from mapping.records.timing import Timing
 from mapping.reference.national import NationalDocument, no_national
 from mapping.reference.reference import Reference
@@ -72,7 +72,8 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     plan = _plan(folder, masked, measures, _signatures(settings.id, document, reading, bodies), maker)
     unused = [_unused_decision(name) for name in agency_decisions.names(folder.agencies) if not bodies.has_met(name)]
     said = (*([] if national else [no_national(reference.nationals)]), *quotations.doubts(), *quotations.findings)
-    read = (*masked.findings(), *reading.findings, *printed.findings(), *maker.timing.findings)
+    numbers = unwritable(maker.numbers)
+    read = (*masked.findings(), *reading.findings, *printed.findings(), *maker.timing.findings, *numbers)
     coverage = coverage_of(document, reading.entries, reading.findings)
     findings = (*said, *little_read(coverage), *read, *bodies.findings.values(), *unused)
     return Extraction(

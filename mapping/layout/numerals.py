@@ -6,8 +6,11 @@ import re
 
 from mapping.layout.rules import Role
 
+# What begins with a figure right after the numeral of its item: 3.2021年底前, 3.6月底前, 3.5G网络, 3.5A级景区, 3.12315热线.
+_FIGURE = r"(?:19|20)\d\d\s*年|(?<=[.．])\d{1,2}月|[2-6]G(?![A-Za-z])|\dA级|12[0-9]{3}(?!\d)"
 ITEM = re.compile(
-    r"\s*(?:(\d{1,3})\s*[.．、](?!\d)|[(（]\s*(\d{1,3})\s*[)）][.．、]?|([①-⑳])"
+    rf"\s*(?:(\d{{1,3}})\s*[.．、](?:(?!\d)|(?={_FIGURE}))|"
+    r"[(（]\s*(\d{1,3})\s*[)）][.．、]?|([①-⑳])"
     r"|(\d{1,3})(?=[ \u3000]+[\u4e00-\u9fff]))\s*"
 )
 CHINESE = re.compile(r"\s*(?:[(（]\s*[〇零一二三四五六七八九十百]+\s*[)）][、.．]?|[〇零一二三四五六七八九十百]+、)\s*")

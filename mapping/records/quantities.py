@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeVar
 
 import msgspec
 
 from mapping.blocks import Place
+from mapping.findings import Finding
 from mapping.layout import Entry
 from mapping.parsers import citations
 from mapping.parsers.mentions import CitationMention, QuantityMention, QuantityReading, UnreadQuantity
+from mapping.parsers.quantities.purposes import UNWRITABLE
 from mapping.records import records as r
 from mapping.records.passages import Passages
 from ontology import iris
@@ -55,6 +57,20 @@ def read_numbers(found: QuantityReading, text: str, entry: Entry) -> Iterator[Re
             place = entry.measure.part(mention.start, mention.end)
             said = text[mention.start : mention.end]
             yield ReadNumber(number=entry.number, kind=kind, text=said, why=mention.why, place=place)
+
+
+def unwritable(numbers: Iterable[ReadNumber]) -> Iterator[Finding]:
+    """Yield a finding for each fraction that the data cannot hold (三分之二)."""
+    for number in numbers:
+        if number.why == UNWRITABLE:
+            yield Finding(
+                code="unread-number",
+                message=f"“{number.text}” is not read: no decimal number writes it exactly",
+                advice="It stays as worded in the measure's text; nothing need be done.",
+                place=number.place,
+                number=number.number,
+                text=number.text,
+            )
 
 
 def _records(

@@ -39,6 +39,9 @@ _GIFT_FOLLOWS = re.compile(
 )
 
 
+UNWRITABLE = "a fraction that no decimal number writes exactly"
+
+
 def purpose(context: Context) -> Purpose:
     """Return what an amount is for."""
     for rule in (_no_decimal, _bare, *exclusions.RULES, *_RULES):
@@ -49,7 +52,7 @@ def purpose(context: Context) -> Purpose:
 
 def _no_decimal(context: Context) -> Purpose | None:
     if context.amount.values == Values():
-        return neither("a fraction that no decimal number writes exactly")
+        return neither(UNWRITABLE)
     return None
 
 
