@@ -64,7 +64,7 @@ def _one() -> re.Pattern[str]:
 
 
 _BOUND = re.compile(
-    rf"(?P<bound>{bounds.BEFORE})(?:约|近|达到|达|为)?$|(?P<most>最高|最多|至多)(?:可|再)?(?:给予|补贴|补助|奖励|资助|支持|贷款|返还|享受|申请|减免|优惠)$|(?P<least>至少|最少)[\u4e00-\u9fff]{{1,6}}$"
+    rf"(?P<bound>{bounds.BEFORE})(?:约|近|达到|达|为)?$|(?P<most>最高|最多|至多)可?再?(?:给予|可?贷|补贴|补助|奖励|资助|支持|贷款|返还|享受|申请|减免|优惠)$|(?P<least>至少|最少)[\u4e00-\u9fff]{{1,6}}$"
 )
 _ABOUT = re.compile(r"(?:大约|约|近|接近)$")
 _TO = re.compile(r"[-~至到]{1,2}")

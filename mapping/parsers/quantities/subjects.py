@@ -47,6 +47,11 @@ _MEASURE = re.compile(
 )
 _CONDITIONAL = re.compile(r"^(?:对(?!口|接|外|标|照|应|象|比|策|于)|对于|凡|符合)|的$|以[上下内]的[^,;。]{1,14}$")
 _STOOD = re.compile(r"截至目前|目前|(?<!实)现有|已有|已建成|已达到?|(?<![比较与同和])(?:去年|上年)")
+_VERB_ALONE = re.compile(rf"(?:累计|总共|共|再|又|陆续)*{_VERBS.pattern.removeprefix('^')}")
+_RATE = re.compile(r"(?:[\u4e00-\u9fff]{2}率|比重|占比|比例)$")
+_DONE_ALREADY = re.compile(
+    r"(?:给予|予以|奖励|补助|补贴|支持|实行|实施|开展|进行|提供|优先|纳入|减免|倾斜|扶持)[^,的]{0,8}$"
+)
 _SHORTEST, _LONGEST_BRACKET, _LONGEST_HEAD = 2, 200, 80
 
 
@@ -85,7 +90,7 @@ def _condition(setting: Setting, index: int) -> str:
     start = setting.sentence.start + max((before.rfind(mark) + 1 for mark in _CLAUSE_END), default=0)
     words = Span(start, setting.sentence.start + len(before))
     inside = [amount for amount in setting.thresholds if words.start <= amount.start and amount.end <= words.end]
-    conditional = _CONDITIONAL.search(words.of(setting.text))
+    conditional = _CONDITIONAL.search(words.of(setting.text)) and not _DONE_ALREADY.search(words.of(setting.text))
     if not conditional or setting.text[words.end : words.end + 1] not in {",", ":"}:
         return ""
     run = next((run for run in respective(setting) if index in run), range(0))
@@ -127,18 +132,62 @@ def _clause_head(setting: Setting, index: int) -> str:
 
 
 def _subject(setting: Setting, index: int, named: Sequence[str]) -> str:
-    head, tail = _sides(setting, index)
-    if not tail and _is_verb_alone(head):
-        tail = _tail_of_the_run(setting, index)
-    label = _whole(head, tail, setting.amounts[index]).strip("/")
-    if index and (verbs := _verbs_of_the_list(setting, index, label)):
-        label = verbs + label
+    label = _own(setting, index)
+    if thing := _same_thing(setting, index, named, label):
+        return label + thing
     if len(label) >= _SHORTEST and not _NAMES_NOTHING.match(label):
-        return label
+        return _of_which(setting, index, named, label) + _measure_of_both(setting, index, named, label)
     before = _named_before(setting, index, named)
     if before.endswith(label) and label:
         return before
     return before + label or setting.text[setting.sentence.start : setting.sentence.end].strip()
+
+
+def _own(setting: Setting, index: int) -> str:
+    """Return the words beside an amount that belong to it, with the verb of its list; 500兆瓦/1000兆瓦时 share theirs."""
+    head, tail = _sides(setting, index)
+    if _is_joined(setting, index):
+        head = _sides(setting, index - 1)[0]
+    if _is_joined(setting, index + 1):
+        tail = _sides(setting, index + 1)[1]
+    if not tail and _is_verb_alone(head):
+        tail = _tail_of_the_run(setting, index)
+    label = _whole(head, tail, setting.amounts[index]).strip("/")
+    return (_verbs_of_the_list(setting, index, label) if index else "") + label
+
+
+def _is_joined(setting: Setting, index: int) -> bool:
+    between = setting.amounts[index - 1 : index + 1]
+    return index > 0 and len(between) == 2 and setting.text[between[0].end : between[1].start] == "/"
+
+
+def _same_thing(setting: Setting, index: int, named: Sequence[str], label: str) -> str:
+    """Return what was named last where a label is a verb alone and counts the same (建成基站1500个,累计建成3000个)."""
+    if not index or setting.amounts[index].unit != setting.amounts[index - 1].unit or not _VERB_ALONE.fullmatch(label):
+        return ""
+    verbs = _VERBS.match(named[index - 1])
+    thing = named[index - 1][verbs.end() :] if verbs else ""
+    return thing if len(thing) >= _SHORTEST else ""
+
+
+def _of_which(setting: Setting, index: int, named: Sequence[str], label: str) -> str:
+    """Return a label with what it is a part of, which the clause before 其中 named."""
+    start = _clause(setting, index).start
+    whole = [named[other] for other in range(index) if setting.amounts[other].end <= start]
+    alone = _MEASURE.search(label) or _VERBS.match(label)
+    said = re.match("其中", setting.text[start:]) or re.search("其中[:,]$", setting.text[:start])
+    return f"{whole[-1]}(其中{label})" if said and whole and not alone else label
+
+
+def _measure_of_both(setting: Setting, index: int, named: Sequence[str], label: str) -> str:
+    """Return, in brackets, the rate of the share before where this one says of what alone (A覆盖率100%,B达到80%)."""
+    if not index or {setting.amounts[at].unit.sort for at in (index - 1, index)} != {"shares"}:
+        return ""
+    rate = _RATE.search(named[index - 1])
+    says_it = re.search(r"[率比]|例$|重$|占|长$|降$|高$|升$|少$|加$|%", label) or _VERBS.match(label)
+    return (
+        f"({rate[0]})" if rate and not says_it and setting.text[setting.amounts[index].end :][:1] in _CLAUSE_END else ""
+    )
 
 
 def _is_verb_alone(head: str) -> bool:
@@ -254,9 +303,18 @@ def _named_before(setting: Setting, index: int, named: Sequence[str]) -> str:
     before = Span(setting.sentence.start, max(clause.start - 1, setting.sentence.start))
     earlier = _STOOD.sub("", _without(setting, before, setting.stood))
     clauses = [trimmed(words) for words in re.split(r"[,;。:!?\n]", earlier)]
+    return _last_thing(clauses) or _of_the_sentence_before(setting)
+
+
+def _last_thing(clauses: Sequence[str]) -> str:
     return next(
         (words for words in reversed(clauses) if len(words) >= _SHORTEST and not _NAMES_NOTHING.match(words)), ""
     )
+
+
+def _of_the_sentence_before(setting: Setting) -> str:
+    sentence = re.split(r"[。!?\n]", setting.text[: setting.sentence.start].rstrip(" 。!?;\n"))[-1]
+    return _last_thing([trimmed(_STOOD.sub("", re.split(r"\d", words)[0])) for words in re.split("[,;:]", sentence)])
 
 
 def _shared_out(setting: Setting, run: range) -> list[str]:
