@@ -56,6 +56,7 @@ _CHINESE_YEAR = re.compile(rf"[12一二][09九〇零○Oo][\dOo〇零○{_NINE}]
 _YEAR_DIGITS = str.maketrans("一二三四五六七八九〇零○Oo", "12345678900000")
 _BLANKS = re.compile(r"[ \n]+")
 _GOES_ON_AFTER, _GOES_ON_BEFORE = "年月日至到~-第于前底末,、;:", "年月日号底末前季之内至到~-"
+_FEAST = re.compile('"(?:五一|十一|春节|元旦|国庆|中秋|端午|清明)"')
 _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十两]+")
 _SENTENCE = re.compile(r"[。!?\n]")
 
@@ -149,7 +150,9 @@ def masked(squeezed: str) -> str:
     for title in brackets(squeezed, "《", "》"):
         squeezed = squeezed[: title.start] + "\0" * (title.end - title.start) + squeezed[title.end :]
     return re.sub(
-        r"\"[^\"\n]{1,30}\"", lambda match: match[0] if match[0][-2] == "五" else "\0" * len(match[0]), squeezed
+        r"\"[^\"\n]{1,30}\"",
+        lambda match: match[0] if match[0][-2] == "五" or _FEAST.fullmatch(match[0]) else "\0" * len(match[0]),
+        squeezed,
     )
 
 

@@ -12,7 +12,7 @@ from mapping.parsers.roles import tokens
 from mapping.parsers.text import Seen, Span, matching_form, seen
 
 _NUMBERED = re.compile("[①-⑳⑴-⒛]")
-_NUMBER_BEFORE = re.compile(r"\(\d{1,2}\)(?=\s*[\u4e00-\u9fff])")
+_NUMBER_BEFORE = re.compile(r"(?m)(?:\(\d{1,2}\)|^[一二三四五六七八九十]{1,3}、)(?=\s*[\u4e00-\u9fff])")
 _BLANK = re.compile(r"[ \n]+")
 _SPACED_OUT = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+(?![\u4e00-\u9fff])")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")

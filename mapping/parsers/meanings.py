@@ -70,9 +70,9 @@ def words() -> Words:
         rules=re.compile(rf"[^。;\n]*?{word['rules']}"),
         ruled=re.compile(rf"{word['rules']}[^,。;:\n]{{0,16}}[至到]$"),
         valid=re.compile(rf"(?:{word['valid']}[为是:]?(?:暂定|统一|最长)?[至到自从]?|{word['valid_verbs']}[至到])$"),
-        feast=re.compile(f"的?{word['feasts']}"),
+        feast=re.compile(f'的?"?{word["feasts"]}'),
         feasts=re.compile(
-            rf"(?:(?:19|20)\d\d年|今年|明年)?的?{word['feasts']}(?:开始|到来|来临)?(?:[之以]前|前(?![后列往]))"
+            rf"(?:(?:19|20)\d\d年|今年|明年)?的?\"?{word['feasts']}\"?(?:开始|到来|来临)?(?:[之以]前|前(?![后列往]))"
         ),
     )
 

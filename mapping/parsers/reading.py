@@ -24,9 +24,11 @@ _PARTICLES = re.compile(
     r"(?:以及|及其|其中|同时|作为|应当|一起|共同|分别|单位|部门|\d{1,3}|[注和及与暨由请同并按均各共为的等再要应须需将以])*"
 )
 _GIVES_A_ROLE = re.compile(r"牵头|负责|配合|协办|主办|职责|分工|落实$")
+_DATE_BEHIND = re.compile(
+    r"(?:[于在])?(?:20\d\d年(?:\d{1,2}月)?|\d{1,2}月)(?:\d{1,2}日)?(?:年?[底末]|上半年|下半年|第?[一二三四]季度)?[之以]?前?\s*\Z"
+)
 _ENUMERATES = ("、", "和", "及", "与", "/", ";")
 _NAME_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·、\-]+")
-
 
 Skipped = Literal["person", "skip"]
 
@@ -170,6 +172,7 @@ def _piece(form: str, masked: str, span: Span, reading: Reading) -> None:
 
 def _item(form: str, masked: str, span: Span, reading: Reading) -> None:
     """Read one item of a list."""
+    span = _undated(form, span, reading)
     whole = span
     span, note = without_note(form, masked, span)
     _read_note(form, Span(span.end, whole.end), note, reading)
@@ -197,6 +200,15 @@ def _item(form: str, masked: str, span: Span, reading: Reading) -> None:
     _share(form, body, reading)
     reading.bodies.append(body)
     reading.in_object = False
+
+
+def _undated(form: str, span: Span, reading: Reading) -> Span:
+    """Return an item without the date that stands behind its name (市城市更新局2025年6月底前)."""
+    date = _DATE_BEHIND.search(form, span.start, span.end)
+    if date is None or date.start() == span.start:
+        return span
+    reading.understood.append(Span(*date.span()))
+    return Span(span.start, date.start())
 
 
 def _no_body(item: Body, reading: Reading) -> None:

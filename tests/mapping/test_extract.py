@@ -113,3 +113,9 @@ def test_extract_and_explain_say_the_same_of_every_number(extracted: Extracted, 
     ]
     assert [number.kind for number in found.numbers] == ["target", "target", "parameter", "neither"]
     assert found.document.at(found.numbers[0].place) == "20个"
+
+
+def test_a_fraction_that_the_data_cannot_hold_is_a_finding(extracted: Extracted) -> None:
+    found = extracted("1,办好中国品牌日活动。,三分之二的商场办好活动。,省商务厅,2021年底\n")
+    doubt = next(finding for finding in found.findings if finding.code == "unread-number")
+    assert (doubt.number, doubt.text) == ("1", "三分之二")

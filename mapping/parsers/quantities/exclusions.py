@@ -75,9 +75,14 @@ def _spoken_small(context: Context) -> Purpose | None:
     if amount.figure[0] != "一":
         if amount.unit.sort == "durations" and amount.unit.text in {"日", "天", "个工作日", "工作日", "个月"}:
             return None
-        if amount.unit.sort == "counted" and _MADE.search(context.left):
+        if amount.unit.sort == "counted" and (_MADE.search(context.left) or _counted_after(context)):
             return None
     return neither("a digit in words that counts nothing made")
+
+
+def _counted_after(context: Context) -> bool:
+    """Tell whether a digit closes a clause that says what is made: 组建产业联盟六个."""
+    return not context.right and re.search(rf"(?:{_VERB})[\u4e00-\u9fff]{{2,12}}$", context.left) is not None
 
 
 def _slogan(context: Context) -> Purpose | None:
@@ -90,6 +95,8 @@ def _grade(context: Context) -> Purpose | None:
     if re.match(r"(?:及以上)?级(?!别?以上的)", context.right) or re.match(r"(?:以上)?(?:规模)?级", context.right):
         return neither("it names a class of things")
     if re.match(r"强(?!镇|村|县)", context.right):
+        return neither("it names a class of things")
+    if context.amount.unit.text in {"千伏", "kV", "KV"} and re.match("[\u4e00-\u9fff]", context.right):
         return neither("it names a class of things")
     if context.amount.unit.sort == "money" and re.match(r"(?:企业|园区|产业|集群|街区|商圈|县|镇)", context.right):
         return neither("it names a class of things")
@@ -112,7 +119,7 @@ _BASE = re.compile(r"(?:的)?基础上")
 
 
 _STATED = re.compile(
-    r"(?:截至目前|截止目前|目前|迄今|至今|[\u4e00-\u9fff”\"\d]{2,6}以来|过去[^,;。]{1,4}年|近[\d一二三四五六七八九十两几]+年(?:来|间|,累计)|(?<![比较与同和超])(?:去年|上年))[^;。]*$"
+    r"(?:截至目前|截止目前|目前|迄今|至今|(?:^|[,;。:])[我全]?[省市区县州]?(?:现有|已有|共有)|[\u4e00-\u9fff”\"\d]{2,6}以来|过去[^,;。]{1,4}年|近[\d一二三四五六七八九十两几]+年(?:来|间|,累计)|(?<![比较与同和超])(?:去年|上年))[^;。]*$"
 )
 _REPORTED = re.compile(
     r"截[至止]到?(?:(?:今年|本年)|[\d年月底末日上下半季度第一二三四]{2,12},?[^,;。\d]{0,12}"
@@ -125,16 +132,20 @@ _IN_YEAR = re.compile(
     r"(?:年?[底末]|\d{1,2}月[底末]?)?(?!以?之?前|以?来|以后|起|[-~至到、和]|同期|的?基础|[^,;。]*(?:建|成|工|立|册|产|业|用|买|置)的)"
 )
 _GREW = re.compile(
-    r"\d[^,;。]*,[^,;。]{0,6}(?:同比(?:增长|下降|提高|上升|增加|减少|降低)|已(?:经|有|形成|建成|达|成为))"
+    r"\d[^,;。]*,[^,;。]{0,6}(?:同比(?:增长|下降|提高|上升|增加|减少|降低)|已(?:经|有|形成|建成|达|成为)|[^,;。]{0,6}结构为)"
 )
+_RANKED = re.compile(r",[^,;。]{0,6}(?:居|位列|排名?|列)[^,;。]{0,6}第[\d一二三四五六七八九十]+")
 _BOUNDED = re.compile(r"\d[^,;。]{0,6}(?:以上|左右|以内|以下)|不低于|不少于|不高于|不超过|超过|年均|每年")
-_AHEAD = re.compile(r"到20|力争|将|计划|争取|确保|今年|明年|下一步|新增|再|目标|20\d\d年")
+_AHEAD = re.compile(r"到20|力争|将|计划|争取|确保|今年|明年|下一步|新增|再|目标|20\d\d年|(?<![主重需首摘])要")
 
 
 def _past(context: Context) -> Purpose | None:
     compared = context.amount.unit.text in {"倍", "番"} or context.left.endswith("的")
     stated = _STATED.search(context.head)
     if stated and not _AHEAD.search(stated[0]) and not compared:
+        return neither(STOOD)
+    whole = context.text[context.sentence.start : context.sentence.end]
+    if _RANKED.search(whole) and not _WILL.search(whole):
         return neither(STOOD)
     reported = _REPORTED.search(context.head)
     if reported and not _WILL.search(reported[0]):
@@ -173,6 +184,7 @@ _FOR = re.compile(
 )
 
 
+_GIFT = re.compile(r"的?一次性[\u4e00-\u9fff]{0,6}(?:补贴|补助|奖励|奖金|资助|奖补)")
 _RULED_OUT = re.compile(
     r"(?:不得|严禁|禁止|不再|不予|停止|限制)[^,;。]{0,3}(?:新建|建设|审批|备案|批准|举办|开展|设立|扩建|新上)[^,;。]*$"
 )
@@ -212,9 +224,10 @@ def _attribute(context: Context) -> Purpose | None:
 
 def _condition(context: Context) -> Purpose | None:
     amount, right = context.amount, context.right
-    if amount.unit.sort == "bare":
-        return None
     why = THRESHOLD
+    given = re.search("(?:给予|予以|奖励|补贴|补助|发放)(?:最高|不超过)?$", context.left) or _GIFT.match(right)
+    if amount.unit.sort == "bare" or given:
+        return None
     if _CONDITION.fullmatch(right) or re.match(rf"[^,;。、]{{0,16}}?的、?(?:{_GIVEN}|一律|不得|必须)", right):
         return neither(why)
     if re.match(rf"[^,;。、]{{0,16}}的(?:[^,;。、]{{0,12}}(?:{_ENTITY}))$", right) and re.match(

@@ -48,7 +48,7 @@ _MEASURE = re.compile(
 _CONDITIONAL = re.compile(r"^(?:对(?!口|接|外|标|照|应|象|比|策|于)|对于|凡|符合)|的$|以[上下内]的[^,;。]{1,14}$")
 _STOOD = re.compile(r"截至目前|目前|(?<!实)现有|已有|已建成|已达到?|(?<![比较与同和])(?:去年|上年)")
 _VERB_ALONE = re.compile(rf"(?:累计|总共|共|再|又|陆续)*{_VERBS.pattern.removeprefix('^')}")
-_RATE = re.compile(r"(?:[\u4e00-\u9fff]{2}率|比重|占比|比例)$")
+_RATE = re.compile(r"(?:[\u4e00-\u9fff]{2}化率|[\u4e00-\u9fff]{2}率|比重|占比|比例)$")
 _DONE_ALREADY = re.compile(
     r"(?:给予|予以|奖励|补助|补贴|支持|实行|实施|开展|进行|提供|优先|纳入|减免|倾斜|扶持)[^,的]{0,8}$"
 )

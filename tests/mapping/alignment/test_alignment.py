@@ -263,7 +263,7 @@ def test_the_labelled_texts_are_linked_with_precision_97_and_recall_90(split: st
     assert found >= recall
 
 
-@pytest.mark.parametrize("split", ["provinces-open", "provinces-held-out", "provinces-fresh"])
+@pytest.mark.parametrize("split", ["provinces-open", "provinces-held-out", "provinces-fresh", "plain"])
 def test_measures_in_a_provinces_own_words_are_linked_among_as_many_that_carry_out_nothing(split: str) -> None:
     precision, recall = _labelled(split)
     assert precision >= 0.95

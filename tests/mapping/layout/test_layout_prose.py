@@ -8,6 +8,7 @@ import pytest
 from mapping.blocks import Document
 from mapping.errors import LayoutError
 from mapping.layout import LayoutRules, Reading, lay_out
+from mapping.layout.numerals import after_numeral, printed_number
 from mapping.layout.parts import Part
 from mapping.readers import read
 
@@ -275,3 +276,17 @@ def test_a_part_is_named_by_pages_or_by_blocks(tmp_path: Path) -> None:
     rules = LayoutRules(kind="paragraphs", parts=(Part(as_="skip", blocks="two"),))
     with pytest.raises(LayoutError, match="a part is named by either `pages` or `blocks`"):
         laid(tmp_path, rules)("1.扩大茶园。（责任单位：省商务厅）\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "end"),
+    [
+        ("3.2021年底前完成", "3", 2),
+        ("4.6月底前完成", "4", 2),
+        ("5.5G网络", "5", 2),
+        ("2.4A级景区", "2", 2),
+        ("3.5亿元", None, 0),
+    ],
+)
+def test_a_figure_right_after_the_numeral_of_an_item_is_no_part_of_it(text: str, number: str | None, end: int) -> None:
+    assert (printed_number(text), after_numeral(text)) == (number, end)

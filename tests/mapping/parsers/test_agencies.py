@@ -366,3 +366,32 @@ def test_a_blank_parts_names_only_where_a_whole_name_follows_it(text: str, bodie
 )
 def test_collective_bodies_are_groups_each_of_its_own(text: str, bodies: list[tuple[str, str]]) -> None:
     assert [(body.name, body.kind) for body in parse(text).bodies] == bodies
+
+
+def test_what_one_body_is_told_to_do_makes_it_responsible_with_those_told_beside_it() -> None:
+    found = read("市渔业局要加强统筹，各县要细化举措。").bodies
+    assert [(body.name, body.role) for body in found] == [("市渔业局", "responsible"), ("各县", "responsible")]
+    assert not read("各级部门要加强统筹。").bodies
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "争取交通运输部、财政部资金支持。",
+        "经水利部、财政部批准，我县列入试点。",
+        "邀请行业协会、国际商会参与评审。",
+        "建立由政府、高校、企业共建的研究院。",
+        "交通运输部、财政部确定我市为试点。",
+    ],
+)
+def test_a_list_after_a_verb_is_no_responsibility(text: str) -> None:
+    assert not read(text).bodies
+
+
+def test_a_date_behind_the_last_name_is_no_part_of_it() -> None:
+    assert [body.name for body in read("（市渔业局、水运集团2026年6月底前完成）").bodies] == ["市渔业局", "水运集团"]
+
+
+def test_numerals_before_names_and_bars_between_them_part_a_list() -> None:
+    for text in ("一、市渔业局\n二、市水利局", "市渔业局|市水利局"):
+        assert [body.name for body in read(text).bodies] == ["市渔业局", "市水利局"]

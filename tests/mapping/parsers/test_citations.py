@@ -68,3 +68,8 @@ def test_every_citation_is_a_title_between_marks(text: str) -> None:
     for citation in citations(text):
         assert text[citation.start + 1 : citation.end - 1] == citation.title
         assert citation.title.strip()
+
+
+def test_characters_that_print_nothing_are_no_part_of_a_title() -> None:
+    (found,) = citations("出台《渡口\u200b管理\u00ad办法》")
+    assert found.title == "渡口管理办法"

@@ -222,3 +222,13 @@ def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
     began = time.perf_counter()
     find(text)
     assert time.perf_counter() - began < 5
+
+
+def test_a_feast_in_quotation_marks_names_no_day_either() -> None:
+    found = read("2026年“五一”前投入运营。")
+    assert not found.mentions
+    assert len(found.unread) == 1
+
+
+def test_quarters_that_share_a_unit_are_due_together() -> None:
+    assert [each.last for each in read("2024年第三、四季度组织实施。").mentions] == ["2024-09-30", "2024-12-31"]

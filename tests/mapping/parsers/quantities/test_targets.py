@@ -229,3 +229,81 @@ def test_the_condition_of_a_sum_is_part_of_its_label_each_with_its_own_of_a_list
         "对运营满6年以上的,给予奖励",
         "对新设的仓库,补助",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("四分之三的村建成驿站", ("75", None, None)),
+        ("一半以上的船舶改用岸电", (None, "50", None)),
+        ("绿色建材占比过半", (None, "50", None)),
+        ("1/4的渡口完成改造", ("25", None, None)),
+        ("六成五的渔船更新", ("65", None, None)),
+        ("孕产妇死亡率控制在7.5/10万以内", (None, None, "7.5")),
+    ],
+)
+def test_a_fraction_that_a_decimal_number_writes_is_read(text: str, value: tuple[str | None, ...]) -> None:
+    (found,) = targets(text)
+    assert bounds(found) == value
+
+
+@pytest.mark.parametrize("text", ["三分之二的村建成驿站", "材料精简三分之一", "1/3的渡口完成改造"])
+def test_a_fraction_that_no_decimal_number_writes_is_said_to_be_unread(text: str) -> None:
+    found = read(text)
+    assert not found.targets
+    assert [unread.why for unread in found.unread] == ["a fraction that no decimal number writes exactly"]
+
+
+def test_half_of_the_time_is_no_share() -> None:
+    assert not targets("确保时间过半、任务过半")
+
+
+def test_the_year_of_the_plan_tells_what_was_from_what_will_be() -> None:
+    text = "2023年，全省冷库容量达到500万吨，2024年达到600万吨。"
+    assert [each.value for each in read(text, None, 2024).targets] == ["6000000"]
+    assert [each.value for each in read(text, None, 2022).targets] == ["5000000", "6000000"]
+    assert [each.why for each in read(text, None, 2024).unread] == ["how things stood in a year before the plan's own"]
+
+
+@pytest.mark.parametrize(
+    "text", ["改造2000年底前建成的小区80个。", "较2020年提高12个百分点。", "2021—2026年，新建驿站40座。"]
+)
+def test_a_year_that_chooses_or_compares_or_begins_a_range_makes_no_past(text: str) -> None:
+    assert len(read(text, None, 2025).targets) == 1
+
+
+def test_what_is_compared_with_last_year_is_a_target() -> None:
+    assert [each.value for each in targets("力争投诉量比上年下降8%。")] == ["8"]
+    assert not targets("去年投诉量下降8%。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至9月末，贷款余额500亿元。",
+        "2022年，新增驿站50座，同比增长12%。",
+        "全市现有驿站86座，其中四星级3座。",
+        "前三季度，客流量增长5%，居全省第2位。",
+    ],
+)
+def test_a_report_sets_no_target(text: str) -> None:
+    assert not targets(text)
+
+
+def test_what_is_said_once_for_a_list_of_thresholds_holds_for_each() -> None:
+    assert not targets("对营收首次突破1亿元、3亿元、5亿元的企业，分别给予10万元、20万元、30万元奖励")
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("培训渔民5万人次，其中船长3千人次、轮机员2千人次", ["培训渔民", "培训渔民(其中船长)", "培训渔民(其中轮机员)"]),
+        ("2025年建成驿站15座，2026年累计建成30座", ["建成驿站", "累计建成驿站"]),
+        ("渡口标准化率达到100%，码头达到80%", ["渡口标准化率", "码头(标准化率)"]),
+        ("建设200兆瓦/400兆瓦时储能电站", ["建设储能电站", "建设储能电站"]),
+        ("去年鱼货交易额为30亿元。今年力争达到36亿元。", ["鱼货交易额"]),
+        ("对年产值3000万元以上的船厂给予奖励，全年引进船厂2家", ["引进船厂"]),
+    ],
+)
+def test_a_label_is_understood_without_the_clause_before_it(text: str, labels: list[str]) -> None:
+    assert [each.description for each in targets(text)] == labels
