@@ -44,7 +44,11 @@ def new_command(document: Path, plans: Path, plan_id: str | None, reference: tup
     found = (*proposal.doubts, *(read.findings if read else ()))
     doubts.show(console, read, found, document.name, whole=whole)
     folder = proposal.folder.path
-    console.print(f"Made {folder}. Look at {folder / 'plan.toml'}, then: policygraph extract {folder}", highlight=False)
+    console.print(
+        f"Made {folder}. Look at {folder / 'plan.toml'}, then: policygraph extract {folder}",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def _many(path: Path, plans: Path, reference: tuple[Path, ...], *, whole: bool) -> int:
@@ -59,5 +63,7 @@ def _many(path: Path, plans: Path, reference: tuple[Path, ...], *, whole: bool) 
     doubts.many(console, taken, whole=whole)
     made = sum(not one.why for one in taken)
     if made:
-        console.print(f"Made {made} folders in {plans}. Look into each: policygraph extract PLAN", highlight=False)
+        console.print(
+            f"Made {made} folders in {plans}. Look into each: policygraph extract PLAN", highlight=False, soft_wrap=True
+        )
     return doubts.exit_code(taken)
