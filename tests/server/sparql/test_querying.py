@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import requests
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "querying.md").read_text("utf-8")
@@ -53,3 +54,42 @@ def test_a_program(
         pytest.skip("node, or its package sparql-http-client, is not installed")
     command = [sys.executable, "-"] if language == "python" else ["node", "--input-type=module"]
     assert run(command, program.replace(PRINTED, address), command_environment) == printed
+
+
+PREFIXES = """
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+
+
+@pytest.mark.parametrize(
+    ("surprising", "better"),
+    [
+        (
+            "SELECT ?a (COUNT(?m) AS ?n) { ?m policy:responsibleAgency ?a } GROUP BY ?a HAVING (?n > 10)",
+            "SELECT ?a (COUNT(?m) AS ?n) { ?m policy:responsibleAgency ?a } GROUP BY ?a HAVING (COUNT(?m) > 10)",
+        ),
+        (
+            'SELECT ?l { ?f a policy:Function ; skos:prefLabel ?l FILTER (LANG(?l) = "zh-CN") }',
+            'SELECT ?l { ?f a policy:Function ; skos:prefLabel ?l FILTER (LANGMATCHES(LANG(?l), "zh")) }',
+        ),
+    ],
+)
+def test_what_the_document_says_of_empty_answers(address: str, surprising: str, better: str) -> None:
+    found = [rows(address, query) for query in (surprising, better)]
+    assert not found[0]
+    assert found[1]
+
+
+def test_what_the_document_says_of_doubled_answers(address: str) -> None:
+    numbered = rows(address, 'SELECT ?x { ?x eli:number "36" }')
+    assert len(numbered) > len(rows(address, 'SELECT ?x { ?x a policy:Measure ; eli:number "36" }')) == 1
+    codes = rows(address, "SELECT DISTINCT (DATATYPE(?c) AS ?type) { ?j a policy:Jurisdiction ; skos:notation ?c }")
+    assert len(codes) > 1
+
+
+def rows(address: str, query: str) -> list[object]:
+    answer = requests.post(f"{address}/sparql", {"query": PREFIXES + query}, timeout=30)
+    found: list[object] = answer.json()["results"]["bindings"]
+    return found
