@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from mapping.release import vocabulary_files
 from mapping.release.folder import Dump, HeldBack, Manifest, PlanEntry, read_manifest
-from mapping.release.index.schema import FOLDER as INDEX
+from mapping.release.index import FOLDER as INDEX
 from mapping.release.quality import OVERVIEW, Overview, Quality
 from ontology.iris import Iris
 from shapes.report import Report

@@ -12,7 +12,7 @@ from server.command.options import PATH
 
 COMMANDS = {
     "build": ("build", "Build a release of plan folders and switch to it."),
-    "check": ("check", "Compare a release with what was written."),
+    "check": ("check", "Compare every file of the live release, or of those that are named, with what was written."),
     "diff": ("diff", "Show what changed between two releases."),
     "explain": ("explain_command", "Show what is read in a sentence, and why."),
     "extract": ("extract_command", "Show what is read of a plan folder, before any RDF."),

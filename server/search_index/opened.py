@@ -16,6 +16,7 @@ from cachetools import LRUCache
 from flask import current_app
 from tantivy import Query
 
+from mapping.release.index import FOLDER
 from mapping.release.index import schema as fields
 from mapping.release.index.summary import Summary
 from server.release.live import served
@@ -232,7 +233,7 @@ class _Keeper:
     def get(self, release: Path) -> SearchIndex:
         with self._lock:
             if release not in self._indexes:
-                folder = release / fields.FOLDER
+                folder = release / FOLDER
                 if not (folder / "meta.json").is_file():
                     raise Problem.unavailable(
                         "This release was built without the index that lists and search need."

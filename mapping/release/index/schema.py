@@ -18,9 +18,6 @@ from opencc import OpenCC
 
 from ontology.iris import PREFIX, Iris
 
-FOLDER = "search/3"
-"""Where the index lies in a release; the number is that of this module's format."""
-
 LISTED = ("measure", "requirement", "theme", "plan", "agency", "jurisdiction", "function")
 """The kinds of thing that are listed and searched."""
 NAMED = ("point", "part", "national", "group", "role", "kind")

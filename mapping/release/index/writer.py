@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import tantivy
 from pypinyin import lazy_pinyin
 
-from mapping.release.index import lexicon
+from mapping.release.index import FOLDER, lexicon
 from mapping.release.index import schema as fields
 from mapping.release.index.collection import IndexEntry, collect
 from ontology.iris import Iris
@@ -28,7 +28,7 @@ def write(store: ox.Store, release: Path, iris: Iris) -> None:
 
 def write_entries(entries: Iterable[IndexEntry], release: Path) -> None:
     """Write the index of what was collected below the folder ``release``."""
-    folder = release / fields.FOLDER
+    folder = release / FOLDER
     folder.mkdir(parents=True)
     index = tantivy.Index(fields.schema(), str(folder))
     writer = index.writer(_HEAP, num_threads=1)  # one thread writes things in one order, so that ties are settled alike
