@@ -22,6 +22,7 @@ import tantivy
 from flask.testing import FlaskClient
 
 from mapping.release.folder import live
+from mapping.release.index import FOLDER
 from mapping.release.index import schema as fields
 from server.app import close, create_app
 from server.config import Lanes, ServerConfig
@@ -59,7 +60,7 @@ def ours(client: FlaskClient) -> Method:
 
 
 def plain(release: Path) -> Method:
-    index = tantivy.Index.open(str(release / fields.FOLDER))
+    index = tantivy.Index.open(str(release / FOLDER))
     searcher = index.searcher()
 
     def search(query: str) -> list[str]:

@@ -48,7 +48,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
         return next(dump for dump in self.dumps if dump.media_type == dumps.N_QUADS)
 
 
-class _Part(msgspec.Struct, frozen=True):
+class _GraphFile(msgspec.Struct, frozen=True):
     """A graph of the release: its N-Quads file and how many triples it holds."""
 
     iri: str
@@ -61,7 +61,7 @@ def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: 
     entries = sorted(entries, key=lambda one: one.id)
     written = [dump for one in entries for dump in one.dumps]
     words = [*bench.ontology, *library.published(bench.iris, bench.iris.absolute(ONTOLOGY_GRAPH))]
-    parts = [_Part(bench.iris.absolute(plan_graph(one.id)), one.n_quads, one.triples) for one in entries]
+    parts = [_GraphFile(bench.iris.absolute(plan_graph(one.id)), one.n_quads, one.triples) for one in entries]
     parts.append(_write_part(REFERENCE_GRAPH, rdf.n_quads(_reference(entries, bench)), staging, bench, written))
     parts.append(_write_part(ONTOLOGY_GRAPH, rdf.n_quads(words), staging, bench, written))
     store = ox.Store(str(staging / "store"))
@@ -86,15 +86,15 @@ def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: 
     )
 
 
-def _write_part(graph: str, n_quads: bytes, staging: Path, bench: Workbench, written: list[Dump]) -> _Part:
+def _write_part(graph: str, n_quads: bytes, staging: Path, bench: Workbench, written: list[Dump]) -> _GraphFile:
     """Write a graph that all plans share in every format, note the files in ``written``, and return it."""
     iri = bench.iris.absolute(graph)
     graph_dumps = dumps.write_graph(n_quads, staging / "dumps" / graph.removeprefix("graph/"), staging, iri, bench.iris)
     written += graph_dumps
-    return _Part(iri, graph_dumps[0], n_quads.count(b"\n"))
+    return _GraphFile(iri, graph_dumps[0], n_quads.count(b"\n"))
 
 
-def _fill(store: ox.Store, parts: Sequence[_Part], staging: Path) -> None:
+def _fill(store: ox.Store, parts: Sequence[_GraphFile], staging: Path) -> None:
     """Load graphs into the store, each under its name and into the default graph, which holds all of them merged.
 
     Oxigraph's union of named graphs is made query by query; the merge here is made once, and queries run on its indexes.

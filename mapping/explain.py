@@ -18,7 +18,7 @@ from ontology.iris import Iris
 CHINA = "100000"
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True):
+class ExplainedBody(msgspec.Struct, frozen=True, kw_only=True):
     """A body as printed; ``agency`` is its IRI and ``official`` its full name (absent for a group).
 
     ``how`` is the justification of the resolution; ``because`` is what gave the body its role (a heading, a verb, a
@@ -40,7 +40,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     guesses: tuple[str, ...] = ()
 
 
-class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+class ExplainedQuantity(msgspec.Struct, frozen=True, kw_only=True):
     """A target or parameter as printed; numbers are decimal strings, ``period`` is the first and the last day.
 
     ``why`` is the rule that made it one.
@@ -58,7 +58,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
-class UnreadQuantity(msgspec.Struct, frozen=True, kw_only=True):
+class ExplainedUnread(msgspec.Struct, frozen=True, kw_only=True):
     """A number with a unit that is neither target nor parameter, and the rule that says so."""
 
     text: str
@@ -67,7 +67,7 @@ class UnreadQuantity(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Citation(msgspec.Struct, frozen=True, kw_only=True):
+class ExplainedCitation(msgspec.Struct, frozen=True, kw_only=True):
     """A document named in 《…》."""
 
     title: str
@@ -99,7 +99,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     jurisdiction: str
-    bodies: tuple[Body, ...]
+    bodies: tuple[ExplainedBody, ...]
     open_ended: bool
     sets_default: bool
     lead_rule: str | None
@@ -107,10 +107,10 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     deadline: str | None
     deadline_text: str | None
     unread_deadlines: tuple[str, ...]
-    targets: tuple[Quantity, ...]
-    parameters: tuple[Quantity, ...]
-    unread_quantities: tuple[UnreadQuantity, ...]
-    documents: tuple[Citation, ...]
+    targets: tuple[ExplainedQuantity, ...]
+    parameters: tuple[ExplainedQuantity, ...]
+    unread_quantities: tuple[ExplainedUnread, ...]
+    documents: tuple[ExplainedCitation, ...]
     implements: tuple[Implements, ...]
     candidates: tuple[Implements, ...] = ()
 
@@ -155,23 +155,23 @@ class Explainer:
             targets=tuple(map(_quantity, quantities.targets)),
             parameters=tuple(map(_quantity, quantities.parameters)),
             unread_quantities=tuple(
-                UnreadQuantity(text=text[one.start : one.end], start=one.start, end=one.end, why=one.why)
+                ExplainedUnread(text=text[one.start : one.end], start=one.start, end=one.end, why=one.why)
                 for one in quantities.unread
             ),
             documents=tuple(
-                Citation(title=found.title, produces=found.produces, start=found.start, end=found.end)
+                ExplainedCitation(title=found.title, produces=found.produces, start=found.start, end=found.end)
                 for found in citations.citations(text)
             ),
             implements=implements,
             candidates=() if implements else self._aligned(candidates),
         )
 
-    def _body(self, mention: BodyMention, jurisdiction: str, year: int | None) -> Body:
+    def _body(self, mention: BodyMention, jurisdiction: str, year: int | None) -> ExplainedBody:
         printed = {key: getattr(mention, key) for key in ("name", "role", "because", "words", "kind", "start", "end")}
         if mention.kind == "group":
-            return Body(**printed)
+            return ExplainedBody(**printed)
         found = resolve(mention.full_name or mention.name, jurisdiction, self.reference, year)
-        return Body(
+        return ExplainedBody(
             **printed,
             agency=self.iris.absolute(found.reference),
             official=found.canonical,
@@ -202,8 +202,8 @@ def _without_responsibilities(text: str) -> str:
     return text.strip()
 
 
-def _quantity(mention: QuantityMention) -> Quantity:
-    return Quantity(
+def _quantity(mention: QuantityMention) -> ExplainedQuantity:
+    return ExplainedQuantity(
         description=mention.description,
         unit=mention.unit_text,
         start=mention.start,

@@ -19,7 +19,7 @@ from mapping.alignment.quotations import Quotations
 from mapping.alignment.standing import WITHOUT_TEXT, Standing
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
-from mapping.layout import Entry, Reading, lay_out
+from mapping.layout import Entry, LayoutReading, lay_out
 from mapping.layout.coverage import Coverage, coverage_of, little_read
 from mapping.parsers.quantities import targets
 from mapping.persons import COVER, Masked, mask
@@ -34,7 +34,7 @@ from mapping.reference.reference import Reference
 from ontology import iris
 
 
-class Extraction(msgspec.Struct, frozen=True, kw_only=True):
+class PlanExtraction(msgspec.Struct, frozen=True, kw_only=True):
     """What was read of a plan: its record, what it reaches of the reference data, and what a steward should look at.
 
     ``unmatched`` are the subjects that nothing national matches, with what is nearest. ``document`` is as it may be
@@ -46,14 +46,14 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     reached: tuple[str, ...]
     findings: tuple[Finding, ...]
     document: Document
-    standing: Standing = Standing(sssom.Decisions())
+    standing: Standing = Standing(sssom.MappingDecisions())
     unmatched: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     coverage: Coverage
     names_persons: bool = False
     numbers: tuple[ReadNumber, ...] = ()
 
 
-def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = None) -> Extraction:
+def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = None) -> PlanExtraction:
     """Read a plan folder; raises a :class:`mapping.errors.MappingError` that names the document, page and row.
 
     ``aligner`` is that of the plan's national document, made here where it is not given.
@@ -76,7 +76,7 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     read = (*masked.findings(), *reading.findings, *printed.findings(), *maker.timing.findings, *numbers)
     coverage = coverage_of(document, reading.entries, reading.findings)
     findings = (*said, *little_read(coverage), *read, *bodies.findings.values(), *unused)
-    return Extraction(
+    return PlanExtraction(
         plan=plan,
         reached=tuple(sorted(bodies.reached | {plan.jurisdiction})),
         findings=tuple(masked.without_names(finding) for finding in findings),
@@ -100,7 +100,7 @@ def _resolver(folder: PlanFolder, reference: Reference) -> Resolver:
     return Resolver(reference, decisions, year) if decisions.agencies else shared_resolver(reference, year)
 
 
-def _read(folder: PlanFolder, points: Sequence[str]) -> tuple[Masked, Reading]:
+def _read(folder: PlanFolder, points: Sequence[str]) -> tuple[Masked, LayoutReading]:
     """Return the document without names of persons, and its entries, which are read of nothing but that.
 
     Which cells are about persons may be said in plan.toml alone: what they name is covered in a second round.
@@ -129,7 +129,7 @@ class _Measures:
 
     folder: PlanFolder
     document: Document
-    reading: Reading
+    reading: LayoutReading
     bodies: Bodies
     quotations: Quotations
     printed: PrintedBodies
@@ -178,7 +178,7 @@ class _Measures:
         )
 
 
-def _signatures(plan: str, document: Document, reading: Reading, bodies: Bodies) -> tuple[r.Signature, ...]:
+def _signatures(plan: str, document: Document, reading: LayoutReading, bodies: Bodies) -> tuple[r.Signature, ...]:
     """Return who signed, in the order printed; a body that signs twice stands where it does first."""
     signed: dict[str, Place] = {}
     for place in reading.signatories:

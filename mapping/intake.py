@@ -14,7 +14,7 @@ import msgspec
 
 from mapping import making, new, plan_folder
 from mapping.errors import DocumentError, Where
-from mapping.extract import Extraction, extract
+from mapping.extract import PlanExtraction, extract
 from mapping.findings import Finding
 from mapping.plan_folder import PlanFolder
 from mapping.processes.limits import PlanLimits, within
@@ -79,7 +79,7 @@ def _reference(references: tuple[Path, ...]) -> Reference:
     return load_reference([packaged(), *references])
 
 
-def _intake(folder: PlanFolder, extraction: Extraction | None, doubts: Sequence[Finding]) -> Intake:
+def _intake(folder: PlanFolder, extraction: PlanExtraction | None, doubts: Sequence[Finding]) -> Intake:
     document = folder.document.name
     if extraction is None:
         return Intake(document=document, folder=folder.path, findings=tuple(doubts))

@@ -17,7 +17,7 @@ from mapping import plan_folder, quality
 from mapping.alignment import standing
 from mapping.assembly import Made, write_report
 from mapping.errors import DocumentError, MappingError, Where
-from mapping.extract import Extraction, extract
+from mapping.extract import PlanExtraction, extract
 from mapping.plan_folder import PlanFolder
 from mapping.processes.limits import MEBIBYTE, PlanLimits, within
 from mapping.processes.pool import WorkerEndedError
@@ -128,7 +128,7 @@ def _told(error: Exception, path: Path) -> str:
     return said.replace(f"{path.resolve().parent}/", "").replace(f"{path.parent}/", "")
 
 
-def _write(extraction: Extraction, folder: PlanFolder, bench: Workbench, staging: Path) -> Made:
+def _write(extraction: PlanExtraction, folder: PlanFolder, bench: Workbench, staging: Path) -> Made:
     plan = _under_terms(extraction.plan, bench)
     graph = bench.iris.absolute(plan_graph(plan.identifier))
     bench.reach(extraction.reached)
@@ -168,7 +168,7 @@ def _broken(report: Report) -> str | None:
     return f"{violations} violations of the shapes, the first at {first.focus}: {first.message('en')}"
 
 
-def _judge(graph: str, plan: r.Plan, extraction: Extraction, bench: Workbench) -> Report:
+def _judge(graph: str, plan: r.Plan, extraction: PlanExtraction, bench: Workbench) -> Report:
     """Return what the shapes say of the plan on the bench, and whether its quotes and decisions are in its document."""
     found = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris)
     canonical, text = plan.document.canonical_text, extraction.document.text
@@ -199,7 +199,7 @@ def _write_plan(plan: r.Plan, quads: list[ox.Quad], graph: str, bench: Workbench
     return [*written, release.dump_of(table, staging, "text/csv", graph)]
 
 
-def _write_document(extraction: Extraction, folder: PlanFolder, staging: Path) -> list[Dump]:
+def _write_document(extraction: PlanExtraction, folder: PlanFolder, staging: Path) -> list[Dump]:
     """Write the canonical text and the file itself, as far as they may be published."""
     if not folder.settings.publish_document:
         return []

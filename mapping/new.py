@@ -17,9 +17,9 @@ from mapping.alignment import sssom
 from mapping.alignment.alignment import Alignment, Predicate
 from mapping.blocks import Document
 from mapping.errors import MappingError, PlanFolderError, Where
-from mapping.extract import Extraction, extract
+from mapping.extract import PlanExtraction, extract
 from mapping.findings import Finding
-from mapping.layout import Columns, Guess, LayoutRules, guess
+from mapping.layout import Columns, LayoutGuess, LayoutRules, guess
 from mapping.layout.rules import ROLES, as_words
 from mapping.parsers.text import comparable
 from mapping.plan_folder import PlanFolder
@@ -43,7 +43,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     """A new plan folder: what was read of it, if it could be read, and what a steward should look at first."""
 
     folder: PlanFolder
-    extraction: Extraction | None
+    extraction: PlanExtraction | None
     doubts: tuple[Finding, ...]
 
 
@@ -111,7 +111,7 @@ def _free(identifier: str, document: Path, plans: Path) -> tuple[str, list[Findi
     return found, [doubt]
 
 
-def _try(folder: PlanFolder, reference: Reference) -> tuple[Extraction | None, list[Finding]]:
+def _try(folder: PlanFolder, reference: Reference) -> tuple[PlanExtraction | None, list[Finding]]:
     """Read the new folder and write its review files; what cannot be read yet is the first doubt."""
     try:
         extraction = extract(folder, reference)
@@ -122,7 +122,7 @@ def _try(folder: PlanFolder, reference: Reference) -> tuple[Extraction | None, l
     return extraction, []
 
 
-def review(folder: PlanFolder, extraction: Extraction, reference: Reference) -> None:
+def review(folder: PlanFolder, extraction: PlanExtraction, reference: Reference) -> None:
     """Write ``alignment.sssom.tsv`` and ``agencies.tsv`` of a plan anew.
 
     Every decision in them is kept: those that stand under the number that their text has now, the others as they are.
@@ -136,7 +136,7 @@ def review(folder: PlanFolder, extraction: Extraction, reference: Reference) -> 
 
 
 def _national(
-    document: Document, guessed: Guess, reference: Reference
+    document: Document, guessed: LayoutGuess, reference: Reference
 ) -> tuple[NationalDocument | None, list[Finding]]:
     """Return the one national document whose subject or number the title has, or else the text; none is ever guessed."""
     title = document.at(guessed.title) if guessed.title else ""
@@ -175,7 +175,7 @@ def _is_numbered(text: str, national: NationalDocument, reference: Reference) ->
 
 
 def _identifier(
-    place: Jurisdiction | None, national: NationalDocument | None, guessed: Guess, document: Document
+    place: Jurisdiction | None, national: NationalDocument | None, guessed: LayoutGuess, document: Document
 ) -> str:
     """Return an id such as ``tianjin-2020-293``: the place in English, then the national document's year and number.
 
@@ -192,7 +192,11 @@ def _quoted(text: str) -> str:
 
 
 def _toml(
-    identifier: str, document: Document, guessed: Guess, place: Jurisdiction | None, national: NationalDocument | None
+    identifier: str,
+    document: Document,
+    guessed: LayoutGuess,
+    place: Jurisdiction | None,
+    national: NationalDocument | None,
 ) -> str:
     title = "".join(document.at(guessed.title).split("\n")) if guessed.title else document.name
     lines = [
@@ -230,7 +234,7 @@ def _layout(rules: LayoutRules) -> Iterator[str]:
                 yield f"{role} = [{', '.join(map(_quoted, words))}]"
 
 
-def _subjects(extraction: Extraction) -> Iterator[tuple[str, str, list[Alignment], tuple[str, ...]]]:
+def _subjects(extraction: PlanExtraction) -> Iterator[tuple[str, str, list[Alignment], tuple[str, ...]]]:
     """Yield each text that is mapped, or should be, with what it was decided to mean, or else may mean."""
     plan = extraction.plan
     if plan.ensures_implementation_of is None:
@@ -253,7 +257,7 @@ def _alignment(mapping: Mapping) -> Alignment:
     )
 
 
-def _agencies(folder: PlanFolder, extraction: Extraction, reference: Reference) -> str:
+def _agencies(folder: PlanFolder, extraction: PlanExtraction, reference: Reference) -> str:
     """Return ``agencies.tsv``: what was decided, then each name that nobody has curated, with the best guesses."""
     decided = agency_decisions.decided(folder.agencies)
     names = {finding.text for finding in extraction.findings if finding.code == "unknown-agency"}
@@ -265,7 +269,7 @@ def _agencies(folder: PlanFolder, extraction: Extraction, reference: Reference) 
     return agency_decisions.table([*decided, *sorted(rows, key=lambda row: row["comment"].startswith(_READ_AS))])
 
 
-def _full_names(extraction: Extraction) -> dict[str, str]:
+def _full_names(extraction: PlanExtraction) -> dict[str, str]:
     """Return the full name of every agency that nobody has curated, by the name that the plan prints of it."""
     labels = {agency.id: agency.pref_label["zh"] for agency in extraction.plan.agencies}
     said = (one for measure in extraction.plan.measures for one in measure.responsibilities)

@@ -17,7 +17,7 @@ import msgspec
 import pyoxigraph as ox
 
 from mapping.blocks import Place
-from mapping.extract import Extraction
+from mapping.extract import PlanExtraction
 from mapping.layout.coverage import LOSSES, NOT_READ
 from mapping.plan_folder import PlanFolder
 from mapping.records import rdf
@@ -71,7 +71,7 @@ def count(plan: r.Plan, report: Report, reading: Reading, graph: str, bench: Wor
     )
 
 
-def reading_of(extraction: Extraction, folder: PlanFolder) -> Reading:
+def reading_of(extraction: PlanExtraction, folder: PlanFolder) -> Reading:
     """Return how much of what looks like measures was read of a plan, and the places of what was not."""
     found = extraction.coverage
     warnings = [finding for finding in extraction.findings if finding.severity == "warning"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mapping.blocks import Document
 from mapping.findings import Finding
-from mapping.layout import Guess
+from mapping.layout import LayoutGuess
 from mapping.reference.bodies import Jurisdiction
 from mapping.reference.reference import CENTRE, Reference
 
@@ -20,7 +20,7 @@ _OFTEN = 3
 
 
 def jurisdiction_of(
-    document: Document, guessed: Guess, reference: Reference
+    document: Document, guessed: LayoutGuess, reference: Reference
 ) -> tuple[Jurisdiction | None, list[Finding]]:
     """Return the jurisdiction that a document is of; ``None`` with a doubt where nothing in it says which.
 
@@ -39,7 +39,7 @@ def jurisdiction_of(
     return None, [doubt]
 
 
-def _said(document: Document, guessed: Guess, reference: Reference) -> Iterator[Jurisdiction]:
+def _said(document: Document, guessed: LayoutGuess, reference: Reference) -> Iterator[Jurisdiction]:
     places = [place for code, place in reference.jurisdictions.items() if code != CENTRE]
     for name in guessed.jurisdictions:
         yield from (place for place in places if name in place.names)

@@ -17,7 +17,7 @@ import pytest
 from mapping import build, making
 from mapping.build import Options, Outcome
 from mapping.errors import ReleaseError
-from mapping.extract import Extraction, extract
+from mapping.extract import PlanExtraction, extract
 from mapping.plan_folder import PlanFolder
 from mapping.release import folder as release
 from mapping.release import journal
@@ -226,7 +226,7 @@ def test_a_document_that_changes_while_it_is_read_is_held_back(
 ) -> None:
     one = plan_folder(ROWS, "one-2020")
 
-    def extract_and_change(folder: PlanFolder, *given: Any) -> Extraction:
+    def extract_and_change(folder: PlanFolder, *given: Any) -> PlanExtraction:
         found = extract(folder, *given)
         if folder.settings.id == "one-2020":
             (one / "document.csv").write_text("another text", "utf-8")

@@ -115,3 +115,13 @@ def test_modules_and_functions_are_short(path: Path) -> None:
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     assert text.count("\n") <= 400
     assert [each.name for each in functions if (each.end_lineno or 0) - each.lineno >= 50] == []
+
+
+def test_a_class_name_stands_once() -> None:
+    """One name, one thing: whoever reads a class's name knows which class that is."""
+    names: dict[str, list[str]] = {}
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                names.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: places for name, places in names.items() if len(places) > 1} == {}

@@ -18,7 +18,7 @@ from openpyxl.comments import Comment
 
 from mapping import build
 from mapping import plan_folder as folders
-from mapping.extract import Extraction, extract
+from mapping.extract import PlanExtraction, extract
 from mapping.reference.reference import Reference
 from mapping.reference.reference import load as load_reference
 from mapping.release import folder as release
@@ -256,7 +256,7 @@ def test_a_file_that_names_its_author_or_has_comments_is_withheld_and_its_text_i
     name, fill, withheld = FILES[case]
     folder = make(f"file-{case}", name)
     fill(folder / name)
-    found: Extraction = extract(folders.load(folder), known)
+    found: PlanExtraction = extract(folders.load(folder), known)
     source = found.plan.document
     assert source.canonical_text is not None
     access = [str(one).rpartition("/")[2] for one in (source.access_rights, source.canonical_text.access_rights)]

@@ -13,7 +13,7 @@ import pytest
 
 from mapping.blocks import Document
 from mapping.errors import MappingError
-from mapping.layout import Guess, Reading, guess, lay_out
+from mapping.layout import LayoutGuess, LayoutReading, guess, lay_out
 from mapping.layout.reading import Entry
 from mapping.new import propose
 from mapping.parsers.agencies import parse
@@ -46,8 +46,8 @@ XFAIL = {
 
 class Read(NamedTuple):
     document: Document
-    guess: Guess
-    reading: Reading
+    guess: LayoutGuess
+    reading: LayoutReading
 
 
 @cache

@@ -21,7 +21,7 @@ COLUMNS = ("name", "agency", "guesses", "comment")
 """The columns of the file; the last two are for people. An empty ``agency`` is a decision still to be made."""
 
 
-class Decisions(msgspec.Struct, frozen=True, kw_only=True):
+class NameDecisions(msgspec.Struct, frozen=True, kw_only=True):
     """References of agencies or functions by printed name, as :func:`mapping.agencies.names.normalise` writes it."""
 
     agencies: Mapping[str, str] = {}
@@ -31,13 +31,13 @@ class Decisions(msgspec.Struct, frozen=True, kw_only=True):
         return self.agencies.get(normalise(name))
 
 
-def load(path: Path, reference: Reference) -> Decisions:
+def load(path: Path, reference: Reference) -> NameDecisions:
     """Read ``agencies.tsv``; a file that is not there holds no decision.
 
     Raises :class:`mapping.errors.CuratedDataError` for a missing column, an unknown agency, or a name decided twice.
     """
     if not path.exists():
-        return Decisions()
+        return NameDecisions()
     rows = _table(path)
     missing = [column for column in COLUMNS[:2] if column not in (rows.fieldnames or ())]
     if missing:
@@ -52,7 +52,7 @@ def load(path: Path, reference: Reference) -> Decisions:
         if agency := (row["agency"] or "").strip():
             _check(row["name"] or "", agency, found, reference, where)
             found[normalise(row["name"])] = reference.iris.reference(agency)
-    return Decisions(agencies=found)
+    return NameDecisions(agencies=found)
 
 
 def _table(path: Path) -> csv.DictReader[str]:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from mapping.agencies.places import Front, Places
 from mapping.agencies.stems import Core, Stems
-from mapping.agencies.units import Unit, Units
+from mapping.agencies.units import LocalUnit, Units
 from mapping.parsers.text import matching_form, seen
 from mapping.reference.reference import CENTRE, Reference
 
@@ -169,7 +169,7 @@ class NameReader:
         return Units(self.reference, self._places)
 
 
-def _of_unit(unit: Unit) -> BodyName:
+def _of_unit(unit: LocalUnit) -> BodyName:
     return BodyName(
         place=unit.place,
         canonical=unit.name,

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from mapping.agencies.decisions import Decisions
+from mapping.agencies.decisions import NameDecisions
 from mapping.agencies.names import BodyName, NameReader, normalise
 from mapping.reference.bodies import CuratedAgency, Jurisdiction
 from mapping.reference.reference import CENTRE, Reference
@@ -30,7 +30,7 @@ _RESEMBLES = 55.0  # of 100, rapidfuzz's ratio: below it, guesses are noise
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class AgencyGuess:
     """What an unknown name may mean: an agency or a function; ``score`` between 0 and 1."""
 
     reference: str
@@ -57,7 +57,7 @@ class Resolution:
     functions: tuple[str, ...] = ()
     english: str | None = None
     parent: str | None = None
-    guesses: tuple[Guess, ...] = ()
+    guesses: tuple[AgencyGuess, ...] = ()
     half: bool = False
     of_another_time: str | None = None
 
@@ -90,7 +90,7 @@ class Resolver:
     """
 
     reference: Reference
-    decisions: Decisions = field(default_factory=Decisions)
+    decisions: NameDecisions = field(default_factory=NameDecisions)
     year: int | None = None
 
     def resolve(self, name: str, code: str, printed: str = "") -> Resolution:
@@ -202,15 +202,15 @@ class Resolver:
         labels = [names[function] for function in body.functions]
         return f"{place.label['en']}: {', '.join(labels)}" if place and labels and body.own else None
 
-    def _guesses(self, key: str, code: str) -> tuple[Guess, ...]:
+    def _guesses(self, key: str, code: str) -> tuple[AgencyGuess, ...]:
         lineage = self.reference.lineage(code)
         choices = {form: agency.reference for (place, form), agency in self._names.items() if place in lineage}
         for function in self.reference.functions.values():
             choices |= {stem: function.reference for stem in function.stems if len(stem) > 1}
         found = process.extract(key, list(choices), scorer=fuzz.ratio, limit=4 * _GUESSES, score_cutoff=_RESEMBLES)
-        best: dict[str, Guess] = {}
+        best: dict[str, AgencyGuess] = {}
         for label, score, _ in found:
-            best.setdefault(choices[label], Guess(choices[label], label, f"{score / 100:.2f}"))
+            best.setdefault(choices[label], AgencyGuess(choices[label], label, f"{score / 100:.2f}"))
         return tuple(best.values())[:_GUESSES]
 
     @cached_property

@@ -17,7 +17,7 @@ _STATE = "中华人民共和国"
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class LocalUnit:
     """A local unit: ``place`` is the code of what it serves, ``parent`` its central body, where one is known."""
 
     place: str
@@ -34,7 +34,7 @@ class Units:
     reference: Reference
     places: Places
 
-    def of_function(self, front: Front, core: Core, code: str) -> Unit | None:
+    def of_function(self, front: Front, core: Core, code: str) -> LocalUnit | None:
         """Return the unit that a function of central bodies tells: 湖南证监局, 长沙海关, 省税务局, 人行."""
         function = core.functions[0]
         if not core.official or len(core.functions) > 1 or not self._is_place(front, code):
@@ -43,7 +43,7 @@ class Units:
         pattern = self._pattern(function, parent)
         return self._unit(front, self._of_rank(pattern, core.ending), (function,), parent) if pattern else None
 
-    def by_form(self, front: Front, code: str) -> Unit | None:
+    def by_form(self, front: Front, code: str) -> LocalUnit | None:
         """Return the unit whose short form a name has, from the year on in which its central body was set up.
 
         Behind a level or a place's full name the form may be a body of the place (省金融监管局), until that year is over.
@@ -60,7 +60,7 @@ class Units:
                 return self._unit(front, self._of_rank(parent.local_unit_name, rank), functions, parent)
         return None
 
-    def of_central_body(self, key: str, code: str) -> Unit | None:
+    def of_central_body(self, key: str, code: str) -> LocalUnit | None:
         """Return the unit whose name begins with that of a central body: 国家税务总局湖南省税务局, 人行长沙中心支行."""
         for length in range(len(key) - 3, 1, -1):
             parent = self._central_bodies.get(key[:length])
@@ -82,22 +82,22 @@ class Units:
                 name = usual if is_usual else parent.label["zh"] + key[length:]
                 of_city = is_usual or not function or _OF_CITY.search(name)
                 place = front.place if of_city else self._served(front)
-                return Unit(place, name, (function,) if function else functions, parent, front.own)
+                return LocalUnit(place, name, (function,) if function else functions, parent, front.own)
         return None
 
-    def of_region(self, key: str, code: str) -> Unit | None:
+    def of_region(self, key: str, code: str) -> LocalUnit | None:
         """Return a unit named after no jurisdiction (拱北海关, 长江海事局), by the pattern of its function."""
         for function in self.reference.functions.values():
             before, _, after = (function.local_unit_name or "").partition("{short}")
             if after and before in {"", _STATE} and re.fullmatch(f".{{2,4}}{re.escape(after)}", key):
-                return Unit(code, before + key, (function,), self._parent(function, after), own=True)
+                return LocalUnit(code, before + key, (function,), self._parent(function, after), own=True)
         return None
 
     def _unit(
         self, front: Front, pattern: str, functions: tuple[AgencyFunction, ...], parent: CuratedAgency | None
-    ) -> Unit:
+    ) -> LocalUnit:
         place = self._served(front) if "{short}" in pattern else front.place
-        return Unit(place, self._name(front, pattern), functions, parent, front.own)
+        return LocalUnit(place, self._name(front, pattern), functions, parent, front.own)
 
     def _is_place(self, front: Front, code: str) -> bool:
         return front.own and front.place in self.reference.jurisdictions and not front.party and code != CENTRE

@@ -25,7 +25,7 @@ _FEW = 2  # texts that are soon looked at one by one
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnsweredRequirement:
     """What a measure answers: the quotation, what it implements, and the mappings of its own text, if that decided."""
 
     quotation: str | None
@@ -90,7 +90,7 @@ class Quotations:
         """Return the headings above an entry, without the plan's own title."""
         return [place for place in entry.headings if wording.key(self.passages.document.at(place)) != self.title]
 
-    def answer(self, entry: Entry) -> Answer:
+    def answer(self, entry: Entry) -> AnsweredRequirement:
         """Return what an entry answers.
 
         Its printed requirement decides. A plan without that column quotes the requirement as a heading; there the measure's
@@ -100,7 +100,7 @@ class Quotations:
         headings = [self.passages.document.at(place) for place in (*above, *entry.label)]
         if entry.requirement is not None:
             quotation = self._quotation(entry, entry.requirement, headings)
-            return Answer(quotation.id, _targets(quotation.mappings))
+            return AnsweredRequirement(quotation.id, _targets(quotation.mappings))
         heading = above[-1] if above else None
         quoted = self._quotation(entry, heading, headings[:-1]) if heading else None
         text = self.passages.document.at(entry.measure)
@@ -108,7 +108,9 @@ class Quotations:
         own = self._mappings(subject, text, headings, f"{entry.number}/measure.")
         if not own and not (quoted and quoted.mappings):
             self._unmatched(subject, entry, entry.measure, headings)
-        return Answer(quoted.id if quoted else None, _targets(own) or _targets(quoted.mappings if quoted else ()), own)
+        return AnsweredRequirement(
+            quoted.id if quoted else None, _targets(own) or _targets(quoted.mappings if quoted else ()), own
+        )
 
     def _quotation(self, entry: Entry, place: Place, labels: Sequence[str]) -> r.QuotedRequirement:
         key = (place.start, place.end)
@@ -214,7 +216,7 @@ class Quotations:
                 )
 
 
-def _check(decisions: sssom.Decisions, national: NationalDocument, name: str) -> None:
+def _check(decisions: sssom.MappingDecisions, national: NationalDocument, name: str) -> None:
     known = {point.reference for point in national.points} | {one.reference for one in national.requirements}
     for row in decisions.rows:
         if row.decision == "confirmed" and row.object.startswith(f"{national.reference}/") and row.object not in known:

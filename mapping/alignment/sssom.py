@@ -62,7 +62,7 @@ _DIGITS = re.compile(r"(\d+)")
 Decision = Literal["confirmed", "rejected", "proposed"]
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class MappingRow(msgspec.Struct, frozen=True, kw_only=True):
     """One mapping. ``subject``, ``object``, ``author`` and ``reviewer`` are references (see :mod:`ontology.iris`).
 
     ``justification`` is a local name in ``semapv:``; ``confidence`` a decimal string; ``other`` holds the columns
@@ -96,10 +96,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         return self.object != NO_TERM and self.justification == _BY_LIKENESS and self.confidence is None
 
 
-class Decisions(msgspec.Struct, frozen=True, kw_only=True):
+class MappingDecisions(msgspec.Struct, frozen=True, kw_only=True):
     """The rows of a file, and the scalar slots of its header as they are (``license``, ``mapping_set_id``, …)."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[MappingRow, ...] = ()
     header: tuple[tuple[str, str], ...] = ()
 
     def decide(self, subject: str, machine: Sequence[Alignment]) -> tuple[Alignment, ...]:
@@ -120,7 +120,7 @@ class Decisions(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(row.subject for row in self.rows if row.decision == "confirmed")
 
 
-def _alignment(row: Row) -> Alignment:
+def _alignment(row: MappingRow) -> Alignment:
     return Alignment(
         target=row.object,
         confidence=row.confidence or "1.00",
@@ -131,17 +131,21 @@ def _alignment(row: Row) -> Alignment:
     )
 
 
-def proposals(subject: str, label: str, alignments: Sequence[Alignment], guesses: Sequence[str] = ()) -> list[Row]:
+def proposals(
+    subject: str, label: str, alignments: Sequence[Alignment], guesses: Sequence[str] = ()
+) -> list[MappingRow]:
     """Return the rows that propose what the machine found; one with ``sssom:NoTermFound`` where it found nothing.
 
     That one says in SSSOM's column ``other`` what was nearest (``guesses``), which is no part of what is published.
     """
     if not alignments:
         nearest = (("other", "|".join(f"nearest={guess}" for guess in guesses)),) if guesses else ()
-        row = Row(subject=subject, subject_label=label, predicate="exact", object=NO_TERM, justification=_BY_LIKENESS)
+        row = MappingRow(
+            subject=subject, subject_label=label, predicate="exact", object=NO_TERM, justification=_BY_LIKENESS
+        )
         return [msgspec.structs.replace(row, other=nearest)]
     return [
-        Row(
+        MappingRow(
             subject=subject,
             subject_label=label,
             predicate=alignment.predicate,
@@ -154,7 +158,7 @@ def proposals(subject: str, label: str, alignments: Sequence[Alignment], guesses
     ]
 
 
-def merge(machine: Iterable[Row], steward: Decisions) -> Decisions:
+def merge(machine: Iterable[MappingRow], steward: MappingDecisions) -> MappingDecisions:
     """Return the steward's decisions, word for word, with the machine's proposals for what they leave open.
 
     A subject with a confirmed row gets no proposal, and a rejected pair of subject and object is never proposed
@@ -164,10 +168,10 @@ def merge(machine: Iterable[Row], steward: Decisions) -> Decisions:
     closed = {row.subject for row in decided if row.decision == "confirmed"}
     rejected = {(row.subject, row.object) for row in decided}
     proposed = [row for row in machine if row.subject not in closed and (row.subject, row.object) not in rejected]
-    return Decisions(rows=tuple(sorted((*decided, *proposed), key=_order)), header=steward.header)
+    return MappingDecisions(rows=tuple(sorted((*decided, *proposed), key=_order)), header=steward.header)
 
 
-def _order(row: Row) -> tuple[object, ...]:
+def _order(row: MappingRow) -> tuple[object, ...]:
     numbers_as_numbers = [(int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(row.subject)]
     return (numbers_as_numbers, row.object, row.rejected, msgspec.json.encode(row))
 
@@ -175,7 +179,7 @@ def _order(row: Row) -> tuple[object, ...]:
 # ---- writing -------------------------------------------------------------------------------------
 
 
-def render(decisions: Decisions, *, mapping_set_id: str, license: str) -> str:  # noqa: A002 - SSSOM calls it so
+def render(decisions: MappingDecisions, *, mapping_set_id: str, license: str) -> str:  # noqa: A002 - SSSOM calls it so
     """Return the file's text, the same for the same rows in any order; both arguments give way to the header's own."""
     slots = {"mapping_set_id": mapping_set_id, "license": license, **dict(decisions.header)}
     out = io.StringIO()
@@ -192,7 +196,7 @@ def render(decisions: Decisions, *, mapping_set_id: str, license: str) -> str:  
     return out.getvalue()
 
 
-def _cells(row: Row) -> dict[str, str]:
+def _cells(row: MappingRow) -> dict[str, str]:
     return {
         **dict(row.other),
         "subject_id": _curie(row.subject),
@@ -224,7 +228,7 @@ def _one_line(text: str) -> str:
 # ---- reading -------------------------------------------------------------------------------------
 
 
-def read(path: Path) -> Decisions:
+def read(path: Path) -> MappingDecisions:
     """Return the decisions in a file; none where there is no file.
 
     Raises
@@ -233,7 +237,7 @@ def read(path: Path) -> Decisions:
         The file is not SSSOM/TSV that can be understood; the message names the line and what to do.
     """
     if not path.is_file():
-        return Decisions()
+        return MappingDecisions()
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -245,7 +249,7 @@ def read(path: Path) -> Decisions:
     return parse(text, name=path.name)
 
 
-def parse(text: str, *, name: str = "alignment.sssom.tsv") -> Decisions:
+def parse(text: str, *, name: str = "alignment.sssom.tsv") -> MappingDecisions:
     """Return the decisions in a text; ``name`` is for error messages, which are those of :func:`read`."""
     lines = text.splitlines()
     comments = [line.rstrip("\t") for line in lines if line.startswith("#")]
@@ -257,7 +261,7 @@ def parse(text: str, *, name: str = "alignment.sssom.tsv") -> Decisions:
         _check_columns(columns, name, first + 1)
     try:
         rows = [
-            _Line(name, first + table.line_num, columns, cells, prefixes).row()
+            _TableLine(name, first + table.line_num, columns, cells, prefixes).row()
             for cells in table
             if any(cell.strip() for cell in cells) and not cells[0].startswith("#")
         ]
@@ -265,7 +269,7 @@ def parse(text: str, *, name: str = "alignment.sssom.tsv") -> Decisions:
         raise _error(
             name, first + table.line_num, str(error), "Save the table again with tabs between its cells."
         ) from error
-    return Decisions(rows=tuple(rows), header=header)
+    return MappingDecisions(rows=tuple(rows), header=header)
 
 
 def _header(comments: Sequence[str], name: str) -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
@@ -305,7 +309,7 @@ def _error(name: str, line: int, what: str, advice: str, text: str = "") -> Plan
     return PlanFolderError(f"line {line}: {what}", advice=advice, where=Where(document=name, text=text))
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _TableLine(msgspec.Struct, frozen=True):
     """A line of the table, with what an error message needs."""
 
     name: str
@@ -314,7 +318,7 @@ class _Line(msgspec.Struct, frozen=True):
     cells: Sequence[str]
     prefixes: dict[str, str]
 
-    def row(self) -> Row:
+    def row(self) -> MappingRow:
         if len(self.cells) > len(self.columns) and any(self.cells[len(self.columns) :]):
             raise self._wrong(
                 f"{len(self.cells)} cells under {len(self.columns)} columns", "Remove the tabs inside a text."
@@ -323,7 +327,7 @@ class _Line(msgspec.Struct, frozen=True):
         for column in _REQUIRED:
             if not values.get(column):
                 raise self._wrong(f"{column} is empty", "Fill it in, or delete the row.")
-        return Row(
+        return MappingRow(
             subject=self._reference(values["subject_id"]),
             subject_label=values.get("subject_label", ""),
             predicate=self._predicate(values["predicate_id"]),
@@ -391,4 +395,4 @@ class _Line(msgspec.Struct, frozen=True):
         return f"{number:f}"
 
 
-__all__ = ["NO_TERM", "STEWARD", "Decisions", "Row", "merge", "parse", "proposals", "read", "render"]
+__all__ = ["NO_TERM", "STEWARD", "MappingDecisions", "MappingRow", "merge", "parse", "proposals", "read", "render"]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from mapping.alignment.sssom import NO_TERM, Decisions, Row
+from mapping.alignment.sssom import NO_TERM, MappingDecisions, MappingRow
 from mapping.findings import Finding
 
 WITHOUT_TEXT = "decision-without-text"
@@ -24,11 +24,11 @@ _SHOWN = 60
 class Standing(NamedTuple):
     """The decisions by the subjects that have their texts now, and the rows of a person that fit nothing any more."""
 
-    decisions: Decisions
-    lost: tuple[Row, ...] = ()
+    decisions: MappingDecisions
+    lost: tuple[MappingRow, ...] = ()
 
 
-def stand(decisions: Decisions, texts: Mapping[str, str]) -> Standing:
+def stand(decisions: MappingDecisions, texts: Mapping[str, str]) -> Standing:
     """Return what still stands of decisions; ``texts`` holds the text of every subject that the document has, in order.
 
     A text that the document has more than once is known by its number, or, where as many were decided, by its order.
@@ -44,16 +44,16 @@ def stand(decisions: Decisions, texts: Mapping[str, str]) -> Standing:
             lost.append(row)
         else:
             standing.append(msgspec.structs.replace(row, subject=subject))
-    return Standing(Decisions(rows=tuple(standing), header=decisions.header), tuple(lost))
+    return Standing(MappingDecisions(rows=tuple(standing), header=decisions.header), tuple(lost))
 
 
-def _labelled(rows: Iterable[Row]) -> Callable[[Row], Row]:
+def _labelled(rows: Iterable[MappingRow]) -> Callable[[MappingRow], MappingRow]:
     """Return what gives a row without a text the only one that other rows of its subject have."""
     labels: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         labels[row.subject] |= {row.subject_label} - {""}
 
-    def label(row: Row) -> Row:
+    def label(row: MappingRow) -> MappingRow:
         known = labels[row.subject]
         return msgspec.structs.replace(row, subject_label=min(known)) if len(known) == 1 else row
 
@@ -86,7 +86,7 @@ def _move(old: list[str], now: list[str]) -> dict[str, str]:
     return dict(zip(old, now, strict=True)) if len(old) == len(now) else {}
 
 
-def doubt(row: Row, texts: Mapping[str, str]) -> Finding:
+def doubt(row: MappingRow, texts: Mapping[str, str]) -> Finding:
     """Return the finding that a decision is not applied, and why."""
     means = "nothing national" if row.object == NO_TERM else row.object
     said = f"The decision that “{row.subject_label[:_SHOWN]}” {'is not' if row.rejected else 'means'} {means} is not applied"

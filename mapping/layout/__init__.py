@@ -5,8 +5,8 @@ tables and paragraphs, and no policy.
 """
 
 from mapping.layout.entries import lay_out
-from mapping.layout.guessing import Guess, guess
-from mapping.layout.reading import Body, Entry, Reading
+from mapping.layout.guessing import LayoutGuess, guess
+from mapping.layout.reading import BodyText, Entry, LayoutReading
 from mapping.layout.rules import Columns, LayoutRules
 
-__all__ = ["Body", "Columns", "Entry", "Guess", "LayoutRules", "Reading", "guess", "lay_out"]
+__all__ = ["BodyText", "Columns", "Entry", "LayoutGuess", "LayoutReading", "LayoutRules", "guess", "lay_out"]

@@ -16,7 +16,7 @@ from mapping.layout.parts import Chosen, choose
 from mapping.layout.prose.items import Items
 from mapping.layout.prose.kinds import read_prose
 from mapping.layout.prose.paragraphs import Paragraphs
-from mapping.layout.reading import Entry, Reading
+from mapping.layout.reading import Entry, LayoutReading
 from mapping.layout.rules import LayoutRules
 from mapping.layout.signatories import lines_before_date, signature_blocks
 from mapping.layout.statements import defaults, lead_by_position, lead_rule
@@ -27,7 +27,7 @@ _ANNEX = "annex-"
 
 
 @dataclass(slots=True)
-class _Found:
+class _EntriesSoFar:
     """What was read so far."""
 
     entries: list[Entry] = field(default_factory=list)
@@ -35,7 +35,7 @@ class _Found:
     findings: list[Finding] = field(default_factory=list)
 
 
-def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) -> Reading:
+def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) -> LayoutReading:
     """Read the entries of a document.
 
     ``points`` are the titles of the national document's points: a theme label that its neighbour swallowed is known
@@ -51,7 +51,7 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
     found = _read(document, msgspec.structs.replace(chosen, blocks=tuple(blocks)), rules, points)
     signed = lines_before_date(document) if rules.signatories == "lines-before-date" else ()
     stated = defaults(document, found.entries) if rules.defaults == "stated" else ()
-    return Reading(
+    return LayoutReading(
         entries=tuple(found.entries),
         lead_rule=lead_rule(document, rules),
         signatories=signed,
@@ -68,9 +68,9 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
     )
 
 
-def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequence[str]) -> _Found:
+def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequence[str]) -> _EntriesSoFar:
     """Read tables and paragraphs, each as what it is; one kind may fail where the other is found."""
-    found, fault = _Found(), None
+    found, fault = _EntriesSoFar(), None
     tables = _of_kind(chosen, Table, chosen.tables, everything=rules.kind in ("table", "mixed"))
     prose = _of_kind(chosen, Paragraph, chosen.measures, everything=rules.kind != "table")
     is_mixed = bool(tables and prose) or rules.kind == "mixed"
@@ -96,7 +96,7 @@ def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequen
     return found
 
 
-def _add(found: _Found, read: _Found | Items | Paragraphs | Tables) -> None:
+def _add(found: _EntriesSoFar, read: _EntriesSoFar | Items | Paragraphs | Tables) -> None:
     found.entries += read.entries
     found.persons += read.persons
     found.findings += read.findings

@@ -15,7 +15,7 @@ from mapping.findings import Finding
 from mapping.layout.entries import lay_out
 from mapping.layout.furniture import furniture
 from mapping.layout.prose.kinds import count
-from mapping.layout.reading import Reading
+from mapping.layout.reading import LayoutReading
 from mapping.layout.rules import Columns, Kind, LayoutRules, Role
 from mapping.layout.signatories import lines_before_date, signed_date
 from mapping.layout.statements import lead_rules
@@ -33,7 +33,7 @@ _SHORTEST_MEASURE = 6
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
-class Guess(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LayoutGuess(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was guessed, to be confirmed by a person.
 
     ``numbers`` are the 文号 that stand alone in a line, ``jurisdictions`` the names of places that the title and
@@ -50,7 +50,7 @@ class Guess(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     doubts: tuple[Finding, ...] = ()
 
 
-def guess(document: Document, points: Sequence[str] = ()) -> Guess:
+def guess(document: Document, points: Sequence[str] = ()) -> LayoutGuess:
     """Guess how a document is laid out and what it says of itself. Nothing is refused: what fails is a doubt.
 
     ``points`` are the titles of the national document's points, as for :func:`mapping.layout.lay_out`.
@@ -59,7 +59,7 @@ def guess(document: Document, points: Sequence[str] = ()) -> Guess:
     title = title_of(document)
     published = next(_matches(document, _ISSUED), None)
     signed = signed_date(document)
-    return Guess(
+    return LayoutGuess(
         rules=_rules(document, points, doubts),
         title=title,
         numbers=tuple(dict.fromkeys(_numbers(document))),
@@ -131,7 +131,7 @@ def _numbering(document: Document, rules: LayoutRules, points: Sequence[str], do
     return rules
 
 
-def _twice(reading: Reading) -> int:
+def _twice(reading: LayoutReading) -> int:
     return sum(found.code == "serial-twice" for found in reading.findings)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mapping.blocks import Document, Paragraph, Place
 from mapping.layout.numerals import after_numeral
-from mapping.layout.reading import Body
+from mapping.layout.reading import BodyText
 from mapping.parsers.agencies import find_responsibilities, parse
 
 _LEVELS = (
@@ -59,13 +59,13 @@ def is_heading(document: Document, paragraph: Paragraph) -> bool:
     return paragraph.level > 0 or level_of(text) is not None
 
 
-def heading_bodies(document: Document, heading: Place) -> tuple[Body, ...]:
+def heading_bodies(document: Document, heading: Place) -> tuple[BodyText, ...]:
     """Return the lead that a heading names (一、省商务厅牵头事项; 二、消费类任务（省商务厅牵头）)."""
     text = document.at(heading)
     start = after_numeral(text)
     spans = find_responsibilities(text)
     if spans:
-        return tuple(Body(place=heading.part(span.start, span.end)) for span in spans)
+        return tuple(BodyText(place=heading.part(span.start, span.end)) for span in spans)
     end = text.find("牵头")
     leads = parse(text[start:end] + "牵头").bodies if end > start else ()
-    return (Body(place=heading.part(start, end), role="lead"),) if leads else ()
+    return (BodyText(place=heading.part(start, end), role="lead"),) if leads else ()

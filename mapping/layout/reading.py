@@ -10,7 +10,7 @@ from mapping.findings import Finding
 from mapping.parsers.mentions import LeadRule, Role
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class BodyText(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A text that names bodies; ``role`` is that of its column or line, absent where only the text says."""
 
     place: Place
@@ -31,11 +31,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     requirement: Place | None = None
     label: tuple[Place, ...] = ()
     headings: tuple[Place, ...] = ()
-    bodies: tuple[Body, ...] = ()
+    bodies: tuple[BodyText, ...] = ()
     deadline: Place | None = None
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LayoutReading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Everything a layout read.
 
     ``signatories`` are one place a name; ``defaults`` the texts that state a responsibility once for what follows them;

@@ -22,7 +22,7 @@ from msgspec import structs
 from mapping.parsers import names
 from mapping.parsers.forms import Form, responsibility_form
 from mapping.parsers.mentions import BodyMention, LeadRule, ResponsibilityText, Role, UnreadMention
-from mapping.parsers.reading import Body, Reading, read_list, read_strictly
+from mapping.parsers.reading import Bearer, TextReading, read_list, read_strictly
 from mapping.parsers.text import Span, brackets, trimmed
 
 _NEAR = 3  # characters between a sign and the name that it marks
@@ -123,7 +123,7 @@ def _is_responsibility(form: str, span: Span) -> bool:
     return bool(authorities) and _only_places(reading) and not named_before
 
 
-def _only_places(reading: Reading) -> bool:
+def _only_places(reading: TextReading) -> bool:
     """Tell whether all that is no body in a list are places that its last name completes (福州、厦门、泉州市人民政府)."""
     closing = [body.span.start for body in reading.bodies if re.search(r"[市州县区](?:人民)?政府$", body.name)]
     return all(
@@ -132,14 +132,14 @@ def _only_places(reading: Reading) -> bool:
     )
 
 
-def _is_clean(reading: Reading) -> bool:
+def _is_clean(reading: TextReading) -> bool:
     """Tell whether a text is about responsibility alone, not a sentence before a heading that happens to end like a body."""
     headed = next((body.sentence for body in reading.bodies if body.header), 0)
     before = [body for body in reading.bodies if body.sentence < headed and not body.header]
     return bool(reading.bodies) and not reading.junk and all(names.is_authority(body.name) for body in before)
 
 
-def _told(bodies: list[Body]) -> list[Body]:
+def _told(bodies: list[Bearer]) -> list[Bearer]:
     """Return the authorities of which a sentence about something else says that they lead, are responsible or support."""
     named = [
         body
@@ -155,12 +155,12 @@ def _told(bodies: list[Body]) -> list[Body]:
     return [body for body in named if body in sure or (sure and _is_said(body, _TO_DO))]
 
 
-def _is_told(body: Body) -> bool:
+def _is_told(body: Bearer) -> bool:
     """Tell whether a text says to one body, and not to all of a kind, what it is to do (市商务局要加强统筹)."""
     return names.kind(body.name) == "agency" and _is_said(body, "^要$")
 
 
-def _is_said(body: Body, verbs: str) -> bool:
+def _is_said(body: Bearer, verbs: str) -> bool:
     return body.because == "verb" and re.search(verbs, body.words) is not None
 
 
@@ -186,7 +186,7 @@ class _Context:
     default_role: Role | None
     rule: LeadRule | None
 
-    def result(self, reading: Reading, span: Span) -> ResponsibilityText:
+    def result(self, reading: TextReading, span: Span) -> ResponsibilityText:
         """Return what a reading of a slice of the form says."""
         _settle(reading, self.default_role)
         own = self.form.rule_in(span)
@@ -209,7 +209,7 @@ class _Context:
             persons=tuple(self.form.place(person) for person in reading.persons),
         )
 
-    def _mentions(self, bodies: list[Body]) -> Iterator[tuple[Body, BodyMention]]:
+    def _mentions(self, bodies: list[Bearer]) -> Iterator[tuple[Bearer, BodyMention]]:
         lending: tuple[str, str] | None = None
         for body in bodies:
             start, end = self.form.place(body.span)
@@ -232,7 +232,7 @@ class _Context:
         start, end = self.form.place(Span(rule.start, rule.end))
         return structs.replace(rule, start=start, end=end)
 
-    def _unread(self, reading: Reading, rule: LeadRule | None) -> Iterator[UnreadMention]:
+    def _unread(self, reading: TextReading, rule: LeadRule | None) -> Iterator[UnreadMention]:
         """Yield what was not understood, a sign without a rule that says what it means included."""
         for span, why in reading.loose:
             start, end = self.form.place(span)
@@ -247,7 +247,7 @@ class _Context:
                 yield UnreadMention(start=start, end=end, why="note")
 
 
-def _settle(reading: Reading, default_role: Role | None) -> None:
+def _settle(reading: TextReading, default_role: Role | None) -> None:
     """Give a role to the bodies of which nothing was said."""
     led = False
     for body in reading.bodies:
@@ -260,7 +260,7 @@ def _settle(reading: Reading, default_role: Role | None) -> None:
         led = led or (body.role == "lead" and body.header != "lead")
 
 
-def _let_lead(bodies: list[Body], rule: LeadRule, form: str) -> None:
+def _let_lead(bodies: list[Bearer], rule: LeadRule, form: str) -> None:
     """Make leads of the bodies that a document's rule names, where the text itself names none."""
     if rule.typeface or not bodies or any(body.role == "lead" for body in bodies):
         return

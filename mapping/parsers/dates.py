@@ -158,7 +158,7 @@ def masked(squeezed: str) -> str:
 
 def dates(text: str, year: int | None = None) -> tuple[Date, ...]:
     """Return the dates of a squeezed and masked text in order; ``year`` completes those of sentences that print none."""
-    reader = _Reader(text, year)
+    reader = _PointReader(text, year)
     return tuple(date for points in _ranges(text, _points(text)) for date in reader.read(points))
 
 
@@ -219,7 +219,7 @@ def _ranges(text: str, points: tuple[_Point, ...]) -> Iterator[tuple[_Point, ...
         order += 1 + ranged
 
 
-class _Reader:
+class _PointReader:
     """Reads points one after the other, since the year printed last in a sentence completes those that print none."""
 
     def __init__(self, text: str, year: int | None) -> None:

@@ -41,7 +41,7 @@ _NAMES_A_PLAN = re.compile(r"[案划要领见录版作点动程\0]\($")
 _FAR = 60  # characters around a date that are looked at: a clause or two
 
 
-class Words(NamedTuple):
+class MeaningWords(NamedTuple):
     """The words of ``deadlines.toml`` as patterns."""
 
     does: re.Pattern[str]
@@ -57,11 +57,11 @@ class Words(NamedTuple):
 
 
 @cache
-def words() -> Words:
+def words() -> MeaningWords:
     """Return the words, read once."""
     data = tomllib.loads(files("mapping.parsers").joinpath("deadlines.toml").read_text(encoding="utf-8"))
     word = {name: "(?:" + "|".join(words) + ")" for name, words in data.items()}
-    return Words(
+    return MeaningWords(
         does=re.compile(rf",?{word['how']}*{word['does']}"),
         will_do=re.compile(rf"[,)]?[^,。;:()\n]{{0,12}}?{word['does']}"),
         issues=re.compile(rf",?[^,。;]{{0,10}}?{word['issues']}"),

@@ -41,7 +41,7 @@ class Loose(NamedTuple):
 
 
 @dataclass(slots=True)
-class Body:
+class Bearer:
     """A body on its way to a role; ``sentence``, ``clause`` and ``group`` say between which marks it stands."""
 
     span: Span
@@ -60,14 +60,14 @@ class Body:
 
 
 @dataclass(slots=True)
-class Reading:
+class TextReading:
     """What has been read so far of one responsibility text."""
 
     header: Role | None
     header_word: str = ""
     told: bool = True  # a heading with a colon, or a column: what follows is a list of bodies
     lenient: bool = False
-    bodies: list[Body] = field(default_factory=list)
+    bodies: list[Bearer] = field(default_factory=list)
     sentence: int = 0
     clause: int = 0
     group: int = 0
@@ -78,21 +78,21 @@ class Reading:
     open_ended: bool = False
     sets_default: bool = False
     spoken: bool = False
-    junk: list[Body] = field(default_factory=list)
+    junk: list[Bearer] = field(default_factory=list)
     understood: list[Span] = field(default_factory=list)
     persons: list[Span] = field(default_factory=list)
     loose: list[Loose] = field(default_factory=list)
 
 
-def read_list(form: str, span: Span, default_role: Role | None, *, in_prose: bool = False) -> Reading:
+def read_list(form: str, span: Span, default_role: Role | None, *, in_prose: bool = False) -> TextReading:
     """Read a list; where most items are surely bodies, the few others that could be names are taken for bodies too.
 
     ``in_prose``: the text may be about something else, so such an item must stand beside another with 、 between.
     """
     reading = read_strictly(form, span, default_role)
     sure = sum(names.is_authority(body.name) for body in reading.bodies)
-    short = all(len(item.name) <= _SHORT_NAME for item in reading.junk)
-    few = 0 < len(reading.junk) <= (2 * sure if short else sure)
+    most = 2 * sure if all(len(item.name) <= _SHORT_NAME for item in reading.junk) else sure
+    few = 0 < len(reading.junk) <= most
     if few and all(
         _could_be_name(item.name) and (not in_prose or _is_listed(form, item.span)) for item in reading.junk
     ):
@@ -110,11 +110,11 @@ def _could_be_name(name: str) -> bool:
     return 2 <= len(name) <= 14 and not (names.is_prose(name) or _is_date(name)) and bool(_NAME_LETTERS.fullmatch(name))
 
 
-def read_strictly(form: str, span: Span, default_role: Role | None, *, lenient: bool = False) -> Reading:
+def read_strictly(form: str, span: Span, default_role: Role | None, *, lenient: bool = False) -> TextReading:
     """Walk over the marks of a text; what lies between two marks is a piece that may name bodies."""
     part = form[span.start : span.end]
     masked = masked_form(part)
-    reading = Reading(header=default_role, lenient=lenient)
+    reading = TextReading(header=default_role, lenient=lenient)
     position = 0
     for token in tokens(masked):
         _piece(part, masked, Span(position, token.start), reading)
@@ -133,7 +133,7 @@ def _overlap(left: Span, right: Span) -> bool:
     return left.start < right.end and right.start < left.end
 
 
-def _move(reading: Reading, by: int) -> None:
+def _move(reading: TextReading, by: int) -> None:
     """Give what was read its offsets in the whole form."""
     for body in reading.bodies:
         body.span = Span(body.span.start + by, body.span.end + by)
@@ -141,7 +141,7 @@ def _move(reading: Reading, by: int) -> None:
     reading.loose = [Loose(Span(span.start + by, span.end + by), why) for span, why in sorted(reading.loose)]
 
 
-def _left_over(part: str, reading: Reading) -> Iterator[Loose]:
+def _left_over(part: str, reading: TextReading) -> Iterator[Loose]:
     """Yield the words of a text that nothing has accounted for, so that none disappears."""
     known = bytearray(len(part))
     spans = [*reading.understood, *reading.persons, *(body.span for body in reading.bodies)]
@@ -153,7 +153,7 @@ def _left_over(part: str, reading: Reading) -> Iterator[Loose]:
             yield Loose(Span(match.start(), match.end()), "unknown")
 
 
-def _piece(form: str, masked: str, span: Span, reading: Reading) -> None:
+def _piece(form: str, masked: str, span: Span, reading: TextReading) -> None:
     """Read what lies between two marks."""
     if span.start >= span.end:
         return
@@ -170,11 +170,10 @@ def _piece(form: str, masked: str, span: Span, reading: Reading) -> None:
             _item(form, masked, part, reading)
 
 
-def _item(form: str, masked: str, span: Span, reading: Reading) -> None:
+def _item(form: str, masked: str, span: Span, reading: TextReading) -> None:
     """Read one item of a list."""
-    span = _undated(form, span, reading)
-    whole = span
-    span, note = without_note(form, masked, span)
+    whole = _undated(form, span, reading)
+    span, note = without_note(form, masked, whole)
     _read_note(form, Span(span.end, whole.end), note, reading)
     name = name_of(form, span)
     if not name:
@@ -188,7 +187,8 @@ def _item(form: str, masked: str, span: Span, reading: Reading) -> None:
         return
     if reading.bodies and _continues(form, reading, span, name):
         return
-    body = Body(span, name, reading.sentence, reading.clause, reading.group, reading.header, default=reading.from_here)
+    place = (reading.sentence, reading.clause, reading.group)
+    body = Bearer(span, name, *place, reading.header, default=reading.from_here)
     body.words = reading.header_word
     if not _is_body(name, reading):
         _no_body(body, reading)
@@ -202,7 +202,7 @@ def _item(form: str, masked: str, span: Span, reading: Reading) -> None:
     reading.in_object = False
 
 
-def _undated(form: str, span: Span, reading: Reading) -> Span:
+def _undated(form: str, span: Span, reading: TextReading) -> Span:
     """Return an item without the date that stands behind its name (市城市更新局2025年6月底前)."""
     date = _DATE_BEHIND.search(form, span.start, span.end)
     if date is None or date.start() == span.start:
@@ -211,7 +211,7 @@ def _undated(form: str, span: Span, reading: Reading) -> Span:
     return Span(span.start, date.start())
 
 
-def _no_body(item: Body, reading: Reading) -> None:
+def _no_body(item: Bearer, reading: TextReading) -> None:
     """Keep an item that is no body for what it is: a date, what a body is to do, or something not understood."""
     if _is_date(item.name):
         reading.understood.append(item.span)
@@ -221,7 +221,7 @@ def _no_body(item: Body, reading: Reading) -> None:
         reading.junk.append(item)
 
 
-def _read_note(form: str, span: Span, role: Role | None, reading: Reading) -> None:
+def _read_note(form: str, span: Span, role: Role | None, reading: TextReading) -> None:
     """Account for a bracket behind a name: it gives a role, says when, or is a note."""
     words = trimmed(form, span, " \n()" + MARKS)
     if words.start >= words.end:
@@ -232,7 +232,7 @@ def _read_note(form: str, span: Span, role: Role | None, reading: Reading) -> No
         reading.loose.append(Loose(words, "note"))
 
 
-def _continues(form: str, reading: Reading, span: Span, name: str) -> bool:
+def _continues(form: str, reading: TextReading, span: Span, name: str) -> bool:
     """Make a collective body longer where it goes on after 、 (各区、县级市)."""
     last = reading.bodies[-1]
     between = form[last.span.end : span.start].strip()
@@ -243,7 +243,7 @@ def _continues(form: str, reading: Reading, span: Span, name: str) -> bool:
     return True
 
 
-def _share(form: str, last: Body, reading: Reading) -> None:
+def _share(form: str, last: Bearer, reading: TextReading) -> None:
     """Lend the end of a name to the places before it, each of which has a body of its own: 福州、厦门、泉州市商务局."""
     if not (shared := names.place_and_rest(last.name)):
         return
@@ -264,7 +264,7 @@ def _share(form: str, last: Body, reading: Reading) -> None:
     reading.bodies.sort(key=lambda found: found.span)
 
 
-def _is_body(name: str, reading: Reading) -> bool:
+def _is_body(name: str, reading: TextReading) -> bool:
     if len(name) > LONGEST_NAME:
         return False
     if names.is_complete(name) or (names.is_group(name) and not names.is_prose(names.without_brackets(name))):
@@ -282,7 +282,7 @@ def _is_date(name: str) -> bool:
     ) or bool(re.fullmatch(r"[\d.\s()-]+", name))
 
 
-def _on_header(token: Token, reading: Reading) -> None:
+def _on_header(token: Token, reading: TextReading) -> None:
     reading.told = token.word.rstrip().endswith((":", ";", "为"))
     reading.header, reading.header_word = header_role(token.word), token.word.strip(" :;")
     reading.skipping = None
@@ -291,11 +291,11 @@ def _on_header(token: Token, reading: Reading) -> None:
     reading.group += 1
 
 
-def _on_skip(token: Token, reading: Reading) -> None:
+def _on_skip(token: Token, reading: TextReading) -> None:
     reading.skipping = "person" if token.mark == "person" else "skip"
 
 
-def _on_from(token: Token, reading: Reading) -> None:
+def _on_from(token: Token, reading: TextReading) -> None:
     reading.from_here = not re.match(r"以上|上述", token.word)
     reading.sets_default = reading.sets_default or reading.from_here
     reading.told = token.word.rstrip().endswith((":", ";", "为"))
@@ -303,7 +303,7 @@ def _on_from(token: Token, reading: Reading) -> None:
     reading.in_object, reading.skipping = False, None
 
 
-def _on_default(token: Token, reading: Reading) -> None:  # noqa: ARG001
+def _on_default(token: Token, reading: TextReading) -> None:  # noqa: ARG001
     here = [body for body in reading.bodies if body.sentence == reading.sentence]
     if any(body.default for body in reading.bodies) or not reading.bodies:
         return
@@ -312,7 +312,7 @@ def _on_default(token: Token, reading: Reading) -> None:  # noqa: ARG001
         body.default = True
 
 
-def _on_with(token: Token, reading: Reading) -> None:
+def _on_with(token: Token, reading: TextReading) -> None:
     for body in _undecided(reading):
         body.role, body.because, body.words = "lead", "with", token.word
         body.by_with = names.is_authority(body.name)
@@ -320,24 +320,24 @@ def _on_with(token: Token, reading: Reading) -> None:
     reading.in_object = False
 
 
-def _on_doing(token: Token, reading: Reading) -> None:
+def _on_doing(token: Token, reading: TextReading) -> None:
     if not (reading.spoken or reading.after_with or reading.header):
         span = Span(token.start, token.end)
-        reading.junk.append(Body(span, token.word, reading.sentence, reading.clause, reading.group, None))
+        reading.junk.append(Bearer(span, token.word, reading.sentence, reading.clause, reading.group, None))
     if token.word == "要":  # unless a later word says more: 要会同, 要牵头
         for body in _undecided(reading):
             body.because, body.words = "verb", token.word
     reading.in_object, reading.after_with = True, False
 
 
-def _on_etc(token: Token, reading: Reading) -> None:
+def _on_etc(token: Token, reading: TextReading) -> None:
     if "部门" in token.word:  # 发改、财政等部门: the functions stand for the bodies
         reading.bodies += [item for item in reading.junk if names.is_function(item.name)]
         reading.junk = [item for item in reading.junk if not names.is_function(item.name)]
     reading.open_ended = reading.open_ended or bool(reading.bodies)
 
 
-def _on_verb(token: Token, reading: Reading) -> None:
+def _on_verb(token: Token, reading: TextReading) -> None:
     role = verb_role(token.word)
     bodies = _undecided(reading, across_clauses=role == "joint")
     led = any(body.role == "lead" or body.header == "lead" for body in reading.bodies)
@@ -354,7 +354,7 @@ def _on_verb(token: Token, reading: Reading) -> None:
     reading.spoken = True
 
 
-def _undecided(reading: Reading, *, across_clauses: bool = False) -> list[Body]:
+def _undecided(reading: TextReading, *, across_clauses: bool = False) -> list[Bearer]:
     return [
         body
         for body in reading.bodies
@@ -362,22 +362,22 @@ def _undecided(reading: Reading, *, across_clauses: bool = False) -> list[Body]:
     ]
 
 
-def _on_item(token: Token, reading: Reading) -> None:
+def _on_item(token: Token, reading: TextReading) -> None:
     pass
 
 
-def _on_comma(token: Token, reading: Reading) -> None:  # noqa: ARG001
+def _on_comma(token: Token, reading: TextReading) -> None:  # noqa: ARG001
     reading.group += 1
     reading.in_object = False
 
 
-def _on_clause(token: Token, reading: Reading) -> None:
+def _on_clause(token: Token, reading: TextReading) -> None:
     _on_comma(token, reading)
     reading.clause += 1
     reading.skipping, reading.after_with = None, False
 
 
-def _on_stop(token: Token, reading: Reading) -> None:
+def _on_stop(token: Token, reading: TextReading) -> None:
     _on_clause(token, reading)
     reading.sentence += 1
     reading.from_here = False

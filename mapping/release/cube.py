@@ -30,7 +30,7 @@ TITLES: Mapping[Dimension, Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Observation:
     """An observation: ``row`` and ``place`` are IRIs, ``values`` counts by the name of the measure property."""
 
     row: str
@@ -53,7 +53,7 @@ class Cube:
 
     national: str
     dimension: Dimension
-    cells: Sequence[Cell]
+    cells: Sequence[Observation]
     codes: Sequence[Code] = ()
 
     @property
@@ -104,7 +104,7 @@ class Cube:
             kind: {"id": f"pg:cube/{name}", "type": types, **said},
         }
 
-    def _observation(self, cell: Cell) -> dict[str, Any]:
+    def _observation(self, cell: Observation) -> dict[str, Any]:
         return {
             "id": f"{self.reference}/{_tail(cell.row)}/{_tail(cell.place)}",
             "type": "qb:Observation",
@@ -146,7 +146,7 @@ def _of_document(
     )
     places = sorted({place for _, place in counts})
     nothing = {"measures": 0, "targets": 0}
-    cells = [Cell(theme, place, counts.get((theme, place), nothing)) for theme in themes for place in places]
+    cells = [Observation(theme, place, counts.get((theme, place), nothing)) for theme in themes for place in places]
     return Cube(national, "theme", cells).triples(iris)
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mapping.extract import Extraction
+from mapping.extract import PlanExtraction
 from mapping.findings import Finding
 from mapping.intake import Intake
 from mapping.layout.coverage import LOSSES
@@ -26,7 +26,7 @@ _FIRST = ("unreadable", "little-read", *sorted(LOSSES))
 
 
 def show(
-    console: Console, extraction: Extraction | None, found: Sequence[Finding], document: str, *, whole: bool
+    console: Console, extraction: PlanExtraction | None, found: Sequence[Finding], document: str, *, whole: bool
 ) -> None:
     """Print what was read of a plan: its doubts, as many as fit a screen, or everything."""
     head = list(_head(extraction))
@@ -53,7 +53,7 @@ _BELOW = 4
 """Lines that a screen needs below the doubts: what is not shown, what to do next, and the prompt."""
 
 
-def _head(extraction: Extraction | None) -> Iterator[str]:
+def _head(extraction: PlanExtraction | None) -> Iterator[str]:
     if extraction:
         plan = extraction.plan
         bodies = sum(len(measure.responsibilities) for measure in plan.measures)

@@ -48,7 +48,7 @@ def explain_command(
         Console(markup=False).print(*terminal.explanation(explanation), sep="\n")
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _Asked(msgspec.Struct, frozen=True):
     text: str
     jurisdiction: str | None = None
     year: int | None = None
@@ -59,7 +59,7 @@ def _explain_line(
 ) -> Explanation | dict[str, str]:
     """Explain one line; a line that is no such object is answered in its place, so that answers stay in step."""
     try:
-        asked = msgspec.json.decode(line, type=_Line)
+        asked = msgspec.json.decode(line, type=_Asked)
     except msgspec.DecodeError as error:
         return {"error": f'{error}: write {{"text": "…", "jurisdiction": "a GB/T 2260 code", "year": 2025}}'}
     return explainer.explain(asked.text, asked.jurisdiction or jurisdiction, asked.year or year)

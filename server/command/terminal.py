@@ -16,7 +16,7 @@ from mapping.alignment.standing import WITHOUT_TEXT
 from mapping.assembly import Made
 from mapping.build import Outcome
 from mapping.explain import Explanation, Implements
-from mapping.extract import Extraction
+from mapping.extract import PlanExtraction
 from mapping.findings import Finding
 from mapping.layout.coverage import Coverage
 from mapping.records.records import Measure, Period, Quantity
@@ -122,7 +122,7 @@ def compared(harms: Mapping[Path, Sequence[str]]) -> Iterator[str]:
             yield f"{folder.name} was made before files were noted: its dumps are as they were written, the rest is not known"
 
 
-def measures(extraction: Extraction) -> Table:
+def measures(extraction: PlanExtraction) -> Table:
     """Return what was read of a plan, a row a measure."""
     plan = extraction.plan
     quoted = {quotation.id: quotation.text for quotation in plan.quotations}
@@ -162,7 +162,7 @@ def _bodies(measure: Measure) -> Iterator[str]:
         yield "等"
 
 
-def _numbers(measure: Measure, extraction: Extraction) -> Iterator[str]:
+def _numbers(measure: Measure, extraction: PlanExtraction) -> Iterator[str]:
     """Yield the numbers of a measure with the rule that made each a target, a parameter or neither."""
     said = [number for number in extraction.numbers if number.number == measure.number]
     read = [number for number in said if number.kind != "neither"]

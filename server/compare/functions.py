@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mapping.release.cube import Cell, Code, Cube
+from mapping.release.cube import Code, Cube, Observation
 from server.compare.counts import CountPicture, matrix
 from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.facts import Facts
@@ -107,7 +107,7 @@ def _records(context: ComparisonContext, rows: list[FunctionRow]) -> Iterator[Re
 
 def _cube(context: ComparisonContext, rows: list[FunctionRow], facts: Facts) -> Cube:
     cells = tuple(
-        Cell(row.iri, place.iri, {name: row.count(place.iri, name) for name in ("measures", "led")})
+        Observation(row.iri, place.iri, {name: row.count(place.iri, name) for name in ("measures", "led")})
         for row in rows
         for place in context.choice.held
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mapping.release.cube import Cell, Cube
+from mapping.release.cube import Cube, Observation
 from server.compare.landscape import Division
 from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.labels import Text
@@ -151,7 +151,7 @@ def _records(context: ComparisonContext, rows: Sequence[RequirementRow]) -> Iter
 
 def _cube(context: ComparisonContext, rows: Sequence[RequirementRow]) -> Cube:
     cells = [
-        Cell(row.division.iri, place.iri, {"measures": cell.measures})
+        Observation(row.division.iri, place.iri, {"measures": cell.measures})
         for row in rows
         for place, cell in zip(context.choice.held, row.cells, strict=True)
     ]

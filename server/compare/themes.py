@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mapping.release.cube import Cell, Cube
+from mapping.release.cube import Cube, Observation
 from server.compare.choice import ChosenComparison
 from server.compare.counts import matrix
 from server.compare.targets import ComparedTarget, targets
@@ -128,7 +128,7 @@ def _cube(
     context: ComparisonContext, counts: dict[tuple[str, str], int], aims: dict[tuple[str, str], list[ComparedTarget]]
 ) -> Cube:
     cells = [
-        Cell(theme, place.iri, {
+        Observation(theme, place.iri, {
             "measures": counts.get((theme, place.iri), 0), "targets": len(aims.get((theme, place.iri), [])),
         })
         for theme, _ in _order(context.choice)

@@ -24,7 +24,7 @@ from server.search.definitions import (
     Results,
 )
 from server.search.highlights import HitSegment, excerpt, marked, segments
-from server.search.understanding import EVERYWHERE, Reading, pieces, understood
+from server.search.understanding import EVERYWHERE, ReadWord, pieces, understood
 from server.search.words import Word, words
 from server.search_index import facets
 from server.search_index.cards import Card, Cards
@@ -67,7 +67,7 @@ class Search:
     words: tuple[Word, ...]
     now: Served
     index: SearchIndex
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ReadWord, ...] = ()
 
     @property
     def folded(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ EVERYWHERE = Selection(kinds=FOUND)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadWord:
     """A word that was read as others."""
 
     written: str
@@ -31,7 +31,7 @@ class Understood:
     """The words that are looked for, and which of them are not what was written."""
 
     words: tuple[Word, ...]
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ReadWord, ...] = ()
 
 
 def understood(asked: tuple[Word, ...], selection: Selection, index: SearchIndex) -> Understood:
@@ -48,7 +48,7 @@ def _read_each(asked: tuple[Word, ...], index: SearchIndex) -> Understood | None
     """Return each word that finds nothing as what it may mean."""
     read = {each: _read(each, index) for each in asked if not _total((each,), EVERYWHERE, index)}
     readings = tuple(
-        Reading(each.written, tuple(one.written for one in meant)) for each, meant in read.items() if meant
+        ReadWord(each.written, tuple(one.written for one in meant)) for each, meant in read.items() if meant
     )
     return Understood(tuple(dict.fromkeys(one for each in asked for one in read.get(each) or (each,))), readings)
 
@@ -58,7 +58,7 @@ def _read_together(asked: tuple[Word, ...], index: SearchIndex) -> Understood | 
     joined = near("".join(each.folded for each in asked), index) if len(asked) > 1 else None
     if joined is None:
         return None
-    return Understood((word(joined),), (Reading(" ".join(each.written for each in asked), (joined,)),))
+    return Understood((word(joined),), (ReadWord(" ".join(each.written for each in asked), (joined,)),))
 
 
 def _read(asked: Word, index: SearchIndex) -> tuple[Word, ...]:

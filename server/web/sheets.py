@@ -55,8 +55,8 @@ def workbook(sheets: Iterable[Sheet], about: Sequence[tuple[str, str]]) -> bytes
     book = xlsxwriter.Workbook(file, options)
     book.set_properties({"created": _EPOCH.replace(tzinfo=None)})
     for sheet in sheets:
-        _write(_Writer(book, book.add_worksheet(_sheet_name(sheet.name))), sheet)
-    _write(_Writer(book, book.add_worksheet("README")), Sheet("README", ("", ""), about))
+        _write(_SheetWriter(book, book.add_worksheet(_sheet_name(sheet.name))), sheet)
+    _write(_SheetWriter(book, book.add_worksheet("README")), Sheet("README", ("", ""), about))
     book.close()
     return file.getvalue()
 
@@ -76,7 +76,7 @@ def _plain(value: SheetCell) -> object:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-class _Writer:
+class _SheetWriter:
     def __init__(self, book: xlsxwriter.Workbook, page: Worksheet) -> None:
         self.page = page
         self._text: Format = book.add_format({"text_wrap": True, "valign": "top"})
@@ -106,7 +106,7 @@ class _Writer:
                 self.page.write_string(row, column, _fitting(value), self._text)
 
 
-def _write(writer: _Writer, sheet: Sheet) -> None:
+def _write(writer: _SheetWriter, sheet: Sheet) -> None:
     page = writer.page
     page.freeze_panes(1, 0)
     for column, head in enumerate(sheet.heads):

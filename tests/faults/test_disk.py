@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import pytest
 
-from mapping.release.index import schema
+from mapping.release.index import FOLDER
 from server.release.store.spool import NoRoom, Overflow, Spool
 from server.search_index.opened import SearchIndex
 
@@ -29,9 +29,9 @@ def test_a_full_disk_is_told_from_a_service_that_fails(monkeypatch: pytest.Monke
 
 def test_opening_the_index_writes_nothing_into_the_release(live: Path) -> None:
     def seen() -> dict[str, int]:
-        return {each.name: each.stat().st_mtime_ns for each in (live / schema.FOLDER).iterdir()}
+        return {each.name: each.stat().st_mtime_ns for each in (live / FOLDER).iterdir()}
 
-    before, touched = seen(), (live / schema.FOLDER).stat().st_mtime_ns
-    SearchIndex(live / schema.FOLDER)
+    before, touched = seen(), (live / FOLDER).stat().st_mtime_ns
+    SearchIndex(live / FOLDER)
     assert seen() == before
-    assert (live / schema.FOLDER).stat().st_mtime_ns == touched
+    assert (live / FOLDER).stat().st_mtime_ns == touched

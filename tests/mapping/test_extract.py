@@ -8,12 +8,12 @@ from rdflib import SH, Graph, URIRef
 
 from mapping import plan_folder as folders
 from mapping.explain import Explainer
-from mapping.extract import Extraction, extract
+from mapping.extract import PlanExtraction, extract
 from mapping.parsers import deadlines
 from mapping.reference import reference
 from ontology.iris import Iris
 
-Extracted = Callable[[str], Extraction]
+Extracted = Callable[[str], PlanExtraction]
 HEADER = "序号,国家要求,落实举措,责任单位,完成时限"
 SHAPES = Path(__file__).parents[2] / "shapes"
 
@@ -25,7 +25,7 @@ def known() -> reference.Reference:
 
 @pytest.fixture
 def extracted(plan_folder: Callable[..., Path], known: reference.Reference) -> Extracted:
-    def make(rows: str) -> Extraction:
+    def make(rows: str) -> PlanExtraction:
         return extract(folders.load(plan_folder(rows, header=HEADER)), known)
 
     return make

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mapping.explain import Explainer, Explanation, Quantity
+from mapping.explain import ExplainedQuantity, Explainer, Explanation
 from mapping.reference import reference
 from ontology.iris import Iris
 
@@ -44,7 +44,7 @@ def labelled(amount: dict[str, Any]) -> Amount:
     return value, least, most, unit
 
 
-def as_read(found: Quantity) -> Amount:
+def as_read(found: ExplainedQuantity) -> Amount:
     value, least, most = (Decimal(number) if number else None for number in (found.value, found.minimum, found.maximum))
     return value, least, most, found.unit
 

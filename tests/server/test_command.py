@@ -10,7 +10,7 @@ from server.command.cli import COMMANDS, main
 
 HEAVY = ("pyshacl", "mapping.parsers", "mapping.readers", "mapping.layout")
 """What neither help nor the server needs."""
-OF_SEARCH = ("cn2an", "pypinyin", "opencc", "rapidfuzz", "tantivy", "rdflib")
+OF_SEARCH = ("cn2an", "pypinyin", "opencc", "rapidfuzz", "tantivy")
 """What the server needs and help does not."""
 LOADED = "import sys; import {module}; print([name for name in {heavy!r} if name in sys.modules])"
 

@@ -12,7 +12,7 @@ from mapping.findings import Finding
 from mapping.layout.headings import Headings, heading_bodies, is_heading
 from mapping.layout.numerals import after_numeral, kind_of, printed_number
 from mapping.layout.prose.fields import FieldLine, split_fields
-from mapping.layout.reading import Body, Entry, doubt, fault
+from mapping.layout.reading import BodyText, Entry, doubt, fault
 from mapping.layout.rules import LayoutRules
 from mapping.parsers.mentions import Role
 
@@ -34,7 +34,7 @@ class _Item:
 
     content: list[Place]
     headings: tuple[Place, ...]
-    section: tuple[Body, ...]
+    section: tuple[BodyText, ...]
     fields: list[FieldLine] = field(default_factory=list)
 
 
@@ -77,7 +77,7 @@ class _Gatherer:
         self._document = document
         self._rules = rules
         self._headings = Headings()
-        self._section: tuple[Body, ...] = ()
+        self._section: tuple[BodyText, ...] = ()
         self._items: list[_Item] = []
         self._open: _Item | None = None
         self._pending_field: FieldLine | None = None
@@ -135,14 +135,14 @@ class _Gatherer:
         self._open = self._pending_field = None
 
 
-def _bodies(item: _Item) -> tuple[Body, ...]:
+def _bodies(item: _Item) -> tuple[BodyText, ...]:
     """Return the bodies of an item; beside a lead, 责任单位 are responsible; its own lead replaces the heading's."""
     lines = [
         line for line in item.fields if line.role not in ("deadline", "person") and line.place.start < line.place.end
     ]
     has_lead = any(line.role == "lead" for line in lines)
     plain: Role | None = "responsible" if has_lead or item.section else None
-    own = tuple(Body(place=line.place, role=_ROLES.get(line.role, plain)) for line in lines)
+    own = tuple(BodyText(place=line.place, role=_ROLES.get(line.role, plain)) for line in lines)
     return own if has_lead else (*item.section, *own)
 
 

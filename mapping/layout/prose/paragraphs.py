@@ -15,7 +15,7 @@ from mapping.layout.headings import LONGEST_HEADING, Headings, is_heading, level
 from mapping.layout.leftover import ROLE_WORD
 from mapping.layout.numerals import after_numeral, printed_number
 from mapping.layout.prose.sentences import told_bodies
-from mapping.layout.reading import Body, Entry, fault
+from mapping.layout.reading import BodyText, Entry, fault
 from mapping.parsers.agencies import find_responsibilities, parse
 
 _BRACKETED = re.compile(r"\s*[（(][^（）()]+[）)]\s*")
@@ -49,13 +49,13 @@ def read_paragraphs(document: Document, blocks: Sequence[Block]) -> Paragraphs:
     Raises:
         LayoutError: no paragraph says who is responsible.
     """
-    reader = _Reader(document)
+    reader = _ParagraphReader(document)
     for block in blocks:
         if isinstance(block, Paragraph):
             reader.add(block)
     reader.finish()
     if not reader.measures:
-        reader = _Reader(document, in_sentences=True)
+        reader = _ParagraphReader(document, in_sentences=True)
         for block in blocks:
             if isinstance(block, Paragraph):
                 reader.add(block)
@@ -71,7 +71,7 @@ def read_paragraphs(document: Document, blocks: Sequence[Block]) -> Paragraphs:
     return Paragraphs(list(_numbered(reader.measures)), findings=[*_inside(document, reader), *findings])
 
 
-def _inside(document: Document, reader: _Reader) -> Iterator[Finding]:
+def _inside(document: Document, reader: _ParagraphReader) -> Iterator[Finding]:
     """Yield one finding where no bracket names bodies and sentences were read instead."""
     if reader.in_sentences:
         first = reader.measures[0].entry.bodies[0].place
@@ -85,7 +85,7 @@ def _inside(document: Document, reader: _Reader) -> Iterator[Finding]:
         )
 
 
-class _Reader:
+class _ParagraphReader:
     """Reads paragraph by paragraph; what no bracket has closed yet waits for one that stands alone."""
 
     def __init__(self, document: Document, *, in_sentences: bool = False) -> None:
@@ -112,7 +112,7 @@ class _Reader:
         for span in spans:
             self._next_item(text[at : span.start])
             start, end = _trimmed(text, at, span.start)
-            self._close(place, (start, end), Body(place=place.part(span.start, span.end)))
+            self._close(place, (start, end), BodyText(place=place.part(span.start, span.end)))
             at = span.end
         start, end = _trimmed(text, at, len(text))
         if start < end and not spans:
@@ -161,7 +161,7 @@ class _Reader:
             self._number = number
             self._item += 1
 
-    def _close(self, place: Place, span: tuple[int, int], body: Body) -> None:
+    def _close(self, place: Place, span: tuple[int, int], body: BodyText) -> None:
         """Add the measure that a responsibility closes; one directly after another belongs to the same measure."""
         start, end = span
         if start < end:
@@ -180,11 +180,11 @@ class _Reader:
             entry = msgspec.structs.replace(above.entry, bodies=(*above.entry.bodies, body))
             self.measures[-1] = replace(above, entry=entry)
 
-    def _add(self, measure: Place, place: Place, body: Body) -> None:
+    def _add(self, measure: Place, place: Place, body: BodyText) -> None:
         entry = Entry(number="", measure=measure, place=place, headings=self._headings.path, bodies=(body,))
         self.measures.append(_Measure(entry, self._number, self._item))
 
-    def _add_heading(self, heading: Paragraph, place: Place, body: Body) -> None:
+    def _add_heading(self, heading: Paragraph, place: Place, body: BodyText) -> None:
         """Add the measure that is a heading: a bracket stands directly below it."""
         whole = heading.place
         measure = whole.part(after_numeral(self._document.at(whole)), whole.end - whole.start)
@@ -210,7 +210,7 @@ class _Reader:
         for place in self._waiting:
             clauses = list(told_bodies(self._document.at(place), place)) if self.in_sentences else []
             if clauses:
-                bodies = tuple(Body(place=clause) for clause in clauses)
+                bodies = tuple(BodyText(place=clause) for clause in clauses)
                 entry = Entry(number="", measure=place, place=place, headings=self._headings.path, bodies=bodies)
                 self.measures.append(_Measure(entry, self._number, self._item))
             else:
@@ -246,7 +246,7 @@ def _numbered(measures: Sequence[_Measure]) -> Iterator[Entry]:
         yield msgspec.structs.replace(measure.entry, number=number)
 
 
-def _unanswered(document: Document, reader: _Reader) -> list[Finding]:
+def _unanswered(document: Document, reader: _ParagraphReader) -> list[Finding]:
     """Return a finding for each text between measures that no responsibility closes."""
     first, last = reader.measures[0].entry.place.start, reader.measures[-1].entry.place.end
     return [

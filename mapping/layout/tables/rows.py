@@ -12,7 +12,7 @@ from mapping.blocks import Block, Document, Paragraph, Place, Row, Table
 from mapping.findings import Finding
 from mapping.layout.headings import LONGEST_HEADING, Headings, heading_bodies, level_of
 from mapping.layout.leftover import unread_table
-from mapping.layout.reading import Body, Entry, doubt, fault
+from mapping.layout.reading import BodyText, Entry, doubt, fault
 from mapping.layout.rules import LayoutRules, Role
 from mapping.layout.tables.columns import Header, first_header, header_at, looks_like_header, trimmed, unknown_header
 from mapping.layout.tables.labels import Titles, joined
@@ -61,7 +61,7 @@ def read_tables(
         LayoutError: there is no table with a header that names measures and bodies.
     """
     found = Tables()
-    reader = _Reader(document, rules, found)
+    reader = _TableReader(document, rules, found)
     rows = [
         row for block in blocks for row in reader.rows(block, is_wanted=wanted is None or block.place.block in wanted)
     ]
@@ -81,7 +81,7 @@ def read_tables(
     return found
 
 
-class _Reader:
+class _TableReader:
     """Reads table by table, carrying the header that holds for a table that goes on, and the headings above."""
 
     def __init__(self, document: Document, rules: LayoutRules, found: Tables) -> None:
@@ -310,7 +310,7 @@ def _measure(row: TableRow) -> Place:
     return whole
 
 
-def _bodies(document: Document, row: TableRow) -> tuple[Body, ...]:
+def _bodies(document: Document, row: TableRow) -> tuple[BodyText, ...]:
     """Return the texts that name bodies; beside a lead, here or in a heading, the plain 责任单位 are responsible."""
     own = bool(row.cells.get("lead"))
     above = (heading_bodies(document, heading) for heading in reversed(row.headings))
@@ -319,7 +319,7 @@ def _bodies(document: Document, row: TableRow) -> tuple[Body, ...]:
     return (
         *led,
         *(
-            Body(place=cell, role=_BODY_ROLES.get(role, plain))
+            BodyText(place=cell, role=_BODY_ROLES.get(role, plain))
             for role in BODY_COLUMNS
             for cell in row.cells.get(role, ())
         ),

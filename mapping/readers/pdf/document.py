@@ -16,7 +16,7 @@ from mapping.blocks import Document, Omission
 from mapping.readers.composing import Composer
 from mapping.readers.extras import needs
 from mapping.readers.pdf.flow import FlowLine, PageFlow, flow_of
-from mapping.readers.pdf.page import Page, read_page
+from mapping.readers.pdf.page import PrintedPage, read_page
 from mapping.readers.pdf.running import running_lines
 from mapping.readers.pdf.stitching import Stitcher
 from mapping.readers.source import LARGEST_ARCHIVE, Source
@@ -160,7 +160,7 @@ def _omitted(pages: Sequence[PageFlow]) -> Iterator[Omission]:
                 )
 
 
-def _out_of_place(page: Page) -> Iterator[Omission]:
+def _out_of_place(page: PrintedPage) -> Iterator[Omission]:
     kinds = (
         (page.tilted, "set at an angle", "Look at them; a watermark may be left out."),
         (page.outside, "beyond the edges of the page", "Look at the page in another program."),

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from mapping.readers.composing import Cell
 from mapping.readers.pdf.grid import Grid, grids_of
 from mapping.readers.pdf.lines import Line, cell_text, line_of, lines_of, rows_of
-from mapping.readers.pdf.page import Box, Glyph, Page
+from mapping.readers.pdf.page import Box, Glyph, PrintedPage
 
 _GAP = 1.2
 _MIDDLE = (0.35, 0.65)
@@ -49,7 +49,7 @@ class PageFlow:
     Of the page's glyphs only their number and usual size are kept, and which part of it a picture without text covers.
     """
 
-    page: Page
+    page: PrintedPage
     parts: list[Part] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     glyphs: int = 0
@@ -57,7 +57,7 @@ class PageFlow:
     covered: float = 0.0
 
 
-def flow_of(page: Page) -> PageFlow:
+def flow_of(page: PrintedPage) -> PageFlow:
     """Return the tables and lines of a page in reading order."""
     sizes = sorted(glyph.size for glyph in page.glyphs)
     bare = replace(page, glyphs=[], across=[], upright=[])
@@ -77,7 +77,7 @@ def flow_of(page: Page) -> PageFlow:
     return flow
 
 
-def _covered(page: Page) -> float:
+def _covered(page: PrintedPage) -> float:
     """Return which part of the page the largest picture covers that has no text on it."""
     largest = 0.0
     for left, top, right, bottom in page.pictures:
@@ -131,7 +131,7 @@ def _holds(box: Box, glyph: Glyph) -> bool:
     return box[0] <= across < box[2] and box[1] <= down < box[3]
 
 
-def _ordered(rows: list[list[Glyph]], tables: Sequence[PageTable], page: Page) -> Iterator[Part]:
+def _ordered(rows: list[list[Glyph]], tables: Sequence[PageTable], page: PrintedPage) -> Iterator[Part]:
     gutter = _gutter(rows, page)
     placed: list[tuple[float, int, Part]] = [(table.box[1], _side(table.box, gutter), table) for table in tables]
     for row in rows:
@@ -168,7 +168,7 @@ def _halves(row: Sequence[Glyph], gutter: float | None) -> list[list[Glyph]]:
     ]
 
 
-def _gutter(rows: Sequence[Sequence[Glyph]], page: Page) -> float | None:
+def _gutter(rows: Sequence[Sequence[Glyph]], page: PrintedPage) -> float | None:
     """Return where the white strip between two columns stands, if most rows leave one and both halves are full."""
     low, high = (part * page.width for part in _MIDDLE)
     gaps = [[gap for gap in _gaps(row) if low <= (gap[0] + gap[1]) / 2 <= high] for row in rows]
@@ -192,7 +192,7 @@ def _widths(row: Sequence[Glyph], x: float) -> tuple[float, float]:
     return left, max(glyph.right for glyph in right) - min(glyph.left for glyph in right)
 
 
-def _without_notes(rows: list[list[Glyph]], page: Page) -> tuple[list[list[Glyph]], list[str]]:
+def _without_notes(rows: list[list[Glyph]], page: PrintedPage) -> tuple[list[list[Glyph]], list[str]]:
     """Part the balloons of comments from the rows: smaller text that stands beyond the right edge of the text."""
     size, edge = _body(rows)
     if edge is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mapping.readers.pdf.page import Box, Page, Rule
+from mapping.readers.pdf.page import Box, PrintedPage, RuledLine
 
 SNAP = 3.0
 """Points by which the edges of one column or row may differ, and lines that meet may miss each other."""
@@ -36,7 +36,7 @@ class Grid:
         return self.cells[row][column] if column is not None and row is not None else None
 
 
-def grids_of(page: Page) -> list[Grid]:
+def grids_of(page: PrintedPage) -> list[Grid]:
     """Return the grids that a page's lines make, the smallest first: a frame around a table is a grid of its own."""
     across = [rule for rule in _merged(page.across) if rule.end - rule.start >= _SHORTEST_RULE]
     upright = [rule for rule in _merged(page.upright) if rule.end - rule.start >= _SHORTEST_RULE]
@@ -50,10 +50,10 @@ def _index(edges: Sequence[float], at: float) -> int | None:
     return next((number for number, (low, high) in enumerate(pairwise(edges)) if low <= at < high), None)
 
 
-def _merged(rules: Sequence[Rule]) -> list[Rule]:
+def _merged(rules: Sequence[RuledLine]) -> list[RuledLine]:
     """Join the lines that continue one another or lie on one another."""
-    found: list[Rule] = []
-    rows: dict[int, list[Rule]] = defaultdict(list)
+    found: list[RuledLine] = []
+    rows: dict[int, list[RuledLine]] = defaultdict(list)
     level, number = float("-inf"), 0
     for rule in sorted(rules):
         number += rule.at - level > SNAP
@@ -65,14 +65,16 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
         for rule in sorted(row, key=lambda rule: rule.start):
             if rule.start > end + SNAP:
                 if end > start:
-                    found.append(Rule(at, start, end))
+                    found.append(RuledLine(at, start, end))
                 start, end = rule.start, rule.end
             end = max(end, rule.end)
-        found.append(Rule(at, start, end))
+        found.append(RuledLine(at, start, end))
     return found
 
 
-def _connected(across: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def _connected(
+    across: Sequence[RuledLine], upright: Sequence[RuledLine]
+) -> Iterator[tuple[list[RuledLine], list[RuledLine]]]:
     """Yield the lines that touch one another, directly or through others."""
     touching: dict[int, list[int]] = defaultdict(list)
     for h, level in enumerate(across):
@@ -97,7 +99,7 @@ def _connected(across: Sequence[Rule], upright: Sequence[Rule]) -> Iterator[tupl
         )
 
 
-def _grid(across: list[Rule], upright: list[Rule]) -> Grid | None:
+def _grid(across: list[RuledLine], upright: list[RuledLine]) -> Grid | None:
     """Return the grid of lines that belong together; an open side, as where the page cuts a row, is closed."""
     if len(upright) < 2 or not across:
         return None
@@ -118,7 +120,7 @@ def _grid(across: list[Rule], upright: list[Rule]) -> Grid | None:
     return Grid(lefts, tops, cells.numbered())
 
 
-def _parts(rules: set[tuple[int, Rule]], edge: int, start: float, end: float) -> bool:
+def _parts(rules: set[tuple[int, RuledLine]], edge: int, start: float, end: float) -> bool:
     """Tell whether lines on an edge cover most of the way from start to end."""
     covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for at, rule in rules if at == edge)
     return covered >= _WALL * (end - start)

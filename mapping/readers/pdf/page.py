@@ -46,7 +46,7 @@ class Glyph(NamedTuple):
         return (self.left + self.right) / 2, self.base - self.size / 3
 
 
-class Rule(NamedTuple):
+class RuledLine(NamedTuple):
     """A straight line along the page: ``at`` its height (or distance from the left), ``start`` to ``end`` along it."""
 
     at: float
@@ -55,7 +55,7 @@ class Rule(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PrintedPage:
     """What a page shows. ``tilted`` counts characters set at an angle, ``outside`` those beyond its edges, and
     ``unmapped`` those that the file gives no meaning; none of these are among the glyphs."""
 
@@ -63,8 +63,8 @@ class Page:
     width: float
     height: float
     glyphs: list[Glyph]
-    across: list[Rule]
-    upright: list[Rule]
+    across: list[RuledLine]
+    upright: list[RuledLine]
     pictures: list[Box]
     shapes: int = 0
     tilted: int = 0
@@ -110,14 +110,14 @@ def _library() -> Any:
     return pypdfium2.raw
 
 
-def read_page(page: PdfPage, number: int) -> Page:
+def read_page(page: PdfPage, number: int) -> PrintedPage:
     """Return what a page shows; its text decides which way up it is held."""
     raw = list(_characters(page))
     turn = _Turn(page.get_cropbox(), _quarters(raw, page))
     width, height = turn.size
     drawn = _Drawing(turn)
     drawn.add(page)
-    found = Page(number, width, height, [], drawn.across, drawn.upright, drawn.pictures, drawn.shapes)
+    found = PrintedPage(number, width, height, [], drawn.across, drawn.upright, drawn.pictures, drawn.shapes)
     counts: Counter[str] = Counter()
     for character in raw:
         glyph = _glyph(character, turn)
@@ -126,7 +126,7 @@ def read_page(page: PdfPage, number: int) -> Page:
             counts[fault] += not glyph.text.isspace()
         else:
             found.glyphs.append(glyph)
-    return Page(
+    return PrintedPage(
         number, width, height, found.glyphs, drawn.across, drawn.upright, drawn.pictures, drawn.shapes, **counts
     )
 
@@ -185,8 +185,8 @@ class _Drawing:
 
     def __init__(self, turn: _Turn) -> None:
         self._turn = turn
-        self.across: list[Rule] = []
-        self.upright: list[Rule] = []
+        self.across: list[RuledLine] = []
+        self.upright: list[RuledLine] = []
         self.pictures: list[Box] = []
         self.shapes = 0
 
@@ -227,9 +227,9 @@ class _Drawing:
     def _rule(self, box: Box) -> None:
         left, top, right, bottom = box
         if right - left >= bottom - top:
-            self.across.append(Rule((top + bottom) / 2, left, right))
+            self.across.append(RuledLine((top + bottom) / 2, left, right))
         else:
-            self.upright.append(Rule((left + right) / 2, top, bottom))
+            self.upright.append(RuledLine((left + right) / 2, top, bottom))
 
     def _bounds(self, points: list[tuple[float, float]]) -> Box:
         turned = [self._turn.point(x, y) for x, y in points]

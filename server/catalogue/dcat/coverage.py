@@ -41,7 +41,7 @@ class SpatialCoverage:
 
 
 @dataclass(frozen=True)
-class Coverage:
+class CatalogueCoverage:
     """What the graph says that the catalogue repeats. Keys are absolute IRIs, days ISO 8601."""
 
     iris: Iris
@@ -101,10 +101,10 @@ class Coverage:
         return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
 
 
-def coverage(now: Served) -> Coverage:
+def coverage(now: Served) -> CatalogueCoverage:
     """Return the coverage of a release."""
     store = now.store
-    return Coverage(
+    return CatalogueCoverage(
         iris=now.iris,
         days={row.text("graph"): (row.text("first"), row.text("last")) for row in store.select("catalogue-dates")},
         themes_of=_counted(store.select("catalogue-themes")),

@@ -12,7 +12,7 @@ from mapping.release.history import History
 from ontology import iris as names
 from ontology.iris import Iris, of_plan, publisher
 from server.catalogue.dcat import authorities
-from server.catalogue.dcat.coverage import Coverage, coverage
+from server.catalogue.dcat.coverage import CatalogueCoverage, coverage
 from server.catalogue.dcat.nodes import Agent, Contact, Labelled, Node, Texts
 from server.catalogue.dcat.texts import texts
 from server.release.live import Served, live, served
@@ -32,7 +32,7 @@ class Edition:
 
     manifest: Manifest
     history: History
-    coverage: Coverage
+    coverage: CatalogueCoverage
 
     @property
     def iris(self) -> Iris:

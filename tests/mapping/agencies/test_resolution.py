@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapping.agencies import decisions as agency_decisions
-from mapping.agencies.decisions import Decisions
+from mapping.agencies.decisions import NameDecisions
 from mapping.agencies.resolution import Resolver
 from mapping.errors import CuratedDataError
 from mapping.reference.reference import Reference, load
@@ -332,7 +332,7 @@ def test_a_part_of_a_railway_bureau_is_not_a_citys(resolver: Resolver) -> None:
 # ---- decisions -----------------------------------------------------------------------------------------------------
 
 
-def _decisions(folder: Path, reference: Reference, text: str) -> Decisions:
+def _decisions(folder: Path, reference: Reference, text: str) -> NameDecisions:
     path = folder / "agencies.tsv"
     path.write_text(text, "utf-8")
     return agency_decisions.load(path, reference)
@@ -378,7 +378,7 @@ def test_an_empty_agency_is_a_decision_still_to_be_made(tmp_path: Path, referenc
 
 
 def test_no_file_holds_no_decision(tmp_path: Path, reference: Reference) -> None:
-    assert agency_decisions.load(tmp_path / "agencies.tsv", reference) == Decisions()
+    assert agency_decisions.load(tmp_path / "agencies.tsv", reference) == NameDecisions()
 
 
 @pytest.mark.parametrize(
@@ -406,4 +406,4 @@ def test_the_table_for_a_steward_reads_back_as_nothing_decided(tmp_path: Path, r
     text = agency_decisions.table([{"name": "市某局", "guesses": "pg:agency/120000/shi-ti-yu-ju 0.60"}])
 
     assert text.splitlines()[1] == "市某局\t\tpg:agency/120000/shi-ti-yu-ju 0.60\t"
-    assert _decisions(tmp_path, reference, text) == Decisions()
+    assert _decisions(tmp_path, reference, text) == NameDecisions()

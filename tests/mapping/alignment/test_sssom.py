@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mapping.alignment import sssom
 from mapping.alignment.alignment import Alignment
-from mapping.alignment.sssom import NO_TERM, STEWARD, Decisions, Row
+from mapping.alignment.sssom import NO_TERM, STEWARD, MappingDecisions, MappingRow
 from mapping.errors import PlanFolderError
 
 SUBJECT = "id/quotation/tianjin-2020-293/7"
@@ -48,8 +48,10 @@ def machine(target: str = ONE) -> Alignment:
     )
 
 
-def row(target: str = ONE, *, subject: str = SUBJECT, rejected: bool = False, reviewer: str | None = None) -> Row:
-    return Row(
+def row(
+    target: str = ONE, *, subject: str = SUBJECT, rejected: bool = False, reviewer: str | None = None
+) -> MappingRow:
+    return MappingRow(
         subject=subject,
         predicate="close",
         object=target,
@@ -60,7 +62,7 @@ def row(target: str = ONE, *, subject: str = SUBJECT, rejected: bool = False, re
     )
 
 
-def render(decisions: Decisions) -> str:
+def render(decisions: MappingDecisions) -> str:
     return sssom.render(decisions, mapping_set_id=ID, license=LICENSE)
 
 
@@ -72,7 +74,7 @@ def test_a_file_is_read_as_references() -> None:
 
 
 def test_a_folder_without_a_file_has_no_decisions(tmp_path: Path) -> None:
-    assert sssom.read(tmp_path / "alignment.sssom.tsv") == Decisions()
+    assert sssom.read(tmp_path / "alignment.sssom.tsv") == MappingDecisions()
 
 
 def test_a_file_saved_by_a_spreadsheet_is_read_alike(tmp_path: Path) -> None:
@@ -105,14 +107,14 @@ def test_a_rejected_row_takes_away_what_the_machine_says_and_nothing_else() -> N
 
 
 def test_a_proposal_in_the_file_decides_nothing() -> None:
-    decisions = Decisions(rows=(row(ONE),))
+    decisions = MappingDecisions(rows=(row(ONE),))
     assert decisions.decide(SUBJECT, [machine(OTHER)]) == (machine(OTHER),)
     assert decisions.subjects() == frozenset()
 
 
 def test_an_object_written_into_a_row_that_had_none_is_a_decision() -> None:
     (proposed,) = sssom.proposals(SUBJECT, "某句", [])
-    filled_in = Decisions(rows=(msgspec.structs.replace(proposed, object=ONE),))
+    filled_in = MappingDecisions(rows=(msgspec.structs.replace(proposed, object=ONE),))
     (decided,) = filled_in.decide(SUBJECT, [machine(OTHER)])
     assert (decided.target, decided.justification, decided.reviewer) == (ONE, "ManualMappingCuration", STEWARD)
     assert filled_in.subjects() == {SUBJECT}
@@ -120,24 +122,24 @@ def test_an_object_written_into_a_row_that_had_none_is_a_decision() -> None:
 
 
 def test_rejection_wins_over_confirmation_of_the_same_pair() -> None:
-    decisions = Decisions(rows=(row(ONE, reviewer=STEWARD), row(ONE, rejected=True)))
+    decisions = MappingDecisions(rows=(row(ONE, reviewer=STEWARD), row(ONE, rejected=True)))
     assert decisions.decide(SUBJECT, [machine(ONE)]) == ()
 
 
 def test_a_steward_can_say_that_a_text_means_nothing_nationally() -> None:
-    decisions = Decisions(rows=(row(NO_TERM, reviewer=STEWARD),))
+    decisions = MappingDecisions(rows=(row(NO_TERM, reviewer=STEWARD),))
     assert decisions.decide(SUBJECT, [machine(ONE)]) == ()
 
 
 def test_one_subject_may_be_confirmed_to_mean_several_requirements() -> None:
-    decisions = Decisions(rows=(row(ONE, reviewer=STEWARD), row(OTHER, reviewer=STEWARD)))
+    decisions = MappingDecisions(rows=(row(ONE, reviewer=STEWARD), row(OTHER, reviewer=STEWARD)))
     assert [found.target for found in decisions.decide(SUBJECT, [])] == [ONE, OTHER]
 
 
 def test_what_is_not_found_is_proposed_as_not_found() -> None:
     (proposed,) = sssom.proposals(SUBJECT, "某句", [])
     assert (proposed.object, proposed.decision) == (NO_TERM, "proposed")
-    assert "sssom:NoTermFound" in render(Decisions(rows=(proposed,)))
+    assert "sssom:NoTermFound" in render(MappingDecisions(rows=(proposed,)))
 
 
 def test_merging_keeps_every_decision_word_for_word() -> None:
@@ -149,7 +151,7 @@ def test_merging_keeps_every_decision_word_for_word() -> None:
 def test_what_was_nearest_stands_beside_a_row_without_an_object_and_is_no_part_of_the_decision_on_it() -> None:
     nearest = ["pg:national/x/requirement/01.1 0.41 “词”", "pg:national/x/requirement/02.2 0.10"]
     row = sssom.proposals(SUBJECT, "某句", [], nearest)[0]
-    text = sssom.render(sssom.Decisions(rows=(row,)), mapping_set_id="https://example.org/m", license="CC0")
+    text = sssom.render(sssom.MappingDecisions(rows=(row,)), mapping_set_id="https://example.org/m", license="CC0")
     (read,) = sssom.parse(text).rows
     assert read == row
     assert dict(read.other) == {"other": "|".join(f"nearest={one}" for one in nearest)}
@@ -159,7 +161,7 @@ def test_what_was_nearest_stands_beside_a_row_without_an_object_and_is_no_part_o
 
 
 def test_merging_replaces_old_proposals_by_new_ones() -> None:
-    merged = sssom.merge([row(OTHER)], Decisions(rows=(row(ONE),)))
+    merged = sssom.merge([row(OTHER)], MappingDecisions(rows=(row(ONE),)))
     assert [found.object for found in merged.rows] == [OTHER]
 
 
@@ -173,8 +175,8 @@ ROWS = st.lists(
 
 @settings(max_examples=200, deadline=None)
 @given(ROWS, ROWS)
-def test_a_rejected_pair_is_never_proposed_or_decided_again(steward: list[Row], found: list[Row]) -> None:
-    decisions = Decisions(rows=tuple(steward))
+def test_a_rejected_pair_is_never_proposed_or_decided_again(steward: list[MappingRow], found: list[MappingRow]) -> None:
+    decisions = MappingDecisions(rows=tuple(steward))
     rejected = {(r.subject, r.object) for r in steward if r.rejected}
     merged = sssom.merge([r for r in found if not r.rejected], decisions)
     assert not {(r.subject, r.object) for r in merged.rows if r.decision == "proposed"} & rejected
@@ -186,13 +188,13 @@ def test_a_rejected_pair_is_never_proposed_or_decided_again(steward: list[Row], 
 @settings(max_examples=100, deadline=None)
 @given(ROWS, st.randoms())
 def test_writing_does_not_depend_on_the_order_of_rows_and_reading_gives_them_back(
-    rows: list[Row], random: object
+    rows: list[MappingRow], random: object
 ) -> None:
     unique = list(dict.fromkeys(rows))
-    text = render(Decisions(rows=tuple(unique)))
+    text = render(MappingDecisions(rows=tuple(unique)))
     shuffled = list(unique)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert render(Decisions(rows=tuple(shuffled))) == text
+    assert render(MappingDecisions(rows=tuple(shuffled))) == text
     again = sssom.parse(text)
     assert set(again.rows) == set(unique)
     assert render(again) == text
@@ -201,7 +203,7 @@ def test_writing_does_not_depend_on_the_order_of_rows_and_reading_gives_them_bac
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60))
 def test_any_label_and_comment_survive_as_one_line(text: str) -> None:
-    written = Row(
+    written = MappingRow(
         subject=SUBJECT,
         subject_label=text,
         predicate="exact",
@@ -210,14 +212,14 @@ def test_any_label_and_comment_survive_as_one_line(text: str) -> None:
         comment=text,
         author=STEWARD,
     )
-    (again,) = sssom.parse(render(Decisions(rows=(written,)))).rows
+    (again,) = sssom.parse(render(MappingDecisions(rows=(written,)))).rows
     assert again.subject_label == " ".join(text.split())
     assert (again.comment or "") == " ".join(text.split())
 
 
 def test_rows_are_in_the_order_of_the_plan() -> None:
     rows = tuple(row(ONE, subject=f"id/quotation/p/{n}") for n in (10, 9, 2))
-    lines = render(Decisions(rows=rows)).splitlines()[-3:]
+    lines = render(MappingDecisions(rows=rows)).splitlines()[-3:]
     assert [line.split("\t")[0].rpartition("/")[2] for line in lines] == ["2", "9", "10"]
 
 
@@ -286,7 +288,7 @@ def test_the_reference_implementation_accepts_the_file(tmp_path: Path) -> None:
     path = tmp_path / "alignment.sssom.tsv"
     rows = [*sssom.parse(FILE).rows, *sssom.proposals("id/quotation/p/1", "找“不到”的", [])]
     rows += sssom.proposals("id/quotation/p/2", "近的", [machine()])
-    path.write_text(render(Decisions(rows=tuple(rows))), encoding="utf-8")
+    path.write_text(render(MappingDecisions(rows=tuple(rows))), encoding="utf-8")
     mapping_set = parsers.parse_sssom_table(str(path))
     reports = validators.validate(mapping_set, fail_on_error=True)
     assert len(mapping_set.df) == 4

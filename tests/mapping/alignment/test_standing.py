@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from mapping import build
 from mapping import plan_folder as folders
-from mapping.alignment.sssom import Decisions, Row
+from mapping.alignment.sssom import MappingDecisions, MappingRow
 from mapping.alignment.standing import WITHOUT_TEXT, Standing, stand
-from mapping.extract import Extraction, extract
+from mapping.extract import PlanExtraction, extract
 from mapping.new import review
 from mapping.reference import reference
 from mapping.release import folder as release
@@ -34,7 +34,7 @@ def known() -> reference.Reference:
     return reference.load()
 
 
-Extracted = Callable[..., Extraction]
+Extracted = Callable[..., PlanExtraction]
 
 
 @pytest.fixture
@@ -55,11 +55,11 @@ def extracted(folder: Callable[..., Path], known: reference.Reference) -> Extrac
     return lambda *measures, **given: extract(folders.load(folder(*measures, **given)), known)
 
 
-def meanings(extraction: Extraction) -> dict[str, list[str]]:
+def meanings(extraction: PlanExtraction) -> dict[str, list[str]]:
     return {one.text: [target.rpartition("/")[2] for target in one.implements] for one in extraction.plan.measures}
 
 
-def doubts(extraction: Extraction) -> list[str]:
+def doubts(extraction: PlanExtraction) -> list[str]:
     return [finding.message for finding in extraction.findings if finding.code == WITHOUT_TEXT]
 
 
@@ -128,8 +128,8 @@ def test_a_further_row_of_a_subject_needs_no_text_of_its_own(extracted: Extracte
     assert meanings(found)[KILNS] == ["03", "05"]
 
 
-def row(subject: str, label: str, target: str) -> Row:
-    return Row(
+def row(subject: str, label: str, target: str) -> MappingRow:
+    return MappingRow(
         subject=subject, subject_label=label, predicate="broad", object=target, justification="ManualMappingCuration"
     )
 
@@ -147,7 +147,7 @@ def test_equal_texts_are_told_apart_by_number_or_by_order_or_not_at_all(
     old: list[str], now: list[str], moved: dict[str, str]
 ) -> None:
     rows = tuple(row(f"id/measure/p/{number}", "同文。", f"x:{number}") for number in old)
-    standing = stand(Decisions(rows=rows), {f"id/measure/p/{number}": "同文。" for number in now})
+    standing = stand(MappingDecisions(rows=rows), {f"id/measure/p/{number}": "同文。" for number in now})
     assert {one.object: one.subject for one in standing.decisions.rows} == {
         f"x:{before}": f"id/measure/p/{after}" for before, after in moved.items()
     }
@@ -155,8 +155,8 @@ def test_equal_texts_are_told_apart_by_number_or_by_order_or_not_at_all(
 
 
 def test_a_decision_on_a_quotation_is_none_on_a_measure_of_the_same_words() -> None:
-    standing = stand(Decisions(rows=(row("id/quotation/p/1", "办展。", "x:1"),)), {"id/measure/p/1": "办展。"})
-    assert standing == Standing(Decisions(), (row("id/quotation/p/1", "办展。", "x:1"),))
+    standing = stand(MappingDecisions(rows=(row("id/quotation/p/1", "办展。", "x:1"),)), {"id/measure/p/1": "办展。"})
+    assert standing == Standing(MappingDecisions(), (row("id/quotation/p/1", "办展。", "x:1"),))
 
 
 def test_the_review_file_is_written_anew_with_every_decision(

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from mapping.blocks import Document
-from mapping.layout import Columns, Guess, guess
+from mapping.layout import Columns, LayoutGuess, guess
 from mapping.layout.guessing import iso_date
 from mapping.readers import read
 
 ROOT = Path(__file__).parents[3]
-Guessed = Callable[[str], tuple[Document, Guess]]
+Guessed = Callable[[str], tuple[Document, LayoutGuess]]
 
 
 @pytest.fixture
 def guessed(tmp_path: Path) -> Guessed:
-    def make(text: str) -> tuple[Document, Guess]:
+    def make(text: str) -> tuple[Document, LayoutGuess]:
         path = tmp_path / "plan.txt"
         path.write_text(text, "utf-8")
         document = read(path)

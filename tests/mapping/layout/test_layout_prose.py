@@ -7,16 +7,16 @@ import pytest
 
 from mapping.blocks import Document
 from mapping.errors import LayoutError
-from mapping.layout import LayoutRules, Reading, lay_out
+from mapping.layout import LayoutReading, LayoutRules, lay_out
 from mapping.layout.numerals import after_numeral, printed_number
 from mapping.layout.parts import Part
 from mapping.readers import read
 
-Lay = Callable[[str], tuple[Document, Reading]]
+Lay = Callable[[str], tuple[Document, LayoutReading]]
 
 
 def laid(tmp_path: Path, rules: LayoutRules) -> Lay:
-    def lay(text: str) -> tuple[Document, Reading]:
+    def lay(text: str) -> tuple[Document, LayoutReading]:
         path = tmp_path / "plan.txt"
         path.write_text(text, "utf-8")
         document = read(path)
@@ -35,7 +35,7 @@ def paragraphs(tmp_path: Path) -> Lay:
     return laid(tmp_path, LayoutRules(kind="paragraphs"))
 
 
-def measures(read_as: tuple[Document, Reading]) -> list[tuple[str, str, list[str]]]:
+def measures(read_as: tuple[Document, LayoutReading]) -> list[tuple[str, str, list[str]]]:
     document, reading = read_as
     return [
         (entry.number, document.at(entry.measure), [document.at(body.place) for body in entry.bodies])
@@ -43,7 +43,7 @@ def measures(read_as: tuple[Document, Reading]) -> list[tuple[str, str, list[str
     ]
 
 
-def headings(read_as: tuple[Document, Reading]) -> list[list[str]]:
+def headings(read_as: tuple[Document, LayoutReading]) -> list[list[str]]:
     document, reading = read_as
     return [[document.at(place) for place in entry.headings] for entry in reading.entries]
 

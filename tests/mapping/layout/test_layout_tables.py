@@ -7,16 +7,18 @@ import pytest
 
 from mapping.blocks import Document
 from mapping.errors import LayoutError
-from mapping.layout import Columns, LayoutRules, Reading, guess, lay_out
+from mapping.layout import Columns, LayoutReading, LayoutRules, guess, lay_out
 from mapping.readers import read
 
 HEADER = "序号\t主要任务\t责任单位\n"
-Lay = Callable[..., tuple[Document, Reading]]
+Lay = Callable[..., tuple[Document, LayoutReading]]
 
 
 @pytest.fixture
 def lay(tmp_path: Path) -> Lay:
-    def lay_out_file(text: str, rules: LayoutRules | None = None, suffix: str = ".txt") -> tuple[Document, Reading]:
+    def lay_out_file(
+        text: str, rules: LayoutRules | None = None, suffix: str = ".txt"
+    ) -> tuple[Document, LayoutReading]:
         path = tmp_path / f"plan{suffix}"
         path.write_text(text, "utf-8")
         document = read(path)

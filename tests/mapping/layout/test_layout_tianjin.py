@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mapping.blocks import Document, Table
-from mapping.layout import Entry, LayoutRules, Reading, lay_out
+from mapping.layout import Entry, LayoutReading, LayoutRules, lay_out
 from mapping.layout.tables.labels import plain, without_numeral
 from mapping.readers import read
 
@@ -61,11 +61,11 @@ def document() -> Document:
 
 
 @pytest.fixture(scope="module")
-def reading(document: Document) -> Reading:
+def reading(document: Document) -> LayoutReading:
     return lay_out(document, LayoutRules(signatories="lines-before-date"), POINTS)
 
 
-def entry(reading: Reading, number: int) -> Entry:
+def entry(reading: LayoutReading, number: int) -> Entry:
     return reading.entries[number - 1]
 
 
@@ -75,7 +75,7 @@ def test_the_document_has_seventeen_tables_and_its_text_is_the_file_itself(docum
     assert document.encoding == "utf-8"
 
 
-def test_every_one_of_the_84_rows_is_an_entry_with_all_its_texts(document: Document, reading: Reading) -> None:
+def test_every_one_of_the_84_rows_is_an_entry_with_all_its_texts(document: Document, reading: LayoutReading) -> None:
     assert [entry.number for entry in reading.entries] == [str(number) for number in range(1, 85)]
     lines = [line for line in document.text.split("\n") if re.match(r"\d+\t", line)]
     for found, line in zip(reading.entries, lines, strict=True):
@@ -89,7 +89,7 @@ def test_every_one_of_the_84_rows_is_an_entry_with_all_its_texts(document: Docum
 
 
 def test_a_printed_label_belongs_to_the_row_it_is_printed_on_and_to_no_other(
-    document: Document, reading: Reading
+    document: Document, reading: LayoutReading
 ) -> None:
     found = {
         int(entry.number): plain(without_numeral("".join(map(document.at, entry.label))))
@@ -100,7 +100,7 @@ def test_a_printed_label_belongs_to_the_row_it_is_printed_on_and_to_no_other(
 
 
 @pytest.mark.parametrize(("upper", "lower"), [(20, 21), (68, 69)])
-def test_a_label_split_over_two_rows_gives_two_places(reading: Reading, upper: int, lower: int) -> None:
+def test_a_label_split_over_two_rows_gives_two_places(reading: LayoutReading, upper: int, lower: int) -> None:
     assert len(entry(reading, upper).label) == 2
     assert entry(reading, upper).label == entry(reading, lower).label
 
@@ -109,13 +109,13 @@ def test_a_label_split_over_two_rows_gives_two_places(reading: Reading, upper: i
     ("row", "first_words"), [(57, "完善“互联网+”消费生态体系，"), (60, "落实好现行中央财政新能源汽车推广应用补贴政策")]
 )
 def test_a_label_swallowed_by_its_requirement_is_parted_from_it(
-    document: Document, reading: Reading, row: int, first_words: str
+    document: Document, reading: LayoutReading, row: int, first_words: str
 ) -> None:
     requirement = entry(reading, row).requirement
     assert requirement is not None
     assert document.at(requirement).startswith(first_words)
 
 
-def test_the_23_lines_above_the_date_are_the_signatories(document: Document, reading: Reading) -> None:
+def test_the_23_lines_above_the_date_are_the_signatories(document: Document, reading: LayoutReading) -> None:
     names = [document.at(place) for place in reading.signatories]
     assert (len(names), names[0], names[-1]) == (23, "市发展改革委", "天津证监局")

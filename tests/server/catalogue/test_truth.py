@@ -13,7 +13,7 @@ from rdflib import RDF, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import FOAF
 
 from mapping.release.publication import Publication
-from server.catalogue.dcat.coverage import Coverage, DatasetTheme
+from server.catalogue.dcat.coverage import CatalogueCoverage, DatasetTheme
 from server.catalogue.dcat.datasets import plain
 from tests.server.catalogue.conftest import BASE, PUBLICATION, VOCABULARIES, Shop, plan_ids
 
@@ -166,7 +166,7 @@ def test_a_theme_of_few_measures_is_no_theme_of_the_plan() -> None:
 
     themes = {"shops": theme("ECON"), "schools": theme("EDUC"), "buses": theme("TRAN"), "fairs": theme("", "shops")}
     counts = {"graph": {"shops": 5, "fairs": 10, "schools": 4, "buses": 1}}
-    known = Coverage(iris=WHO.iris, themes=themes, themes_of=counts)
+    known = CatalogueCoverage(iris=WHO.iris, themes=themes, themes_of=counts)
     assert known.european_themes("graph") == tuple(str(EU[f"data-theme/{code}"]) for code in ("ECON", "EDUC", "GOVE"))
     assert known.european_themes("elsewhere") == (str(EU["data-theme/GOVE"]),)
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from mapping.release.cube import Cell, Code, Cube
+from mapping.release.cube import Code, Cube, Observation
 from ontology.iris import Iris
 
 CONSTRAINTS = sorted((Path(__file__).parent / "constraints").glob("ic-*.rq"))
@@ -64,7 +64,7 @@ def test_a_cube_counts_what_the_table_counts(client: FlaskClient) -> None:
     assert counted == {(row["theme"], row["place"]): (row["measures"], row["targets"]) for row in rows}
 
 
-def small(*cells: Cell) -> Cube:
+def small(*cells: Observation) -> Cube:
     code = Code(
         "https://w3id.org/policygraph/theme/ndrc-2020-293/01",
         "https://w3id.org/policygraph/theme/ndrc-2020-293",
@@ -78,7 +78,7 @@ def small(*cells: Cell) -> Cube:
     return Cube("https://w3id.org/policygraph/national/ndrc-2020-293", "theme", cells, (code, place))
 
 
-CELL = Cell(
+CELL = Observation(
     "https://w3id.org/policygraph/theme/ndrc-2020-293/01",
     "https://w3id.org/policygraph/jurisdiction/120000",
     {"measures": 6},
