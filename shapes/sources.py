@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from http.client import HTTPException
 from pathlib import Path
@@ -19,6 +20,8 @@ from shapes.report import name_of
 _ACCEPT = "text/turtle, application/n-quads, application/trig, application/n-triples;q=0.9, application/ld+json;q=0.8"
 _TIMEOUT = 60  # seconds: a dump comes from a disk, not from a query
 _LIMIT = 1 << 30  # bytes: beyond this, validate the dump on the machine that has it
+_DEEPEST = 500  # the records of a plan are not ten deep
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[][{}]')
 _FORMATS = ".ttl, .nt, .nq, .trig, .jsonld or .rdf"
 _CORRECT = "Correct it there and try again."
 
@@ -81,6 +84,8 @@ def _named(quads: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[ox.Quad]:
 def _parse(source: str) -> Iterable[ox.Quad]:
     is_address = source.startswith(("http://", "https://"))
     data, rdf_format = _fetch(source) if is_address else _open(source)
+    if rdf_format == ox.RdfFormat.JSON_LD and _is_deep(data):
+        raise SourceError(f"is nested more than {_DEEPEST} deep", where=source, advice=_CORRECT)
     base = source if is_address else Path(source).absolute().as_uri()
     try:
         yield from ox.parse(data, format=rdf_format, base_iri=base)
@@ -89,6 +94,16 @@ def _parse(source: str) -> Iterable[ox.Quad]:
             what, advice = "names a JSON-LD context elsewhere, which is not fetched", "Write the context into the file."
             raise SourceError(what, where=source, advice=advice) from error
         raise SourceError(f"is not valid RDF: {error}", where=source, advice=_CORRECT) from error
+
+
+def _is_deep(data: bytes) -> bool:
+    """Whether JSON is nested so deep that the engine, which calls itself at each level, would end this process."""
+    depth = 0
+    for found in _BRACKETS.finditer(data):
+        depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(found[0], 0)
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _open(source: str) -> tuple[bytes, ox.RdfFormat]:
