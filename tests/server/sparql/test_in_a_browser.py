@@ -95,7 +95,7 @@ def test_a_mistake_is_marked_in_its_line(visit: Visit, address: str) -> None:
         opened(page, f"{address}/sparql")
         write(page, "SELECT *\nWHERE {\n  ?s ?p ?o ?q\n}")
         page.keyboard.press("Control+Enter")
-        expect(page.locator("#yasr .wrong")).to_contain_text("Line 4, column 2")
+        expect(page.locator("#yasr .wrong")).to_contain_text("Line 3, column 12")
         expect(page.locator(".error-line")).to_have_count(1)
 
 
