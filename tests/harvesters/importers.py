@@ -65,18 +65,19 @@ def ckan(folder: Path, base: str, profile: str) -> Iterator[Importer]:
                 _output([str(python), str(HERE / "ckan_import.py"), str(settings), f"{base}catalog", profile])
             )
             faults = said["gather_errors"] + [error for each in said["datasets"].values() for error in each["errors"]]
-            return Taken(faults, {name: _of_ckan(dataset) for name, dataset in said["active"].items()})
+            return Taken(faults, {name: _of_ckan(dataset, profile) for name, dataset in said["active"].items()})
 
         yield run
 
 
-def _of_ckan(dataset: dict[str, Any]) -> dict[str, Any]:
+def _of_ckan(dataset: dict[str, Any], profile: str) -> dict[str, Any]:
+    """Return the fields of a dataset; its version only where the profile is one that knows ``dcat:version``."""
     files = {one["url"]: (one["size"], (one["hash"] or "").lower()) for one in dataset["resources"] if one["size"]}
     return {
-        "title": dataset["title"], "version": dataset["version"], "license": dataset["license_id"],
+        "title": dataset["title"], "license": dataset["license_id"],
         "description": dataset["notes"], "keywords": sorted(tag["name"] for tag in dataset["tags"]),
         "addresses": sorted(one["url"] for one in dataset["resources"]), "files": files,
-    }  # fmt: skip
+    } | ({"version": dataset["version"]} if profile == "euro_dcat_ap_3" else {})  # fmt: skip
 
 
 @contextmanager
