@@ -174,7 +174,7 @@ def test_themes_of_two_national_documents_compare_under_the_shared_theme(
 ) -> None:
     built(TIANJIN, SECOND)
     client = ask()
-    rows = list(csv.DictReader(io.StringIO(client.get("/compare/shared.csv").text)))
+    rows = list(csv.DictReader(io.StringIO(client.get("/compare/shared.csv").data.decode("utf-8-sig"))))
     by_shared: dict[str, set[str]] = {}
     for row in rows:
         by_shared.setdefault(row["shared"].rsplit("/", 1)[-1], set()).add(row["national"].rsplit("/", 1)[-1])

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,7 @@ def test_the_server_is_not_ready_while_its_store_fails_and_is_again_when_it_is_b
     assert until(lambda: status() == 200, 15)
 
 
+QUERY_FILES = Path(str(files("server.release.queries")))
 QUERIES = {
     "a sub-SELECT": ("SELECT ?x ?o { { SELECT ?x ?o { ?x <http://e/p> ?o } LIMIT 5 } }", 2),
     "one in another": (
@@ -148,8 +150,7 @@ def test_a_value_written_into_a_query_means_what_a_bound_one_means(query: str, e
 
 
 def test_every_query_of_ours_can_take_its_values_in_its_text() -> None:
-    folder = Path(bind.__code__.co_filename).parents[1] / "queries"
-    texts = [each for each in sorted(folder.glob("*.rq")) if "?thing" in each.read_text("utf-8")]
+    texts = [each for each in sorted(QUERY_FILES.glob("*.rq")) if "?thing" in each.read_text("utf-8")]
     assert len(texts) > 10
     for each in texts:
         ox.Store().query(bind(each.read_text("utf-8"), {"thing": ox.NamedNode("http://e/a")}))
