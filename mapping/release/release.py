@@ -16,7 +16,6 @@ import pyoxigraph as ox
 
 from mapping.release import vocabulary_files
 from mapping.release.folder import Dump, HeldBack, Manifest, PlanEntry, read_manifest
-from mapping.release.index import FOLDER as INDEX
 from mapping.release.quality import OVERVIEW, Overview, Quality
 from ontology.iris import Iris
 from shapes.report import Report
@@ -125,11 +124,6 @@ class Release:
     def store_folder(self) -> Path:
         """Where the store of the release is."""
         return self.folder / "store"
-
-    @property
-    def index_folder(self) -> Path:
-        """Where the search index of the release is."""
-        return self.folder / INDEX
 
     @cached_property
     def quads(self) -> ox.Store:
