@@ -204,7 +204,7 @@ def _linkset(scene: ThingRequest, name: str, thing: str) -> Response:
 
 
 def _landmarks(scene: ThingRequest, visit: Visit) -> Landmarks:
-    return Landmarks(visit.thing, visit.kind, scene.addresses, scene.now.manifest)
+    return Landmarks(visit.thing, visit.kind, scene.addresses, scene.now)
 
 
 def _visit(scene: ThingRequest, thing: str) -> Visit:
@@ -278,7 +278,7 @@ def _data(scene: ThingRequest, thing: str, representation: Representation, is_on
         beside = made.describe(thing, scene.now.manifest, scene.shelf.history, scene.curies)
         read = documents.read(scene.reader, thing, page, beside)
         body, has_more = documents.write(read, representation, scene.reader, prefixes(scene.now.iris)), read.has_more
-    landmarks = Landmarks(thing, "ontology" if is_ontology else "", scene.addresses, scene.now.manifest)
+    landmarks = Landmarks(thing, "ontology" if is_ontology else "", scene.addresses, scene.now)
     signposts = landmarks.of_data(representation)
     signposts += [Signpost(landmarks.at(representation.suffix, page=page + 1), "next")] if has_more else []
     signposts += [Signpost(landmarks.at(representation.suffix, page=page - 1), "prev")] if page > 1 else []

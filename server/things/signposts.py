@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mapping.release.folder import Manifest
+from mapping.release.release import Release
 from server.web.links import LINKSET, LINKSET_TYPE, Signpost, ascii_of, linkset
 from server.web.representations import HTML, THING, Representation
 from server.words.addresses import Addresses
@@ -29,7 +29,7 @@ class Landmarks:
     thing: str
     kind: str
     addresses: Addresses
-    manifest: Manifest
+    release: Release
 
     def at(self, suffix: str = "", **query: str | int | None) -> str:
         """Return the address of the document or of one representation of it."""
@@ -45,7 +45,7 @@ class Landmarks:
             *described,
             Signpost("https://schema.org/AboutPage", "type"),
             Signpost(f"https://schema.org/{_TYPES.get(self.kind, 'CreativeWork')}", "type"),
-            Signpost(self.manifest.publication.base, "author"),
+            Signpost(self.release.manifest.publication.base, "author"),
             *(
                 Signpost(self.at(HTML.suffix, lang=each), "alternate", HTML.media_type, HTML_TAGS[each])
                 for each in LANGUAGES
@@ -63,7 +63,7 @@ class Landmarks:
         return [
             Signpost(self.thing, "cite-as"),
             Signpost(self.at(), "canonical"),
-            Signpost(self.manifest.publication.license, "license"),
+            Signpost(self.release.manifest.publication.license, "license"),
             *(Signpost(self.at(each.suffix), "alternate", each.media_type) for each in others),
             Signpost(self.at(LINKSET), "linkset", LINKSET_TYPE),
             *self._collection(),
@@ -72,8 +72,7 @@ class Landmarks:
     def _plan(self) -> str | None:
         """Return the id of the plan that the thing is in, or is."""
         segments = (self.addresses.path(self.thing) or "").split("/")
-        plans = {plan.id for plan in self.manifest.plans}
-        return next((segment for segment in segments[2:3] if segment in plans), None)
+        return next((segment for segment in segments[2:3] if self.release.plan(segment)), None)
 
     def _collection(self) -> list[Signpost]:
         plan = self._plan()
@@ -84,8 +83,7 @@ class Landmarks:
 
     def _items(self) -> list[Signpost]:
         plan = self._plan() if self.kind in {"plan", "source", "canonical"} else None
-        below = (f"dumps/plan/{plan}.", f"dumps/document/{plan}/")
-        dumps = [dump for dump in self.manifest.dumps if plan and dump.path.startswith(below)]
+        dumps = self.release.dumps_of(plan) if plan else ()
         return [Signpost(dump_address(dump.path), "item", dump.media_type) for dump in dumps[:_ITEMS]]
 
     def linkset(self) -> bytes:
@@ -97,4 +95,8 @@ class Landmarks:
 
     def _absolute(self, address: str) -> str:
         """Return an address as an absolute one: a linkset has no base of its own to resolve against."""
-        return self.manifest.publication.base.rstrip("/") + address if address.startswith("/") else ascii_of(address)
+        return (
+            self.release.manifest.publication.base.rstrip("/") + address
+            if address.startswith("/")
+            else ascii_of(address)
+        )

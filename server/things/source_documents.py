@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
-from mapping.release.folder import PlanEntry
 from ontology.iris import of_plan
 from server.release import queries
 from server.release.answering import reply_to_address as reply
@@ -65,8 +64,7 @@ def read(plan: str) -> Response:
 
 def _visit(plan: str) -> Visit:
     now = served()
-    entry: PlanEntry | None = next((each for each in now.manifest.plans if each.id == plan), None)
-    if entry is None:
+    if now.plan(plan) is None:
         raise Problem.not_found(f"The release holds no plan {plan!r}. /plans lists those that it holds.")
     return Visit(
         thing=now.iris.absolute(of_plan("document", plan)),

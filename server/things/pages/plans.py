@@ -134,14 +134,10 @@ def _matrix(visit: Visit, measures: Sequence[MeasureItem]) -> Matrix | None:
 
 def _entry_of_manifest(visit: Visit) -> PlanEntry | None:
     identifier = visit.facts.string(visit.thing, "dct:identifier")
-    return next((plan for plan in visit.release.manifest.plans if plan.id == identifier), None)
+    return visit.release.plan(identifier) if identifier else None
 
 
 def downloads(visit: Visit, plan: str) -> tuple[tuple[str, str, Dump], ...]:
     """Return address, file name and description of what the release offers of a plan."""
-    below = (f"dumps/plan/{plan}.", f"dumps/document/{plan}/")
-    return tuple(
-        (addresses.dump(dump.path), dump.path.rsplit("/", 1)[-1], dump)
-        for dump in visit.release.manifest.dumps
-        if dump.path.startswith(below)
-    )
+    files = visit.release.dumps_of(plan)
+    return tuple((addresses.dump(dump.path), dump.path.rsplit("/", 1)[-1], dump) for dump in files)
