@@ -18,6 +18,7 @@ from benchmarks.alignment import Item, labelled
 from mapping.alignment import wording
 from mapping.alignment.alignment import SLOGAN
 from mapping.alignment.likeness import Figures, Index
+from mapping.comparable import letters
 from mapping.reference import reference
 from mapping.reference.national import NationalDocument
 
@@ -31,10 +32,10 @@ Observation = tuple[Figures, bool]
 
 def of_tianjin(document: NationalDocument) -> Iterator[Item]:
     """Yield the measures of the Tianjin plan with the requirement that is printed beside each."""
-    numbers = {wording.key(requirement.text): requirement.number for requirement in document.requirements}
+    numbers = {letters(requirement.text): requirement.number for requirement in document.requirements}
     for line in TIANJIN.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
-        expected = [number for cell in cells if (number := numbers.get(wording.key(cell)))]
+        expected = [number for cell in cells if (number := numbers.get(letters(cell)))]
         if expected and cells[0].isdecimal():
             yield Item(text=cells[-2], labels=[], expected=expected[:1], kind="measure", split="tianjin")
 
@@ -46,7 +47,7 @@ def observations(document: NationalDocument, items: Sequence[Item]) -> Iterator[
         expected = [positions[number] for number in item.expected if number in positions]
         if len(expected) < len(item.expected):
             continue  # a heading, which speaks for its point
-        if len(wording.key(item.text)) <= SLOGAN:
+        if len(letters(item.text)) <= SLOGAN:
             continue  # of those a rule decides
         text, quoted = wording.clauses(item.text), index.quoted(item.text)
         left = set(expected)

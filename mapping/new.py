@@ -16,12 +16,12 @@ from mapping.agencies.resolution import Resolution, shared_resolver
 from mapping.alignment import sssom
 from mapping.alignment.alignment import Alignment, Predicate
 from mapping.blocks import Document
+from mapping.comparable import letters
 from mapping.errors import MappingError, PlanFolderError, Where
 from mapping.extract import PlanExtraction, extract
 from mapping.findings import Finding
 from mapping.layout import Columns, LayoutGuess, LayoutRules, guess
 from mapping.layout.rules import ROLES, as_words
-from mapping.parsers.text import comparable
 from mapping.plan_folder import PlanFolder
 from mapping.records.records import Mapping, Measure, QuotedRequirement
 from mapping.reference.bodies import Jurisdiction
@@ -60,7 +60,7 @@ def propose(
     place, doubts = jurisdiction_of(read, guessed, reference)
     national, more = _national(read, guessed, reference)
     numbers = [
-        number for number in guessed.numbers if not (national and _is_numbered(comparable(number), national, reference))
+        number for number in guessed.numbers if not (national and _is_numbered(letters(number), national, reference))
     ]
     guessed = msgspec.structs.replace(guessed, numbers=tuple(numbers))  # a line may hold the number of what is cited
     identifier = plan_id or _identifier(place, national, guessed, read)
@@ -141,7 +141,7 @@ def _national(
     """Return the one national document whose subject or number the title has, or else the text; none is ever guessed."""
     title = document.at(guessed.title) if guessed.title else ""
     for text in (title, document.text):
-        named = [one for one in reference.nationals.values() if _is_named(comparable(text), one, reference)]
+        named = [one for one in reference.nationals.values() if _is_named(letters(text), one, reference)]
         if len(named) == 1:
             return named[0], []
         if named:
@@ -155,17 +155,17 @@ def _national(
 
 
 def _is_named(text: str, national: NationalDocument, reference: Reference) -> bool:
-    """Tell whether a comparable text has a national document's subject or number."""
-    subject = comparable(_TITLE_FRAME.sub("", national.title["zh"].strip("《》")))
+    """Tell whether a text of letters alone has a national document's subject or number."""
+    subject = letters(_TITLE_FRAME.sub("", national.title["zh"].strip("《》")))
     return (len(subject) >= _SHORTEST_MARK and subject in text) or _is_numbered(text, national, reference)
 
 
 def _is_numbered(text: str, national: NationalDocument, reference: Reference) -> bool:
-    """Tell whether a comparable text has a document's number: in any brackets, with 第, with blanks or lines between.
+    """Tell whether a text of letters alone has a document's number: in any brackets, with 第, with blanks or lines between.
 
     After the one character for a place it is the number of another body: 湘发改就业〔2020〕293号.
     """
-    number = _PARTS_OF_NUMBER.fullmatch(comparable(national.number or ""))
+    number = _PARTS_OF_NUMBER.fullmatch(letters(national.number or ""))
     if number is None:
         return False
     issuer, year, serial = map(re.escape, number.groups())
@@ -182,7 +182,7 @@ def _identifier(
     Where that document is not known, they are the year and number of the plan itself, or else its file's name.
     """
     name = _UNSAFE.sub("-", place.label.get("en", place.code).lower()).strip("-") if place else "plan"
-    own = next((found for number in guessed.numbers if (found := _PARTS_OF_NUMBER.search(comparable(number)))), None)
+    own = next((found for number in guessed.numbers if (found := _PARTS_OF_NUMBER.search(letters(number)))), None)
     tail = national.identifier.partition("-")[2] if national else f"{own[2]}-{own[3]}" if own else ""
     return f"{name}-{tail or slug(document.path.stem)}"
 

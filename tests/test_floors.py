@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("ontology", "shapes", "mapping", "server")
-WINDOW_USES_OF_MAPPING = ("mapping.release", "mapping.records.rdf", "mapping.errors")
-"""Of mapping, the window uses what reads a release, the JSON-LD context, and the errors that both raise."""
+WINDOW_USES_OF_MAPPING = ("mapping.release", "mapping.records.rdf", "mapping.comparable", "mapping.errors")
+"""Of mapping, the window uses what reads a release, the JSON-LD context, how texts are compared, and the shared errors."""
 COMPOSITION_ROOT = "server/command/"
 
 

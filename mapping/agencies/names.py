@@ -14,7 +14,7 @@ from functools import cached_property
 from mapping.agencies.places import Front, Places
 from mapping.agencies.stems import Core, Stems
 from mapping.agencies.units import LocalUnit, Units
-from mapping.parsers.text import matching_form, seen
+from mapping.comparable import compact
 from mapping.reference.reference import CENTRE, Reference
 
 _ORGANS = re.compile(
@@ -29,8 +29,7 @@ _SUB_BODY = re.compile(r"(?P<head>.{2,}?(?:厅|局|委员会|委))(?P<tail>.{1,8
 
 def normalise(name: str) -> str:
     """Return a name as it is matched: no blanks, one width and script, no bracket at its end."""
-    half = re.sub(r"\s+", "", matching_form(seen(name).text))
-    return re.sub(r"(?<=.)\([^()]*\)$", "", half)
+    return re.sub(r"(?<=.)\([^()]*\)$", "", compact(name))
 
 
 @dataclass(frozen=True, slots=True)

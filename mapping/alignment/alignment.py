@@ -20,6 +20,7 @@ from rapidfuzz import fuzz
 
 from mapping.alignment import wording
 from mapping.alignment.likeness import Index, Likeness, Text
+from mapping.comparable import letters
 from mapping.reference.national import NationalDocument, NationalPoint, NationalRequirement
 
 Predicate = Literal["exact", "close", "broad"]
@@ -94,9 +95,9 @@ class Aligner:
 
     def __init__(self, document: NationalDocument) -> None:
         self._points: dict[int, NationalPoint] = {point.number: point for point in document.points}
-        self._titles = {point.number: wording.key(point.title["zh"]) for point in document.points}
+        self._titles = {point.number: letters(point.title["zh"]) for point in document.points}
         self._requirements = tuple(document.requirements)
-        self._keys = [wording.key(requirement.text) for requirement in self._requirements]
+        self._keys = [letters(requirement.text) for requirement in self._requirements]
         self._equal: dict[str, list[NationalRequirement]] = defaultdict(list)
         for key, requirement in zip(self._keys, self._requirements, strict=True):
             self._equal[key].append(requirement)
@@ -108,14 +109,14 @@ class Aligner:
         ``labels`` are the headings printed above or beside the text, outermost first. They may be wrong: they shift
         what the wording says, and decide only where the wording says nothing, and then only for a point.
         """
-        if equal := self._equal.get(wording.key(text)):
+        if equal := self._equal.get(letters(text)):
             return tuple(_equal_text(requirement.reference) for requirement in equal)
         title = self._heading_of([text])
         if title and title.equal:
             return (_equal_text(self._points[title.point].reference),)
         heading = self._heading_of([*labels, text.partition("。")[0]])
         likenesses, doubtful = self._explain(text, heading)
-        if len(wording.key(text)) <= SLOGAN:
+        if len(letters(text)) <= SLOGAN:
             likenesses = [likeness for likeness in likenesses if _is_told(likeness)]
         if likenesses:
             return tuple(self._by_wording(likeness, heading, text) for likeness in sorted(likenesses, key=_surest))
@@ -134,7 +135,7 @@ class Aligner:
     def _heading_of(self, labels: Iterable[str]) -> _Heading | None:
         """Return the point whose title a label is, the innermost label first."""
         for label in reversed([*labels]):
-            key = wording.key(wording.without_number(label))
+            key = letters(wording.without_number(label))
             if len(key) >= _SHORTEST_FRAGMENT and (found := self._titled(key)):
                 return _Heading(found, self._titles[found] == key, label.strip())
         return None
@@ -149,9 +150,9 @@ class Aligner:
 
     def _quoted(self, text: str) -> list[int]:
         """Return the requirements that a text quotes word for word: whole, or by a sentence that no other has."""
-        whole = wording.key(text)
-        sentences = [key for part in _SENTENCE_END.split(text) if len(key := wording.key(part)) >= _SHORTEST_QUOTE]
-        sentences += [key for part in _CLAUSE_END.split(text) if len(key := wording.key(part)) >= _SHORTEST_CLAUSE]
+        whole = letters(text)
+        sentences = [key for part in _SENTENCE_END.split(text) if len(key := letters(part)) >= _SHORTEST_QUOTE]
+        sentences += [key for part in _CLAUSE_END.split(text) if len(key := letters(part)) >= _SHORTEST_CLAUSE]
         found = [index for index, key in enumerate(self._keys) if len(key) >= _SHORTEST_QUOTE and key in whole]
         for sentence in sentences:
             holders = [index for index, key in enumerate(self._keys) if sentence in key]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mapping.alignment import sssom, standing, wording
+from mapping.alignment import sssom, standing
 from mapping.alignment.alignment import Aligner, Alignment
 from mapping.alignment.standing import Standing
 from mapping.blocks import Document, Place
+from mapping.comparable import letters
 from mapping.errors import PlanFolderError, Where
 from mapping.findings import Finding
 from mapping.layout import Entry
@@ -60,7 +61,7 @@ class Quotations:
 
         Raises :class:`PlanFolderError` for a decision on a point or requirement that the national document lacks.
         """
-        title = wording.key(folder.settings.title["zh"])
+        title = letters(folder.settings.title["zh"])
         decisions = sssom.read(folder.alignment)
         if national:
             _check(decisions, national, folder.alignment.name)
@@ -88,7 +89,7 @@ class Quotations:
 
     def _above(self, entry: Entry) -> list[Place]:
         """Return the headings above an entry, without the plan's own title."""
-        return [place for place in entry.headings if wording.key(self.passages.document.at(place)) != self.title]
+        return [place for place in entry.headings if letters(self.passages.document.at(place)) != self.title]
 
     def answer(self, entry: Entry) -> AnsweredRequirement:
         """Return what an entry answers.

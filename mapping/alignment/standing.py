@@ -6,7 +6,6 @@ was made for (``subject_label``), wherever that stands now; one whose text is go
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from mapping.alignment.sssom import NO_TERM, MappingDecisions, MappingRow
+from mapping.comparable import compact
 from mapping.findings import Finding
 
 WITHOUT_TEXT = "decision-without-text"
@@ -61,15 +61,14 @@ def _labelled(rows: Iterable[MappingRow]) -> Callable[[MappingRow], MappingRow]:
 
 
 class _Key(NamedTuple):
-    """A kind of subject (a measure, a quotation) and its text, however it is spaced and whatever the width of its forms."""
+    """A kind of subject (a measure, a quotation) and its text, however it is spaced and whatever the kind of its marks."""
 
     kind: str
     text: str
 
 
 def _key(subject: str, text: str) -> _Key:
-    shown = (one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
-    return _Key("/".join(subject.split("/")[:2]), "".join("".join(shown).split()))
+    return _Key("/".join(subject.split("/")[:2]), compact(text))
 
 
 def _by_text(subjects: Iterable[tuple[str, str]]) -> dict[_Key, list[str]]:

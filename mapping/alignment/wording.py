@@ -9,11 +9,12 @@ more, and all others say what the sentence is about. Nothing here knows any one 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+
+from mapping.comparable import compact, letters, matching_form
 
 _SHORTEST_TERM = 2
 
@@ -52,9 +53,8 @@ _VARIANTS = (
     ("网上", "线上"),
 )
 _STOCK_WORDS = re.compile("|".join(sorted(map(re.escape, _STOCK.split()), key=lambda word: (-len(word), word))))
-_BRACKETS = str.maketrans("〔〕【】[]「」『』", "()()()" + '""""')
 _BRACKETED = re.compile(r"\([^()]*\)")
-_BLANKS_AND_QUOTES = re.compile(r"[\s\"“”„‘’'《》〈〉]+")
+_QUOTES = re.compile("[\"'《》]+")
 # Numbers are targets and dates, which provinces set for themselves; long ones are names (12315).
 _NUMBER = re.compile(r"(?<![a-z0-9])\d{1,4}(?:\.\d+)?(?![a-z0-9])")
 _CLAUSE_END = re.compile(r"[,。;:?!]+")
@@ -72,11 +72,6 @@ _ITEM_NUMBER = re.compile(
 )
 
 
-def key(text: str) -> str:
-    """Return the letters and figures of a text alone, full-width forms made one: equal keys are equal texts."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
-
-
 def without_number(heading: str) -> str:
     """Return a heading without the number before it: ``（二）``, ``3.``, ``第七条``."""
     return _ITEM_NUMBER.sub("", heading)
@@ -84,13 +79,13 @@ def without_number(heading: str) -> str:
 
 def plain(text: str) -> str:
     """Return the letters and figures of a text as its clauses have them: variants made one, without what is in brackets."""
-    return key(_plain(text))
+    return letters(_plain(text))
 
 
 def as_printed(term: str, text: str) -> str:
     """Return how a text prints a plain term: ``5G 网络`` for ``5g网络``; the term itself where it is written otherwise."""
-    found = re.search(r"[\W_]*".join(map(re.escape, term)), unicodedata.normalize("NFKC", text), re.IGNORECASE)
-    return found[0] if found else term
+    found = re.search(r"[\W_]*".join(map(re.escape, term)), matching_form(text), re.IGNORECASE)
+    return text[slice(*found.span())] if found else term
 
 
 def quoted(text: str) -> list[str]:
@@ -126,9 +121,8 @@ def clauses(text: str) -> list[Clause]:
 
 
 def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).lower().translate(_BRACKETS)
-    plain = _BRACKETED.sub("", plain)
-    plain = _NUMBER.sub(" ", _BLANKS_AND_QUOTES.sub("", plain))
+    plain = _BRACKETED.sub("", compact(text).casefold())
+    plain = _NUMBER.sub(" ", _QUOTES.sub("", plain))
     for wording, one in _VARIANTS:
         plain = plain.replace(wording, one)
     return plain

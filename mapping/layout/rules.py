@@ -10,10 +10,10 @@ from typing import Literal
 
 import msgspec
 
+from mapping.comparable import compact
 from mapping.layout.parts import Part
 from mapping.parsers.lead_rule import MARKS, SEPARATORS
 from mapping.parsers.mentions import LeadRule
-from mapping.parsers.text import matching_form, seen
 
 Kind = Literal["table", "items", "paragraphs", "mixed"]
 Role = Literal[
@@ -129,7 +129,7 @@ def as_words(words: Words) -> tuple[str, ...]:
 
 def header_key(header: str) -> str:
     """Return a header without blanks, in one width and script, for comparison only."""
-    return "".join(matching_form(seen(header).text).split()).strip(":*")
+    return compact(header).strip(":*")
 
 
 @cache

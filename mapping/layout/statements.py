@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from mapping.blocks import Document, Paragraph, Place, Table
+from mapping.comparable import compact
 from mapping.findings import Finding
 from mapping.layout.reading import Entry
 from mapping.layout.rules import LayoutRules
@@ -16,7 +17,7 @@ from mapping.parsers.agencies import find_responsibilities, parse
 from mapping.parsers.forms import responsibility_form
 from mapping.parsers.lead_rule import WORDING
 from mapping.parsers.mentions import LeadRule
-from mapping.parsers.text import Span, matching_form, seen
+from mapping.parsers.text import Span
 
 _MAY_SET_DEFAULT = re.compile(r"下同|不再|均需|均由|以下.{0,12}均")
 
@@ -109,7 +110,7 @@ def _sets_default(text: str) -> bool:
 
 
 def _may_set_default(text: str) -> bool:
-    return _MAY_SET_DEFAULT.search("".join(matching_form(seen(text).text).split())) is not None
+    return _MAY_SET_DEFAULT.search(compact(text)) is not None
 
 
 def _overlap(left: Place, right: Place) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from mapping.blocks import Document, Paragraph, Place, Table
+from mapping.comparable import compact
 from mapping.layout.furniture import furniture
 from mapping.layout.headings import level_of
 from mapping.parsers.agencies import parse
@@ -61,9 +61,9 @@ def _called_so(document: Document, candidates: Sequence[Place], paragraphs: Sequ
     notices = (document.at(block.place) for block in paragraphs[:_FIRST_PARAGRAPHS])
     named = [name for text in notices if "印发" in text or "通知" in text for name in _QUOTED.findall(text)]
     calls = [*_names_in(document.title or ""), *named]
-    for name in map(_key, calls):
+    for name in map(compact, calls):
         for place in candidates:
-            if _key(document.at(place)).removeprefix("关于") == name.removeprefix("关于"):
+            if compact(document.at(place)).removeprefix("关于") == name.removeprefix("关于"):
                 return place
     return None
 
@@ -71,10 +71,6 @@ def _called_so(document: Document, candidates: Sequence[Place], paragraphs: Sequ
 def _names_in(title: str) -> list[str]:
     """Return what a page's title may call the document: what it quotes, else itself without the name of the site."""
     return [*_QUOTED.findall(title), _SITE_NAME.split(title)[0]]
-
-
-def _key(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _first(document: Document, candidates: Sequence[Place], paragraphs: Sequence[Paragraph]) -> Place | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mapping.comparable import matching_form
 from mapping.parsers.mentions import CitationMention
-from mapping.parsers.text import Span, brackets, matching_form, seen
+from mapping.parsers.text import Span, brackets, seen
 
 _MAKES = (
     r"(?:制定|制订|拟定|拟订|研制|出台|印发|编制|编印|编写|编发|修订|修改|起草|草拟|"

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from mapping.parsers.text import brackets, matching_form, numeral
+from mapping.comparable import matching_form
+from mapping.parsers.text import brackets, numeral
 
 _NINE = "一二三四五六七八九"
 _TO = r"(?:--?|~|至|到)"

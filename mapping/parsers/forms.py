@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mapping.comparable import matching_form
 from mapping.parsers import lead_rule, names
 from mapping.parsers.mentions import LeadRule
 from mapping.parsers.roles import tokens
-from mapping.parsers.text import Seen, Span, matching_form, seen
+from mapping.parsers.text import Seen, Span, seen
 
 _NUMBERED = re.compile("[①-⑳⑴-⒛]")
 _NUMBER_BEFORE = re.compile(r"(?m)(?:\(\d{1,2}\)|^[一二三四五六七八九十]{1,3}、)(?=\s*[\u4e00-\u9fff])")

@@ -1,20 +1,16 @@
-"""Text made comparable, never publishable: forms for matching, numerals, sentences, brackets.
-
-Every form that offsets are computed on has exactly as many code points as the text it was made from, so an offset into
-the one is an offset into the other.
-"""
+"""Places in a text, and what is read in it whoever reads: sentences, brackets, numerals."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 import cn2an  # type: ignore[import-untyped]
-from opencc import OpenCC
+
+from mapping.comparable import is_invisible, matching_form
 
 
 class Span(NamedTuple):
@@ -28,79 +24,9 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
 
-_PUNCTUATION = {
-    "〔": "(",
-    "〕": ")",
-    "【": "(",
-    "】": ")",
-    "［": "(",
-    "］": ")",
-    "[": "(",
-    "]": ")",
-    "〈": "《",
-    "〉": "》",
-    "“": '"',
-    "”": '"',
-    "„": '"',
-    "‘": "'",
-    "’": "'",
-    "「": '"',
-    "」": '"',
-    "『": '"',
-    "』": '"',
-    "—": "-",
-    "–": "-",
-    "―": "-",
-    "－": "-",
-    "～": "~",
-    "﹒": ".",
-    "､": "、",
-    "﹑": "、",
-    "｡": "。",
-    "∶": ":",
-    "︰": ":",
-    "\t": " ",
-    "\u3000": " ",
-    "\u00a0": " ",
-    "\r": " ",
-    "\x0b": " ",
-    "\x0c": " ",
-    "\u2028": "\n",
-    "\u2029": "\n",
-    "\x85": "\n",
-}
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 _SENTENCE_END = re.compile(r"[。!?；;\n]+[”’\"')]*")
 _SCALE = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
-
-
-class _Folds(dict[int, str]):
-    """The matching form of every character met so far, for :meth:`str.translate`; always one character for one."""
-
-    def __missing__(self, code: int) -> str:
-        character = _PUNCTUATION.get(chr(code), chr(code))
-        narrow = unicodedata.normalize("NFKC", character)
-        if len(narrow) != 1 or (narrow == "\n" and character != narrow):
-            narrow = character
-        simplified = " " if is_invisible(character) else _SIMPLIFIED.convert(narrow)
-        self[code] = simplified if len(simplified) == 1 and character not in _IN_BOTH_SCRIPTS else narrow
-        return self[code]
-
-
-_IN_BOTH_SCRIPTS = "乾"  # in names of places (乾县)
-_SIMPLIFIED = OpenCC("t2s")
-_FOLDS = _Folds()
-
-
-def matching_form(text: str) -> str:
-    """Return a text of the same length with widths, brackets, quotes, blanks and traditional characters made one kind."""
-    return text.translate(_FOLDS)
-
-
-def is_invisible(character: str) -> bool:
-    """Tell whether a character prints nothing: joiners, direction marks, soft hyphens, variation selectors."""
-    code = ord(character)
-    return unicodedata.category(character) == "Cf" or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
 
 
 class Seen(NamedTuple):
@@ -126,11 +52,6 @@ def seen(text: str) -> Seen:
     whole = Seen(text, tuple(range(len(text) + 1)))
     hidden = [at for at, character in enumerate(text) if not character.isascii() and is_invisible(character)]
     return whole.without(hidden) if hidden else whole
-
-
-def comparable(text: str) -> str:
-    """Return what stays of a text when blanks and punctuation do not count, for similarity only; offsets are lost."""
-    return re.sub(r"[^\w%+]|_", "", matching_form(seen(text).text)).lower()
 
 
 def trimmed(text: str, span: Span, unwanted: str = " \n") -> Span:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mapping.comparable import matching_form
 from mapping.parsers.mentions import PeriodMention
-from mapping.parsers.text import Span, matching_form
+from mapping.parsers.text import Span
 
 _MARKS = re.compile("[、,和及与]")
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from server.reconcile.entities import OF_TYPE, PROPERTIES, TYPES, WITHIN, EntityIndex, as_text, normalise
+from mapping.comparable import letters
+from server.reconcile.entities import OF_TYPE, PROPERTIES, TYPES, WITHIN, EntityIndex, as_text
 from server.reconcile.matching import Candidate
 from server.reconcile.messages import BATCH, Extension
 from server.release.live import Served
@@ -87,7 +88,7 @@ class Speaker:
 
     def suggest_entities(self, prefix: str, cursor: int) -> Json:
         """Return entities one of whose forms begins with a prefix, or else holds it."""
-        key = normalise(prefix)
+        key = letters(prefix)
         labels = self._known.labels if key else ()
         begins = dict.fromkeys(label.entity for label in labels if label.key.startswith(key))
         holds = dict.fromkeys(label.entity for label in labels if key in label.key)
@@ -112,8 +113,8 @@ class Speaker:
 
     @staticmethod
     def _held(prefix: str, cursor: int, offered: list[Json]) -> Json:
-        key = normalise(prefix)
-        found = [each for each in offered if key in normalise(each["name"]) or key in normalise(each["id"])]
+        key = letters(prefix)
+        found = [each for each in offered if key in letters(each["name"]) or key in letters(each["id"])]
         return {"result": found[cursor : cursor + SUGGESTED]}
 
     def proposed(self, type_id: str | None, limit: int | None) -> Json:

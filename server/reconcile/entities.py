@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +9,8 @@ import pyoxigraph as ox
 from cachetools import LRUCache
 from flask import current_app
 
+from mapping.comparable import letters
+from mapping.release.index import forms
 from ontology.iris import Iris
 from server.reconcile.wording import Wording, wording
 from server.release.live import Served
@@ -21,7 +21,6 @@ from server.words.labels import Text
 
 _EXTENSION = "policygraph.reconcile"
 _RELEASES_KEPT = 2
-_NOISE = re.compile(r"[\s\W_]+")
 
 TYPES = ("Agency", "Function", "Theme", "Requirement", "Jurisdiction", "AgencyGroup")
 """Local names of the classes, in the order in which they are offered."""
@@ -89,11 +88,6 @@ class EntityIndex:
         return self.facts.values(entity, *PROPERTIES.get(prop, ()))
 
 
-def normalise(text: str) -> str:
-    """Return a text as it is matched: half-width, lower case, letters and digits alone."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
 def index(now: Served) -> EntityIndex:
     """Return what can be reconciled to in the release that is served."""
     kept: LRUCache[str, EntityIndex] = current_app.extensions.setdefault(_EXTENSION, LRUCache(_RELEASES_KEPT))
@@ -118,7 +112,7 @@ def _labels(facts: Facts, types: Iterable[str]) -> Iterator[Label]:
     for entity in types:
         seen: set[str] = set()
         for text, exactness in _forms(facts, entity):
-            key = normalise(text)
+            key = letters(text)
             if key and key not in seen:
                 seen.add(key)
                 yield Label(key, exactness, entity, "" if text == entity else text)
@@ -135,16 +129,18 @@ def _forms(facts: Facts, entity: str) -> Iterator[tuple[str, float]]:
     yield from ((form, 95.0) for form in _without_place(facts, entity))
 
 
-def _without_place(facts: Facts, entity: str) -> Iterator[str]:
-    """Yield the name of an agency as its own place writes it: 天津市商务局 is 市商务局 and 商务局 there."""
+def _without_place(facts: Facts, entity: str) -> list[str]:
+    """Return the names of an agency as its own place writes them, as search does: 天津市商务局 is 市商务局 and 商务局 there."""
     place = facts.thing(entity, "dct:spatial")
-    names = [literal.value for literal in facts.literals(place, "skos:prefLabel") if literal.language == "zh"]
-    for name in names:
-        for label in facts.literals(entity, "skos:prefLabel"):
-            if label.value.startswith(name) and len(label.value) > len(name):
-                yield label.value.removeprefix(name)
-                level = re.search(r"(?:自治区|省|市|区|县)$", name)
-                yield f"{level[0]}{label.value.removeprefix(name)}" if level else ""
+    names, of_place = (
+        [
+            literal.value
+            for literal in facts.literals(each, "skos:prefLabel", "skos:altLabel")
+            if literal.language == "zh"
+        ]
+        for each in (entity, place)
+    )
+    return forms.forms(names, of_place) if of_place else []
 
 
 def _name(facts: Facts, entity: str, language: str) -> Text:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
-from server.reconcile.entities import WITHIN, EntityIndex, normalise
+from mapping.comparable import letters
+from server.reconcile.entities import WITHIN, EntityIndex
 from server.reconcile.messages import Condition, EntityReference, Query
 from server.reconcile.messages import Value as Asked
 from server.reconcile.wording import is_in_words
@@ -54,7 +55,7 @@ def candidates(query: Query, known: EntityIndex, prefix: str) -> list[Candidate]
 
 def _named(name: str, known: EntityIndex) -> dict[str, float]:
     """Return entities by how well one of their forms meets a name."""
-    key = normalise(name)
+    key = letters(name)
     if not key:
         return {}
     found: dict[str, float] = {}
@@ -99,8 +100,8 @@ def _is(value: Value, asked: Asked, known: EntityIndex) -> bool:
         return isinstance(value, ox.NamedNode) and value.value == asked.id
     text = str(asked)
     if isinstance(value, ox.Literal):
-        return normalise(value.value) == normalise(text)
-    return any(label.entity == value.value for label in known.by_key.get(normalise(text), ()))
+        return letters(value.value) == letters(text)
+    return any(label.entity == value.value for label in known.by_key.get(letters(text), ()))
 
 
 def _decided(found: list[Candidate]) -> list[Candidate]:

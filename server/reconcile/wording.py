@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
+
+from mapping.comparable import folded
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _SMALL = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "s"})
@@ -25,13 +26,13 @@ Weights = dict[str, float]
 
 def is_in_words(text: str) -> bool:
     """Return whether a text is written in words that blanks part: in letters that have cases."""
-    letters = [letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha()]
+    letters = [letter for letter in folded(text) if letter.isalpha()]
     return bool(letters) and all(letter.lower() != letter.upper() for letter in letters)
 
 
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text that mean something by themselves; those of other scripts have none."""
-    found = _WORD.findall(unicodedata.normalize("NFKC", text).casefold()) if is_in_words(text) else ()
+    found = _WORD.findall(folded(text)) if is_in_words(text) else ()
     return frozenset(word for word in found if word not in _SMALL)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from mapping.release.index.schema import fold
+from mapping.comparable import fold
 
 _AROUND = 60
 """How many characters are shown before the first hit of a long text."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from mapping.comparable import folded
 from mapping.release.index.forms import documents, plain_number
-from mapping.release.index.schema import fold
 
 _NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百零〇两]{1,6})"
 _SECTION = rf"{_NUMBER}(?:\s?[.．]\s?\d{{1,3}})?"
@@ -43,7 +43,7 @@ def _of(*kinds: str) -> Callable[[str], tuple[str, ...]]:
 
 def _of_document(number: str) -> tuple[str, ...]:
     return tuple(documents(number))[:1] or tuple(
-        f"document {plain}" for plain in re.findall(r"\d{1,5}", fold(number)[0])[-1:]
+        f"document {plain}" for plain in re.findall(r"\d{1,5}", folded(number))[-1:]
     )
 
 

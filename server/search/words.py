@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mapping.release.index.schema import fold
+from mapping.comparable import folded
 from server.search.references import NumberedReference, references
 from server.search_index.selection import SearchedWord
 from server.web.problems import Problem
@@ -58,7 +58,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 def word(written: str) -> Word:
     """Return one plain word."""
-    return Word(written, SearchedWord(folded=fold(written)[0]))
+    return Word(written, SearchedWord(folded=folded(written)))
 
 
 def _add_plain(found: dict[str, Word], text: str) -> None:
@@ -68,7 +68,6 @@ def _add_plain(found: dict[str, Word], text: str) -> None:
 
 def _add(found: dict[str, Word], text: str, reference: NumberedReference | None) -> None:
     written = " ".join(text.split())
-    folded, _ = fold(written)
-    if folded:
+    if compared := folded(written):
         numbers = reference.terms if reference else ()
-        found.setdefault(folded, Word(written, SearchedWord(folded=folded, numbers=numbers)))
+        found.setdefault(compared, Word(written, SearchedWord(folded=compared, numbers=numbers)))

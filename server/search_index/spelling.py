@@ -10,6 +10,7 @@ from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 from tantivy import Query
 
+from mapping.comparable import SPACE
 from mapping.release.index import schema as fields
 from server.search_index.opened import SearchIndex
 
@@ -85,4 +86,4 @@ def _alike(_each: _Found) -> float:
 def _best(found: list[_Found], likeness: Callable[[_Found], float]) -> str | None:
     """Return the likeliest word; of equal ones that which is said most."""
     ordered = sorted(found, key=lambda each: (-likeness(each), -each["said"], each["word"]))
-    return str(ordered[0]["word"]).replace(fields.SPACE, " ") if ordered else None
+    return str(ordered[0]["word"]).replace(SPACE, " ") if ordered else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from mapping.blocks import Document, Place
+from mapping.comparable import matching_form
 from mapping.layout.numerals import FIELD_ROLES
 from mapping.layout.rules import Columns, Role, as_words, header_key, usual_words
 
@@ -30,7 +30,7 @@ def split_fields(document: Document, place: Place, columns: Columns) -> tuple[Pl
     A bracket around the fields belongs to neither.
     """
     text = document.at(place)
-    marks = list(_pattern(columns).finditer(unicodedata.normalize("NFKC", text) if _keeps_length(text) else text))
+    marks = list(_pattern(columns).finditer(matching_form(text)))
     if not marks:
         return place, []
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
@@ -40,10 +40,6 @@ def split_fields(document: Document, place: Place, columns: Columns) -> tuple[Pl
         fields.append(FieldLine(role, _bare(place, text, mark.end(), end)))
     before = text[: marks[0].start()].rstrip(_AROUND + _OPENING)
     return place.part(0, len(before)), fields
-
-
-def _keeps_length(text: str) -> bool:
-    return len(unicodedata.normalize("NFKC", text)) == len(text)
 
 
 def _bare(place: Place, text: str, start: int, end: int) -> Place:

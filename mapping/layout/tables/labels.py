@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from mapping.blocks import Document, Place
+from mapping.comparable import compact
 
 NUMERAL = re.compile(r"\s*(?:[(（]\s*[〇零一二三四五六七八九十百]+\s*[)）]|[〇零一二三四五六七八九十百]+、)\s*")
 _UNKNOWN_TITLE = re.compile(r"[^。，,；;]{2,40}?(?=[ \u3000]+\S)")
-_QUOTES = frozenset("“”‘’\"'「」『』")
+_QUOTES = frozenset("\"'")
 
 
 def plain(text: str) -> str:
@@ -21,10 +21,7 @@ def plain(text: str) -> str:
 def _characters(text: str) -> list[tuple[str, int]]:
     """Return the characters that :func:`plain` keeps, each with the offset where it stands in the text."""
     return [
-        (character, at)
-        for at, printed in enumerate(text)
-        for character in unicodedata.normalize("NFKC", printed)
-        if not character.isspace() and character not in _QUOTES
+        (character, at) for at, printed in enumerate(text) for character in compact(printed) if character not in _QUOTES
     ]
 
 
@@ -63,7 +60,7 @@ class Titles:
         if not longest:
             return None
         end = characters[longest - 1][1] + 1
-        return end + 1 if text[end : end + 1] in _QUOTES else end
+        return end + 1 if compact(text[end : end + 1]) in _QUOTES else end
 
     @staticmethod
     def _cut(text: str, end: int, *, known: bool) -> tuple[int, int, bool] | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mapping.blocks import Block, Document, Paragraph, Place, Row, Table
+from mapping.comparable import narrow
 from mapping.findings import Finding
 from mapping.layout.headings import LONGEST_HEADING, Headings, heading_bodies, level_of
 from mapping.layout.leftover import unread_table
@@ -280,7 +280,7 @@ def _without_serial(document: Document, row: TableRow) -> Finding:
 
 def serial_number(text: str) -> str:
     """Return a serial without the punctuation around it, in half width: ``（１）`` is ``1``."""
-    return _AROUND_SERIAL.sub("", unicodedata.normalize("NFKC", text)) or text
+    return _AROUND_SERIAL.sub("", narrow(text)) or text
 
 
 def _entry(document: Document, row: TableRow, label: tuple[Place, ...], number: str, findings: list[Finding]) -> Entry:

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from mapping.parsers.text import Seen, is_invisible, matching_form
+from mapping.comparable import is_invisible, matching_form
+from mapping.parsers.text import Seen
 
-_ALIKE = str.maketrans("‐‑‒–—―−─﹣∼〜˜﹏≧⩾≦⩽∕⁄", "-" * 9 + "~~~~" + "≥≥≤≤//")
 _NOUGHT = re.compile(r"(?<![A-Za-z\d])\d[\d,.]*[OoＯ〇○][\dOoＯ〇○]*(?![A-Za-z\d])")
 _RATIO = re.compile(r"(?<=\d):(?=\d)")  # no mark between clauses
 _QUOTES = {"“": "“", "”": "”", "„": "“", "「": "“", "」": "”", "『": "“", "』": "”", "‘": "“", "’": "”"}
@@ -22,7 +22,7 @@ _WRAPPED_AFTER = re.compile(r"(?:及?以[上下内]|之内|左右|个?百分点|
 
 def plain(source: str) -> Seen:
     """Return a text as printed without the blanks inside its words; quotation marks keep their direction."""
-    form = matching_form(source.translate(_ALIKE))
+    form = matching_form(source)
     marks = Seen("".join(map(_QUOTES.get, source, form)), tuple(range(len(source) + 1)))
     shown = marks.without(place for place, printed in enumerate(source) if is_invisible(printed))
     shown = shown.without(comma for group in _THOUSANDS.finditer(shown.text) for comma in _commas(group))

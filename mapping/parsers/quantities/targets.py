@@ -56,7 +56,7 @@ def read(text: str, dates: tuple[PeriodMention, ...] | None = None, written: int
     parameters: list[QuantityMention] = []
     unread: list[UnreadQuantity] = []
     calendar = _Calendar(text, words, deadlines.find(text) if dates is None else dates, written)
-    for sentence in _sentences(words.text):
+    for sentence in sentences(words.text):
         targets += [_stock(calendar, sentence, match) for match in _STOCK.finditer(words.text, *sentence)]
         for mention, found in _mentions(calendar, sentence):
             if found.kind == "neither":
@@ -97,10 +97,6 @@ class _Calendar:
     def at(self, sentence: Span, printed: Span, *, validity: bool = False) -> PeriodMention | None:
         """Return the deadline or period that governs a place of the text."""
         return times.at(self.dates, self.text, self.words.span(*sentence), printed, validity=validity)
-
-
-def _sentences(form: str) -> tuple[Span, ...]:
-    return sentences(form.translate({ord("“"): '"', ord("”"): '"'}))
 
 
 def _mentions(calendar: _Calendar, sentence: Span) -> Iterator[tuple[QuantityMention, Purpose]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from mapping.comparable import compact
 from mapping.readers.composing import Cell, Composer, unwrapped
 from mapping.readers.pdf.flow import FlowLine, PageFlow, PageTable
 from mapping.readers.pdf.typesetting import Typesetting
@@ -118,11 +118,7 @@ def _without_header(above: Rows, below: Rows) -> Rows:
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
-    return [_key(cell.text) for cell in row]
-
-
-def _key(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return [compact(cell.text) for cell in row]
 
 
 def _joined(above: Rows, below: Rows) -> Rows:
@@ -141,10 +137,10 @@ def _serial_column(rows: Rows) -> int | None:
     """Return the column of serials, as its header or its numbers say."""
     for row in rows[:3]:
         for at, cell in enumerate(row):
-            if _SERIAL_HEADER.fullmatch(_key(cell.text)):
+            if _SERIAL_HEADER.fullmatch(compact(cell.text)):
                 return at
     columns = range(len(rows[0]))
-    counts = {at: sum(_SERIAL.fullmatch(_key(row[at].text)) is not None for row in rows) for at in columns}
+    counts = {at: sum(_SERIAL.fullmatch(compact(row[at].text)) is not None for row in rows) for at in columns}
     best = max(counts, key=lambda at: (counts[at], -at))
     return best if counts[best] * 2 > len(rows) else None
 

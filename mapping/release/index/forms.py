@@ -1,6 +1,6 @@
 """By what people call things: short forms of names and the numbers of measures, requirements, points and documents.
 
-A form is folded (:func:`~mapping.release.index.schema.fold`) and whole: it is a term of the index, not a part of a text.
+A form is folded (:func:`~mapping.comparable.fold`) and whole: it is a term of the index, not a part of a text.
 """
 
 from __future__ import annotations
@@ -10,19 +10,13 @@ from collections.abc import Iterable, Iterator
 
 import cn2an  # type: ignore[import-untyped]
 
-from mapping.release.index.schema import SPACE, fold
+from mapping.comparable import SPACE, folded
 
 OFFICES = ("局", "委", "厅", "办", "部门", "委员会")
 """What people put behind the stem of a function to mean the body that has it: 市监局, 发改委."""
 _RANKS = ("省", "市", "自治区", "区", "县")
 _DOCUMENT = re.compile(r"(?P<office>[^\d()]*)\(?(?P<year>(?:19|20)\d\d)\)?(?:年)?(?:第)?(?P<number>\d+)号?")
 _PRINTED = re.compile(r"[0-9]+(?:[.][0-9]+)*|[一二三四五六七八九十百零〇两]+")
-_BRACKETS = str.maketrans("〔〕[]【】（）［］", "()()()()()")
-
-
-def folded(text: str) -> str:
-    """Return a text as forms are compared."""
-    return fold(text)[0]
 
 
 def forms(names: Iterable[str], places: Iterable[str] = ()) -> list[str]:
@@ -62,7 +56,7 @@ def _value(part: str) -> int:
 
 def documents(number: str) -> Iterator[str]:
     """Yield the terms for a document's number, with and without office and year: 发改就业〔2020〕293号, 293号."""
-    for match in _DOCUMENT.finditer(folded("".join(number.split()).translate(_BRACKETS))):
+    for match in _DOCUMENT.finditer(folded(number).replace(SPACE, "")):
         yield f"document {match['office']}{match['year']}{match['number']}"
         yield f"document {match['year']}{match['number']}"
         yield f"document {match['number']}"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pypinyin import lazy_pinyin
 
-from mapping.release.index.schema import fold
+from mapping.comparable import folded
 
 _TEXTS = 20_000  # more texts than these say the same words again
 _WORDS = 30_000
@@ -36,7 +36,7 @@ def words(names: Iterable[str], texts: Sequence[str]) -> Iterator[LexiconWord]:
     step = -(-len(texts) // _TEXTS) or 1
     counted: Counter[str] = Counter()
     for text in texts[::step]:
-        counted.update(set(_stretches(fold(text)[0])))
+        counted.update(set(_stretches(folded(text))))
     counted = Counter({word: number for word, number in counted.most_common(_WORDS) if number > 1})
     called = Counter(word for name in names for word in {name, *_LETTERS.findall(name)})
     for word in sorted({*counted, *called}):

@@ -10,11 +10,7 @@ are a term, more are a phrase of pairs.
 
 from __future__ import annotations
 
-import unicodedata
-from functools import lru_cache
-
 import tantivy
-from opencc import OpenCC
 
 from ontology.iris import PREFIX, Iris
 
@@ -54,10 +50,6 @@ SINGLE = {"name": "name_1", "text": "text_1"}
 PAIRS = {"name": "name_2", "text": "text_2"}
 """The fields of pairs of characters, with positions."""
 
-SPACE = "▁"
-"""What stands for a space between letters in folded texts."""
-_WIDE = {"W", "F"}
-
 
 def rank_field(rank: str) -> str:
     """Return the field of an order."""
@@ -96,45 +88,6 @@ def key(iri: str, iris: Iris) -> str:
 def keyed_reference(kind: str, key: str) -> str:
     """Return the reference of a thing by its kind and key."""
     return f"{_SEGMENTS.get(kind, kind)}/{key}"
-
-
-def fold(text: str) -> tuple[str, list[int]]:
-    """Return a text as it is compared, and for each of its characters the place in ``text`` that it came from.
-
-    Letters lose their case and width (NFKC), and traditional characters are as simplified ones. Space counts only between
-    letters of alphabets, and then as one.
-    """
-    folded: list[str] = []
-    places: list[int] = []
-    spaced = False
-    for place, character in enumerate(text):
-        if character.isspace():
-            spaced = bool(folded)
-            continue
-        for each in _plain(character):
-            if each.isspace():
-                spaced = bool(folded)
-                continue
-            if spaced and not _is_wide(folded[-1]) and not _is_wide(each):
-                folded.append(SPACE)
-                places.append(place - 1)
-            spaced = False
-            folded.append(each)
-            places.append(place)
-    return "".join(folded), places
-
-
-_simplified = OpenCC("t2s").convert
-
-
-@lru_cache(maxsize=65536)
-def _plain(character: str) -> str:
-    plain = unicodedata.normalize("NFKC", character).casefold()
-    return _simplified(plain) if not plain.isascii() else plain
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in _WIDE
 
 
 def singles(folded: str) -> list[str]:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import tantivy
 from pypinyin import lazy_pinyin
 
+from mapping import comparable
 from mapping.release.index import FOLDER, lexicon
 from mapping.release.index import schema as fields
 from mapping.release.index.collection import IndexEntry, collect
@@ -162,6 +163,6 @@ def _add_grams(document: tantivy.Document, entry: IndexEntry) -> None:
         return
     for name, texts in (("name", entry.names), ("text", entry.texts)):
         for text in texts:
-            folded, _ = fields.fold(text)
+            folded = comparable.folded(text)
             document.add_text(fields.SINGLE[name], " ".join(fields.singles(folded)))
             document.add_text(fields.PAIRS[name], " ".join(fields.pairs(folded)))

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from mapping.agencies.resolution import resolve
+from mapping.comparable import matching_form
 from mapping.parsers import names
-from mapping.parsers.text import matching_form
 from mapping.reference.reference import Reference, load
 
 LABELLED = Path(__file__).parents[2] / "labelled/bodies.jsonl"

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from mapping.comparable import matching_form
 from mapping.parsers.agencies import parse, read
 from mapping.parsers.forms import responsibility_form
 from mapping.parsers.mentions import ResponsibilityText
-from mapping.parsers.text import matching_form, seen
+from mapping.parsers.text import seen
 
 LABELLED = Path(__file__).parents[2] / "labelled/responsibilities.jsonl"
 CASES = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]

@@ -2,10 +2,10 @@
 
 import pytest
 
+from mapping.comparable import matching_form
 from mapping.parsers.agencies import parse, read
 from mapping.parsers.lead_rule import find
 from mapping.parsers.mentions import LeadRule
-from mapping.parsers.text import matching_form
 
 FIRST = LeadRule(start=0, end=0)
 

@@ -5,12 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.parsers.text import brackets, comparable, decimal_string, matching_form, numeral, sentences
-
-
-@given(st.text())
-def test_a_matching_form_has_the_length_of_its_text(text: str) -> None:
-    assert len(matching_form(text)) == len(text)
+from mapping.parsers.text import brackets, decimal_string, numeral, sentences
 
 
 @given(st.text())
@@ -18,11 +13,6 @@ def test_sentences_are_in_order_and_have_no_blanks_around_them(text: str) -> Non
     spans = sentences(text)
     assert all(span.start < span.end for span in spans)
     assert all(one.end <= other.start for one, other in pairwise(spans))
-
-
-def test_punctuation_width_quotes_and_blanks_do_not_count_when_texts_are_compared() -> None:
-    assert comparable("推进“一站式” 服务试点。") == comparable('推进"一站式"服务试点')
-    assert comparable("５Ｇ网络，APP（应用）") == comparable("5G网络,app(应用)")
 
 
 @pytest.mark.parametrize(

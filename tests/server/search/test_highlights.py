@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.release.index.schema import fold
+from mapping.comparable import fold
 from server.search.highlights import excerpt, marked, segments, spans
 
 TEXTS = st.text(alphabet=st.sampled_from("养老服务税 ,，A５Ｇg\n“”<&ßİ㎡ﬀ"), max_size=60)
