@@ -23,13 +23,17 @@ _FIRST = 6
 
 @dataclass(frozen=True, slots=True)
 class ChosenComparison:
-    """A comparison that somebody has chosen; ``wish`` is the language that the address names."""
+    """A comparison that somebody has chosen; ``wish`` is the language that the address names.
+
+    ``against`` is the place whose texts the others are marked against; without it that is the national text.
+    """
 
     national: National
     places: tuple[ComparedPlace, ...]
     theme: str | None = None
     requirement: Division | None = None
     unit: str | None = None
+    against: ComparedPlace | None = None
     wish: Language | None = None
 
     @property
@@ -57,20 +61,23 @@ class ChosenComparison:
 
     def with_places(self, places: Sequence[ComparedPlace]) -> ChosenComparison:
         """Return the same comparison of other places."""
-        return replace(self, places=tuple(places))
+        against = self.against if self.against in places else None
+        return replace(self, places=tuple(places), against=against)
 
     def address(self, room: str, suffix: str = "", *, permanent: bool = False) -> str:
         """Return the address of a table; with ``permanent`` without the language."""
         extension = f".{suffix}" if suffix else ""
-        query = urlencode(list(self._query(permanent=permanent)))
+        query = urlencode(list(self.query(permanent=permanent)))
         return f"/compare/{room}{extension}?{query}"
 
-    def _query(self, *, permanent: bool) -> list[tuple[str, str]]:
+    def query(self, *, permanent: bool) -> list[tuple[str, str]]:
+        """Return the parameters of its address, in order."""
         found = [("national", self.national.identifier)]
         found += [("place", place.code) for place in self.places]
         found += [("theme", self.theme.rsplit("/", 1)[-1])] if self.theme else []
         found += [("requirement", self.requirement.number)] if self.requirement else []
         found += [("unit", self.unit)] if self.unit else []
+        found += [("against", self.against.code)] if self.against else []
         found += [("lang", self.wish)] if self.wish and not permanent else []
         return found
 
@@ -80,12 +87,14 @@ def choose(known: Landscape, arguments: Mapping[str, Sequence[str]], wish: Langu
     national = _national(known, arguments.get("national", ()))
     themes = {each.theme.rsplit("/", 1)[-1]: each.theme for each in (*national.parts, *national.points)}
     numbers = {each.number: each for each in national.requirements}
+    places = _chosen_places(known.places(national), arguments.get("place", ()))
     return ChosenComparison(
         national=national,
-        places=_chosen_places(known.places(national), arguments.get("place", ())),
+        places=places,
         theme=_one("theme", arguments, themes),
         requirement=_one("requirement", arguments, numbers),
         unit=next((each for each in arguments.get("unit", ()) if each), None),
+        against=_one("against", arguments, {place.code: place for place in places if place.held}),
         wish=wish,
     )
 
@@ -140,5 +149,5 @@ def _one(name: str, arguments: Mapping[str, Sequence[str]], known: Mapping[str, 
         return None
     if wanted not in known:
         offered = ", ".join(list(known)[:40])
-        raise Problem.bad_request(f"{name}={wanted!r} is not in this national document. It has: {offered}.")
+        raise Problem.bad_request(f"{name}={wanted!r} is not in this comparison. It has: {offered}.")
     return known[wanted]

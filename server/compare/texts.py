@@ -1,12 +1,17 @@
-"""One requirement, the texts side by side: as the nation states it, as each plan prints it, and what each plan does."""
+"""One requirement, the texts side by side: as the nation states it, as each plan prints it, and what each plan does.
+
+What each place adds to the national text, or to that of a place that the reader chooses, and what it leaves out, is
+marked word by word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from server.compare.landscape import ComparedPlace, Division
 from server.compare.view import Comparison, ComparisonContext, Record
+from server.compare.wording import Wording, wording
 from server.web.problems import Problem
 from server.words.facts import Facts
 from server.words.labels import Text
@@ -16,7 +21,7 @@ from server.words.when import When, of_thing
 FIELDS = (
     "requirement", "number", "place", "place_label", "plan", "measure", "measure_number", "measure_text", "printed",
     "predicate", "confidence", "justification", "mapped_text", "lead", "agencies", "deadline", "period", "for_whole_point",
-    "by_construction",
+    "by_construction", "against", "taken_over", "kept",
 )  # fmt: skip
 
 
@@ -49,12 +54,27 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """What one place says."""
+class MarkedAnswer:
+    """A measure with its wording: what it takes over from the text that it is marked against, and what it adds."""
+
+    answer: Answered
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTexts:
+    """What one place says; ``kept`` are the texts that it is marked against, with what it keeps of them."""
 
     place: ComparedPlace
     link: Link
-    answers: tuple[Answered, ...]
+    answers: tuple[MarkedAnswer, ...]
+    kept: tuple[Wording, ...]
+
+    @property
+    def share_kept(self) -> float | None:
+        """How much of the text that it is marked against it keeps (0–1); nothing for the place that all are marked against."""
+        words = sum(each.words for each in self.kept)
+        return sum(each.words * each.share for each in self.kept) / words if words else None
 
 
 def texts(context: ComparisonContext) -> Comparison:
@@ -66,9 +86,8 @@ def texts(context: ComparisonContext) -> Comparison:
         )
     point = context.choice.national.point_of(requirement)
     read = _MeasureReader(context, requirement)
-    columns = tuple(
-        Column(place, context.link(place.iri), tuple(read.answers(place, point))) for place in context.choice.held
-    )
+    answers = {place: tuple(read.answers(place, point)) for place in context.choice.held}
+    columns = tuple(_marked(context, requirement, answers, place) for place in answers)
     return Comparison(
         template="requirement",
         shown={
@@ -77,6 +96,8 @@ def texts(context: ComparisonContext) -> Comparison:
             "point": context.link(point.iri) if point else None,
             "theme_link": context.link(requirement.theme),
             "answers_by_place": columns,
+            "against": context.link(context.choice.against.iri) if context.choice.against else None,
+            "baselines": [(place, context.link(place.iri)) for place in answers if answers[place]],
         },
         fields=FIELDS,
         records=tuple(_records(context, requirement, columns)),
@@ -86,6 +107,34 @@ def texts(context: ComparisonContext) -> Comparison:
             for triple in context.asker.triples("texts", context.choice.plans, only=only)
         ],
     )
+
+
+def _marked(
+    context: ComparisonContext,
+    requirement: Division,
+    answers: dict[ComparedPlace, tuple[Answered, ...]],
+    place: ComparedPlace,
+) -> PlaceTexts:
+    """Return the texts of a place, marked against those of the chosen place, or against the national ones."""
+    against = context.choice.against
+    own = answers[place]
+    base = _national_texts(context, requirement, over=False) if against is None else _texts(answers[against])
+    whole = [*base, *_national_texts(context, requirement, over=True)] if against is None else base
+    marked = (MarkedAnswer(each, wording(each.text.value, whole if each.for_point else base)) for each in own)
+    kept = () if place == against else tuple(wording(text, _texts(own)) for text in base)
+    return PlaceTexts(place, context.link(place.iri), tuple(marked), kept)
+
+
+def _texts(answers: Iterable[Answered]) -> list[str]:
+    return [each.text.value for each in answers]
+
+
+def _national_texts(context: ComparisonContext, requirement: Division, *, over: bool) -> Sequence[str]:
+    """Return the text of the requirement, or with ``over`` those of all requirements of its point."""
+    known = context.choice.national.requirements
+    wanted = [each.iri for each in known if each.over == requirement.over] if over else [requirement.iri]
+    found = (context.known.facts.text(iri, "zh", "schema:text") for iri in wanted)
+    return [text.value for text in found if text]
 
 
 class _MeasureReader:
@@ -151,9 +200,11 @@ class _MeasureReader:
         return None
 
 
-def _records(context: ComparisonContext, requirement: Division, columns: tuple[Column, ...]) -> Iterator[Record]:
+def _records(context: ComparisonContext, requirement: Division, columns: tuple[PlaceTexts, ...]) -> Iterator[Record]:
+    against = context.choice.against
     for column in columns:
-        for answer in column.answers:
+        for marked in column.answers:
+            answer = marked.answer
             yield {
                 "requirement": requirement.iri, "number": requirement.number,
                 "place": column.place.iri, "place_label": context.name(column.place.iri), "plan": answer.plan,
@@ -168,6 +219,9 @@ def _records(context: ComparisonContext, requirement: Division, columns: tuple[C
                 "deadline": answer.when.last if answer.when else None,
                 "period": answer.when.period if answer.when else None, "for_whole_point": answer.for_point,
                 "by_construction": requirement.quoted_in == answer.plan,
+                "against": against.iri if against else requirement.iri,
+                "taken_over": round(marked.wording.share, 4),
+                "kept": None if column.share_kept is None else round(column.share_kept, 4),
             }  # fmt: skip
 
 

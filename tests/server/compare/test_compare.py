@@ -185,7 +185,7 @@ def test_a_comparison_starts_from_a_theme_a_requirement_or_places_and_has_a_perm
     ("address", "says"),
     [
         ("/compare/themes?place=110000", "place='110000' has no plan"),
-        ("/compare/themes?theme=99", "theme='99' is not in this national document"),
+        ("/compare/themes?theme=99", "theme='99' is not in this comparison"),
         ("/compare/requirement?requirement=99.1", "requirement='99.1' is not"),
         ("/compare/requirement", "Name a requirement"),
         ("/compare/themes?national=x", "There is: ndrc-2020-293"),
