@@ -13,6 +13,7 @@ from mapping.agencies import decisions as agency_decisions
 from mapping.agencies.printed import PrintedBodies
 from mapping.agencies.resolution import Resolver, shared_resolver
 from mapping.agencies.responsibilities import Bodies, shortcuts
+from mapping.agencies.roles import SaidRoles
 from mapping.alignment import sssom
 from mapping.alignment.alignment import Aligner
 from mapping.alignment.quotations import Quotations
@@ -66,7 +67,7 @@ def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = 
     if national and aligner is None:
         aligner = Aligner(national)
     quotations = Quotations.of(folder, national, aligner, document, reading.entries)
-    printed = PrintedBodies(document, reading.lead_rule)
+    printed = PrintedBodies(document, reading.lead_rule, SaidRoles(settings.layout.roles))
     maker = _Measures(folder, document, reading, bodies, quotations, printed, Timing(settings, document))
     measures = tuple(maker.measures())
     plan = _plan(folder, masked, measures, _signatures(settings.id, document, reading, bodies), maker)

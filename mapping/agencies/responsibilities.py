@@ -18,6 +18,9 @@ from mapping.records.passages import Passages
 from ontology import iris
 
 
+_DECIDED = {"zh": "角色由编辑对照原文核定。", "en": "An editor decided the role, beside the source."}
+
+
 class PrintedBody(msgspec.Struct, frozen=True):
     """A body that a document names, and where."""
 
@@ -61,6 +64,7 @@ class Bodies:
             passage=passages.at(body.place, number, f"responsibility.{order}"),
             agency=None if is_group else self.agency(mention.name, body.place, number, mention.full_name),
             group=self._group(mention.full_name or mention.name) if is_group else None,
+            editorial_note=_DECIDED if mention.because == "editor" else None,
         )
 
     def agency(self, name: str, place: Place, number: str | None = None, full_name: str | None = None) -> str:

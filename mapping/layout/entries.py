@@ -16,6 +16,7 @@ from mapping.layout.parts import Chosen, choose
 from mapping.layout.prose.items import Items
 from mapping.layout.prose.kinds import read_prose
 from mapping.layout.prose.paragraphs import Paragraphs
+from mapping.layout.prose.told import ToldMeasures, read_told
 from mapping.layout.reading import Entry, LayoutReading
 from mapping.layout.rules import LayoutRules
 from mapping.layout.signatories import lines_before_date, signature_blocks
@@ -45,8 +46,8 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
         LayoutError: nothing of the document is laid out as the rules say; names page, block and row, and what to write.
     """
     chosen = choose(document, rules.parts, rules.skip_blocks)
-    around = furniture.furniture(document) - chosen.measures
-    signing = signature_blocks(document) - chosen.measures
+    around = furniture.furniture(document) - chosen.named
+    signing = signature_blocks(document) - chosen.named
     blocks = [block for block in chosen.blocks if block.place.block not in around | signing]
     found = _read(document, msgspec.structs.replace(chosen, blocks=tuple(blocks)), rules, points)
     signed = lines_before_date(document) if rules.signatories == "lines-before-date" else ()
@@ -71,14 +72,16 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
 def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequence[str]) -> _EntriesSoFar:
     """Read tables and paragraphs, each as what it is; one kind may fail where the other is found."""
     found, fault = _EntriesSoFar(), None
+    told = read_told(document, chosen.blocks, chosen.told)
     tables = _of_kind(chosen, Table, chosen.tables, everything=rules.kind in ("table", "mixed"))
-    prose = _of_kind(chosen, Paragraph, chosen.measures, everything=rules.kind != "table")
+    prose = _of_kind(chosen, Paragraph, chosen.measures, everything=rules.kind != "table") - chosen.told
     is_mixed = bool(tables and prose) or rules.kind == "mixed"
     if prose or rules.kind not in ("table", "mixed"):
         try:
             _add(found, read_prose(document, [block for block in chosen.blocks if block.place.block in prose], rules))
         except LayoutError as error:
             fault = error
+    _add(found, told)
     has_prose = bool(found.entries)
     if tables or rules.kind == "table":
         try:
@@ -96,7 +99,7 @@ def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequen
     return found
 
 
-def _add(found: _EntriesSoFar, read: _EntriesSoFar | Items | Paragraphs | Tables) -> None:
+def _add(found: _EntriesSoFar, read: Items | Paragraphs | Tables | ToldMeasures) -> None:
     found.entries += read.entries
     found.persons += read.persons
     found.findings += read.findings

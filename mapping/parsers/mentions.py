@@ -10,9 +10,9 @@ from mapping.parsers.text import Span
 
 Role = Literal["lead", "supporting", "responsible", "joint"]
 BodyKind = Literal["agency", "group"]
-Because = Literal["heading", "verb", "with", "note", "column", "rule", "beside-lead", "default", "nothing"]
+Because = Literal["heading", "verb", "with", "note", "column", "rule", "beside-lead", "default", "editor", "nothing"]
 """What gave a body its role: a heading (责任单位：), a verb (牵头), 会同, a note behind the name, the column it stands in, the
-document's rule who leads, a lead beside it, a default stated before (下同); ``nothing``: it is named, and no more."""
+document's rule who leads, a lead beside it, a default stated before (下同), a steward's decision; ``nothing``: it is named, and no more."""
 
 Unread = Literal["task", "note", "unknown"]
 """What words of a responsibility text seem to be that name no body: what a body is to do, a note in a bracket, neither."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from mapping.blocks import Block, Document, Paragraph, Place
+from mapping.blocks import TOLD_HEADING, Block, Document, Paragraph, Place
 from mapping.findings import Finding
 from mapping.layout.headings import LONGEST_HEADING, Headings, is_heading, level_of
 from mapping.layout.leftover import ROLE_WORD
@@ -101,7 +101,8 @@ class _ParagraphReader:
 
     def add(self, paragraph: Paragraph) -> None:
         place, text = paragraph.place, self._document.at(paragraph.place)
-        spans = () if self._is_signatory(text) else find_responsibilities(text)
+        is_told = paragraph.level == TOLD_HEADING
+        spans = () if is_told or self._is_signatory(text) else find_responsibilities(text)
         if not spans and is_heading(self._document, paragraph):
             self._leave_waiting()
             self._headings = self._headings.after(self._document, paragraph)
