@@ -20,7 +20,7 @@ from mapping.alignment.quotations import Quotations
 from mapping.alignment.standing import WITHOUT_TEXT, Standing
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
-from mapping.layout import Entry, LayoutReading, lay_out
+from mapping.layout import Entry, LayoutReading, LayoutRules, lay_out
 from mapping.layout.coverage import Coverage, coverage_of, little_read
 from mapping.parsers.quantities import targets
 from mapping.persons import COVER, Masked, mask
@@ -54,14 +54,17 @@ class PlanExtraction(msgspec.Struct, frozen=True, kw_only=True):
     numbers: tuple[ReadNumber, ...] = ()
 
 
-def extract(folder: PlanFolder, reference: Reference, aligner: Aligner | None = None) -> PlanExtraction:
+def extract(
+    folder: PlanFolder, reference: Reference, aligner: Aligner | None = None, document: Document | None = None
+) -> PlanExtraction:
     """Read a plan folder; raises a :class:`mapping.errors.MappingError` that names the document, page and row.
 
-    ``aligner`` is that of the plan's national document, made here where it is not given.
+    ``aligner`` is that of the plan's national document, made here where it is not given; ``document`` the plan's document,
+    where it has been read already.
     """
     settings = folder.settings
     national = reference.national(settings.national) if settings.national else None
-    masked, reading = _read(folder, _points(national))
+    masked, reading = _read(document or readers.read(folder.document), folder.settings.layout, _points(national))
     document = masked.document
     bodies = Bodies(_resolver(folder, reference), settings.jurisdiction)
     if national and aligner is None:
@@ -101,12 +104,11 @@ def _resolver(folder: PlanFolder, reference: Reference) -> Resolver:
     return Resolver(reference, decisions, year) if decisions.agencies else shared_resolver(reference, year)
 
 
-def _read(folder: PlanFolder, points: Sequence[str]) -> tuple[Masked, LayoutReading]:
+def _read(document: Document, rules: LayoutRules, points: Sequence[str]) -> tuple[Masked, LayoutReading]:
     """Return the document without names of persons, and its entries, which are read of nothing but that.
 
     Which cells are about persons may be said in plan.toml alone: what they name is covered in a second round.
     """
-    document, rules = readers.read(folder.document), folder.settings.layout
     masked = mask(document)
     reading = lay_out(masked.document, rules, points)
     again = mask(document, reading.persons)

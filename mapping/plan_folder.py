@@ -40,7 +40,8 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ``changes`` and ``repeals`` name plans, by id or by IRI, that this one amends or replaces. ``sample`` marks invented plans.
     ``official_page`` is where the issuer published it. ``publish_document = false`` withholds the file itself.
     ``accept_unread`` says why a plan may be published of which much was left unread, and is published among its editorial
-    notes. ``year`` completes dates that are printed without one.
+    notes. ``year`` completes dates that are printed without one. ``looked_at`` names doubts that are as they should be: they
+    are not asked again at the desk.
     """
 
     id: str
@@ -62,6 +63,7 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     publish_document: bool = True
     accept_unread: Bilingual | None = None
     year: int | None = None
+    looked_at: tuple[str, ...] = ()
     layout: LayoutRules = LayoutRules()
 
     @property

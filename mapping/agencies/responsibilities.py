@@ -17,7 +17,6 @@ from mapping.records import records as r
 from mapping.records.passages import Passages
 from ontology import iris
 
-
 _DECIDED = {"zh": "角色由编辑对照原文核定。", "en": "An editor decided the role, beside the source."}
 
 

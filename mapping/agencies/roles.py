@@ -12,7 +12,7 @@ from mapping.findings import Finding
 from mapping.layout.roles import SaidRole
 from mapping.parsers.mentions import BodyMention, ResponsibilityText
 from mapping.parsers.names import is_group
-from mapping.parsers.text import comparable
+from mapping.parsers.text import Span, comparable
 
 
 @dataclass(slots=True)
@@ -24,10 +24,10 @@ class SaidRoles:
 
     def corrected(self, text: str, read: ResponsibilityText) -> ResponsibilityText:
         """Return what a text says with the roles that were decided; one decided for this very text goes before others."""
-        about = sorted((one for one in self.said if self._is_about(one, text)), key=lambda one: bool(one.in_))
-        for one in about:
-            self._met.add(one)
-            read = _corrected(text, read, one)
+        for one in sorted(self.said, key=lambda one: bool(one.in_)):
+            if place := _place(text, read, one):
+                self._met.add(one)
+                read = _corrected(read, one, place)
         return read
 
     def unused(self) -> Iterator[Finding]:
@@ -37,45 +37,41 @@ class SaidRoles:
                 where = f" in “{one.in_[:60]}”" if one.in_ else ""
                 yield Finding(
                     code=WITHOUT_TEXT,
-                    message=f"The role of “{one.body}”{where} in plan.toml is not applied: no such text says who is responsible",
+                    message=f"The role of “{one.body}”{where} in plan.toml is not applied: nothing reads so",
                     advice="Write the text as it is printed now under [[layout.roles]], or delete the entry.",
                     text=one.body,
                 )
 
-    @staticmethod
-    def _is_about(one: SaidRole, text: str) -> bool:
-        return one.body in text and (not one.in_ or comparable(one.in_) == comparable(text))
+
+def _place(text: str, read: ResponsibilityText, one: SaidRole) -> Span | None:
+    """Return where a text has the words that a decision is about; one for every text is about words that were noticed there."""
+    if one.in_ and comparable(one.in_) != comparable(text):
+        return None
+    noticed = [Span(body.start, body.end) for body in read.bodies if body.name == one.body]
+    noticed += [Span(each.start, each.end) for each in read.unread if text[each.start : each.end] == one.body]
+    if noticed or not one.in_:
+        return next(iter(noticed), None)
+    at = text.find(one.body)
+    return Span(at, at + len(one.body)) if at >= 0 else None
 
 
-def _corrected(text: str, read: ResponsibilityText, one: SaidRole) -> ResponsibilityText:
-    places = [(body.start, body.end) for body in read.bodies if body.name == one.body]
-    others = tuple(body for body in read.bodies if body.name != one.body)
+def _corrected(read: ResponsibilityText, one: SaidRole, place: Span) -> ResponsibilityText:
+    same = [body for body in read.bodies if body.name == one.body]
+    read = msgspec.structs.replace(
+        read,
+        bodies=tuple(body for body in read.bodies if body.name != one.body),
+        unread=tuple(words for words in read.unread if not (words.start < place.end and place.start < words.end)),
+    )
     if one.role == "none":
-        at = text.find(one.body)
-        silenced = [*places, (at, at + len(one.body))]
-        return msgspec.structs.replace(
-            read,
-            bodies=others,
-            default_bodies=tuple(body for body in read.default_bodies if body.name != one.body),
-            unread=tuple(words for words in read.unread if not _within(words.start, words.end, silenced)),
-        )
-    start, end = places[0] if places else (text.find(one.body), text.find(one.body) + len(one.body))
-    full = next((body.full_name for body in read.bodies if body.name == one.body), None)
+        kept = tuple(body for body in read.default_bodies if body.name != one.body)
+        return msgspec.structs.replace(read, default_bodies=kept)
     body = BodyMention(
         name=one.body,
         role=one.role,
         kind="group" if is_group(one.body) else "agency",
-        start=start,
-        end=end,
-        full_name=full,
+        start=place.start,
+        end=place.end,
+        full_name=next((each.full_name for each in same), None),
         because="editor",
     )
-    return msgspec.structs.replace(
-        read,
-        bodies=tuple(sorted((*others, body), key=lambda each: each.start)),
-        unread=tuple(words for words in read.unread if not _within(words.start, words.end, [(start, end)])),
-    )
-
-
-def _within(start: int, end: int, places: Sequence[tuple[int, int]]) -> bool:
-    return any(first < end and start < last for first, last in places)
+    return msgspec.structs.replace(read, bodies=tuple(sorted((*read.bodies, body), key=lambda each: each.start)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 import msgspec
@@ -20,7 +20,9 @@ Span = str | int
 """One number, or a first and a last one (``"12-15"``)."""
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"as_": "as"}, omit_defaults=True):
+class Part(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"as_": "as"}, omit_defaults=True
+):
     """A range of pages or blocks (``"12-15"``, ``7``) and what it is.
 
     ``measures``: paragraphs with measures, also in a document of tables. ``measure``: its paragraphs are one measure, with
@@ -95,9 +97,7 @@ def choose(document: Document, parts: Sequence[Part], skipped: Sequence[int]) ->
     findings = [_fits_nothing(part) for part in parts if not any(part.holds(block.place) for block in document.blocks)]
     said = {block.place.block: _said(parts, block) for block in document.blocks}
     blocks = [
-        block
-        for block in document.blocks
-        if block.place.block not in skipped and said[block.place.block] != "skip"
+        block for block in document.blocks if block.place.block not in skipped and said[block.place.block] != "skip"
     ]
     for part in parts:
         if part.as_ in ("join", "measure"):
@@ -180,7 +180,7 @@ def _split(document: Document, blocks: Sequence[Block], part: Part) -> tuple[lis
         bounds = [0, *sorted(cuts), len(text)]
         found += [
             msgspec.structs.replace(block, place=block.place.part(start, start + len(text[start:end].rstrip())))
-            for start, end in zip(bounds, bounds[1:], strict=False)
+            for start, end in pairwise(bounds)
         ]
     return found, [_not_there(part, before) for before in missing]
 

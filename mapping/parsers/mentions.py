@@ -12,7 +12,7 @@ Role = Literal["lead", "supporting", "responsible", "joint"]
 BodyKind = Literal["agency", "group"]
 Because = Literal["heading", "verb", "with", "note", "column", "rule", "beside-lead", "default", "editor", "nothing"]
 """What gave a body its role: a heading (责任单位：), a verb (牵头), 会同, a note behind the name, the column it stands in, the
-document's rule who leads, a lead beside it, a default stated before (下同), a steward's decision; ``nothing``: it is named, and no more."""
+document's rule who leads, a lead beside it, a default stated before (下同), an ``editor``; ``nothing``: it is only named."""
 
 Unread = Literal["task", "note", "unknown"]
 """What words of a responsibility text seem to be that name no body: what a body is to do, a note in a bracket, neither."""

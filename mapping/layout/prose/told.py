@@ -70,4 +70,6 @@ def _end(text: str, start: int, bodies: Sequence[tuple[int, int]]) -> int:
 
 def _closing(text: str, bodies: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the texts in brackets or lines of their own, the last one first: a clause is part of its measure."""
-    return ((first, last) for first, last in reversed(bodies) if text[first] in "（([【" or text[first - 1 : first] == "\n")
+    return (
+        (first, last) for first, last in reversed(bodies) if text[first] in "（([【" or text[first - 1 : first] == "\n"
+    )

@@ -1,0 +1,157 @@
+"""The doubts of a plan that was read: each finding, and each requirement that is only likely, with its choices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from mapping.blocks import Place
+from mapping.findings import Finding
+from mapping.records import records as r
+from mapping.review.choices import Choice
+from mapping.review.decisions import LookAt
+from mapping.review.doubts import UNSURE, Doubt, Lists, asks, short
+from mapping.review.offers import DoubtChoices, PlanRead
+from mapping.review.words import said, same
+
+SURE = 0.8
+"""What the machine proposes with less confidence is asked, not taken for granted."""
+
+
+def doubts_of(read: PlanRead) -> Iterator[Doubt]:
+    """Yield every doubt of a plan once, those that a steward has looked at left out."""
+    made = _Doubts(read)
+    seen = set(read.folder.settings.looked_at)
+    found: dict[str, Doubt] = {}
+    for doubt in (*map(made.of, read.findings), *made.unsure()):
+        if doubt.key not in seen and (before := found.setdefault(doubt.key, doubt)) is not doubt:
+            found[doubt.key] = _both(before, doubt)
+    yield from found.values()
+
+
+def _both(one: Doubt, other: Doubt) -> Doubt:
+    return msgspec.structs.replace(
+        one,
+        numbers=tuple(dict.fromkeys((*one.numbers, *other.numbers))),
+        places=tuple(dict.fromkeys((*one.places, *other.places))),
+    )
+
+
+class _Doubts:
+    """Makes doubts of findings, with the measures they are about and the choices there are."""
+
+    def __init__(self, read: PlanRead) -> None:
+        self._offers = DoubtChoices(read)
+        self._measures = read.extraction.plan.measures if read.extraction else ()
+        self._quotations = read.extraction.plan.quotations if read.extraction else ()
+        self._by_agency: defaultdict[str, list[tuple[str, r.Responsibility]]] = defaultdict(list)
+        self._agency_of: dict[str, str] = {}
+        agencies = read.extraction.plan.agencies if read.extraction else ()
+        self._names = {agency.id: agency.pref_label["zh"] for agency in agencies}
+        for measure in self._measures:
+            for one in measure.responsibilities:
+                reference = one.agency or ""
+                self._by_agency[reference].append((measure.number, one))
+                self._agency_of.setdefault(one.text, reference)
+
+    def of(self, finding: Finding) -> Doubt:
+        """Return the doubt that a finding is."""
+        key, subject = _key(finding), self._subject(finding)
+        doubt = Doubt(
+            key=key,
+            code=finding.code,
+            asks=asks(finding.code, finding.text),
+            message=finding.message,
+            advice=finding.advice,
+            severity=finding.severity,
+            text=finding.text,
+            subject=subject.id if subject else "",
+            numbers=(finding.number,) if finding.number else (),
+            places=(finding.place,) if finding.place else (),
+            lists=_LISTS.get(finding.code, ""),
+        )
+        if finding.code == "unknown-agency":
+            doubt = self._of_body(doubt)
+        offered = self._offers.of(doubt, subject.text if subject else finding.text)
+        return msgspec.structs.replace(doubt, choices=(*offered, *_as_it_is(finding.code, key)))
+
+    def _of_body(self, doubt: Doubt) -> Doubt:
+        """Return the doubt about a body with every place that names it, and with what it is read as, where it is."""
+        reference = self._agency_of.get(doubt.text, "")
+        named = self._by_agency[reference] if reference else []
+        name = self._names.get(reference, "")
+        is_read = doubt.severity == "info" and bool(name)
+        return msgspec.structs.replace(
+            doubt,
+            asks=said("asks.read-agency", text=same(doubt.text), name=same(name)) if is_read else doubt.asks,
+            names=tuple(dict.fromkeys(one.text for _, one in named)),
+            numbers=tuple(dict.fromkeys(number for number, _ in named)) or doubt.numbers,
+            places=tuple(_place(one.passage) for _, one in named) or doubt.places,
+        )
+
+    def _subject(self, finding: Finding) -> r.QuotedRequirement | r.Measure | None:
+        """Return the quotation, or the measure, of which a finding asks what it means nationally."""
+        if _LISTS.get(finding.code) != "requirements":
+            return None
+        texts: Sequence[r.QuotedRequirement | r.Measure] = (*self._quotations, *self._measures)
+        same = [one for one in texts if one.text == finding.text and one.number == finding.number]
+        answering = next((one.answers for one in self._measures if one.number == finding.number), None)
+        return next(iter(same), None) or next((one for one in self._quotations if one.id == answering), None)
+
+    def unsure(self) -> Iterator[Doubt]:
+        """Yield a doubt for every text of which the machine only thinks that it means something nationally."""
+        subjects: Sequence[r.QuotedRequirement | r.Measure] = (*self._quotations, *self._measures)
+        for subject in subjects:
+            unsure = [one for one in subject.mappings if not one.reviewer and float(one.confidence) < SURE]
+            if unsure:
+                yield self._unsure(subject, unsure)
+
+    def _unsure(self, subject: r.QuotedRequirement | r.Measure, unsure: Sequence[r.Mapping]) -> Doubt:
+        numbers = [one.number for one in self._measures if subject.id in (one.id, one.answers)]
+        key = f"{UNSURE} {short(subject.text)}"
+        return Doubt(
+            key=key,
+            code=UNSURE,
+            asks=asks(UNSURE, subject.text),
+            message=f"“{short(subject.text)}” is linked to {', '.join(one.object for one in unsure)} with a confidence of "
+            f"{', '.join(one.confidence for one in unsure)} only",
+            advice="Confirm it, or choose another requirement.",
+            text=subject.text,
+            subject=subject.id,
+            numbers=tuple(numbers),
+            places=(_place(subject.passage),),
+            choices=(*self._offers.mappings(subject.id, subject.text, subject.mappings), *_as_it_is(UNSURE, key)),
+            lists="requirements",
+        )
+
+
+_LISTS: Mapping[str, Lists] = {
+    "unknown-agency": "bodies",
+    "agency-of-another-time": "bodies",
+    "unmatched-requirement": "requirements",
+    "label-disagrees": "requirements",
+    "unknown-jurisdiction": "jurisdictions",
+    "unknown-national-document": "nationals",
+    "nothing-matches": "nationals",
+}
+_HAVE_TO_BE_DECIDED = frozenset(("unknown-jurisdiction", "unreadable", "decision-without-text", "part-without-block"))
+
+
+def _as_it_is(code: str, key: str) -> tuple[Choice, ...]:
+    """Return the choice that a doubt is as it should be, where it may be left so."""
+    if code in _HAVE_TO_BE_DECIDED:
+        return ()
+    label = said("choice.as_printed" if code == "unknown-agency" else "choice.as_it_is")
+    return (Choice(label=label, decisions=(LookAt(doubt=key),)),)
+
+
+def _key(finding: Finding) -> str:
+    place = f" {finding.place.block}.{finding.place.row or 0}" if finding.place and not finding.text else ""
+    return f"{finding.code} {short(finding.text or finding.message)}{place}"
+
+
+def _place(passage: r.Passage) -> Place:
+    at = passage.position_selector
+    return Place(start=at.start, end=at.end, block=passage.block, row=passage.row, page=passage.page)
