@@ -40,7 +40,7 @@ class PlanExtraction(msgspec.Struct, frozen=True, kw_only=True):
 
     ``unmatched`` are the subjects that nothing national matches, with what is nearest. ``document`` is as it may be
     published: names of persons are masked, and where there were any the file is withheld. ``numbers`` are all with a unit,
-    with the rule that made each a target, a parameter or neither.
+    with the rule that made each a target, a parameter or neither. ``entries`` are the places of the measures, in their order.
     """
 
     plan: r.Plan
@@ -52,6 +52,7 @@ class PlanExtraction(msgspec.Struct, frozen=True, kw_only=True):
     coverage: Coverage
     names_persons: bool = False
     numbers: tuple[ReadNumber, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 def extract(
@@ -90,6 +91,7 @@ def extract(
         unmatched={subject: found.guesses for subject, found in quotations.unmatched.items()},
         names_persons=masked.names_persons,
         numbers=tuple(maker.numbers),
+        entries=reading.entries,
     )
 
 

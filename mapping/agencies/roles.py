@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import msgspec
 
 from mapping.alignment.standing import WITHOUT_TEXT
+from mapping.comparable import compact
 from mapping.findings import Finding
 from mapping.layout.roles import SaidRole
 from mapping.parsers.mentions import BodyMention, ResponsibilityText
 from mapping.parsers.names import is_group
-from mapping.parsers.text import Span, comparable
+from mapping.parsers.text import Span
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class SaidRoles:
 
 def _place(text: str, read: ResponsibilityText, one: SaidRole) -> Span | None:
     """Return where a text has the words that a decision is about; one for every text is about words that were noticed there."""
-    if one.in_ and comparable(one.in_) != comparable(text):
+    if one.in_ and compact(one.in_) != compact(text):
         return None
     noticed = [Span(body.start, body.end) for body in read.bodies if body.name == one.body]
     noticed += [Span(each.start, each.end) for each in read.unread if text[each.start : each.end] == one.body]
