@@ -9,8 +9,8 @@ from mapping.release.cube import Code, Cube, Observation
 from server.compare.counts import CountPicture, matrix
 from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.facts import Facts
-from server.words.labels import Text
 from server.words.links import Link
+from server.words.names import called
 
 FIELDS = (
     "national", "theme", "function", "function_label", "place", "place_label", "agency", "agency_label", "measures",
@@ -82,7 +82,7 @@ def _rows(context: ComparisonContext, facts: Facts) -> list[FunctionRow]:
 
 
 def _link(context: ComparisonContext, facts: Facts, iri: str) -> Link:
-    return context.link(iri, facts.text(iri, context.language, "skos:prefLabel") or Text(iri.rsplit("/", 1)[-1]))
+    return context.link(iri, called(facts, iri, context.language))
 
 
 def _picture(context: ComparisonContext, rows: list[FunctionRow]) -> CountPicture:

@@ -16,6 +16,7 @@ from server.release.store.seam import Store
 from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import Text
+from server.words.names import called
 
 _EXTENSION = "policygraph.compare"
 _RELEASES_KEPT = 2
@@ -122,7 +123,7 @@ class Landscape:
 
     def name(self, iri: str, language: str) -> Text:
         """Return the name of a place, theme, plan or national document."""
-        return self.facts.text(iri, language, "skos:prefLabel", "dct:title") or Text(iri.rsplit("/", 1)[-1])
+        return called(self.facts, iri, language)
 
     def broad_matches(self, theme: str) -> tuple[str, ...]:
         """Return the themes of a shared scheme that a theme falls under, its own or that of a broader one."""

@@ -16,6 +16,7 @@ from server.web.problems import Problem
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
+from server.words.names import called
 from server.words.when import When, of_thing
 
 FIELDS = (
@@ -179,7 +180,7 @@ class _MeasureReader:
         )
 
     def _named(self, facts: Facts, agency: str) -> Link:
-        return self._desk.link(agency, facts.text(agency, self._desk.language, "skos:prefLabel"))
+        return self._desk.link(agency, called(facts, agency, self._desk.language))
 
     def _bridge(self, facts: Facts, measure: str, quotation: str | None, only: str) -> Bridge | None:
         """Return the mapping by which the measure answers: that of its own text, else that of the quotation."""

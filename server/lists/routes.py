@@ -170,7 +170,7 @@ def _places(items: tuple[AnyItem, ...], cards: Cards, index: SearchIndex) -> dic
     plans = {each.is_part_of.id for each in items if isinstance(each, MeasureItem) and each.is_part_of}
     homes = {plan: index.item(plan).get("jurisdiction", "") for plan in plans}
     named = index.named(filter(None, homes.values()))
-    return {plan: cards.name(named[home]).value for plan, home in homes.items() if home}
+    return {plan: cards.called(named[home]).short.value for plan, home in homes.items() if home}
 
 
 def _about(wish: Wish, words: Words, representation: Representation, total: int, now: Served) -> list[tuple[str, str]]:

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from mapping.release.cells import cells
-from server.search_index.cards import amount, chosen
 from server.search_index.items import MeasureItem
+from server.search_index.named import Indexed
 from server.search_index.opened import Named
+from server.words.labels import of_language
 from server.words.language import Language
+from server.words.names import LABELS
 from server.words.when import When, of_item
 
 Cell = str | int | None
@@ -31,14 +33,15 @@ class Labels:
 
     def text(self, texts: dict[str, str] | None) -> str:
         """Return the text for the language, or that of the other one."""
-        found = chosen(texts, self._language)
+        found = of_language(texts or {}, self._language)
         return found.value if found else ""
 
     def name(self, named: Named | None) -> str:
         """Return what a thing is called."""
         if named is None:
             return ""
-        return self.text(named.pref_label) or self.text(named.title) or named.number or named.id
+        found = Indexed(named).text(named.id, self._language, *LABELS)
+        return found.value if found else named.number or named.id
 
     def names(self, all_named: Iterable[Named]) -> str:
         """Return what things are called, in one cell."""
@@ -51,7 +54,7 @@ def _label(labels: Labels, item: Any) -> str:
 
 def _targets(_labels: Labels, item: MeasureItem) -> str:
     """Return the targets, each with its own time; that of the measure is in a column of its own."""
-    return "|".join(f"{each.description or ''}: {amount(each)}{_in_brackets(of_item(each))}" for each in item.targets)
+    return "|".join(f"{each.description or ''}: {each.amount}{_in_brackets(of_item(each))}" for each in item.targets)
 
 
 def _in_brackets(when: When | None) -> str:

@@ -12,7 +12,7 @@ from ontology.iris import Iris
 from server.release.live import Served, live, served
 from server.web import chrome
 from server.words.addresses import Addresses
-from server.words.labels import Text
+from server.words.labels import Text, of_language
 from server.words.language import Language, Words
 from server.words.links import Link
 from shapes import library
@@ -64,8 +64,7 @@ class QualityRequest:
 
     def text(self, said: dict[str, str]) -> Text:
         """Return the best of some texts by language."""
-        tag = self.language if self.language in said else next(iter(said), "")
-        return Text(said.get(tag, ""), tag)
+        return of_language(said, self.language) or Text("")
 
     def profile(self, name: str | None) -> Profile:
         """Return a profile with its words, which the shapes have."""

@@ -17,7 +17,7 @@ from server.release.live import Served
 from server.release.store.seam import Store
 from server.words.curies import Curies
 from server.words.facts import Facts, Value
-from server.words.labels import Text
+from server.words.names import called
 
 _EXTENSION = "policygraph.reconcile"
 _RELEASES_KEPT = 2
@@ -72,7 +72,7 @@ class EntityIndex:
 
     def name(self, entity: str, language: str) -> str:
         """Return the name of an entity; a requirement is called by its text."""
-        return _name(self.facts, entity, language).value
+        return called(self.facts, entity, language, "schema:text").value
 
     def description(self, entity: str, language: str) -> str:
         """Return what tells namesakes apart: where an agency is, what a thing is part of, its code."""
@@ -141,11 +141,6 @@ def _without_place(facts: Facts, entity: str) -> list[str]:
         for each in (entity, place)
     )
     return forms.forms(names, of_place) if of_place else []
-
-
-def _name(facts: Facts, entity: str, language: str) -> Text:
-    found = facts.text(entity, language, "skos:prefLabel", "schema:text")
-    return found or Text(entity.rsplit("/", 1)[-1])
 
 
 def as_text(value: Value) -> str:

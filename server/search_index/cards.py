@@ -9,7 +9,6 @@ from server.search_index.items import (
     KIND_OF,
     AgencyItem,
     AnyItem,
-    Bilingual,
     Function,
     JurisdictionItem,
     MeasureItem,
@@ -20,11 +19,14 @@ from server.search_index.items import (
     TargetItem,
     ThemeItem,
 )
+from server.search_index.named import Indexed
 from server.search_index.opened import Named
 from server.words.addresses import Addresses
-from server.words.labels import Text
-from server.words.language import LANGUAGES, Language, Words
+from server.words.curies import Curies
+from server.words.labels import Text, of_language
+from server.words.language import Language, Words
 from server.words.links import Link
+from server.words.names import Name, Namer
 from server.words.when import When, of_item
 
 _NAME = 60
@@ -53,14 +55,6 @@ class Card:
     badges: tuple[str, ...] = ()
 
 
-def chosen(texts: Bilingual | None, language: Language) -> Text | None:
-    """Return the text for a page's language, or the other one."""
-    for tag in (language, *LANGUAGES):
-        if texts and tag in texts:
-            return Text(texts[tag], tag)
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Cards:
     """Makes cards in one language; ``wish`` is the language that links carry on."""
@@ -83,14 +77,10 @@ class Cards:
         """Return the address of a thing's page."""
         return self.addresses.document(iri, lang=self.wish) or iri
 
-    def name(self, named: Named, kind: str = "") -> Text:
-        """Return what a thing is called."""
-        label = chosen(named.pref_label, self.words.language) or chosen(named.title, self.words.language)
-        if label:
-            return label
-        if named.number:
-            return self.own(f"{self.words(f'kind.{kind}')} {named.number}" if kind else named.number)
-        return Text("/".join(named.id.rstrip("/").split("/")[-2:]))
+    def called(self, thing: Named | AnyItem, kind: str = "") -> Name:
+        """Return what a thing is called, with the beginning of its text where it has no name of its own."""
+        of_kind = kind or (KIND_OF.get(type(thing), "") if not isinstance(thing, Named) else "")
+        return Namer(Indexed(thing, of_kind), self.words, Curies(self.addresses.iris)).name(thing.id)
 
     def own(self, value: str) -> Text:
         """Return words of the window."""
@@ -98,10 +88,10 @@ class Cards:
 
     def link(self, named: Named, kind: str = "") -> Link:
         """Return a link to a thing, with the beginning of its text where it has no name."""
-        more = Text(named.text, "zh").excerpt() if named.text and not named.pref_label else None
         inside = self.addresses.document(named.id, lang=self.wish)
-        name = self.name(named, kind)
-        return Link(inside or named.id, name.excerpt(_NAME) if kind == "plan" else name, more, outside=inside is None)
+        name = self.called(named, kind)
+        short = name.short.excerpt(_NAME) if kind == "plan" else name.short
+        return Link(inside or named.id, short, name.more, outside=inside is None)
 
     def fact(self, kind: str, named: Named | Iterable[Named] | None) -> Fact:
         """Return a fact about things of a kind."""
@@ -122,17 +112,6 @@ class Cards:
         )
         return f"{days} {words('measure.of_measure')}" if when.of_measure else days
 
-    def title(self, item: AnyItem, texts: Bilingual) -> Text:
-        """Return the name of an item that should have one."""
-        return chosen(texts, self.words.language) or Text(item.key)
-
-
-def amount(target: TargetItem) -> str:
-    """Return a quantity with its unit: ``200 家``, ``4–5 家``, ``≥ 20 个``."""
-    least, most = target.min_value, target.max_value
-    both = f"{least}–{most}" if least and most else f"≥ {least}" if least else f"≤ {most}" if most else ""
-    return f"{target.value or both} {target.unit_text or ''}".strip()
-
 
 _Told = tuple[Text, Text | None, tuple[Fact, ...], tuple[str, ...]]
 
@@ -152,7 +131,7 @@ def _measure(cards: Cards, item: MeasureItem) -> _Told:
     )
     times = {when for when in (of_item(item), *map(of_item, item.targets)) if when}
     badges = tuple(cards.when(when) for when in sorted(times, key=lambda each: (each.last, each.first or "")))
-    return cards.own(f"{cards.words('kind.measure')} {item.number or item.key}"), _zh(item.text), facts, badges
+    return cards.called(item).short, _zh(item.text), facts, badges
 
 
 def _targets(cards: Cards, item: MeasureItem) -> str:
@@ -160,7 +139,10 @@ def _targets(cards: Cards, item: MeasureItem) -> str:
 
 
 def _target(cards: Cards, target: TargetItem, measure: MeasureItem) -> str:
-    said, when = f"{target.description or ''} {amount(target)}".strip(), of_item(target, measure)
+    said, when = (
+        f"{target.description or ''} {target.amount}".strip(),
+        of_item(target, measure),
+    )
     return f"{said} ({cards.when(when)})" if when else said
 
 
@@ -174,7 +156,7 @@ def _requirement(cards: Cards, item: RequirementItem) -> _Told:
         cards.count("list.measures", item.measure_count),
         cards.count("list.agencies", item.agency_count),
     )
-    return cards.own(f"{cards.words('kind.requirement')} {item.number or item.key}"), _zh(item.text), facts, ()
+    return cards.called(item).short, _zh(item.text), facts, ()
 
 
 def _theme(cards: Cards, item: ThemeItem) -> _Told:
@@ -183,7 +165,7 @@ def _theme(cards: Cards, item: ThemeItem) -> _Told:
         cards.count("list.measures", item.measure_count),
         cards.count("list.agencies", item.agency_count),
     )
-    return cards.title(item, item.pref_label), chosen(item.definition, cards.words.language), facts, ()
+    return cards.called(item).short, of_language(item.definition, cards.words.language), facts, ()
 
 
 def _plan(cards: Cards, item: PlanItem) -> _Told:
@@ -195,7 +177,7 @@ def _plan(cards: Cards, item: PlanItem) -> _Told:
         cards.count("list.measures", item.measure_count),
         cards.count("list.agencies", item.agency_count),
     )
-    return cards.title(item, item.title), None, facts, (cards.words("plan.sample_short"),) if item.sample else ()
+    return cards.called(item).short, None, facts, (cards.words("plan.sample_short"),) if item.sample else ()
 
 
 def _agency(cards: Cards, item: AgencyItem) -> _Told:
@@ -206,7 +188,7 @@ def _agency(cards: Cards, item: AgencyItem) -> _Told:
         Fact(cards.words("agency.central"), cards.fact("agency", item.sub_organization_of).links),
         cards.count("list.measures", item.measure_count),
     )
-    return cards.title(item, item.pref_label), None, facts, ()
+    return cards.called(item).short, None, facts, ()
 
 
 def _jurisdiction(cards: Cards, item: JurisdictionItem) -> _Told:
@@ -216,20 +198,20 @@ def _jurisdiction(cards: Cards, item: JurisdictionItem) -> _Told:
         cards.count("list.plans", item.plan_count),
         cards.count("list.measures", item.measure_count),
     )
-    return cards.title(item, item.pref_label), None, facts, ()
+    return cards.called(item).short, None, facts, ()
 
 
 def _function(cards: Cards, item: Function) -> _Told:
     facts = (cards.count("list.agencies", item.agency_count), cards.count("list.measures", item.measure_count))
-    return cards.title(item, item.pref_label), chosen(item.definition, cards.words.language), facts, ()
+    return cards.called(item).short, of_language(item.definition, cards.words.language), facts, ()
 
 
 def _national(cards: Cards, item: NationalItem) -> _Told:
-    return cards.title(item, item.title), None, (Fact(cards.words("plan.number"), words=item.id_local or ""),), ()
+    return cards.called(item).short, None, (Fact(cards.words("plan.number"), words=item.id_local or ""),), ()
 
 
 def _point(cards: Cards, item: PointItem) -> _Told:
-    title = chosen(item.title, cards.words.language)
+    title = of_language(item.title, cards.words.language)
     named = cards.own(f"{cards.words('kind.point')} {(item.number or item.key).lstrip('0')}")
     return named, title, (cards.fact("national", item.is_part_of),), ()
 

@@ -113,4 +113,4 @@ def label(facet: str, value: Value, cards: Cards) -> Text:
         return cards.own(cards.words(f"kind.{value.value}"))
     if facet in FIXED:
         return cards.own(cards.words(f"facet.{facet}_{value.value}"))
-    return cards.name(Named(id=value.value, pref_label=value.label))
+    return cards.called(Named(id=value.value, pref_label=value.label)).short

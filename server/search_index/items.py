@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from mapping.records.rdf import context
 from ontology.iris import Iris
 from server.search_index.opened import Item, Named, SearchIndex
+from server.words.names import amount
 
 Bilingual = dict[str, str]
 
@@ -67,6 +68,11 @@ class TargetItem(
     deadline: str | None = None
     deadline_text: str | None = None
     period: PeriodItem | None = None
+
+    @property
+    def amount(self) -> str:
+        """The quantity with its unit."""
+        return amount(self.value, self.min_value, self.max_value, self.unit_text)
 
 
 class MeasureItem(ListedThing, frozen=True, kw_only=True, tag="Measure"):

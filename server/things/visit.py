@@ -103,7 +103,7 @@ class Visit:
     @property
     def namer(self) -> Namer:
         """Names things by what has been read so far."""
-        return Namer(self.facts, self.words)
+        return Namer(self.facts, self.words, self.facts.curies)
 
     @property
     def kind(self) -> str:

@@ -22,7 +22,7 @@ from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.language import Language, Words
 from server.words.links import Link
-from server.words.names import Namer
+from server.words.names import Namer, called
 
 SECTIONS = (("classes", "owl:Class"), ("objects", "owl:ObjectProperty"), ("data", "owl:DatatypeProperty"))
 """The sections of the documentation, and the class of the terms in each."""
@@ -93,7 +93,7 @@ def page(source: VocabularySource, language: Language, wish: Language | None) ->
     """Return what the page of the ontology shows."""
     facts = Facts(Curies(source.iris), triples(source))
     ontology = f"{source.iris.vocabulary}def"
-    writer = _Writer(source, facts, Namer(facts, Words(language)), Addresses(source.iris), language, wish)
+    writer = _Writer(source, facts, Namer(facts, Words(language), facts.curies), Addresses(source.iris), language, wish)
     return {
         "iri": ontology,
         "title": facts.text(ontology, language, "dct:title"),
@@ -157,7 +157,7 @@ class _Writer:
         )
 
     def _label(self, term: str) -> Text:
-        return self.facts.text(term, self.language, "rdfs:label") or Text(_anchor(term))
+        return called(self.facts, term, self.language)
 
     def _shape(self, term: str) -> str | None:
         """Return the address of the shape of a class."""
@@ -184,7 +184,7 @@ class _Writer:
 
     def schemes(self) -> Iterator[Scheme]:
         found = Facts(self.facts.curies, self.source.triples("schemes/"))
-        namer = Namer(found, Words(self.language))
+        namer = Namer(found, Words(self.language), found.curies)
         for scheme in sorted(found.of_class("skos:ConceptScheme")):
             members = sorted(each for each, prop in found.pointing_to(scheme) if prop == "skos:inScheme")
             yield Scheme(

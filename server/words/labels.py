@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -36,10 +36,13 @@ class Text:
 
 def best(literals: Iterable[ox.Literal], language: str) -> Text | None:
     """Return the text that a page in ``language`` shows: its own language, the other one, one without a tag, any."""
-    found = list(literals)
-    order = (language, *(tag for tag in LANGUAGES if tag != language), "")
-    for tag in order:
-        for literal in found:
-            if (literal.language or "") == tag:
-                return Text(literal.value, tag)
-    return Text(found[0].value, found[0].language or "") if found else None
+    found: dict[str, str] = {}
+    for literal in literals:
+        found.setdefault(literal.language or "", literal.value)
+    return of_language(found, language)
+
+
+def of_language(texts: Mapping[str, str], language: str) -> Text | None:
+    """Return of texts by language tag the one that a page in ``language`` shows, as :func:`best` does."""
+    order = (language, *LANGUAGES, "", *texts)
+    return next((Text(texts[tag], tag) for tag in order if tag in texts), None)

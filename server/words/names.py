@@ -6,8 +6,9 @@ import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from ontology import vocabulary
+from ontology import vocabulary as turtle
 from ontology.iris import Iris
 from server.words.curies import Curies
 from server.words.facts import Facts
@@ -18,6 +19,7 @@ LABELS = ("skos:prefLabel", "dct:title", "rdfs:label", "foaf:name", "schema:name
 """The properties that hold a label, the best first."""
 
 _MAPPING = re.compile(r"/mapping/[^/]+/([^/]+?)(/measure)?\.\d+$")
+_QUANTITY = ("schema:value", "schema:minValue", "schema:maxValue", "schema:unitText")
 _PLACES = {"http://www.wikidata.org/entity/": "Wikidata", "https://sws.geonames.org/": "GeoNames"}
 
 CLASSES: dict[str, str] = {
@@ -39,16 +41,43 @@ CLASSES: dict[str, str] = {
 """The kinds of thing that a page knows, the most telling class first, and the word for each (``words.toml``, ``kind.…``)."""
 
 
-def kind(facts: Facts, thing: str) -> str:
+class NameSource(Protocol):
+    """What is said of things, for whoever names them: statements (:class:`~server.words.facts.Facts`), or the index."""
+
+    def classes(self, subject: str, /) -> list[str]:
+        """Return the classes of a subject as short names."""
+
+    def text(self, subject: str | None, language: str, /, *properties: str) -> Text | None:
+        """Return the best text for a language, or nothing."""
+
+    def string(self, subject: str | None, /, *properties: str) -> str | None:
+        """Return the first value of properties that are no texts, or nothing."""
+
+    def thing(self, subject: str | None, /, *properties: str) -> str | None:
+        """Return the first thing that properties point to, or nothing."""
+
+
+def kind(source: NameSource, thing: str) -> str:
     """Return the kind of a thing, ``thing`` where it has no class that a page knows."""
-    classes = set(facts.classes(thing))
+    classes = set(source.classes(thing))
     return next((name for each, name in CLASSES.items() if each in classes), "thing")
 
 
+def called(source: NameSource, thing: str, language: str, *otherwise: str) -> Text:
+    """Return the label of a thing, or else a text of other properties of it, or else the end of its IRI."""
+    return source.text(thing, language, *LABELS) or source.text(thing, language, *otherwise) or Text(_end(thing))
+
+
+def amount(value: str | None, least: str | None, most: str | None, unit: str | None) -> str:
+    """Return a quantity with its unit: ``200 家``, ``4–5 家``, ``≥ 20 个``."""
+    both = f"{least}–{most}" if least and most else f"≥ {least}" if least else f"≤ {most}" if most else ""
+    return f"{value or both} {unit or ''}".strip()
+
+
 @functools.cache
-def _vocabulary(iris: Iris) -> Facts:
+def ontology(iris: Iris) -> Facts:
     """Return the ontology and its schemes, whose terms every page names."""
-    return Facts(Curies(iris), (quad.triple for quad in vocabulary.load(iris)))
+    return Facts(Curies(iris), (quad.triple for quad in turtle.load(iris)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +90,19 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Namer:
-    """Names things of some facts in one language."""
+    """Names things in one language by what a source says of them; ``curies`` shorten what nothing is said of."""
 
-    facts: Facts
+    source: NameSource
     words: Words
+    curies: Curies
 
     def name(self, thing: str) -> Name:
         """Return the name of a thing; an IRI is shown only of what nothing is known about."""
-        of_kind = kind(self.facts, thing)
+        of_kind = kind(self.source, thing)
         told = _TELLERS.get(of_kind)
         if told and (found := told(self, thing)):
             return found
-        if label := self.facts.text(thing, self.words.language, *LABELS):
+        if label := self.source.text(thing, self.words.language, *LABELS):
             return Name(label)
         if of_kind != "thing":
             return Name(self.own(f"{self.words(f'kind.{of_kind}')} {_tail(thing)}"))
@@ -80,12 +110,12 @@ class Namer:
 
     def property(self, short_name: str) -> Text:
         """Return the name of a property: its label, our word for a borrowed one, or the short name."""
-        iri = self.facts.curies.expand(short_name)
-        label = self.facts.text(iri, self.words.language, "rdfs:label")
+        iri = self.curies.expand(short_name)
+        label = self.source.text(iri, self.words.language, "rdfs:label")
         return label or self._known(short_name) or self._in_vocabulary(iri) or Text(short_name)
 
     def _property(self, iri: str) -> Text:
-        short_name = self.facts.curies.compact(iri)
+        short_name = self.curies.compact(iri)
         return (
             self._known(short_name)
             or self._in_vocabulary(iri)
@@ -96,7 +126,7 @@ class Namer:
 
     def _graph(self, iri: str) -> Text | None:
         """Return what a named graph is called; no graph says anything of another."""
-        of = iri.removeprefix(f"{self.facts.curies.iris.base}graph/")
+        of = iri.removeprefix(f"{self.curies.iris.base}graph/")
         return self.own(self.words("named.graph", of=of.rpartition("/")[2])) if of != iri else None
 
     def _elsewhere(self, iri: str) -> Text | None:
@@ -107,7 +137,7 @@ class Namer:
         return Text(f"{place} {iri.removesuffix('/').rpartition('/')[2]}") if place else None
 
     def _in_vocabulary(self, iri: str) -> Text | None:
-        return _vocabulary(self.facts.curies.iris).text(iri, self.words.language, *LABELS)
+        return ontology(self.curies.iris).text(iri, self.words.language, *LABELS)
 
     def _known(self, short_name: str) -> Text | None:
         words = self.words.known("borrowed." + short_name.replace(":", "-"))
@@ -118,32 +148,27 @@ class Namer:
         return Text(value, self.words.language)
 
     def amount(self, thing: str) -> str:
-        """Return a quantity with its unit: ``200 家``, ``4–5 家``, ``≥ 20 个``."""
-        value, least, most, unit = (
-            self.facts.string(thing, each)
-            for each in ("schema:value", "schema:minValue", "schema:maxValue", "schema:unitText")
-        )
-        both = f"{least}–{most}" if least and most else f"≥ {least}" if least else f"≤ {most}" if most else ""
-        return f"{value or both} {unit or ''}".strip()
+        """Return a quantity with its unit."""
+        return amount(*(self.source.string(thing, each) for each in _QUANTITY))
 
 
 def _numbered(namer: Namer, thing: str) -> Name | None:
     """举措 36, with the beginning of its text."""
-    number = namer.facts.string(thing, "eli:number")
+    number = namer.source.string(thing, "eli:number")
     if number is None:
         return None
-    text = namer.facts.text(thing, namer.words.language, "schema:text", "dct:title")
-    word = namer.words(f"kind.{kind(namer.facts, thing)}")
+    text = namer.source.text(thing, namer.words.language, "schema:text", "dct:title")
+    word = namer.words(f"kind.{kind(namer.source, thing)}")
     return Name(namer.own(f"{word} {number}"), text.excerpt() if text else None)
 
 
 def _worded(namer: Namer, thing: str) -> Name | None:
-    text = namer.facts.text(thing, namer.words.language, "schema:text", "oa:exact")
+    text = namer.source.text(thing, namer.words.language, "schema:text", "oa:exact")
     return Name(text.excerpt()) if text else None
 
 
 def _quantity(namer: Namer, thing: str) -> Name | None:
-    description = namer.facts.text(thing, namer.words.language, "schema:description")
+    description = namer.source.text(thing, namer.words.language, "schema:description")
     amount = namer.amount(thing)
     if description is None:
         return Name(Text(amount)) if amount else None
@@ -151,29 +176,27 @@ def _quantity(namer: Namer, thing: str) -> Name | None:
 
 
 def _passage(namer: Namer, thing: str) -> Name | None:
-    return _worded(namer, namer.facts.thing(thing, "policy:quoteSelector") or thing)
+    return _worded(namer, namer.source.thing(thing, "policy:quoteSelector") or thing)
 
 
 def _period(namer: Namer, thing: str) -> Name | None:
-    first, last = (namer.facts.string(thing, each) for each in ("dcat:startDate", "dcat:endDate"))
+    first, last = (namer.source.string(thing, each) for each in ("dcat:startDate", "dcat:endDate"))
     return Name(Text(f"{first or ''} – {last or ''}".strip())) if first or last else None
 
 
 def _selector(namer: Namer, thing: str) -> Name | None:
-    start, end = (namer.facts.string(thing, each) for each in ("oa:start", "oa:end"))
+    start, end = (namer.source.string(thing, each) for each in ("oa:start", "oa:end"))
     return Name(namer.own(f"{namer.words('kind.position-selector')} {start}–{end}")) if start and end else None
 
 
 def _checksum(namer: Namer, thing: str) -> Name | None:
-    value = namer.facts.string(thing, "spdx:checksumValue")
+    value = namer.source.string(thing, "spdx:checksumValue")
     return Name(Text(f"SHA-256 {value[:12]}…")) if value else None
 
 
 def _software(namer: Namer, thing: str) -> Name | None:
-    label, version = (
-        namer.facts.text(thing, namer.words.language, *LABELS),
-        namer.facts.string(thing, "schema:softwareVersion"),
-    )
+    label = namer.source.text(thing, namer.words.language, *LABELS)
+    version = namer.source.string(thing, "schema:softwareVersion")
     if label is None:
         return None
     told = label.value if not version or label.value.endswith(version) else f"{label.value} {version}"
@@ -195,7 +218,7 @@ def _extraction(namer: Namer, thing: str) -> Name | None:
 
 def _finding(namer: Namer, thing: str) -> Name | None:
     """Return what a finding says, since the hash in its IRI tells nobody anything."""
-    message = namer.facts.text(thing, namer.words.language, "sh:resultMessage")
+    message = namer.source.text(thing, namer.words.language, "sh:resultMessage")
     return Name(message.excerpt()) if message else None
 
 
@@ -206,6 +229,10 @@ _TELLERS: dict[str, Callable[[Namer, str], Name | None]] = {
     "period": _period, "checksum": _checksum, "software": _software,
     "mapping": _mapping, "extraction": _extraction, "finding": _finding,
 }  # fmt: skip
+
+
+def _end(iri: str) -> str:
+    return re.split("[/#]", iri.rstrip("/#"))[-1]
 
 
 def _tail(iri: str) -> str:

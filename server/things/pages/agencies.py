@@ -128,9 +128,7 @@ def _plans(visit: Visit) -> Plans:
     """Return the first plans of the jurisdiction, and where all of them are."""
     found, total, _ = page_of(visit, "plan", "jurisdiction", PLANS, page=1)
     write = cards(visit)
-    links = tuple(
-        Link(write.href(each.id), write.title(each, each.title)) for each in found if isinstance(each, PlanItem)
-    )
+    links = tuple(Link(write.href(each.id), write.called(each).short) for each in found if isinstance(each, PlanItem))
     return Plans(links, total.number, addresses.plans(jurisdiction=own_key(visit), lang=visit.wish))
 
 
@@ -153,7 +151,7 @@ def _members(visit: Visit, facet: str) -> Members:
 
 def _member(write: Cards, agency: AgencyItem) -> AgencyRow:
     return AgencyRow(
-        Link(write.href(agency.id), write.title(agency, agency.pref_label)),
+        Link(write.href(agency.id), write.called(agency).short),
         write.link(agency.spatial, "jurisdiction") if agency.spatial else None,
         tuple(write.link(each, "function") for each in agency.function),
         agency.measure_count,

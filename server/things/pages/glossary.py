@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
-from ontology import vocabulary
 from ontology.iris import Iris
 from server.words.addresses import Addresses
-from server.words.curies import Curies
-from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.language import LANGUAGES, Language
+from server.words.names import ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class GlossaryEntry:
 
 def glossary(iris: Iris, language: Language) -> tuple[GlossaryEntry, ...]:
     """Return the classes of the ontology that have a definition, in the order of their words."""
-    facts, addresses = _vocabulary(iris), Addresses(iris)
+    facts, addresses = ontology(iris), Addresses(iris)
     other = next(each for each in LANGUAGES if each != language)
     own = facts.curies.expand("policy:")
     found = []
@@ -36,8 +33,3 @@ def glossary(iris: Iris, language: Language) -> tuple[GlossaryEntry, ...]:
         if each.startswith(own) and word and twin and meaning:
             found.append(GlossaryEntry(word.value, twin, meaning, addresses.document(each, lang=language) or each))
     return tuple(sorted(found, key=lambda entry: entry.word))
-
-
-@functools.cache
-def _vocabulary(iris: Iris) -> Facts:
-    return Facts(Curies(iris), (quad.triple for quad in vocabulary.load(iris)))

@@ -74,7 +74,7 @@ def _title(title: dict[str, str], language: Language) -> Text:
 
 def _themes(reader: Reader, addresses: Addresses, language: Language, wish: Language | None) -> tuple[Branch, ...]:
     found = reader.facts("home-themes")
-    namer = Namer(found, Words(language))
+    namer = Namer(found, Words(language), found.curies)
 
     def branch(theme: str) -> Branch:
         inner = sorted(

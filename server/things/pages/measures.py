@@ -118,7 +118,7 @@ def listed(write: Cards, measure: MeasureItem, place: Link | None = None) -> Mea
     """Return a measure of the index as an entry of a list."""
     plan = measure.is_part_of
     return MeasureRow(
-        link=Link(write.href(measure.id), write.own(f"{write.words('kind.measure')} {measure.number or measure.key}")),
+        link=Link(write.href(measure.id), write.called(measure).short),
         number=measure.number or "",
         text=Text(measure.text or "", "zh"),
         plan=write.link(plan, "plan") if plan else None,
