@@ -35,6 +35,10 @@ class Publisher:
     def sparql(self) -> str:
         return f"{self.base}sparql"
 
+    @property
+    def search(self) -> str:
+        return f"{self.base}search"
+
     def ask(self, query: str) -> requests.Response:
         headers = {"Accept": "application/sparql-results+json"}
         return requests.post(self.sparql, data={"query": query}, headers=headers, timeout=60)
@@ -94,7 +98,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Publisher, 
         jia = stack.enter_context(publisher(SAMPLES / "plans" / "sample-jia-2020-293", folder, free_port()))
         folder = tmp_path_factory.mktemp("tianjin")
         plan = ROOT / "seeds" / "plans" / "tianjin-2020-293"
-        yield stack.enter_context(publisher(plan, folder, free_port(), jia.sparql)), jia
+        yield stack.enter_context(publisher(plan, folder, free_port(), jia.sparql, jia.search)), jia
 
 
 def rows(answer: requests.Response) -> list[dict[str, str]]:
@@ -103,8 +107,8 @@ def rows(answer: requests.Response) -> list[dict[str, str]]:
     return [{name: term["value"] for name, term in row.items()} for row in found]
 
 
-def test_the_document_gives_two_queries_that_name_the_other_publisher() -> None:
-    assert len(QUERIES) == 2
+def test_the_document_gives_three_queries_that_name_the_other_publisher() -> None:
+    assert len(QUERIES) == 3
     assert all(OTHER in query for query in QUERIES)
 
 
@@ -123,6 +127,14 @@ def test_two_publishers_meet_under_the_same_theme(both: tuple[Publisher, Publish
     found = {row["notation"]: row for row in rows(tianjin.ask(QUERIES[1].replace(OTHER, jia.sparql)))}
     assert (found["01"]["ours"], found["01"]["theirs"]) == ("6", "2")
     assert "07" not in found  # only one of the two acts on it
+
+
+def test_what_the_other_publisher_finds_joins_with_what_it_says(both: tuple[Publisher, Publisher]) -> None:
+    tianjin, jia = both
+    query = QUERIES[2].replace(OTHER, jia.sparql).replace(OTHER.replace("/sparql", "/search"), jia.search)
+    found = rows(tianjin.ask(query.replace("养老 服务", "便利店")))
+    assert {row["requirement"].rpartition("/")[2] for row in found} == {"08.3"}
+    assert "<mark>便利店</mark>" in found[0]["excerpt"]
 
 
 def test_each_publisher_has_data_under_its_own_base_and_names_the_same_requirements(

@@ -127,7 +127,7 @@ class Gateway:
             await self._serve(environ_of(scope, body), refused, asker, send)
 
     async def _serve(self, environ: Environ, refused: Problem | None, asker: Client, send: Send) -> None:
-        room = self._refusals if refused else self._room(environ["PATH_INFO"])
+        room = self._refusals if refused else self._room(environ)
         try:
             async with room.seat("" if refused else asker.address):
                 if asker.gone:
@@ -138,12 +138,13 @@ class Gateway:
             if refused is None:
                 await self._serve(environ, problem, asker, send)
 
-    def _room(self, path: str) -> SharedThreads:
+    def _room(self, environ: Environ) -> SharedThreads:
+        path = environ["PATH_INFO"]
         if path == "/healthz":
             return self._health
         if path == "/reconcile":
             return self._matching
-        return self._queries if path.startswith("/sparql") else self._pages
+        return self._queries if path.startswith("/sparql") or _is_query_of_search(environ) else self._pages
 
     async def _body(self, scope: Any, receive: Receive) -> bytes:
         """Return the body, whole; raises :class:`Problem` for one that is too large or does not come."""
@@ -234,3 +235,9 @@ def _share_of(address: str) -> str:
 
 def _no_writing(_data: bytes) -> object:
     raise NotImplementedError("the application returns its answers; it does not write them")
+
+
+def _is_query_of_search(environ: Environ) -> bool:
+    """Whether another endpoint asks the search in SPARQL."""
+    asks = environ["REQUEST_METHOD"] == "POST" or "query=" in environ["QUERY_STRING"]
+    return asks and environ["PATH_INFO"] == "/search"

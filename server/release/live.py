@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 from flask import Response, current_app, g, request
 
 from mapping.errors import ReleaseError
@@ -16,7 +17,7 @@ from mapping.release.folder import Manifest, read_manifest
 from mapping.release.keeping import integrity
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
-from server.config import ServerConfig
+from server.config import Lanes, ServerConfig
 from server.release.store.embedded import Embedded
 from server.release.store.errors import StoreError
 from server.release.store.remote import Remote
@@ -27,6 +28,7 @@ from server.words.prefixes import prefixes
 
 _LOG = logging.getLogger(__name__)
 EXTENSION = "policygraph"
+_FEW = Lanes(fast=1, slow=1)
 LEASE = "policygraph.lease"
 """Where the environment of a request holds the :class:`Lease` that its short way began with."""
 
@@ -39,6 +41,27 @@ class Served(Release):
         self.store = store
         self.requests = 0
         self.outdated = False
+        self._beside: Store | None = None
+        self._lock = threading.Lock()
+
+    def store_here(self, config: ServerConfig) -> Store:
+        """Return a store in the release's own folder, opened beside a remote one when first asked for.
+
+        What a remote store asks of this server while it answers this server cannot be handed on to it: it may have no
+        thread left.
+        """
+        if config.store is None:
+            return self.store
+        with self._lock:
+            if self._beside is None:
+                self._beside = _open_own(msgspec.structs.replace(config, lanes=_FEW), self.folder, self.manifest)
+            return self._beside
+
+    def close(self) -> None:
+        """Close its stores."""
+        self.store.close()
+        if self._beside is not None:
+            self._beside.close()
 
 
 class Lease:
@@ -104,7 +127,7 @@ class Live:
             served.requests -= 1
             last = served.outdated and served.requests == 0
         if last:
-            served.store.close()
+            served.close()
 
     def _look(self) -> None:
         """Open another release in the background if there is one; the old one answers until it is open."""
@@ -177,14 +200,14 @@ class Live:
         if fresh is not None:
             _LOG.info("serving release %s from %s", fresh.id, fresh.store.kind)
         if old is not None and unused:
-            old.store.close()
+            old.close()
 
     def close(self) -> None:
         """Close the store."""
         with self._lock:
             served, self._served = self._served, None
         if served is not None:
-            served.store.close()
+            served.close()
 
 
 def _mark(folder: Path) -> tuple[int, int]:
@@ -201,6 +224,11 @@ def open_store(config: ServerConfig, folder: Path, manifest: Manifest) -> Store:
     iris = manifest.publication.iris
     if config.store:
         return Remote(config.store, iris=iris, limits=config.limits)
+    return _open_own(config, folder, manifest)
+
+
+def _open_own(config: ServerConfig, folder: Path, manifest: Manifest) -> Embedded:
+    iris = manifest.publication.iris
     return Embedded(folder / "store", iris=iris, prefixes=prefixes(iris), limits=config.limits, lanes=config.lanes)
 
 

@@ -23,16 +23,16 @@ from server.search.definitions import (
     Hit,
     Results,
 )
-from server.search.highlights import HitSegment, excerpt, marked, segments
 from server.search.understanding import EVERYWHERE, ReadWord, pieces, understood
-from server.search.words import Word, words
 from server.search_index import facets
 from server.search_index.cards import Card, Cards
+from server.search_index.highlights import HitSegment, excerpt, marked, segments
 from server.search_index.items import KIND_OF, AnyItem, filled
 from server.search_index.opened import SearchIndex, opened
 from server.search_index.paging import ListPages
 from server.search_index.parameters import Wish, check_page, read
 from server.search_index.selection import Selection
+from server.search_index.words import Word, words
 from server.web import chrome
 from server.web.answers import Kept
 from server.web.representations import HTML, JSON, negotiate

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import msgspec
 
 from mapping.release.index.schema import FOUND
-from server.search.words import Word, word, words
 from server.search_index.opened import SearchIndex
 from server.search_index.selection import Selection
 from server.search_index.spelling import near
+from server.search_index.words import Word, word, words
 
 _LONGEST = 24
 _PIECES = 4

@@ -76,6 +76,15 @@ class SearchIndex:
         total = self._keep_total(selection, int(found.count))  # type: ignore[attr-defined]
         return Hits(total, tuple(self._item(address) for _, address in found.hits))
 
+    def scored(self, selection: Selection, most: int, iri: str | None = None) -> tuple[int, list[tuple[float, Item]]]:
+        """Return how many things are selected, and the best of them with their scores; of one thing alone with ``iri``."""
+        query = selection.query(self._schema)
+        if iri is not None:
+            alone = Query.const_score_query(Query.term_query(self._schema, "iri", iri, "basic"), 0.0)
+            query = Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, alone)])
+        found = self._searcher.search(query, most)
+        return int(found.count), [(score, self._item(address)) for score, address in found.hits]  # type: ignore[attr-defined]
+
     def total(self, selection: Selection) -> int:
         """Return how many things are selected: what :meth:`find` has just counted need not be counted again."""
         with self._lock:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from mapping.records.rdf import context
 from ontology import vocabulary
 from ontology.iris import Iris
+from server.sparql.fulltext import terms as fulltext
 from server.words.prefixes import RDF, prefixes
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -38,16 +39,17 @@ class Completion(msgspec.Struct, frozen=True):
 
 @functools.cache
 def completion(iris: Iris) -> Completion:
-    """Return what an editor completes: the terms that the mapping writes and those of our ontology."""
+    """Return what an editor completes: the terms that the mapping writes, our ontology's, the search's."""
     labels = _labels(iris)
     written = set(_written(iris)) | _own(iris)
     classes = {iri for iri in written if _is_class(iri)}
+    text = fulltext.namespace(iris)
+    searching = (CompletionTerm(text + each.name, each.label) for each in fulltext.PROPERTIES)
+    properties = sorted(written - classes | {_TYPE.value, _LABEL.value})
     return Completion(
-        prefixes(iris),
+        {**prefixes(iris), "text": text},
         tuple(CompletionTerm(iri, labels.get(iri, {})) for iri in sorted(classes)),
-        tuple(
-            CompletionTerm(iri, labels.get(iri, {})) for iri in sorted(written - classes | {_TYPE.value, _LABEL.value})
-        ),
+        (*(CompletionTerm(iri, labels.get(iri, {})) for iri in properties), *searching),
     )
 
 

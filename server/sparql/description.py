@@ -13,6 +13,7 @@ from ontology import iris
 from server.config import ServerConfig
 from server.release.live import Served
 from server.release.store import graph_json
+from server.sparql.fulltext import terms
 from server.web.representations import GRAPH, HTML, JSON_LD, RESULTS, Representation
 from server.words.prefixes import prefixes
 
@@ -36,7 +37,7 @@ _FORMAT_NAMES = {
 def write(now: Served, config: ServerConfig, representation: Representation) -> bytes:
     """Return the description of the endpoint in a representation."""
     triples = _triples(now, config)
-    known = prefixes(now.iris) | {"sd": _SD, "void": "http://rdfs.org/ns/void#"}
+    known = prefixes(now.iris) | {"text": terms.namespace(now.iris), "sd": _SD, "void": "http://rdfs.org/ns/void#"}
     if representation is JSON_LD:
         pieces: list[bytes] = []
         graph_json.write(triples, pieces.append, known)
@@ -70,6 +71,25 @@ def describe(now: Served, config: ServerConfig) -> dict[str, Any]:
         "resultFormat": [_FORMATS + _FORMAT_NAMES[each.media_type] for each in (*RESULTS, *GRAPH) if each is not HTML],
         "describedBy": ".well-known/void",
         "defaultDataset": _dataset(now, service),
+        "related": _search(now),
+    }
+
+
+def _search(now: Served) -> dict[str, Any]:
+    """Return what the address of the search answers in ``SERVICE``, and the properties that it knows."""
+    text = terms.namespace(now.iris)
+    return {
+        "id": iris.publisher("service", "search"),
+        "type": "dcat:DataService",
+        "endpointURL": terms.PATH,
+        "description": terms.ABOUT,
+        "vocabulary": {
+            "id": text,
+            "definedHere": [
+                {"id": text + each.name, "type": "rdf:Property", "label": each.label, "comment": each.comment}
+                for each in terms.PROPERTIES
+            ],
+        },
     }
 
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from http import HTTPStatus
 from typing import BinaryIO
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from server.config import ServerConfig
+from server.gateway.environ import REFUSED
 from server.release.live import Served, live, served
 from server.release.store.errors import MalformedQuery, StoreError
 from server.release.store.problems import of_store
 from server.release.store.reading import lexer
 from server.release.store.seam import Answer, QueryDataset, QueryOutline, Question
+from server.search_index.opened import opened
 from server.sparql import description, page
 from server.sparql.completion import completion
+from server.sparql.fulltext.reading import TextSearchError
+from server.sparql.fulltext.rewriting import QueryWriter, SearchedQuery, concerns, place
+from server.sparql.fulltext.searching import TextTable
+from server.sparql.fulltext.terms import PATH as SEARCH
 from server.sparql.protocol import READ_ONLY, Operation, parse_get, parse_post
 from server.web import problems, responses
 from server.web.answers import Kept
@@ -38,6 +46,9 @@ sparql = Blueprint("sparql", __name__)
 ROWS_HEADER = "X-SPARQL-MaxRows"
 """Names the row limit on an answer that it has cut, as Virtuoso does."""
 
+SEARCH_HEADER = "X-Search-Cut"
+"""Says of searches in a query that found more than their limit how much was left out."""
+
 ASKED = "policygraph.asked"
 """Where the environment of a request holds what the store has said to it already, an :class:`Asked`."""
 
@@ -45,12 +56,27 @@ _GRAPH_FORMS = {"CONSTRUCT", "DESCRIBE"}
 
 
 class PreparedQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be answered; it is ``repeatable`` where another time brings the same answer."""
+    """What is to be answered; it is ``repeatable`` where another time brings the same answer.
+
+    ``searched`` is the query as it was asked, where something was searched for it before; ``whole`` if it asks nothing else.
+    """
 
     question: Question
+    searched: SearchedQuery | None = None
+    whole: bool = False
     representation: Representation
     graph: bool
     repeatable: bool
+
+    @property
+    def asked(self) -> str:
+        """The query as it was asked."""
+        return self.searched.asked if self.searched else self.question.text
+
+    @property
+    def searches_cut(self) -> tuple[TextTable, ...]:
+        """The searches that found more than their limit."""
+        return self.searched.cut if self.searched else ()
 
     def tag(self, state: str | None, shown: tuple[str, ...] = ()) -> str | None:
         """Return the entity tag of the answer from a store in this state, or nothing where another time may bring
@@ -61,7 +87,14 @@ class PreparedQuery(msgspec.Struct, frozen=True, kw_only=True):
         asked, named = self.question, self.question.dataset
         graphs = "" if named is None else repr((named.default, named.named))
         return responses.entity_tag(
-            state, asked.text, graphs, str(asked.union), str(asked.rows), *shown, self.representation.media_type
+            state,
+            self.asked,
+            asked.text,
+            graphs,
+            str(asked.union),
+            str(asked.rows),
+            *shown,
+            self.representation.media_type,
         )
 
 
@@ -100,11 +133,31 @@ def terms() -> Response:
     )
 
 
+@sparql.get("/ns/text")
+def see_search() -> AnyResponse:
+    """Send on from the properties of the search to where they are described."""
+    return redirect(url_for("sparql.get"), HTTPStatus.SEE_OTHER)
+
+
 @sparql.post("/sparql")
 def post() -> Response:
     """Answer a query in the body."""
     operation = parse_post(request.query_string, request.content_type, _body())
     return _query(operation, operation.query or "")
+
+
+@sparql.before_app_request
+def search_with_sparql() -> Response | None:
+    """Answer a query sent to the address of the search, as endpoints send what stands in ``SERVICE <…/search>``."""
+    if request.path != f"/{SEARCH}" or REFUSED in request.environ:
+        return None
+    if request.method == "POST":
+        operation = parse_post(request.query_string, request.content_type, _body())
+    elif "query" in request.args and request.method in {"GET", "HEAD"}:
+        operation = parse_get(request.query_string)
+    else:
+        return None
+    return _query(operation, operation.query or "", of_search=True)
 
 
 def _body() -> bytes:
@@ -137,10 +190,10 @@ def _let_editor_work(response: Response) -> Response:
     return response
 
 
-def _query(operation: Operation, text: str) -> Response:
+def _query(operation: Operation, text: str, *, of_search: bool = False) -> Response:
     """Answer a query; a person who asked for a page finds what is wrong with it on the page, beside the query."""
     try:
-        return _answer(operation, text)
+        return _answer(operation, text, of_search=of_search)
     except (Problem, StoreError) as error:
         if problems.chosen() is not HTML:
             raise
@@ -150,16 +203,18 @@ def _query(operation: Operation, text: str) -> Response:
         return _let_editor_work(response)
 
 
-def _answer(operation: Operation, text: str) -> Response:
+def _answer(operation: Operation, text: str, *, of_search: bool) -> Response:
     now = served()
-    plan = plan_for(now, live().config, operation, text, request.headers.get("Accept"))
+    searched = _searched(now, text, of_search=of_search)
+    plan = plan_for(now, live().config, operation, searched or text, request.headers.get("Accept"))
+    plan = msgspec.structs.replace(plan, whole=of_search)
     tag = plan.tag(now.store.state, page.tag_parts() if plan.representation is HTML else ())
     if tag and (unchanged := responses.not_modified(tag)):
         return unchanged
     kept = live().answers.get(tag) if tag else None
     if kept:
         return _respond(plan, kept, tag)
-    answer = _ask(now, plan.question)
+    answer = _ask(now, plan)
     if answer.file is not None:
         return _mark_cut(_streamed(plan, answer, answer.file, tag), plan, cut=answer.cut)
     return _respond(plan, _keep(now, plan, answer, tag), tag)
@@ -174,25 +229,46 @@ def _streamed(plan: PreparedQuery, answer: Answer, file: BinaryIO, tag: str | No
     return response
 
 
-def plan_for(now: Served, config: ServerConfig, operation: Operation, text: str, accept: str | None) -> PreparedQuery:
+def _searched(now: Served, text: str, *, of_search: bool) -> SearchedQuery | None:
+    """Return a query with what it searches found, or nothing where it searches nothing; raises :class:`Problem`."""
+    if not of_search and not concerns(text, now.iris):
+        return None
+    own = frozenset({f"{now.iris.base}{SEARCH}", f"{request.host_url}{SEARCH}"})
+    writer = QueryWriter(now.iris, opened(), own)
+    try:
+        return writer.whole(text) if of_search else writer.with_services(text)
+    except TextSearchError as error:
+        raise Problem.malformed_query(text, error.reason, *place(text, error.at)) from error
+
+
+def plan_for(
+    now: Served, config: ServerConfig, operation: Operation, text: str | SearchedQuery, accept: str | None
+) -> PreparedQuery:
     """Return what a query asks to be answered; raises :class:`Problem` and
     :class:`~server.web.representations.NotAcceptable` for what is refused without asking the store.
     """
-    reading = now.store.read(text)
+    searched = text if isinstance(text, SearchedQuery) else None
+    reading = now.store.read(text.plain if isinstance(text, SearchedQuery) else text)
     _refuse(reading, config.services)
     graph = reading.form in _GRAPH_FORMS
     room: Room = GRAPH if graph else RESULTS
     representation = negotiate(accept, room, operation.format)
     limit = config.limits.rows
     question = Question(
-        text=text,
+        text=text.text if isinstance(text, SearchedQuery) else text,
         form=reading.form,
         representation=(TURTLE if graph else RESULTS_JSON) if representation is HTML else representation,
         dataset=operation.dataset or _dataset(reading),
         union=operation.dataset is None and not reading.names_dataset,
         rows=min(limit or page.ROWS, page.ROWS) if representation is HTML else limit,
     )
-    return PreparedQuery(question=question, representation=representation, graph=graph, repeatable=reading.repeatable)
+    return PreparedQuery(
+        question=question,
+        searched=searched,
+        representation=representation,
+        graph=graph,
+        repeatable=reading.repeatable,
+    )
 
 
 def _refuse(reading: QueryOutline, allowed: Collection[str]) -> None:
@@ -212,20 +288,24 @@ def _dataset(reading: QueryOutline) -> QueryDataset | None:
     return reading.dataset if reading.dataset and len(reading.dataset.default) > 1 else None
 
 
-def _ask(now: Served, question: Question) -> Answer:
+def _ask(now: Served, plan: PreparedQuery) -> Answer:
     """Return the answer, also where the short way has asked for it already."""
     earlier: Asked | None = request.environ.pop(ASKED, None)
     try:
-        return earlier.result() if earlier else now.store.answer(question)
+        if earlier:
+            return earlier.result()
+        return (now.store_here(live().config) if plan.whole else now.store).answer(plan.question)
     except MalformedQuery as error:
-        raise Problem.malformed_query(question.text, error.reason, error.line, error.column, error.hint) from error
+        told = plan.searched.blamed(error) if plan.searched else error
+        raise Problem.malformed_query(plan.asked, told.reason, told.line, told.column, told.hint) from error
 
 
 def _keep(now: Served, plan: PreparedQuery, answer: Answer, tag: str | None) -> Kept:
     """Return the whole answer as it is sent, as a page if that is asked for, and keep it if it is repeatable."""
     body = answer.body
     if plan.representation is HTML:
-        body = page.render(now, plan.question, answer, graph=plan.graph).encode()
+        asked = msgspec.structs.replace(plan.question, text=plan.asked)
+        body = page.render(now, asked, answer, plan.searches_cut, graph=plan.graph).encode()
     kept = Kept(body=body, cut=answer.cut)
     if tag:
         live().answers.put(tag, kept)
@@ -242,4 +322,8 @@ def _respond(plan: PreparedQuery, kept: Kept, tag: str | None) -> Response:
 def _mark_cut(response: Response, plan: PreparedQuery, *, cut: bool) -> Response:
     if cut:
         response.headers[ROWS_HEADER] = str(plan.question.rows)
+    if plan.searches_cut:
+        response.headers[SEARCH_HEADER] = ", ".join(
+            f"limit={each.limit};left-out={each.left_out}" for each in plan.searches_cut
+        )
     return response

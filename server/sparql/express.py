@@ -20,6 +20,7 @@ from server.gateway.environ import REFUSED
 from server.release.live import EXTENSION, LEASE, Lease, Live, Served
 from server.release.store.errors import StoreError
 from server.sparql.endpoint import ASKED, Asked, PreparedQuery, plan_for
+from server.sparql.fulltext.rewriting import concerns
 from server.sparql.protocol import Operation, parse_get, parse_post
 from server.web import responses
 from server.web.answers import Kept
@@ -173,9 +174,9 @@ def _body(environ: WSGIEnvironment, limit: int) -> bytes | None:
 
 
 def _plan(keeper: Live, now: Served, letter: _Letter) -> PreparedQuery | None:
-    """Return what is to be answered, or nothing where a page is."""
+    """Return what is to be answered, or nothing where a page is, or something is searched before."""
     operation = letter.operation()
-    if operation.query is None:
+    if operation.query is None or concerns(operation.query, now.iris):
         return None
     plan = plan_for(now, keeper.config, operation, operation.query, letter.accept)
     return None if plan.representation is HTML else plan

@@ -12,6 +12,8 @@ from flask import render_template, url_for
 from server.release.live import Served, live
 from server.release.store.seam import Answer, QueryDataset, Question
 from server.sparql import examples
+from server.sparql.fulltext.searching import TextTable
+from server.sparql.fulltext.terms import MOST
 from server.web import chrome, security
 from server.web.problems import Problem
 from server.web.representations import GRAPH, HTML, RESULTS, Representation
@@ -80,8 +82,12 @@ def blank(now: Served, query: str | None = None, example: str | None = None) -> 
     return _render(now, query=text, chosen=chosen if example else None)
 
 
-def render(now: Served, question: Question, answer: Answer, *, graph: bool) -> str:
-    """Return the page with the form and the answer; it says in words when there are more rows than it shows."""
+def render(
+    now: Served, question: Question, answer: Answer, searches: tuple[TextTable, ...] = (), *, graph: bool
+) -> str:
+    """Return the page with the form and the answer; it says in words when there are more rows than it shows, and when a
+    search in the query found more than its limit.
+    """
     body = answer.body if answer.file is None else b""
     return _render(
         now,
@@ -91,6 +97,10 @@ def render(now: Served, question: Question, answer: Answer, *, graph: bool) -> s
         graph=body.decode() if graph else None,
         table=None if graph else table(body),
         cut=_said_of_cut(question.rows) if answer.cut else None,
+        searches=[
+            Words(chrome.language())("sparql.search_cut", n=each.limit, left=each.left_out, most=MOST)
+            for each in searches
+        ],
     )
 
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from mapping.release.index import forms, lexicon
-from server.search.references import references
+from server.search_index.references import references
 
 Visit = Callable[..., AbstractContextManager[Page]]
 BUREAU = "120000/shi-jiao-tong-yun-shu-wei"

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping.comparable import fold
-from server.search.highlights import excerpt, marked, segments, spans
+from server.search_index.highlights import excerpt, marked, segments, spans
 
 TEXTS = st.text(alphabet=st.sampled_from("养老服务税 ,，A５Ｇg\n“”<&ßİ㎡ﬀ"), max_size=60)
 

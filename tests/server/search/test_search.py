@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
-from server.search.words import MOST
+from server.search_index.words import MOST
 
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 

@@ -338,7 +338,7 @@ def test_a_requirement_without_a_measure_is_found(store: ox.Store) -> None:
 
 # ---- the collection -----------------------------------------------------------------------------------------------
 
-BESIDE = {"themes-by-function", "measures-of-an-agency", "known-gaps", "quality"}
+BESIDE = {"themes-by-function", "measures-of-an-agency", "known-gaps", "quality", "search-in-a-query"}
 """Examples that a test of their own holds against the document."""
 
 

@@ -15,7 +15,7 @@ from server.release.store.seam import QueryDataset, QueryOutline
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 
 
-class _Prologue:
+class Prologue:
     """The prefixes and the base that hold where the reading has come to."""
 
     def __init__(self, base: str) -> None:
@@ -50,7 +50,7 @@ def named_in(query: str, base: str) -> QueryDataset:
 
 
 def _clauses(query: str, base: str) -> Iterator[tuple[str, str]]:
-    prologue = _Prologue(base)
+    prologue = Prologue(base)
     tokens = tokenize(query)
     for token in tokens:
         if token == QueryToken("mark", "{"):
@@ -69,7 +69,21 @@ def _clauses(query: str, base: str) -> Iterator[tuple[str, str]]:
                 yield clause, iri
 
 
-def _declare(prologue: _Prologue, name: QueryToken, namespace: QueryToken) -> None:
+def prologue_of(query: str, base: str) -> Prologue:
+    """Return the prefixes and the base that hold in the body of a query."""
+    prologue = Prologue(base)
+    tokens = tokenize(query)
+    for token in tokens:
+        if token.text == "BASE":
+            prologue.base = prologue.resolve(next(tokens, token)) or prologue.base
+        elif token.text == "PREFIX":
+            _declare(prologue, next(tokens, token), next(tokens, token))
+        else:
+            break
+    return prologue
+
+
+def _declare(prologue: Prologue, name: QueryToken, namespace: QueryToken) -> None:
     iri = prologue.resolve(namespace)
     if name.kind == "name" and iri is not None:
         prologue.prefixes[name.text.removesuffix(":")] = iri

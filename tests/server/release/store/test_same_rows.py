@@ -11,13 +11,16 @@ from typing import Any
 
 import pytest
 
+from mapping.release.index import FOLDER
 from ontology.iris import Iris
 from server.config import Lanes, Limits
 from server.release.store.embedded import Embedded
 from server.release.store.push import push
 from server.release.store.remote import Remote
 from server.release.store.seam import Store
+from server.search_index.opened import SearchIndex
 from server.sparql import examples
+from server.sparql.fulltext.rewriting import QueryWriter
 from server.words.prefixes import prefixes
 
 IRIS = Iris()
@@ -46,6 +49,11 @@ def remote(request: Any, live: Path, tmp_path_factory: pytest.TempPathFactory) -
         yield Remote(target.query, iris=IRIS, limits=Limits(), cap=1000)
 
 
+@pytest.fixture(scope="module")
+def searching(live: Path) -> QueryWriter:
+    return QueryWriter(IRIS, SearchIndex(live / FOLDER), frozenset({f"{IRIS.base}search"}))
+
+
 def told(store: Store, query: str) -> object:
     """Return rows or triples; of a number the value counts, of joined names which there are: SPARQL orders neither."""
     if "CONSTRUCT" in query:
@@ -61,6 +69,10 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", [*examples.load(IRIS)])
-def test_an_example_brings_the_same_rows_from_every_store(embedded: Embedded, remote: Remote, name: str) -> None:
+def test_an_example_brings_the_same_rows_from_every_store(
+    embedded: Embedded, remote: Remote, searching: QueryWriter, name: str
+) -> None:
     query = examples.load(IRIS)[name].query
+    searched = searching.with_services(query)
+    query = searched.text if searched else query
     assert told(remote, query) == told(embedded, query)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mapping.comparable import folded
-from server.search.references import NumberedReference, references
+from server.search_index.references import NumberedReference, references
 from server.search_index.selection import SearchedWord
 from server.web.problems import Problem
 
