@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from mapping.assembly import Made, assemble
-from mapping.errors import CuratedDataError, Where
+from mapping.errors import CuratedDataError
 from mapping.making import ended, make, make_within
 from mapping.processes.limits import PlanLimits
 from mapping.processes.pool import WorkerEndedError
@@ -30,14 +30,17 @@ from mapping.release.shelf import Shelf
 from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import REFERENCE_GRAPH
 from shapes import validation
+from shapes.report import Result
 
 _ROOM = ".making-"
+_NAMED = 5
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a build did; ``release`` is absent where nothing could be published.
 
-    ``dropped`` names plans that stopped the switch, ``healed`` says what was found damaged and is mended.
+    ``dropped`` names plans that stopped the switch, ``healed`` says what was found damaged and is mended, ``reference``
+    what the reference data lack, which stops nothing.
     """
 
     release: Path | None
@@ -45,6 +48,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     made: tuple[Made, ...]
     dropped: tuple[str, ...] = ()
     healed: tuple[str, ...] = ()
+    reference: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -86,18 +90,18 @@ def build(
     with publishing.building(releases) as staging:
         healed = _heal(releases, at)
         begun = list(_submit(_once(folders), settings, staging, options.limits, executor))
-        _check_reference(workbench(settings))
+        reference = _check_reference(workbench(settings))
         made = _gather(begun, staging, progress)
         carried, dropped = _carry_over(made, releases, staging, options)
         entries = [one for one in made if one.entry] + carried
         if dropped or not entries:
-            return Outcome(release=None, manifest=None, made=made, dropped=dropped, healed=healed)
+            return Outcome(release=None, manifest=None, made=made, dropped=dropped, healed=healed, reference=reference)
         manifest = assemble(entries, _held_back(made), staging, workbench(settings))
         compression.compress(staging, manifest.dumps, executor)
         folder = publishing.publish(staging, manifest, releases, at or dt.datetime.now(dt.UTC))
         if options.keep is not None:
             publishing.prune(releases, options.keep)
-    return Outcome(release=folder, manifest=manifest, made=made, healed=healed)
+    return Outcome(release=folder, manifest=manifest, made=made, healed=healed, reference=reference)
 
 
 def _held_back(made: Iterable[Made]) -> tuple[HeldBack, ...]:
@@ -127,14 +131,30 @@ def _heal(releases: Path, at: dt.datetime | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _check_reference(bench: Workbench) -> None:
-    """Validate the reference data, once a build; raises :class:`CuratedDataError` for the first violation."""
+def _check_reference(bench: Workbench) -> tuple[str, ...]:
+    """Validate the reference data, once a build, and return a sentence for each kind of warning.
+
+    Raises :class:`CuratedDataError` with everything that violates a shape.
+    """
     graph = bench.iris.absolute(REFERENCE_GRAPH)
     report = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris)
-    for result in report.of_severity("Violation"):
-        raise CuratedDataError(
-            result.message("en"), where=Where(document=result.focus), advice="Correct it in the reference data."
-        )
+    if wrong := _by_message(report.of_severity("Violation"), bench):
+        first, *others = wrong
+        raise CuratedDataError(" ".join([first, *others]).rstrip("."), advice="Correct it in the reference data.")
+    return tuple(_by_message(report.of_severity("Warning"), bench))
+
+
+def _by_message(results: Iterable[Result], bench: Workbench) -> list[str]:
+    """Return a sentence for each message of some results, with the things that it is about."""
+    about: dict[str, list[str]] = {}
+    for result in results:
+        about.setdefault(result.message("en"), []).append(bench.iris.reference(result.focus))
+    return [f"{_some(things)}: {message}" for message, things in about.items()]
+
+
+def _some(things: Sequence[str]) -> str:
+    more = len(things) - _NAMED
+    return ", ".join([*things[:_NAMED], *([f"and {more} more"] if more > 0 else [])])
 
 
 def _once(folders: Sequence[Path]) -> list[Path]:

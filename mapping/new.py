@@ -32,7 +32,9 @@ from ontology.iris import DEFAULT_BASE, of_plan, slug
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _PREDICATES: dict[str, Predicate] = {"skos:exactMatch": "exact", "skos:closeMatch": "close", "skos:broadMatch": "broad"}
-_TITLE_FRAME = re.compile(r"^.{0,12}?关于|的?(?:实施|指导|若干)?(?:意见|方案|通知|决定|规划|纲要|措施)$")
+_TITLE_FRAME = re.compile(
+    r"^[^《》]{0,60}?关于(?:印发)?|的?(?:实施|指导|若干)?(?:意见|方案|通知|决定|规划|纲要|措施|(?:行动)?计划)$"
+)
 _SHORTEST_MARK = 8
 _PARTS_OF_NUMBER = re.compile(r"(\D+)(\d{4})(\d+)号")
 _READ_AS = "read as "
@@ -156,7 +158,7 @@ def _national(
 
 def _is_named(text: str, national: NationalDocument, reference: Reference) -> bool:
     """Tell whether a text of letters alone has a national document's subject or number."""
-    subject = letters(_TITLE_FRAME.sub("", national.title["zh"].strip("《》")))
+    subject = letters(_TITLE_FRAME.sub("", national.title["zh"].replace("《", "").replace("》", "")))
     return (len(subject) >= _SHORTEST_MARK and subject in text) or _is_numbered(text, national, reference)
 
 

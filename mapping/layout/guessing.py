@@ -24,7 +24,8 @@ from mapping.layout.titles import PLACE, title_of
 from mapping.parsers.agencies import parse
 from mapping.parsers.lead_rule import WORDING
 
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d+\s*号")
+NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d+\s*号")
+"""A document's number (文号): 国办发〔2018〕129号."""
 _ISSUED = re.compile(r"(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发$")
 _DATE = re.compile(
     r"([\d〇○零一二三四五六七八九]{4})\s*年\s*([\d一二三四五六七八九十]+)\s*月\s*([\d一二三四五六七八九十]+)\s*日"
@@ -232,7 +233,7 @@ def _is_list_of_bodies(text: str) -> bool:
 
 def _numbers(document: Document) -> Iterator[str]:
     for block in document.blocks:
-        if isinstance(block, Paragraph) and _NUMBER.fullmatch(document.at(block.place)):
+        if isinstance(block, Paragraph) and NUMBER.fullmatch(document.at(block.place)):
             yield document.at(block.place)
 
 

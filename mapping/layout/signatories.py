@@ -36,8 +36,15 @@ def signature_blocks(document: Document) -> frozenset[int]:
 
 
 def _signed(document: Document) -> Sequence[Block]:
-    """Return the lines that sign, in the order printed: names, and second names in brackets below one."""
-    at = next((at for at, block in enumerate(document.blocks) if _is_date(document, block)), 0)
+    """Return the lines that sign, in the order printed: names, and second names in brackets below one.
+
+    They stand above the first date that has names above it; a date below a title has none.
+    """
+    dates = (at for at, block in enumerate(document.blocks) if _is_date(document, block))
+    return next(filter(None, (_above(document, at) for at in dates)), ())
+
+
+def _above(document: Document, at: int) -> Sequence[Block]:
     first = at
     while first > 0 and (_names(document, document.blocks[first - 1]) or _is_second_name(document, first - 1)):
         first -= 1

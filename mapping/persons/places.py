@@ -10,6 +10,7 @@ from functools import cache
 from mapping.blocks import Document, Place, Table
 from mapping.layout.rules import header_key, usual_words
 from mapping.parsers.names import is_complete, is_function, lexicon
+from mapping.parsers.quantities import units
 from mapping.parsers.text import Span
 from mapping.persons.lexicon import BLANK, HAN, could_be, either, is_shaped, is_word, labels, shaped, surname, words
 from mapping.persons.values import names_in
@@ -39,12 +40,17 @@ def named(document: Document, cells: Sequence[Place] = ()) -> set[Span]:
         found |= {
             Span(*name.span("name"))
             for name in _among_bodies().finditer(text, cell.start, cell.end)
-            if not is_complete(name["name"])
+            if not is_complete(name["name"]) and not _is_unit(name["name"])
         }
     for cell in (*_cells(document, _is_about_persons), *cells):
         value = text[cell.start : cell.end]
         found |= {Span(cell.start + name.start, cell.start + name.end) for name in names_in(value, sure=True)}
     return found
+
+
+def _is_unit(text: str) -> bool:
+    """Tell a unit, which a column 单位 may hold too: 万公里, 平方米."""
+    return text in units.known() or text.lstrip("十百千万亿") in units.known()
 
 
 def contacts(document: Document, found: set[Span]) -> Iterator[Span]:

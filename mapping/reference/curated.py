@@ -48,9 +48,14 @@ class Statements:
         """Return the texts of a property in one language, sorted."""
         return tuple(found.value for found in self.literals(subject, predicate) if found.language == language)
 
-    def label(self, subject: str, predicate: str = "skos:prefLabel") -> dict[str, str]:
-        """Return the text of a property per language; raises when ``zh`` or ``en`` is missing or stands twice."""
+    def label(self, subject: str, predicate: str = "skos:prefLabel", *, may_wait: bool = False) -> dict[str, str]:
+        """Return the text of a property per language; raises when ``zh`` or ``en`` is missing or stands twice.
+
+        Where it may wait, ``en`` may be missing.
+        """
         found = {language: self.texts(subject, predicate, language) for language in ("zh", "en")}
+        if may_wait and not found["en"]:
+            del found["en"]
         for language, texts in found.items():
             if len(texts) != 1:
                 raise self.error(

@@ -11,7 +11,7 @@ from mapping.reference.curated import Statements
 
 @dataclass(frozen=True, slots=True)
 class NationalPart:
-    """A part of a national document; ``title`` per language."""
+    """A part of a national document; ``title`` per language, of which English may wait."""
 
     reference: str
     number: int
@@ -89,7 +89,7 @@ def national_documents(data: Statements) -> Iterator[NationalDocument]:
         yield NationalDocument(
             reference=data.iris.reference(subject),
             identifier=data.value(subject, "dct:identifier"),
-            title=data.label(subject, "dct:title"),
+            title=data.label(subject, "dct:title", may_wait=True),
             parts=tuple(sorted(parts.values(), key=lambda part: part.number)),
             points=tuple(sorted(points.values(), key=lambda point: point.number)),
             requirements=tuple(sorted(requirements, key=lambda requirement: requirement.position)),
@@ -105,7 +105,7 @@ def _part(data: Statements, subject: str) -> NationalPart:
     return NationalPart(
         reference=data.iris.reference(subject),
         number=data.number(subject, "schema:position"),
-        title=data.label(subject, "dct:title"),
+        title=data.label(subject, "dct:title", may_wait=True),
         theme=_theme(data, subject),
     )
 
@@ -114,7 +114,7 @@ def _point(data: Statements, subject: str, part: int) -> NationalPoint:
     return NationalPoint(
         reference=data.iris.reference(subject),
         number=data.number(subject, "schema:position"),
-        title=data.label(subject, "dct:title"),
+        title=data.label(subject, "dct:title", may_wait=True),
         part=part,
         theme=_theme(data, subject),
     )

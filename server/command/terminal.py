@@ -69,6 +69,7 @@ def _made(made: Made) -> Iterator[str | Text]:
 def advice(built: Outcome, releases: Path) -> Iterator[str]:
     """Yield a line for whatever a person should know or do after a build."""
     yield from (f"{said}." for said in built.healed)
+    yield from (f"Reference data: {said}" for said in built.reference)
     for made in built.made:
         if made.held_back:
             yield f"{made.id} is held back: {made.held_back.why}"

@@ -194,3 +194,8 @@ def test_who_wrote_a_file_may_be_a_person(author: str) -> None:
 )  # fmt: skip
 def test_programs_bodies_and_computers_are_no_persons(author: str) -> None:
     assert not is_person(author)
+
+
+def test_a_unit_in_a_column_that_is_headed_like_bodies_is_no_person(read: Read) -> None:
+    table = "指标,单位,2035年\n绿道,万公里,3\n农房,平方米,200\n客流,万人次,50\n林地,万亩,9\n"
+    assert covered(read(table, "aims.csv")) == set()

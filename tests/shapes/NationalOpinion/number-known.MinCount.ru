@@ -1,4 +1,4 @@
-# Breaks NationalOpinion/number, MinCount.
+# Breaks NationalOpinion/number-known, MinCount.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX pg: <https://w3id.org/policygraph/>
