@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from server.api.routes import api
 from server.catalogue.room import catalogue
+from server.changes.routes import changes
 from server.compare.routes import compare
 from server.config import ServerConfig
 from server.gateway.environ import REFUSED
@@ -43,6 +44,7 @@ ROOMS: tuple[Blueprint, ...] = (
     things,
     sparql,
     catalogue,
+    changes,
     compare,
     reconcile,
     lists,

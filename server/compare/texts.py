@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from server.compare.landscape import ComparedPlace, Division
 from server.compare.view import Comparison, ComparisonContext, Record
-from server.compare.wording import Wording, wording
 from server.web.problems import Problem
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
 from server.words.names import called
+from server.words.overlap import MarkedText, overlap
 from server.words.when import When, of_thing
 
 FIELDS = (
@@ -59,7 +59,7 @@ class MarkedAnswer:
     """A measure with its wording: what it takes over from the text that it is marked against, and what it adds."""
 
     answer: Answered
-    wording: Wording
+    wording: MarkedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class PlaceTexts:
     place: ComparedPlace
     link: Link
     answers: tuple[MarkedAnswer, ...]
-    kept: tuple[Wording, ...]
+    kept: tuple[MarkedText, ...]
 
     @property
     def share_kept(self) -> float | None:
@@ -121,8 +121,8 @@ def _marked(
     own = answers[place]
     base = _national_texts(context, requirement, over=False) if against is None else _texts(answers[against])
     whole = [*base, *_national_texts(context, requirement, over=True)] if against is None else base
-    marked = (MarkedAnswer(each, wording(each.text.value, whole if each.for_point else base)) for each in own)
-    kept = () if place == against else tuple(wording(text, _texts(own)) for text in base)
+    marked = (MarkedAnswer(each, overlap(each.text.value, whole if each.for_point else base)) for each in own)
+    kept = () if place == against else tuple(overlap(text, _texts(own)) for text in base)
     return PlaceTexts(place, context.link(place.iri), tuple(marked), kept)
 
 

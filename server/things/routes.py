@@ -243,6 +243,7 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         "summary": titles.summary(visit),
         "schema_org": schema_org(visit),
         "cite": citing.address(visit),
+        "history": visit.addresses.history(visit.thing, lang=visit.wish),
         "report": citing.report(visit),
     }
     if is_ontology:

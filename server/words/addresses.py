@@ -18,6 +18,8 @@ ROOMS = ("id/", "graph/")
 """The first path segments of what is under B."""
 NAMESPACE = "ns/"
 """The first path segment that stands for V."""
+VERSIONED = ("id/measure/", "id/plan/")
+"""Where things are whose states are told release by release."""
 _USUAL = 256
 """The length in characters up to which an address is remembered; strangers may ask for any."""
 _SAFE = "/:@!$&'()*+,;=~-._"
@@ -57,6 +59,11 @@ class Addresses:
         before, hash_sign, fragment = path.partition("#")
         extension = f".{suffix}" if suffix else ""
         return f"/doc/{_quoted(before)}{extension}{_query(query)}{hash_sign}{_quoted(fragment)}"
+
+    def history(self, iri: str, **query: str | int | None) -> str | None:
+        """Return the address of what earlier releases said of a measure or a plan; nothing for other things."""
+        path = self.path(iri) or ""
+        return f"/history/{_quoted(path)}{_query(query)}" if path.startswith(VERSIONED) else None
 
     def identifier(self, iri: str) -> str | None:
         """Return the address that a thing's IRI becomes on this host, ``/id/…`` or ``/ns/…``."""

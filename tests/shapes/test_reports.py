@@ -144,7 +144,7 @@ def test_the_best_profile_is_the_strictest_that_lets_the_data_pass() -> None:
 
 
 def test_a_report_as_rdf_has_no_blank_node_and_all_of_every_result() -> None:
-    report = validate(pair_of("ImplementationPlan/numbering").data(), iris=IRIS)
+    report = validate(pair_of("PlanNumbers/gaps").data(), iris=IRIS)
     quads = report_quads(report, node="urn:x:report", graph="urn:x:graph")
     assert not any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object))
     text = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapping.release.index.schema import key
+from server.history.versions import versions_of
+from server.release.shelf import shelf
 from server.search_index.cards import Cards
 from server.search_index.items import MeasureItem, filled
 from server.search_index.opened import SearchIndex, opened
@@ -12,7 +14,7 @@ from server.search_index.selection import Selection
 from server.things.pages.counted import cards, page_of
 from server.things.pages.passages import PassageContext, context, passage_of, span
 from server.things.reader import BoundedCount
-from server.things.visit import Visit
+from server.things.visit import Provenance, Visit
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link, Paging
@@ -200,10 +202,20 @@ def page(visit: Visit) -> dict[str, object]:
         "mappings": _mappings(visit, quotation),
         "context": _context(visit, quotation),
         "passage": visit.link_of("prov:wasDerivedFrom"),
-        "provenance": visit.provenance(),
+        "provenance": _provenance(visit),
         "others": others,
         "other_count": other_count,
     }
+
+
+def _provenance(visit: Visit) -> Provenance | None:
+    """Return how the plan was read, and since when this measure says what it says: its plan may have changed elsewhere."""
+    found = visit.provenance()
+    if found is None:
+        return None
+    plan_id = (visit.facts.thing(visit.thing, "eli:is_part_of") or "").rpartition("id/plan/")[2]
+    own = versions_of(shelf(), visit.release, visit.thing, plan_id, visit.language)
+    return replace(found, since=own.since or found.since)
 
 
 def _demand(visit: Visit, requirement: str) -> Demand:

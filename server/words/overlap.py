@@ -29,7 +29,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class MarkedText:
     """A text in pieces, in order and whole; ``share`` (0–1) is how many of its ``words`` are taken over."""
 
     stretches: tuple[Stretch, ...]
@@ -37,7 +37,7 @@ class Wording:
     share: float
 
 
-def wording(text: str, others: Iterable[str]) -> Wording:
+def overlap(text: str, others: Iterable[str]) -> MarkedText:
     """Mark in a text what it has in common with any of the others.
 
     Marks of punctuation and blanks count as neither: they go with what is before and after them, where both are taken
@@ -52,7 +52,7 @@ def wording(text: str, others: Iterable[str]) -> Wording:
         if run in known:
             shared[start : start + length] = [True] * length
     spans = [each.span() for each in found]
-    return Wording(tuple(_stretches(text, spans, shared)), len(words), sum(shared) / len(words) if words else 0.0)
+    return MarkedText(tuple(_stretches(text, spans, shared)), len(words), sum(shared) / len(words) if words else 0.0)
 
 
 def _words(text: str) -> list[str]:

@@ -7,12 +7,12 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.compare.wording import wording
+from server.words.overlap import overlap
 
 
 def marked(text: str, *others: str) -> str:
     """Return the text with what it adds in square brackets."""
-    return "".join(each.text if each.shared else f"[{each.text}]" for each in wording(text, others).stretches)
+    return "".join(each.text if each.shared else f"[{each.text}]" for each in overlap(text, others).stretches)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_what_stands_in_both_is_taken_over_and_the_rest_is_added(text: str, othe
 
 
 def test_the_share_counts_words_and_not_marks() -> None:
-    found = wording("夜间照明，扩建公园。", ["夜间照明工程"])
+    found = overlap("夜间照明，扩建公园。", ["夜间照明工程"])
     assert (found.words, found.share) == (8, 0.5)
 
 
@@ -47,16 +47,16 @@ def test_a_text_is_marked_against_all_others_at_once() -> None:
 
 
 def test_a_text_without_words_shares_nothing() -> None:
-    assert wording("——。", ["——。"]).share == 0
-    assert wording("", ["有字"]).stretches == ()
+    assert overlap("——。", ["——。"]).share == 0
+    assert overlap("", ["有字"]).stretches == ()
 
 
 @given(st.text("甲乙丙丁，。 1a"), st.text("甲乙丙丁，。 1a"))
 def test_no_character_is_lost(text: str, other: str) -> None:
-    found = wording(text, [other])
+    found = overlap(text, [other])
     assert "".join(each.text for each in found.stretches) == text
     assert 0 <= found.share <= 1
-    assert wording(text, [text]).share == (1 if found.words else 0)
+    assert overlap(text, [text]).share == (1 if found.words else 0)
 
 
 def test_the_comparison_marks_what_each_place_adds_and_leaves_out(client: FlaskClient) -> None:

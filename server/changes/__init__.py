@@ -1,0 +1,1 @@
+"""What changed: of a release, of a plan, of a thing."""

@@ -1,0 +1,173 @@
+"""The routes of what changed: with a release, in a plan from one release to the next, and over the life of a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from flask import Blueprint, Response, render_template, request
+
+from mapping.release.journal import PublicationEvent
+from mapping.release.release import Release
+from ontology.iris import of_plan, plan
+from server.history.states import FieldChange
+from server.history.versions import ThingDifference, before, plan_changes, versions_of
+from server.release.answering import reply_to_address
+from server.release.live import served
+from server.release.shelf import on_shelf, shelf
+from server.web import chrome
+from server.web.problems import Problem
+from server.web.representations import HTML, JSON, Representation, negotiate
+from server.words.addresses import Addresses
+from server.words.labels import Text
+from server.words.language import Words
+from server.words.links import Link
+
+changes = Blueprint("changes", __name__)
+
+_ROOM = (HTML, JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A change of a thing, as a page shows it."""
+
+    anchor: str
+    link: Link
+    change: str
+    fields: Sequence[FieldChange]
+
+
+@changes.get("/releases/<release>/changes", defaults={"suffix": ""})
+@changes.get("/releases/<release>/changes.<any('json'):suffix>")
+def of_release(release: str, suffix: str) -> Response:
+    """Answer with the plans that a release brought, changed or took away."""
+    event, old = _event(release)
+
+    def data() -> dict[str, object]:
+        found = [{"plan": each.plan, "change": each.change} for each in event.changes]
+        return {"release": release, "before": old.release if old else None, "at": event.at, "plans": found}
+
+    def page() -> str:
+        plans = [(each, _plan_link(each.plan)) for each in event.changes]
+        return render_template(
+            "changes/release.html", event=event, old=old, is_kept=bool(old and _kept(old.release)), plans=plans
+        )
+
+    return _answer(suffix, data, page)
+
+
+@changes.get("/releases/<release>/changes/<plan_id>", defaults={"suffix": ""})
+@changes.get("/releases/<release>/changes/<plan_id>.<any('json'):suffix>")
+def of_plan_in_release(release: str, plan_id: str, suffix: str) -> Response:
+    """Answer with what a release says otherwise of a plan than the one before it, measure by measure."""
+    event, old = _event(release)
+    if all(each.plan != plan_id for each in event.changes):
+        raise Problem.not_found(
+            f"Release {release} left {plan_id} as it was, or never held it. /releases/{release}/changes lists what it changed."
+        )
+    older = _older(old, plan_id)
+    newer = on_shelf(release) if plan_id in event.plans else None
+
+    def found() -> list[ThingDifference]:
+        return plan_changes(older, newer, plan_id, chrome.language())
+
+    def data() -> dict[str, object]:
+        heading = {"release": release, "before": old.release if old else None, "at": event.at, "plan": plan_id}
+        return {**heading, "things": [_as_data(each.thing, each.change, each.fields) for each in found()]}
+
+    def page() -> str:
+        shown = [_shown(each, plan_id) for each in found()]
+        counts = {
+            change: sum(1 for each in shown if each.change == change) for change in ("create", "update", "delete")
+        }
+        return render_template(
+            "changes/plan.html", event=event, old=old, plan=_plan_link(plan_id), shown=shown, counts=counts
+        )
+
+    return _answer(suffix, data, page)
+
+
+@changes.get("/history/id/<any('plan', 'measure'):kind>/<path:name>")
+def of_thing(kind: str, name: str) -> Response:
+    """Answer with the versions of a measure or a plan over the releases that are kept, the newest first."""
+    name, suffix = (name.removesuffix(".json"), "json") if name.endswith(".json") else (name, "")
+    plan_id = name.split("/")[0]
+    now = served()
+    thing = now.iris.absolute(f"id/{kind}/{name}")
+    found = versions_of(shelf(), now, thing, plan_id, chrome.language())
+    if not found.versions:
+        raise Problem.not_found(f"No release that is kept holds id/{kind}/{name}.")
+
+    def data() -> dict[str, object]:
+        versions = [
+            {"at": each.at, "release": each.release, "fields": _fields(each.changes)} for each in found.versions
+        ]
+        return {"thing": thing, "complete": found.is_whole, "versions": versions}
+
+    def page() -> str:
+        link = _link(now, thing, plan_id)
+        return render_template("changes/thing.html", thing=link, plan=_plan_link(plan_id), found=found)
+
+    return _answer(suffix, data, page)
+
+
+def _event(release: str) -> tuple[PublicationEvent, PublicationEvent | None]:
+    """Return the first going live of a release, and that of the release before; raises :class:`Problem` 404."""
+    history = shelf().history
+    events = history.of_release(release)
+    if not events:
+        raise Problem.not_found(f"There is no release {release!r}. /releases lists those that there are.")
+    return events[0], before(history, release)
+
+
+def _older(old: PublicationEvent | None, plan_id: str) -> Release | None:
+    """Return the release before, where it held the plan; raises :class:`Problem` 410 where it was pruned."""
+    return on_shelf(old.release) if old and plan_id in old.plans else None
+
+
+def _kept(release: str) -> bool:
+    return release in set(shelf().kept())
+
+
+def _answer(suffix: str, data: Callable[[], object], page: Callable[[], str]) -> Response:
+    representation: Representation = (
+        JSON if suffix else negotiate(request.headers.get("Accept"), _ROOM, request.args.get("format"))
+    )
+    if representation is JSON:
+        return reply_to_address(JSON, lambda: msgspec.json.format(msgspec.json.encode(data()), indent=1))
+    return reply_to_address(HTML, page)
+
+
+def _shown(each: ThingDifference, plan_id: str) -> ShownChange:
+    link = _link(served(), each.thing, plan_id)
+    return ShownChange(each.thing.rpartition("/")[2], link, each.change, each.fields)
+
+
+def _link(now: Release, thing: str, plan_id: str) -> Link:
+    """Return a link to a plan or a measure, called by its number."""
+    words = Words(chrome.language())
+    measure = thing.removeprefix(now.iris.absolute(of_plan("measure", plan_id, "")))
+    name = words("kind.plan") if measure == thing else f"{words('kind.measure')} {measure}"
+    return Link(Addresses(now.iris).document(thing, lang=chrome.wish()) or thing, Text(name, words.language))
+
+
+def _plan_link(plan_id: str) -> Link:
+    now = served()
+    entry = now.plan(plan_id)
+    thing = now.iris.absolute(plan(plan_id))
+    titles = entry.title if entry else {}
+    title = titles.get(chrome.language()) or titles.get("zh") or plan_id
+    return Link(Addresses(now.iris).document(thing, lang=chrome.wish()) or thing, Text(title))
+
+
+def _as_data(thing: str, change: str, fields: Iterable[FieldChange]) -> dict[str, object]:
+    return {"thing": thing, "change": change, "fields": _fields(fields)}
+
+
+def _fields(fields: Iterable[FieldChange]) -> list[dict[str, object]]:
+    return [
+        {"field": each.field, "old": [text.value for text in each.old], "new": [text.value for text in each.new]}
+        for each in fields
+    ]
