@@ -78,10 +78,10 @@ def state(release: Release, thing: str, language: Language, names: Release | Non
         named = (_named(names, other) if names else None) or _named(release, other)
         if named:
             facts.merge(named)
-    namer = Namer(facts, Words(language))
+    teller = _Teller(facts, Namer(facts, Words(language), facts.curies))
     is_plan = "policy:ImplementationPlan" in facts.classes(thing)
-    found = {field: _texts(namer, thing, *each) for field, each in (_PLAN if is_plan else _MEASURE).items()}
-    return found if is_plan else _with_details(namer, thing, found)
+    found = {field: teller.texts(thing, *each) for field, each in (_PLAN if is_plan else _MEASURE).items()}
+    return found if is_plan else teller.with_details(thing, found)
 
 
 def difference(old: State | None, new: State | None) -> tuple[FieldChange, ...]:
@@ -101,37 +101,37 @@ def _change(field: str, old: tuple[Text, ...], new: tuple[Text, ...]) -> FieldCh
     return FieldChange(field, old, new, worded)
 
 
-def _with_details(namer: Namer, thing: str, found: dict[str, tuple[Text, ...]]) -> State:
-    """Add what a measure says through others: the requirement that it prints, when it is due; no body stands twice."""
-    facts = namer.facts
-    printed = facts.text(facts.thing(thing, "policy:answers"), "zh", "schema:text")
-    when = of_thing(facts, thing)
-    apart = {*found["lead"], *found["support"]}
-    return {
-        **found,
-        "printed": (printed,) if printed else (),
-        "responsible": tuple(each for each in found["responsible"] if each not in apart),
-        "target": tuple(_due(namer, each) for each in facts.things(thing, "policy:hasTarget")),
-        "when": (Text(when.days),) if when else (),
-    }
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Says what facts hold of a thing, other things by their names."""
 
+    facts: Facts
+    namer: Namer
 
-def _due(namer: Namer, target: str) -> Text:
-    name, when = namer.name(target).short, of_thing(namer.facts, target)
-    return Text(f"{name.value} ({when.days})", name.language) if when else name
+    def texts(self, thing: str, *properties: str) -> tuple[Text, ...]:
+        """Return what properties say, in an order that says nothing."""
+        found = [
+            Text(each.value, each.language or "") if isinstance(each, ox.Literal) else self.namer.name(each.value).short
+            for each in self.facts.values(thing, *properties)
+        ]
+        return tuple(sorted(found, key=lambda text: (text.language, text.value)))
 
+    def with_details(self, thing: str, found: dict[str, tuple[Text, ...]]) -> State:
+        """Add what a measure says through others: the requirement that it prints, when it is due; no body stands twice."""
+        printed = self.facts.text(self.facts.thing(thing, "policy:answers"), "zh", "schema:text")
+        when = of_thing(self.facts, thing)
+        apart = {*found["lead"], *found["support"]}
+        return {
+            **found,
+            "printed": (printed,) if printed else (),
+            "responsible": tuple(each for each in found["responsible"] if each not in apart),
+            "target": tuple(self._due(each) for each in self.facts.things(thing, "policy:hasTarget")),
+            "when": (Text(when.days),) if when else (),
+        }
 
-def _texts(namer: Namer, thing: str, *properties: str) -> tuple[Text, ...]:
-    """Return what properties say, things by their names, in an order that says nothing."""
-    found = [
-        Text(each.value, each.language or "") if isinstance(each, ox.Literal) else _name(namer, each.value)
-        for each in namer.facts.values(thing, *properties)
-    ]
-    return tuple(sorted(found, key=lambda text: (text.language, text.value)))
-
-
-def _name(namer: Namer, thing: str) -> Text:
-    return namer.name(thing).short
+    def _due(self, target: str) -> Text:
+        name, when = self.namer.name(target).short, of_thing(self.facts, target)
+        return Text(f"{name.value} ({when.days})", name.language) if when else name
 
 
 def _own(release: Release, thing: str) -> tuple[Facts, set[str]]:
