@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 from flask import Blueprint, Response, render_template, request
@@ -15,6 +14,7 @@ from server.release.live import served
 from server.search_index.opened import opened
 from server.web import chrome
 from server.web.representations import HTML, Representation, Writer, negotiate
+from server.words.addresses import with_query
 
 api = Blueprint("api", __name__)
 
@@ -76,5 +76,5 @@ def _example(path: str, given: list[Description]) -> str:
             return path.replace(f"{{{each['name']}}}", str(each["example"]))
         if "example" in each:
             value = each["example"]
-            return f"{path}?{urlencode({each['name']: value}, doseq=True)}"
+            return with_query(path, [(each["name"], one) for one in (value if isinstance(value, list) else [value])])
     return path

@@ -12,7 +12,6 @@ from ontology.iris import publisher
 from server.catalogue.answering import CATALOGUE, LANDING, chosen, reply, split
 from server.catalogue.dcat import catalog as catalogs
 from server.catalogue.dcat import datasets, distributions, document, services
-from server.catalogue.dcat import edition as editions
 from server.catalogue.dcat.edition import Edition, current
 from server.catalogue.dcat.nodes import Node
 from server.catalogue.harvest import signposts
@@ -24,6 +23,7 @@ from server.web.links import Signpost, header_of
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, Representation, Room
+from server.words.addresses import to, with_query
 
 portal = Blueprint("portal", __name__)
 
@@ -67,9 +67,7 @@ def page_number(last: int) -> int:
 def _query(page: int) -> str:
     """Return the query of a page; ``?format=`` is carried on, since a harvester reads all pages as it read the first."""
     wanted = request.args.get("format")
-    given = [f"format={wanted}"] if wanted else []
-    given += [f"page={page}"] if page > 1 else []
-    return f"?{'&'.join(given)}" if given else ""
+    return with_query("", [("format", wanted or None), ("page", page if page > 1 else None)])
 
 
 def _neighbours(edition: Edition, number: int, address: Callable[[int], str]) -> str:
@@ -86,7 +84,7 @@ def _catalog_page(edition: Edition, number: int) -> str:
     language = chrome.language()
     rows = [
         {
-            "href": f"/doc/{editions.dataset(name)}",
+            "href": to("dataset", name, lang=chrome.wish()),
             "title": datasets.title(edition, name)[language],
             "description": datasets.description(edition, name)[language],
             "modified": edition.modified(name),
@@ -109,7 +107,7 @@ def identify(kind: str, name: str) -> AnyResponse:
     edition = current()
     if kind == "dataset":
         _here(edition, name)
-    return responses.see(f"/doc/id/{kind}/{name}")
+    return responses.see(to(kind, name, lang=chrome.wish()))
 
 
 @portal.get("/id/distribution/<name>/<path:rest>")
@@ -119,14 +117,14 @@ def distribution(name: str, rest: str) -> AnyResponse:
     _here(edition, name)
     if publisher("distribution", name, rest) not in map(unquote, distributions.references(edition, name)):
         raise Problem.not_found(f"The dataset {name} has no distribution {rest!r}. /doc/id/dataset/{name} names them.")
-    return responses.see(f"/doc/{editions.dataset(name)}")
+    return responses.see(to("dataset", name, lang=chrome.wish()))
 
 
 @portal.get("/id/catalog")
 @portal.get("/id/agent/<_name>")
 def catalog_identifier(_name: str = "") -> AnyResponse:
     """Send on from the catalogue's identifier, and from the publisher's, to the catalogue."""
-    return responses.see("/catalog")
+    return responses.see(to("catalog", lang=chrome.wish()))
 
 
 def _here(edition: Edition, name: str) -> None:
@@ -183,7 +181,7 @@ def series(path: str) -> Response:
     nodes = datasets.series(edition, name)
     language = chrome.language()
     plans = [
-        (f"/doc/{editions.dataset(each)}", datasets.title(edition, each)[language])
+        (to("dataset", each, lang=chrome.wish()), datasets.title(edition, each)[language])
         for each in datasets.members(edition, name)
     ]
     return _described(edition, suffix, LANDING, nodes, lambda: catalogs.series_document(edition, name), plans)
@@ -197,7 +195,7 @@ def service(path: str) -> Response:
     if offer is None:
         raise Problem.not_found(f"There is no service {publisher('service', name)!r} here.")
     edition = current()
-    links = [(f"/{offer.endpoint}", edition.address(offer.endpoint))]
+    links = [(to("file", offer.endpoint), edition.address(offer.endpoint))]
     return _described(
         edition,
         suffix,

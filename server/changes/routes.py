@@ -150,7 +150,7 @@ def _link(now: Release, thing: str, plan_id: str) -> Link:
     words = Words(chrome.language())
     measure = thing.removeprefix(now.iris.absolute(of_plan("measure", plan_id, "")))
     name = words("kind.plan") if measure == thing else f"{words('kind.measure')} {measure}"
-    return Link(Addresses(now.iris).document(thing, lang=chrome.wish()) or thing, Text(name, words.language))
+    return Addresses(now.iris, chrome.wish()).link(thing, Text(name, words.language))
 
 
 def _plan_link(plan_id: str) -> Link:
@@ -159,7 +159,7 @@ def _plan_link(plan_id: str) -> Link:
     thing = now.iris.absolute(plan(plan_id))
     titles = entry.title if entry else {}
     title = titles.get(chrome.language()) or titles.get("zh") or plan_id
-    return Link(Addresses(now.iris).document(thing, lang=chrome.wish()) or thing, Text(title))
+    return Addresses(now.iris, chrome.wish()).link(thing, Text(title))
 
 
 def _as_data(thing: str, change: str, fields: Iterable[FieldChange]) -> dict[str, object]:

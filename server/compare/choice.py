@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
-from urllib.parse import urlencode
 
 from server.compare.landscape import ComparedPlace, Division, Landscape, National
 from server.web.problems import Problem
+from server.words.addresses import to, with_query
 from server.words.language import Language
 
 _Found = TypeVar("_Found")
@@ -66,9 +66,8 @@ class ChosenComparison:
 
     def address(self, room: str, suffix: str = "", *, permanent: bool = False) -> str:
         """Return the address of a table; with ``permanent`` without the language."""
-        extension = f".{suffix}" if suffix else ""
-        query = urlencode(list(self.query(permanent=permanent)))
-        return f"/compare/{room}{extension}?{query}"
+        path = to("comparison_file", room, suffix) if suffix else to("comparison", room)
+        return with_query(path, self.query(permanent=permanent))
 
     def query(self, *, permanent: bool) -> list[tuple[str, str]]:
         """Return the parameters of its address, in order."""

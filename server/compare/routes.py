@@ -93,7 +93,9 @@ def _desk(now: Served, arguments: Mapping[str, list[str]], representation: Repre
     known = landscape(now)
     language = chrome.language() if representation is HTML else (chrome.wish() or "zh")
     choice = choose(known, arguments, chrome.wish())
-    return ComparisonContext(known, choice, PlanQueries(now.store, now.iris), Addresses(now.iris), language)
+    return ComparisonContext(
+        known, choice, PlanQueries(now.store, now.iris), Addresses(now.iris, chrome.wish()), language
+    )
 
 
 def _body(room: str, context: ComparisonContext, now: Served, representation: Representation, is_start: bool) -> bytes:

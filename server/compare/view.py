@@ -56,8 +56,7 @@ class ComparisonContext:
 
     def link(self, iri: str, text: Text | None = None, more: Text | None = None) -> Link:
         """Return a link to a thing, called by its name here unless another text is given."""
-        inside = self.addresses.document(iri, lang=self.choice.wish)
-        return Link(inside or iri, text or self.known.name(iri, self.language), more, outside=inside is None)
+        return self.addresses.link(iri, text or self.known.name(iri, self.language), more)
 
     def under(self) -> dict[str, str]:
         """Return what the measures that count have, and by which property: the requirement, the theme, or all."""

@@ -10,6 +10,7 @@ from server.search_index import facets
 from server.search_index.items import KINDS, AnyItem
 from server.search_index.parameters import Offer, Sort
 from server.web.representations import LIST
+from server.words.addresses import to
 
 _SUFFIXES = tuple(each.suffix for each in LIST)
 _NAME = Sort("name", "name")
@@ -27,7 +28,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def path(self) -> str:
         """The address of the list."""
-        return f"/{self.name}"
+        return to(self.name)
 
     @property
     def whole_path(self) -> str:

@@ -108,7 +108,7 @@ def _turtle(shown: ListView) -> bytes:
 
 
 def _html(shown: ListView) -> bytes:
-    cards = Cards(Addresses(shown.now.iris), Words(chrome.language()), chrome.wish())
+    cards = Cards(Addresses(shown.now.iris, chrome.wish()), Words(chrome.language()))
     page = render_template(
         "lists/list.html",
         listing=shown.listing,
@@ -155,7 +155,7 @@ def _show_whole(listing: Listing, representation: Representation) -> Response:
                 " /dumps/measures.csv, which holds all measures."
             )
         items = filled(index.find(selection, 1, max(total, 1), wish.rank).items, index)
-        cards = Cards(Addresses(now.iris), Words(language), language)
+        cards = Cards(Addresses(now.iris, language), Words(language))
         made = downloads.sheets(listing.kind, items, _places(items, cards, index), cards, now.iris.base)
         about = _about(wish, cards.words, representation, total, now)
         body = separated(made[0]) if representation is CSV else workbook(made, about)

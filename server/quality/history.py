@@ -73,7 +73,7 @@ def _overview(scene: QualityRequest, release: str) -> Overview:
 
 def _release(scene: QualityRequest, release: str) -> Link:
     iri = scene.iris.absolute(f"id/release/{release}")
-    return Link(scene.addresses.document(iri, lang=scene.wish) or "/", Text(release))
+    return scene.addresses.link(iri, Text(release))
 
 
 def _sums(overview: Overview) -> dict[Dimension, Measured]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -17,6 +16,7 @@ from server.quality.scene import Profile, QualityRequest, rule_by_iri
 from server.quality.tables import Measured, dimensions, lacking_address, sections
 from server.release import queries
 from server.web.problems import Problem
+from server.words.addresses import to
 from server.words.labels import Text
 from server.words.links import Link, Paging
 from shapes.report import Severity
@@ -69,7 +69,7 @@ def overview(scene: QualityRequest, number: int) -> dict[str, object]:
 def _row(scene: QualityRequest, line: PlanQuality) -> PlanRow:
     place = scene.iris.absolute(line.jurisdiction)
     return PlanRow(
-        link=Link(address(scene, line.plan), scene.text(line.title)),
+        link=Link(scene.addresses.to("plan_quality", line.plan), scene.text(line.title)),
         place=scene.thing(place),
         measures=line.measures,
         profile=scene.profile(line.profile),
@@ -78,22 +78,18 @@ def _row(scene: QualityRequest, line: PlanQuality) -> PlanRow:
     )
 
 
-def address(scene: QualityRequest, plan: str, page: str = "") -> str:
-    """Return the address of a plan's page of quality, or of what lies below it."""
-    return f"/quality/{plan}{page}" + (f"?{urlencode({'lang': scene.wish})}" if scene.wish else "")
-
-
 def _paging(scene: QualityRequest, number: int, total: int) -> Paging:
     def at(page: int) -> str:
-        query = {"page": page, **({"lang": scene.wish} if scene.wish else {})}
-        return f"/quality?{urlencode(query)}"
+        return scene.addresses.to("quality", page=page)
 
     return Paging(number, at(number - 1) if number > 1 else None, at(number + 1) if number * A_PAGE < total else None)
 
 
 def _held(scene: QualityRequest, everything: Overview, held_back: HeldBack) -> Held:
     line = next((line for line in everything.plans if line.plan == held_back.id), None)
-    link = Link(address(scene, held_back.id), scene.text(line.title if line else {"": held_back.id}))
+    link = Link(
+        scene.addresses.to("plan_quality", held_back.id), scene.text(line.title if line else {"": held_back.id})
+    )
     return Held(link, line.counts["Violation"] if line else 0, held_back.why)
 
 
@@ -126,10 +122,14 @@ def plan(scene: QualityRequest, assessed: Assessment) -> dict[str, object]:
     counted = assessed.quality
     title = counted.title if counted else _title(scene, assessed.plan)
     iri = scene.iris.absolute(f"id/plan/{assessed.plan}")
+
+    def whole(address: str) -> str:
+        return scene.iris.base + address.lstrip("/")
+
     return {
         "assessed": assessed,
         "title": scene.text(title),
-        "subject": None if assessed.held_back else scene.addresses.document(iri, lang=scene.wish),
+        "subject": None if assessed.held_back else scene.addresses.document(iri),
         "profile": scene.profile(None if assessed.held_back or not counted else counted.profile),
         "measured": dimensions(counted.shares) if counted else {},
         "reading": _reading(scene, counted.reading) if counted and counted.reading else None,
@@ -137,8 +137,9 @@ def plan(scene: QualityRequest, assessed: Assessment) -> dict[str, object]:
         "groups": _groups(scene, assessed),
         "sections": sections(scene, counted.tallies, assessed.plan) if counted else (),
         "history": history.of_plan(scene, assessed.plan),
-        "badge": f"/quality/{assessed.plan}/badge.svg",
-        "badge_iri": f"{scene.iris.base}quality/{assessed.plan}",
+        "badge": scene.addresses.to("badge", assessed.plan),
+        "badge_page": whole(to("plan_quality", assessed.plan)),
+        "badge_file": whole(to("badge", assessed.plan, lang=scene.language)),
     }
 
 
@@ -162,7 +163,7 @@ def lacking(scene: QualityRequest, assessed: Assessment, name: str, number: int)
     measured = next((Measured(each.found, each.expected) for each in tallies if each.rule == rule.rule), Measured(0, 0))
     return {
         "title": scene.text(assessed.quality.title if assessed.quality else _title(scene, assessed.plan)),
-        "whole": address(scene, assessed.plan),
+        "whole": scene.addresses.to("plan_quality", assessed.plan),
         "shape": scene.name_of(rule.shape),
         "rule": scene.name_of(rule.rule),
         "kind": rule.kind,

@@ -50,7 +50,7 @@ class QualityRequest:
     @property
     def addresses(self) -> Addresses:
         """Where things are."""
-        return Addresses(self.iris)
+        return Addresses(self.iris, self.wish)
 
     @property
     def words(self) -> Words:
@@ -83,12 +83,11 @@ class QualityRequest:
 
     def thing(self, iri: str) -> Link:
         """Return a link to a thing, called by its kind and the end of its IRI: a thing held back is in no store."""
-        inside = self.addresses.document(iri, lang=self.wish)
         path = (self.addresses.path(iri) or iri).split("/")
         kind = self.words.known(f"kind.{_KINDS.get(path[1], path[1])}") if len(path) > 1 else None
         tail = path[-1] if len(path) < 4 or path[0] != "id" else "/".join(path[3:])
         called = f"{kind} {tail}".strip() if kind else tail
-        return Link(inside or iri, Text(called, self.language if kind else ""), outside=inside is None)
+        return self.addresses.link(iri, Text(called, self.language if kind else ""))
 
 
 _KINDS = {"document": "source"}

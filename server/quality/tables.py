@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from mapping.release.quality import DIMENSIONS, Dimension, Share, Tally
 from server.quality.scene import QualityRequest, rule_by_iri
@@ -74,7 +73,7 @@ def sections(scene: QualityRequest, tallies: Iterable[Tally], plan: str | None) 
             by_shape.setdefault(known[tally.rule].shape, []).append(tally)
     found = [
         ShapeSection(
-            Link(scene.addresses.document(shape, lang=scene.wish) or shape, scene.name_of(shape)),
+            scene.addresses.link(shape, scene.name_of(shape)),
             max(tally.expected for tally in each),
             tuple(_line(scene, tally, plan) for tally in each),
         )
@@ -88,7 +87,7 @@ def _line(scene: QualityRequest, tally: Tally, plan: str | None) -> RuleLine:
     measured = Measured(tally.found, tally.expected)
     return RuleLine(
         rule=scene.name_of(tally.rule),
-        href=scene.addresses.document(tally.rule, lang=scene.wish) or tally.rule,
+        href=scene.addresses.document(tally.rule) or tally.rule,
         dimension=DIMENSIONS[rule.kind],
         severity=rule.severity,
         measured=measured,
@@ -98,8 +97,7 @@ def _line(scene: QualityRequest, tally: Tally, plan: str | None) -> RuleLine:
 
 def lacking_address(scene: QualityRequest, plan: str, rule: str, page: int = 1) -> str:
     """Return the address of the list of those that are not as a rule asks."""
-    query = {"rule": rule, **({"page": page} if page > 1 else {}), **({"lang": scene.wish} if scene.wish else {})}
-    return f"/quality/{plan}/lacking?{urlencode(query)}"
+    return scene.addresses.to("lacking", plan, rule=rule, page=page if page > 1 else None)
 
 
 def dimensions(shares: dict[Dimension, Share]) -> dict[Dimension, Measured]:

@@ -12,7 +12,7 @@ from flask import current_app
 from mapping.comparable import letters
 from mapping.release.index import forms
 from ontology.iris import Iris
-from server.reconcile.wording import Wording, wording
+from server.reconcile.wording import WordIndex, wording
 from server.release.live import Served
 from server.release.store.seam import Store
 from server.words.curies import Curies
@@ -67,7 +67,7 @@ class EntityIndex:
     facts: Facts
     types: dict[str, str]
     labels: tuple[Label, ...]
-    wording: Wording
+    wording: WordIndex
     by_key: dict[str, tuple[Label, ...]] = field(repr=False, default_factory=dict)
 
     def name(self, entity: str, language: str) -> str:

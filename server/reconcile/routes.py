@@ -87,14 +87,14 @@ def properties() -> Response:
 def view() -> AnyResponse:
     """Send on to the page of an entity."""
     entity = _entity()
-    return redirect(Addresses(served().iris).document(entity, lang=chrome.wish()) or entity, 303)
+    return redirect(Addresses(served().iris, chrome.wish()).document(entity) or entity, 303)
 
 
 @reconcile.get("/reconcile/preview")
 def preview() -> Response:
     """Show an entity in a small frame of another site."""
     entity = _entity()
-    href = Addresses(served().iris).document(entity, lang=chrome.wish()) or entity
+    href = Addresses(served().iris, chrome.wish()).document(entity) or entity
     body = render_template("reconcile/preview.html", entity=entity, href=href, **_speaker().told(entity))
     tag = responses.entity_tag(served().id, chrome.look(), "preview", entity, chrome.language(), HTML.media_type)
     response = responses.not_modified(tag) or responses.answer(body, HTML, tag)

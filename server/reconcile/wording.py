@@ -37,7 +37,7 @@ def words_of(text: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Wording:
+class WordIndex:
     """The words of many names: where each stands, and how much it tells. Names are known by their places in the list."""
 
     names: tuple[frozenset[str], ...] = ()
@@ -73,11 +73,11 @@ class Wording:
         return 100 * (1 + _RECALL) * precision * recall / (_RECALL * precision + recall)
 
 
-def wording(names: Iterable[str]) -> Wording:
+def wording(names: Iterable[str]) -> WordIndex:
     """Return the words of names."""
     words = tuple(map(words_of, names))
     places: dict[str, list[int]] = {}
     for place, each in enumerate(words):
         for word in each:
             places.setdefault(word, []).append(place)
-    return Wording(words, {word: tuple(found) for word, found in places.items()})
+    return WordIndex(words, {word: tuple(found) for word, found in places.items()})

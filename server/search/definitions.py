@@ -8,12 +8,13 @@ from server.search_index import facets
 from server.search_index.items import AnyItem
 from server.search_index.parameters import Offer
 from server.web.representations import HTML, JSON, Representation, Room, Writer
+from server.words.addresses import to
 
 SEARCH: Room = (HTML, JSON)
 OFFER = Offer(facets=("kind", "jurisdiction", "theme"), words=True, suffixes=tuple(each.suffix for each in SEARCH))
-PATH = "/search"
+PATH = to("search")
 SUGGEST_OFFER = Offer(facets=(), words=True, paged=False)
-SUGGEST_PATH = "/search/suggestions"
+SUGGEST_PATH = to("suggestions")
 OPENSEARCH = Representation("application/opensearchdescription+xml", "xml", "OpenSearch", Writer.PAGE, charset=True)
 SUGGESTIONS = Representation("application/x-suggestions+json", "json", "JSON", Writer.DATA, ("application/json",))
 SUGGESTED = 10

@@ -96,7 +96,7 @@ class Search:
 
     def cards(self, language: Language) -> Cards:
         """Return what makes cards."""
-        return Cards(Addresses(self.now.iris), Words(language), chrome.wish())
+        return Cards(Addresses(self.now.iris, chrome.wish()), Words(language))
 
 
 @search.get("/search", defaults={"suffix": None})
@@ -221,7 +221,7 @@ def suggest() -> Response:
     now, index = served(), opened()
     wish = read(request.args, SUGGEST_OFFER, SUGGEST_PATH, index)
     language = chrome.language()
-    cards = Cards(Addresses(now.iris), Words(language), chrome.wish())
+    cards = Cards(Addresses(now.iris, chrome.wish()), Words(language))
     items: tuple[AnyItem, ...] = ()
     if asked := words(wish.q):
         kinds = FOUND if any(word.searched.numbers for word in asked) else _SUGGESTED_KINDS

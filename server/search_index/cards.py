@@ -24,7 +24,7 @@ from server.search_index.opened import Named
 from server.words.addresses import Addresses
 from server.words.curies import Curies
 from server.words.labels import Text, of_language
-from server.words.language import Language, Words
+from server.words.language import Words
 from server.words.links import Link
 from server.words.names import Name, Namer
 from server.words.when import When, of_item
@@ -57,11 +57,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Makes cards in one language; ``wish`` is the language that links carry on."""
+    """Makes cards in one language."""
 
     addresses: Addresses
     words: Words
-    wish: Language | None
 
     def of(self, item: AnyItem) -> Card:
         """Return the card of an item."""
@@ -75,7 +74,7 @@ class Cards:
 
     def href(self, iri: str) -> str:
         """Return the address of a thing's page."""
-        return self.addresses.document(iri, lang=self.wish) or iri
+        return self.addresses.document(iri) or iri
 
     def called(self, thing: Named | AnyItem, kind: str = "") -> Name:
         """Return what a thing is called, with the beginning of its text where it has no name of its own."""
@@ -88,10 +87,8 @@ class Cards:
 
     def link(self, named: Named, kind: str = "") -> Link:
         """Return a link to a thing, with the beginning of its text where it has no name."""
-        inside = self.addresses.document(named.id, lang=self.wish)
         name = self.called(named, kind)
-        short = name.short.excerpt(_NAME) if kind == "plan" else name.short
-        return Link(inside or named.id, short, name.more, outside=inside is None)
+        return self.addresses.link(named.id, name.short.excerpt(_NAME) if kind == "plan" else name.short, name.more)
 
     def fact(self, kind: str, named: Named | Iterable[Named] | None) -> Fact:
         """Return a fact about things of a kind."""

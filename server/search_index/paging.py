@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from server.search_index.parameters import Wish
 from server.web.links import Signpost, header_of
 from server.web.representations import Representation, Room
+from server.words.addresses import to
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,4 @@ class ListPages:
             for each in room
             if each is not representation
         ]
-        return header_of([*posts, Signpost("/openapi.json", "service-desc")])
+        return header_of([*posts, Signpost(to("openapi"), "service-desc")])

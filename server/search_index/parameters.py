@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 from rapidfuzz import process
@@ -19,6 +18,7 @@ from server.search_index.opened import SearchIndex
 from server.search_index.selection import SearchedWord, Selection
 from server.web.numbers import number_of
 from server.web.problems import Problem
+from server.words.addresses import with_query
 from server.words.language import LANGUAGES
 
 SIZE = 20
@@ -140,8 +140,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     def address(self, suffix: str = "", **changes: Any) -> str:
         """Return the address of the same with changes; ``suffix`` names a representation."""
         changed = msgspec.structs.replace(self, **changes)
-        query = changed.pairs()
-        return f"{self.path}{'.' if suffix else ''}{suffix}{'?' if query else ''}{urlencode(query, safe='/')}"
+        return with_query(f"{self.path}{'.' if suffix else ''}{suffix}", changed.pairs(), safe="/")
 
     def toggled(self, facet: str, key: str) -> str:
         """Return the address at which a key is chosen, if it is not, or no longer, if it is."""

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-from flask import render_template, url_for
+from flask import render_template
 
 from server.release.live import Served, live
 from server.release.store.seam import Answer, QueryDataset, Question
@@ -17,7 +17,7 @@ from server.sparql.fulltext.terms import MOST
 from server.web import chrome, security
 from server.web.problems import Problem
 from server.web.representations import GRAPH, HTML, RESULTS, Representation
-from server.words.addresses import Addresses
+from server.words.addresses import Addresses, Asked, to, with_query
 from server.words.curies import Curies
 from server.words.language import Words, forms, keys
 from server.words.prefixes import prefixes
@@ -131,10 +131,11 @@ def _render(now: Served, **shown: object) -> str:
 
 
 def _permalink(query: str, dataset: object) -> str:
-    named: dict[str, Any] = {}
+    asked: list[tuple[str, Asked]] = [("query", query), ("lang", chrome.wish())]
     if isinstance(dataset, QueryDataset):
-        named = {"default-graph-uri": list(dataset.default), "named-graph-uri": list(dataset.named)}
-    return url_for("sparql.get", query=query, lang=chrome.wish(), **named)
+        asked += [("default-graph-uri", each) for each in dataset.default]
+        asked += [("named-graph-uri", each) for each in dataset.named]
+    return with_query(to("sparql"), asked)
 
 
 def _settings(now: Served) -> dict[str, object]:
@@ -142,7 +143,7 @@ def _settings(now: Served) -> dict[str, object]:
     language = chrome.language()
     words = {key.removeprefix("sparql."): forms(key, language)[-1] for key in keys() if key.startswith("sparql.")}
     return {
-        "terms": url_for("sparql.terms"),
+        "terms": to("terms"),
         "vocabulary": now.iris.vocabulary,
         "base": now.iris.base,
         "uriBytes": live().config.limits.uri_bytes,
@@ -155,11 +156,10 @@ class _TermLinks:
 
     def __init__(self, now: Served) -> None:
         self._curies = Curies(now.iris)
-        self._addresses = Addresses(now.iris)
-        self._wish = chrome.wish()
+        self._addresses = Addresses(now.iris, chrome.wish())
 
     def href(self, iri: str) -> str | None:
-        own = self._addresses.document(iri, lang=self._wish)
+        own = self._addresses.document(iri)
         return own or (iri if iri.startswith(("http://", "https://")) else None)
 
     def short(self, term: Mapping[str, Any]) -> str:

@@ -22,13 +22,13 @@ def get() -> Response:
     """Answer with the front page."""
     now = served()
     representation = negotiate(request.headers.get("Accept"), (HTML,))
-    language, wish = chrome.language(), chrome.wish()
+    language = chrome.language()
     events = live().shelf.history.of_release(now.id)
     at = events[-1].at if events else ""
 
     def page() -> str:
         reader = Reader(now.store, now.iris, Curies(now.iris))
-        shown = home.page(reader, Addresses(now.iris), now.manifest, language, wish) | {"published": at[:10]}
+        shown = home.page(reader, Addresses(now.iris, chrome.wish()), now.manifest, language) | {"published": at[:10]}
         return render_template("home.html", **shown)
 
     return answering.reply(representation, answering.tag_of(representation, "front", at), page)

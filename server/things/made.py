@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from mapping.release.folder import Graph, Manifest
 from mapping.release.history import History
-from server.words.addresses import dump as dump_address
+from server.words.addresses import to
 from server.words.curies import Curies
 
 RELEASE = "id/release/"
@@ -77,7 +77,7 @@ def _graph(graph: Graph, manifest: Manifest, curies: Curies) -> Iterator[ox.Trip
         yield say("foaf:primaryTopic", _iri(f"{base}id/{name}"))
     for dump in manifest.dumps:
         if dump.graph == graph.iri:
-            yield say("void:dataDump", _iri(base.rstrip("/") + dump_address(dump.path)))
+            yield say("void:dataDump", _iri(base.rstrip("/") + to("file", dump.path)))
 
 
 class _Sayer:

@@ -30,7 +30,6 @@ from server.web.links import LINKSET, LINKSET_TYPE, Signpost, header_of
 from server.web.numbers import page_number
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
-from server.words import addresses
 from server.words.addresses import Addresses
 from server.words.curies import Curies
 from server.words.prefixes import prefixes
@@ -49,7 +48,7 @@ class ThingRequest:
     def __init__(self) -> None:
         self.now: Served = served()
         self.curies = Curies(self.now.iris)
-        self.addresses = Addresses(self.now.iris)
+        self.addresses = Addresses(self.now.iris, chrome.wish())
         self.reader = Reader(self.now.store, self.now.iris, self.curies)
         self.shelf = live().shelf
 
@@ -64,8 +63,7 @@ class ThingRequest:
         """Return 404 with near names."""
         near = existence.near(self.reader, self.now.id, path, self.addresses, chrome.language())
         offered = [
-            {"id": each.iri, "label": each.label.value, "href": self.addresses.document(each.iri, lang=chrome.wish())}
-            for each in near
+            {"id": each.iri, "label": each.label.value, "href": self.addresses.document(each.iri)} for each in near
         ]
         detail = f"Nothing here is called {path!r}." + (" Did you mean one of these?" if offered else "")
         return Problem(HTTPStatus.NOT_FOUND, detail, members={"near": offered} if offered else None)
@@ -77,14 +75,14 @@ class ThingRequest:
     def find(self, path: str, thing: str) -> str | None:
         """Return what a thing was replaced by, nothing where it is here; raises :class:`Problem` where it is not."""
         if plan := existence.held_back(self.now.manifest, path):
-            abort(redirect(addresses.quality(plan, chrome.wish()), HTTPStatus.SEE_OTHER))
+            abort(redirect(self.addresses.to("plan_quality", plan), HTTPStatus.SEE_OTHER))
         known, replacement = existence.replacement(self.reader, thing)
         if known or self.described(thing):
             return replacement
         held = existence.last_held(self.shelf, self.now.id, thing, self.addresses)
         if held is None:
             raise self.unknown(path)
-        release = self.addresses.document(self.addresses.iris.absolute(made.RELEASE + held.release), lang=chrome.wish())
+        release = self.addresses.document(self.addresses.iris.absolute(made.RELEASE + held.release))
         raise Problem.gone(
             f"{thing} is in no release since {held.release}, published at {held.at}, which was the last to hold it.",
             release=held.release, published=held.at, href=release,
@@ -103,7 +101,7 @@ def identify(room: str, name: str) -> AnyResponse:
     if replacement:
         moved = scene.addresses.identifier(replacement) or replacement
         return redirect(moved, HTTPStatus.MOVED_PERMANENTLY)
-    document = scene.addresses.document(thing, lang=chrome.wish())
+    document = scene.addresses.document(thing)
     return responses.see(document or "/")
 
 
@@ -134,7 +132,7 @@ def document(path: str) -> AnyResponse:
 
     def answer() -> Kept:
         if replacement := scene.find(name, thing):
-            moved = scene.addresses.document(replacement, wanted.suffix if wanted else "", lang=chrome.wish())
+            moved = scene.addresses.document(replacement, wanted.suffix if wanted else "")
             abort(redirect(moved or replacement, HTTPStatus.MOVED_PERMANENTLY))
         if representation is HTML:
             return _page(scene, thing, is_ontology)
@@ -243,7 +241,7 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         "summary": titles.summary(visit),
         "schema_org": schema_org(visit),
         "cite": citing.address(visit),
-        "history": visit.addresses.history(visit.thing, lang=visit.wish),
+        "history": visit.addresses.history(visit.thing),
         "report": citing.report(visit),
     }
     if is_ontology:

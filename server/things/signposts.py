@@ -11,7 +11,6 @@ from mapping.release.release import Release
 from server.web.links import LINKSET, LINKSET_TYPE, Signpost, ascii_of, linkset
 from server.web.representations import HTML, THING, Representation
 from server.words.addresses import Addresses
-from server.words.addresses import dump as dump_address
 from server.words.language import HTML_TAGS, LANGUAGES
 
 _TYPES = {
@@ -84,7 +83,7 @@ class Landmarks:
     def _items(self) -> list[Signpost]:
         plan = self._plan() if self.kind in {"plan", "source", "canonical"} else None
         dumps = self.release.dumps_of(plan) if plan else ()
-        return [Signpost(dump_address(dump.path), "item", dump.media_type) for dump in dumps[:_ITEMS]]
+        return [Signpost(self.addresses.to("file", dump.path), "item", dump.media_type) for dump in dumps[:_ITEMS]]
 
     def linkset(self) -> bytes:
         """Return all signposts as a linkset."""

@@ -25,7 +25,6 @@ from server.web import chrome
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, negotiate
-from server.words import addresses
 from server.words.addresses import Addresses
 from server.words.curies import Curies
 from server.words.labels import Text
@@ -69,7 +68,7 @@ def _visit(plan: str) -> Visit:
     return Visit(
         thing=now.iris.absolute(of_plan("document", plan)),
         reader=Reader(now.store, now.iris, Curies(now.iris)),
-        addresses=Addresses(now.iris),
+        addresses=Addresses(now.iris, chrome.wish()),
         release=now,
         history=live().shelf.history,
         language=chrome.language(),
@@ -127,8 +126,8 @@ def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
         "wanted": Text(text[wanted.start : wanted.end], "zh").excerpt() if wanted else None,
         "paging": Paging(
             number,
-            addresses.text(plan, page=number - 1, lang=visit.wish) if number > 1 else None,
-            addresses.text(plan, page=number + 1, lang=visit.wish) if number < len(starts) else None,
+            visit.addresses.to("text", plan, page=number - 1) if number > 1 else None,
+            visit.addresses.to("text", plan, page=number + 1) if number < len(starts) else None,
         ),
         "pages": len(starts),
         "first": first,
@@ -180,7 +179,7 @@ def _marks(visit: Visit, plan: str, first: int, last: int, wanted: PassageShown 
 
 
 def _page_of(visit: Visit, thing: str) -> str:
-    return visit.addresses.document(thing, lang=visit.wish) or thing
+    return visit.addresses.document(thing) or thing
 
 
 def _own(visit: Visit, key: str) -> Text:

@@ -124,8 +124,7 @@ class Visit:
     def link(self, iri: str) -> Link:
         """Return a link to a thing, called by its name."""
         name = self.namer.name(iri)
-        inside = self.addresses.document(iri, lang=self.wish)
-        return Link(inside or iri, name.short, name.more, outside=inside is None)
+        return self.addresses.link(iri, name.short, name.more)
 
     def links(self, iris: Iterable[str]) -> tuple[Link, ...]:
         """Return links to things."""
@@ -150,7 +149,7 @@ class Visit:
 
     def here(self, **query: str | int | None) -> str:
         """Return the address of this page with another query."""
-        address = self.addresses.document(self.thing, "", lang=self.wish, **query)
+        address = self.addresses.document(self.thing, "", **query)
         assert address is not None  # noqa: S101 - a visit is to a thing that this server answers for
         return address
 
@@ -161,8 +160,7 @@ class Visit:
     def property_link(self, short_name: str) -> Link:
         """Return a link to the definition of a property."""
         iri = self.facts.curies.expand(short_name)
-        inside = self.addresses.document(iri, lang=self.wish)
-        return Link(inside or iri, self.namer.property(short_name), outside=inside is None)
+        return self.addresses.link(iri, self.namer.property(short_name))
 
     def statements(self) -> tuple[Statement, ...]:
         """Return everything that is said of the thing itself."""

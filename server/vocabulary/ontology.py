@@ -15,8 +15,7 @@ from mapping.release import vocabulary_files
 from mapping.release.release import Release
 from server.vocabulary.diagram import Diagram, DiagramClass, diagram
 from server.vocabulary.files import ONTOLOGY, VocabularySource
-from server.words import addresses
-from server.words.addresses import Addresses
+from server.words.addresses import Addresses, to
 from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import Text
@@ -93,7 +92,7 @@ def page(source: VocabularySource, language: Language, wish: Language | None) ->
     """Return what the page of the ontology shows."""
     facts = Facts(Curies(source.iris), triples(source))
     ontology = f"{source.iris.vocabulary}def"
-    writer = _Writer(source, facts, Namer(facts, Words(language), facts.curies), Addresses(source.iris), language, wish)
+    writer = _Writer(source, facts, Namer(facts, Words(language), facts.curies), Addresses(source.iris, wish), language)
     return {
         "iri": ontology,
         "title": facts.text(ontology, language, "dct:title"),
@@ -115,7 +114,7 @@ def page(source: VocabularySource, language: Language, wish: Language | None) ->
 
 def downloads(source: VocabularySource) -> tuple[tuple[str, str], ...]:
     """Return address and name of each file of the words."""
-    return tuple((addresses.dump(f"{vocabulary_files.FOLDER}/{name}"), name) for name in sorted(source.texts))
+    return tuple((to("file", f"{vocabulary_files.FOLDER}/{name}"), name) for name in sorted(source.texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,6 @@ class _Writer:
     namer: Namer
     addresses: Addresses
     language: Language
-    wish: Language | None
 
     def terms(self, of_class: str) -> Iterator[Term]:
         for term in self._own(of_class):
@@ -165,7 +163,7 @@ class _Writer:
         for triple in self.source.triples("shapes/"):
             if triple.predicate.value == targets and triple.object == ox.NamedNode(term):
                 name = str(triple.subject).strip("<>").rpartition("/shape/")[2]
-                return f"/doc/ns/shape{f'?lang={self.wish}' if self.wish else ''}#{name}"
+                return self.addresses.to("shapes", fragment=name)
         return None
 
     def diagram(self) -> Diagram:
@@ -197,7 +195,7 @@ class _Writer:
             )
 
     def _to(self, thing: str, namer: Namer) -> Link:
-        return Link(self.addresses.document(thing, lang=self.wish) or thing, namer.name(thing).short)
+        return self.addresses.link(thing, namer.name(thing).short)
 
     def _texts(self, term: str, short_name: str) -> tuple[Text, ...]:
         found = self.facts.text(term, self.language, short_name)
@@ -209,8 +207,7 @@ class _Writer:
     def _link(self, iri: str) -> Link:
         if iri.startswith(self.facts.curies.expand("policy:")):
             return Link(f"#{_anchor(iri)}", self.namer.name(iri).short)
-        inside = self.addresses.document(iri, lang=self.wish)
-        return Link(inside or iri, Text(self.facts.curies.compact(iri)), outside=inside is None)
+        return self.addresses.link(iri, Text(self.facts.curies.compact(iri)))
 
 
 def _anchor(term: str) -> str:

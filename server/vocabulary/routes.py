@@ -14,6 +14,7 @@ from server.vocabulary import shapes as shape_docs
 from server.vocabulary.files import SHAPES, VocabularySource
 from server.web import chrome
 from server.web.representations import HTML, TURTLE, Room, negotiate
+from server.words.addresses import Addresses, to
 
 vocabulary = Blueprint("vocabulary", __name__)
 
@@ -26,7 +27,7 @@ _SUFFIX = "any('html', 'ttl')"
 @vocabulary.get("/ns/shape/<int:major>.<int:minor>.<int:patch>")
 def see_shapes(**_version: int) -> AnyResponse:
     """Send on from the IRI of the shapes, or of their version, to their document."""
-    return redirect(f"/doc/ns/shape{f'?lang={wish}' if (wish := chrome.wish()) else ''}", HTTPStatus.SEE_OTHER)
+    return redirect(to("shapes", lang=chrome.wish()), HTTPStatus.SEE_OTHER)
 
 
 @vocabulary.get("/doc/ns/shape", defaults={"suffix": None})
@@ -37,13 +38,16 @@ def shapes(suffix: str | None) -> Response:
     chosen = negotiate(request.headers.get("Accept"), ROOM, suffix or request.args.get("format"))
     if chosen is TURTLE:
         return reply(chosen, lambda: source.turtle(SHAPES))
-    return reply(HTML, lambda: render_template("ontology/shapes.html", **shape_docs.page(source, chrome.language())))
+    return reply(
+        HTML,
+        lambda: render_template("ontology/shapes.html", **_shown(source)),
+    )
 
 
 @vocabulary.get("/ns/context")
 def see_context() -> AnyResponse:
     """Send on from the context to its documentation."""
-    return redirect("/doc/ns/context", HTTPStatus.SEE_OTHER)
+    return redirect(to("context", lang=chrome.wish()), HTTPStatus.SEE_OTHER)
 
 
 @vocabulary.get("/doc/ns/context")
@@ -51,8 +55,12 @@ def context() -> Response:
     """Answer with what the terms of the JSON-LD context stand for."""
     negotiate(request.headers.get("Accept"), (HTML,))
     terms = shape_docs.context_terms(_source())
-    address = f"/ns/context/{CONTEXT_VERSION}.jsonld"
+    address = to("context_file", CONTEXT_VERSION)
     return reply(HTML, lambda: render_template("ontology/context.html", terms=terms, address=address))
+
+
+def _shown(source: VocabularySource) -> dict[str, object]:
+    return shape_docs.page(source, chrome.language(), Addresses(source.iris, chrome.wish()))
 
 
 def _source() -> VocabularySource:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from server.vocabulary.files import SHAPES, VocabularySource
 from server.vocabulary.ontology import downloads
+from server.words.addresses import Addresses
 from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import Text
@@ -60,7 +61,7 @@ class ContextTerm:
     container: str
 
 
-def page(source: VocabularySource, language: Language) -> dict[str, object]:
+def page(source: VocabularySource, language: Language, addresses: Addresses) -> dict[str, object]:
     """Return what the page of the shapes shows."""
     facts = Facts(Curies(source.iris), _with_lists_named(source))
     header = f"{source.iris.vocabulary}shape/"
@@ -71,7 +72,7 @@ def page(source: VocabularySource, language: Language) -> dict[str, object]:
         "version": facts.string(header, "owl:versionInfo"),
         "license": facts.thing(header, "dct:license"),
         "profiles": tuple(_profiles(facts, language)),
-        "shapes": tuple(_shapes(source, facts, language)),
+        "shapes": tuple(_shapes(source, facts, language, addresses)),
         "files": tuple(each for each in downloads(source) if each[1].startswith(SHAPES)),
     }
 
@@ -89,15 +90,13 @@ def _profiles(facts: Facts, language: Language) -> Iterator[tuple[Text | None, T
         yield tuple(facts.text(profile, language, each) for each in ("dct:title", "skos:definition"))  # type: ignore[misc] # two each
 
 
-def _shapes(source: VocabularySource, facts: Facts, language: Language) -> Iterator[ShapeDoc]:
+def _shapes(source: VocabularySource, facts: Facts, language: Language, addresses: Addresses) -> Iterator[ShapeDoc]:
     by_shape: dict[str, list[shape_rules.Rule]] = {}
     for rule in shape_rules.rules(source.iris):
         by_shape.setdefault(rule.shape, []).append(rule)
-    own = facts.curies.expand("policy:")
     for shape, rules in by_shape.items():
         target = rules[0].target
-        href = f"/doc/ns/def#{target.removeprefix(own)}" if target.startswith(own) else target
-        link = Link(href, Text(facts.curies.compact(target)), outside=not target.startswith(own))
+        link = addresses.link(target, Text(facts.curies.compact(target)))
         docs = tuple(_rule(facts, rule, language) for rule in rules)
         yield ShapeDoc(_anchor(shape), facts.text(shape, language, "sh:name") or Text(_anchor(shape)), link, docs)
 

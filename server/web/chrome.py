@@ -11,11 +11,11 @@ import hashlib
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request
 
 from server.web import security
+from server.words.addresses import carrying, with_query
 from server.words.language import HTML_TAGS, NAMES, Language, Words, choose, other, word_files
 from server.words.letters import fitting
 
@@ -37,7 +37,7 @@ def wish() -> Language | None:
 def _switched(to: Language) -> str:
     """Return the address of this page in another language."""
     query = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return f"?{urlencode([*query, ('lang', to)])}"
+    return with_query("", [*query, ("lang", to)])
 
 
 def around() -> dict[str, object]:
@@ -52,7 +52,7 @@ def around() -> dict[str, object]:
         "html_tag": HTML_TAGS[own],
         "html_tags": HTML_TAGS,
         "wish": wish(),
-        "carried": f"?lang={wish()}" if wish() else "",
+        "to": carrying(wish()),
         "switch": {"href": _switched(other(own)), "name": NAMES[other(own)], "html_tag": HTML_TAGS[other(own)]},
         "site_title": title or words("site.title"),
         "navigation": NAVIGATION,

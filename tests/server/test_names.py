@@ -9,7 +9,7 @@ from server.search_index.opened import Named
 from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.language import Language, Words
-from server.words.names import CLASSES, NameSource, Namer, amount
+from server.words.names import CLASSES, Namer, NameSource, amount
 
 CURIES = Curies(Iris())
 THING = "http://localhost:8000/id/thing/1"

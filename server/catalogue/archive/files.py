@@ -33,7 +33,7 @@ from server.release.live import served
 from server.release.shelf import on_shelf, shelf
 from server.web.links import Signpost
 from server.web.problems import Problem
-from server.words import addresses
+from server.words.addresses import to
 
 files = Blueprint("files", __name__)
 
@@ -54,7 +54,7 @@ def latest(path: str) -> AnyResponse:
     """Redirect to the file in the latest release, or in the one that was live at ``Accept-Datetime``."""
     wanted = memento.wanted_moment()
     release = memento.held_at(f"dumps/{_plain(path)}", wanted).release if wanted else _live(path)
-    response = redirect(f"/releases/{release}{addresses.dump(f'dumps/{path}')}", HTTPStatus.FOUND)
+    response = redirect(to("kept_file", release, f"dumps/{path}"), HTTPStatus.FOUND)
     response.headers["Cache-Control"] = "public, max-age=60"
     response.headers["Link"] = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
     response.vary.add("Accept-Datetime")
@@ -206,7 +206,7 @@ def _links(dump: Dump, path: str) -> str:
     original = f"{gate}, {signposts.file_links(name)}"
     if dump.media_type != "text/csv":
         return original
-    metadata = f"{addresses.dump(f'dumps/{path}')}{csvw.SUFFIX}"
+    metadata = to("file", f"dumps/{path}") + csvw.SUFFIX
     described = Signpost(metadata, "describedby", CSV_METADATA.media_type).header()
     return f"{original}, {described}"
 

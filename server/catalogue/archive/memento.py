@@ -24,7 +24,7 @@ from server.release.shelf import on_shelf, shelf
 from server.web import responses, xml_text
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, rdf_format
-from server.words.addresses import Addresses
+from server.words.addresses import Addresses, to
 from server.words.prefixes import prefixes
 
 mementos = Blueprint("mementos", __name__)
@@ -82,7 +82,7 @@ def _thing_path(path: str) -> str:
 def gate(path: str) -> AnyResponse:
     """Send on to what stood at a path at ``Accept-Datetime``, now if no time is given."""
     event = held_at(path, wanted_moment())
-    response = redirect(f"/releases/{event.release}/{quote(path, safe=_SAFE)}", HTTPStatus.FOUND)
+    response = redirect(to("kept_file", event.release, path), HTTPStatus.FOUND)
     response.headers["Link"] = links(f"/{path}")
     response.headers["Cache-Control"] = "public, max-age=60"
     response.vary.add("Accept-Datetime")

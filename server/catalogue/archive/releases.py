@@ -12,7 +12,7 @@ from server.catalogue.dcat.edition import Edition, current
 from server.catalogue.page.pages import shown
 from server.release.shelf import on_shelf, shelf
 from server.web.representations import HTML, JSON
-from server.words import addresses
+from server.words.addresses import to
 
 releases = Blueprint("releases", __name__)
 
@@ -61,5 +61,5 @@ def one(release: str, file: str) -> AnyResponse:
         return reply(edition, JSON, lambda: body, immutable=bool(file))
     manifest = shelved.manifest
     published = [event.at for event in edition.history.of_release(release)]
-    files = [(f"/releases/{release}{addresses.dump(dump.path)}", dump) for dump in manifest.dumps]
+    files = [(to("kept_file", release, dump.path), dump) for dump in manifest.dumps]
     return reply(edition, HTML, lambda: shown("release", edition, manifest=manifest, published=published, files=files))

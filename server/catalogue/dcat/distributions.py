@@ -13,7 +13,7 @@ from server.catalogue.dcat import edition as editions
 from server.catalogue.dcat.edition import Edition
 from server.catalogue.dcat.nodes import ChecksumNode, Distribution, Labelled, Node, Texts
 from server.catalogue.dcat.texts import texts
-from server.words import addresses
+from server.words.addresses import to
 
 LISTS = ("plans", "measures", "requirements", "themes", "agencies", "jurisdictions")
 LIST_FORMATS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle"}
@@ -39,14 +39,14 @@ class _SharedTerms(TypedDict):
 
 def latest(edition: Edition, dump: Dump) -> str:
     """Return the address that leads to the file in the latest release."""
-    return edition.address(addresses.dump(dump.path))
+    return edition.address(to("file", dump.path))
 
 
 def key(dump: Dump, name: str) -> str:
     """Return what tells a dataset's distributions apart: ``ttl``, ``measures.csv``, ``vocabulary/shapes/plan.ttl``."""
     path = PurePosixPath(dump.path)
     if dump.path.startswith(_DOCUMENTS):
-        return addresses.dump(f"document/{path.name}").lstrip("/")
+        return to("file", f"document/{path.name}").lstrip("/")
     if dump.path.startswith(_VOCABULARY):
         return dump.path.removeprefix("dumps/")
     stem = "policygraph" if name == "all" else name

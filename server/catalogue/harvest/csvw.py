@@ -22,6 +22,7 @@ from server.catalogue.dcat.texts import texts
 from server.web import responses
 from server.web.links import Signpost
 from server.web.representations import CSV
+from server.words.addresses import to
 
 tables = Blueprint("tables", __name__)
 
@@ -92,6 +93,8 @@ def point_to_columns(response: Response) -> Response:
     """Let a list as CSV say where its columns are described."""
     name = request.path.removeprefix("/").removesuffix(f".{CSV.suffix}")
     if name in _KINDS and response.mimetype == CSV.media_type:
-        described = Signpost(f"/{name}.csv{SUFFIX}", "describedby", CSV_METADATA.media_type).header()
+        described = Signpost(
+            to("list_file", name, CSV.suffix) + SUFFIX, "describedby", CSV_METADATA.media_type
+        ).header()
         response.headers["Link"] = ", ".join(filter(None, (response.headers.get("Link"), described)))
     return response

@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.release.live import served
+from server.web import chrome
 from server.web.problems import Problem
 from server.web.responses import see
 from server.words.addresses import Addresses
@@ -20,7 +21,7 @@ def get() -> AnyResponse:
     if not iri:
         raise Problem.bad_request("Which thing? Ask for /lookup?uri= with its IRI behind it.")
     now = served()
-    document = Addresses(now.iris).document(iri)
+    document = Addresses(now.iris, chrome.wish()).document(iri)
     if document is None:
         raise Problem.not_found(
             f"{iri} is not described here: things here are under {now.iris.base}id/ and {now.iris.vocabulary}."

@@ -11,7 +11,7 @@ from server.catalogue.dcat import distributions
 from server.catalogue.dcat.edition import PUBLISHER, Edition, dataset
 from server.web.links import LINKSET, LINKSET_TYPE, Signpost, header_of, linkset
 from server.web.representations import HTML, Representation, Writer
-from server.words import addresses
+from server.words.addresses import to
 
 LINK_SET = Representation(LINKSET_TYPE, LINKSET, "Link set", Writer.DATA)
 _ITEMS = 20
@@ -26,7 +26,6 @@ def header(edition: Edition, name: str, own: Representation) -> str:
 
 def of_page(edition: Edition, name: str, most: int | None = None) -> list[Signpost]:
     """Return the links of a dataset's page, with at most so many files."""
-    page = f"/doc/{dataset(name)}"
     formats = [each for each in LANDING if each is not HTML]
     return [
         Signpost(edition.iris.absolute(dataset(name)), "cite-as"),
@@ -34,12 +33,12 @@ def of_page(edition: Edition, name: str, most: int | None = None) -> list[Signpo
         Signpost("https://schema.org/AboutPage", "type"),
         Signpost(edition.iris.absolute(PUBLISHER), "author"),
         *_terms(edition, name),
-        *(Signpost(f"{page}.{each.suffix}", "describedby", each.media_type) for each in formats),
+        *(Signpost(to("dataset_file", name, each.suffix), "describedby", each.media_type) for each in formats),
         *(
-            Signpost(addresses.dump(dump.path), "item", dump.media_type)
+            Signpost(to("file", dump.path), "item", dump.media_type)
             for dump in distributions.files(edition, name)[:most]
         ),
-        Signpost(f"{page}.{LINK_SET.suffix}", "linkset", LINK_SET.media_type),
+        Signpost(to("dataset_file", name, LINK_SET.suffix), "linkset", LINK_SET.media_type),
     ]
 
 
@@ -49,18 +48,18 @@ def of_description(edition: Edition, name: str) -> list[Signpost]:
         Signpost(edition.iris.absolute(dataset(name)), "cite-as"),
         Signpost("https://schema.org/Dataset", "type"),
         *_terms(edition, name),
-        Signpost(f"/doc/{dataset(name)}", "describes", HTML.media_type),
+        Signpost(to("dataset", name), "describes", HTML.media_type),
     ]
 
 
 def of_file(name: str) -> list[Signpost]:
     """Return the links of a file: back to the page of its dataset."""
-    return [Signpost(f"/doc/{dataset(name)}", "collection", HTML.media_type)]
+    return [Signpost(to("dataset", name), "collection", HTML.media_type)]
 
 
 def _terms(edition: Edition, name: str) -> list[Signpost]:
     license_iri = distributions.license_of(edition, name)
-    return [Signpost(license_iri, "license"), Signpost("/catalog", "collection", "text/turtle")]
+    return [Signpost(license_iri, "license"), Signpost(to("catalog"), "collection", "text/turtle")]
 
 
 def file_links(name: str) -> str:
@@ -70,10 +69,12 @@ def file_links(name: str) -> str:
 
 def link_set(edition: Edition, name: str) -> bytes:
     """Return all links of a dataset, its descriptions and its files as a link set in JSON (RFC 9264 §4.2)."""
-    page = f"/doc/{dataset(name)}"
+    page = to("dataset", name)
     about = {page: [each for each in of_page(edition, name) if each.relation != "linkset"]}
-    about |= {f"{page}.{each.suffix}": of_description(edition, name) for each in LANDING if each is not HTML}
-    about |= {addresses.dump(dump.path): of_file(name) for dump in distributions.files(edition, name)}
+    about |= {
+        to("dataset_file", name, each.suffix): of_description(edition, name) for each in LANDING if each is not HTML
+    }
+    about |= {to("file", dump.path): of_file(name) for dump in distributions.files(edition, name)}
     return linkset(about, lambda target: _whole(edition, target))
 
 

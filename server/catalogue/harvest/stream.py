@@ -25,7 +25,7 @@ from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, Representation, rdf_format
 from server.web.responses import see
-from server.words import addresses
+from server.words.addresses import to
 
 events = Blueprint("events", __name__)
 
@@ -110,7 +110,7 @@ def identify(number: int) -> AnyResponse:
     """Send on from an event to the page that holds it."""
     if not 1 <= number <= len(current().history.changes):
         raise Problem.not_found(f"Nothing has happened yet that has the number {number}.")
-    return see(f"/stream/{(number - 1) // PAGE + 1}")
+    return see(to("stream_page", (number - 1) // PAGE + 1))
 
 
 def pages(edition: Edition) -> int:
@@ -172,8 +172,8 @@ def _event(event: PlanEvent) -> list[dict[str, Any]]:
     if event.change == "delete":
         return [node]
     version = f"{_reference(event)}#version"
-    file = addresses.dump(f"dumps/plan/{event.plan}.ttl").lstrip("/")
-    node |= {"origin": version, "digest": event.digest[:16], "file": f"releases/{event.release}/{file}"}
+    file = to("kept_file", event.release, f"dumps/plan/{event.plan}.ttl").lstrip("/")
+    node |= {"origin": version, "digest": event.digest[:16], "file": file}
     return [node, {"id": version, "type": "prov:Entity", "checksumValue": event.digest}]
 
 

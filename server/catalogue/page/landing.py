@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlencode
 
 from mapping.release import compression
 from mapping.release.folder import Dump
@@ -18,8 +17,9 @@ from server.catalogue.dcat.texts import texts
 from server.catalogue.harvest import csvw
 from server.release.live import Served
 from server.release.shelf import shelf
+from server.web import chrome
 from server.web.representations import HTML
-from server.words import addresses
+from server.words.addresses import mail, to
 from server.words.language import Language
 
 _RELEASES = 20
@@ -35,7 +35,7 @@ def landing(edition: Edition, now: Served, name: str, language: Language) -> dic
         "title": datasets.title(edition, name)[language],
         "description": datasets.description(edition, name)[language],
         "plan": plan,
-        "plan_href": f"/doc/{of_plan('plan', name)}" if plan else None,
+        "plan_href": to("plan", name, lang=chrome.wish()) if plan else None,
         "place": edition.place_label(plan.jurisdiction)[language] if plan else None,
         "triples": edition.triples_of(name),
         "issued": edition.issued(name),
@@ -63,7 +63,7 @@ def landing(edition: Edition, now: Served, name: str, language: Language) -> dic
 
 def _file(release: Path, dump: Dump) -> dict[str, object]:
     """Return a file as the page shows it, with the addresses of its compressed forms and of what its columns are."""
-    href = addresses.dump(dump.path)
+    href = to("file", dump.path)
     codings = {
         coding: f"{href}{suffix}"
         for coding, suffix in compression.SUFFIXES.items()
@@ -86,12 +86,9 @@ def release_address(edition: Edition) -> str:
 
 def contact(edition: Edition, name: str, language: Language) -> str:
     """Return the address to report an error to: a mail with its subject filled in, or the publisher's page."""
-    given = edition.manifest.publication.contact
-    if not given.startswith("mailto:") or "?" in given:
-        return given
     subject = texts("page.error-subject", name=name, release=edition.manifest.id)[language]
     said = f"{edition.iris.absolute(dataset_reference(name))}\n\n"
-    return f"{given}?{urlencode({'subject': subject, 'body': said}, quote_via=quote)}"
+    return mail(edition.manifest.publication.contact, subject, said)
 
 
 def license_label(edition: Edition, name: str, language: Language) -> str:

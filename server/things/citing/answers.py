@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from urllib.parse import quote, urlencode
 
 import msgspec
 from flask import render_template
@@ -13,6 +12,7 @@ from server.things.citing.styles import STYLES, bibtex, cited, ris
 from server.things.pages.titles import title
 from server.things.visit import Visit
 from server.web.representations import HTML, Representation, Room, Writer
+from server.words.addresses import mail
 
 BIBTEX = Representation("application/x-bibtex", "bib", "BibTeX", Writer.DATA, charset=True)
 RIS = Representation("application/x-research-info-systems", "ris", "RIS", Writer.DATA, charset=True)
@@ -34,19 +34,17 @@ def body(visit: Visit, representation: Representation, today: dt.date) -> str | 
 
 def address(visit: Visit, suffix: str = "") -> str:
     """Return where a thing is cited."""
-    path = (visit.addresses.document(visit.thing) or "").removeprefix("/doc/")
-    query = {"lang": visit.language} if suffix else {"lang": visit.wish} if visit.wish else {}
-    return f"/cite/{path}{'.' if suffix else ''}{suffix}{'?' if query else ''}{urlencode(query)}"
+    path = visit.addresses.path(visit.thing) or ""
+    if suffix:
+        return visit.addresses.to("cite_file", path, suffix, lang=visit.language)
+    return visit.addresses.to("cite", path)
 
 
 def report(visit: Visit) -> str:
     """Return the address to report an error of a page to: a mail that names the page and the release, or a page."""
-    contact = visit.release.manifest.publication.contact
-    if not contact.startswith("mailto:") or "?" in contact:
-        return contact
     subject = visit.words("cite.report_subject", title=title(visit))
     told = visit.words("cite.report_body", address=visit.thing, release=visit.release.id)
-    return f"{contact}?{urlencode({'subject': subject, 'body': told}, quote_via=quote)}"
+    return mail(visit.release.manifest.publication.contact, subject, told)
 
 
 def _page(visit: Visit, made: CslItem) -> str:

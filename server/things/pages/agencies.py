@@ -11,7 +11,6 @@ from server.things.pages import measures
 from server.things.pages.counted import Counted, cards, linked, own_key, page_of, summary
 from server.things.reader import BoundedCount
 from server.things.visit import Visit
-from server.words import addresses
 from server.words.labels import Text
 from server.words.links import Link, Paging
 from server.words.pictures import Network, network
@@ -129,7 +128,7 @@ def _plans(visit: Visit) -> Plans:
     found, total, _ = page_of(visit, "plan", "jurisdiction", PLANS, page=1)
     write = cards(visit)
     links = tuple(Link(write.href(each.id), write.called(each).short) for each in found if isinstance(each, PlanItem))
-    return Plans(links, total.number, addresses.plans(jurisdiction=own_key(visit), lang=visit.wish))
+    return Plans(links, total.number, visit.addresses.to("plans", jurisdiction=own_key(visit)))
 
 
 def _measure_list(visit: Visit, facet: str) -> MeasureList:
@@ -137,7 +136,7 @@ def _measure_list(visit: Visit, facet: str) -> MeasureList:
     counted = summary(visit)
     return MeasureList(
         counted.measures,
-        addresses.measures(**{facet: own_key(visit)}, lang=visit.wish),
+        visit.addresses.to("measures", **{facet: own_key(visit)}),
         linked(visit, "theme", counted.themes),
     )
 

@@ -33,7 +33,7 @@ def summary(visit: Visit) -> Summary:
 
 def cards(visit: Visit) -> Cards:
     """Return what writes items in the visit's language."""
-    return Cards(visit.addresses, visit.words, visit.wish)
+    return Cards(visit.addresses, visit.words)
 
 
 def linked(visit: Visit, kind: str, counts: Iterable[tuple[str, int]]) -> Counted:

@@ -6,7 +6,6 @@ import pyoxigraph as ox
 
 from server.release import queries
 from server.things.visit import Visit
-from server.words import addresses
 
 _STAND_IN = "<https://w3id.org/policygraph/example>"
 KINDS = ("measure", "plan", "requirement", "theme", "agency", "jurisdiction", "function", "graph")
@@ -15,7 +14,7 @@ KINDS = ("measure", "plan", "requirement", "theme", "agency", "jurisdiction", "f
 
 def address(visit: Visit) -> str:
     """Return the address of the query page with the visited thing's query in it."""
-    return addresses.sparql(query(visit), visit.wish)
+    return visit.addresses.to("sparql", query=query(visit), edit=1)
 
 
 def query(visit: Visit) -> str:

@@ -23,7 +23,7 @@ class GlossaryEntry:
 
 def glossary(iris: Iris, language: Language) -> tuple[GlossaryEntry, ...]:
     """Return the classes of the ontology that have a definition, in the order of their words."""
-    facts, addresses = ontology(iris), Addresses(iris)
+    facts, addresses = ontology(iris), Addresses(iris, language)
     other = next(each for each in LANGUAGES if each != language)
     own = facts.curies.expand("policy:")
     found = []
@@ -31,5 +31,5 @@ def glossary(iris: Iris, language: Language) -> tuple[GlossaryEntry, ...]:
         word, twin = facts.text(each, language, "rdfs:label"), facts.text(each, other, "rdfs:label")
         meaning = facts.text(each, language, "skos:definition")
         if each.startswith(own) and word and twin and meaning:
-            found.append(GlossaryEntry(word.value, twin, meaning, addresses.document(each, lang=language) or each))
+            found.append(GlossaryEntry(word.value, twin, meaning, addresses.document(each) or each))
     return tuple(sorted(found, key=lambda entry: entry.word))

@@ -9,7 +9,7 @@ from server.search_index.opened import opened
 from server.search_index.selection import Selection
 from server.things.reader import Reader
 from server.words.addresses import Addresses
-from server.words.labels import Text
+from server.words.labels import Text, of_language
 from server.words.language import Language, Words
 from server.words.links import Link
 from server.words.names import Namer
@@ -38,16 +38,13 @@ class PlanCard:
     sample: bool
 
 
-def page(
-    reader: Reader, addresses: Addresses, manifest: Manifest, language: Language, wish: Language | None
-) -> dict[str, object]:
+def page(reader: Reader, addresses: Addresses, manifest: Manifest, language: Language) -> dict[str, object]:
     """Return what the front page shows."""
-    themes = _themes(reader, addresses, language, wish)
+    themes = _themes(reader, addresses, language)
     plans = [
         PlanCard(
-            Link(
-                addresses.document(addresses.iris.absolute(f"id/plan/{plan.id}"), lang=wish) or "/",
-                _title(plan.title, language),
+            addresses.link(
+                addresses.iris.absolute(f"id/plan/{plan.id}"), of_language(plan.title, language) or Text(plan.id)
             ),
             plan.measures,
             plan.sample,
@@ -67,12 +64,7 @@ def page(
     }
 
 
-def _title(title: dict[str, str], language: Language) -> Text:
-    tag = language if language in title else next(iter(title))
-    return Text(title[tag], tag)
-
-
-def _themes(reader: Reader, addresses: Addresses, language: Language, wish: Language | None) -> tuple[Branch, ...]:
+def _themes(reader: Reader, addresses: Addresses, language: Language) -> tuple[Branch, ...]:
     found = reader.facts("home-themes")
     namer = Namer(found, Words(language), found.curies)
 
@@ -81,8 +73,7 @@ def _themes(reader: Reader, addresses: Addresses, language: Language, wish: Lang
             (each for each, prop in found.pointing_to(theme) if prop == "skos:broader"),
             key=lambda each: found.string(each, "skos:notation") or each,
         )
-        name = namer.name(theme)
-        link = Link(addresses.document(theme, lang=wish) or theme, name.short)
+        link = addresses.link(theme, namer.name(theme).short)
         return Branch(link, (found.string(theme, "skos:notation") or "").lstrip("0"), tuple(map(branch, inner)))
 
     tops = [each for each in found.of_class("policy:Theme") if not found.things(each, "skos:broader")]

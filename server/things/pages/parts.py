@@ -6,7 +6,6 @@ from server.things.pages import measures
 from server.things.pages.passages import context, passage_of, span
 from server.things.pages.plans import downloads
 from server.things.visit import Visit
-from server.words import addresses
 from server.words.facts import Facts
 from server.words.marks import Mark
 from server.words.when import When, of_thing
@@ -59,7 +58,7 @@ def passage(visit: Visit) -> dict[str, object]:
 def _whole(visit: Visit) -> str:
     """Return the address of the whole document, open at the passage."""
     plan, _, name = (visit.addresses.path(visit.thing) or "").removeprefix("id/passage/").partition("/")
-    return addresses.text(plan, passage=name, lang=visit.wish)
+    return visit.addresses.to("text", plan, passage=name, fragment="passage")
 
 
 def source(visit: Visit) -> dict[str, object]:
@@ -78,7 +77,7 @@ def source(visit: Visit) -> dict[str, object]:
         "plans": visit.links(held.of_class("policy:ImplementationPlan")),
         "downloads": downloads(visit, plan),
         "access": visit.link_of("dct:accessRights"),
-        "whole": addresses.text(plan, lang=visit.wish),
+        "whole": visit.addresses.to("text", plan),
     }
 
 

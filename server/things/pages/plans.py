@@ -12,7 +12,6 @@ from server.search_index.opened import Named, opened
 from server.things.pages.counted import cards, own_key
 from server.things.pages.measures import MeasureRow, listed, of_plan
 from server.things.visit import Visit
-from server.words import addresses
 from server.words.labels import Text
 from server.words.links import Link
 from server.words.pictures import Matrix, matrix
@@ -48,7 +47,7 @@ def page(visit: Visit) -> dict[str, object]:
         "kept": len(kept),
         "chosen": chosen,
         "left_out": total.number - len(found),
-        "whole_list": addresses.measures(plan=own_key(visit), lang=visit.wish),
+        "whole_list": visit.addresses.to("measures", plan=own_key(visit)),
         "sections": _sections(visit, kept),
         "choices": _choices(visit, found, chosen),
         "themes": len(_themes(found)),
@@ -140,4 +139,4 @@ def _entry_of_manifest(visit: Visit) -> PlanEntry | None:
 def downloads(visit: Visit, plan: str) -> tuple[tuple[str, str, Dump], ...]:
     """Return address, file name and description of what the release offers of a plan."""
     files = visit.release.dumps_of(plan)
-    return tuple((addresses.dump(dump.path), dump.path.rsplit("/", 1)[-1], dump) for dump in files)
+    return tuple((visit.addresses.to("file", dump.path), dump.path.rsplit("/", 1)[-1], dump) for dump in files)

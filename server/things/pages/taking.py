@@ -8,7 +8,6 @@ from mapping.release.index.schema import key as key_of
 from server.things.pages.counted import own_key, summary
 from server.things.visit import Visit
 from server.web.representations import WHOLE
-from server.words import addresses
 
 FACETS = ("agency", "theme", "requirement", "plan", "function", "jurisdiction")
 """The kinds of thing that measures are narrowed by."""
@@ -28,9 +27,11 @@ def taking(visit: Visit) -> Taking | None:
     total = summary(visit).measures if visit.kind in FACETS else 0
     if not total:
         return None
-    chosen = {visit.kind: own_key(visit)}
-    tables = tuple((each.label, addresses.all_measures(each.suffix, **chosen, lang=visit.language)) for each in WHOLE)
-    return Taking(total, tables, addresses.measures(**chosen, lang=visit.wish))
+    chosen, to = {visit.kind: own_key(visit)}, visit.addresses.to
+    tables = tuple(
+        (each.label, to("all_of_list", "measures", each.suffix, **chosen, lang=visit.language)) for each in WHOLE
+    )
+    return Taking(total, tables, to("measures", **chosen))
 
 
 _COMPARED = {"function": "functions", "jurisdiction": "themes", "plan": "themes"}
@@ -47,12 +48,12 @@ def comparison(visit: Visit) -> str | None:
         return _of_requirement(key, visit)
     national, _, last = key.partition("/")
     if visit.kind == "theme" and last:
-        return addresses.compared("requirements", national=national, theme=last, lang=visit.wish)
+        return visit.addresses.to("comparison", "requirements", national=national, theme=last)
     if visit.kind not in _COMPARED or not summary(visit).measures:
         return None
-    return addresses.compared(_COMPARED[visit.kind], lang=visit.wish)
+    return visit.addresses.to("comparison", _COMPARED[visit.kind])
 
 
 def _of_requirement(key: str, visit: Visit) -> str:
     national, _, number = key.partition("/requirement/")
-    return addresses.compared("requirement", national=national, requirement=number, lang=visit.wish)
+    return visit.addresses.to("comparison", "requirement", national=national, requirement=number)

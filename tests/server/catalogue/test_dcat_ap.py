@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from rdflib import RDF, RDFS, SH, SKOS, Graph, Namespace, URIRef
 
 from mapping.release.publication import Publication
-from server.words import addresses
+from server.words.addresses import to
 from tests.server.catalogue.conftest import SHAPES, Shop, plan_ids
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -148,7 +148,7 @@ def test_every_file_of_the_release_is_a_distribution_of_one_dataset(
     page = Graph().parse(data=window_on(one).get("/catalog").data, format="turtle")
     given = [str(address) for address in page.objects(None, DCAT.downloadURL) if "/dumps/" in str(address)]
     wanted = [dump.path for dump in manifest.dumps if not dump.path.endswith("/canonical.txt")]
-    assert sorted(given) == sorted(f"https://data.example.org{addresses.dump(path)}" for path in wanted)
+    assert sorted(given) == sorted(f"https://data.example.org{to('file', path)}" for path in wanted)
     of = URIRef("https://data.example.org/id/distribution/ontology/vocabulary/shapes/plan.ttl")
     assert page.value(None, DCAT.distribution, of) == URIRef("https://data.example.org/id/dataset/ontology")
 
