@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import BinaryIO
 
 import msgspec
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.config import ServerConfig
@@ -40,6 +40,7 @@ from server.web.representations import (
     Room,
     negotiate,
 )
+from server.words.addresses import to
 
 sparql = Blueprint("sparql", __name__)
 
@@ -136,7 +137,7 @@ def terms() -> Response:
 @sparql.get("/ns/text")
 def see_search() -> AnyResponse:
     """Send on from the properties of the search to where they are described."""
-    return redirect(url_for("sparql.get"), HTTPStatus.SEE_OTHER)
+    return redirect(to("sparql"), HTTPStatus.SEE_OTHER)
 
 
 @sparql.post("/sparql")

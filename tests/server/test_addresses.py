@@ -75,7 +75,12 @@ def test_every_named_address_has_a_route(app: Flask, name: str) -> None:
         "stream_page": (1,),
         "cite": ("id/plan/x",),
     }
-    fits |= {"cite_file": ("id/plan/x", "bib"), "list_file": ("plans", "csv"), "all_of_list": ("measures", "csv")}
+    fits |= {
+        "history": ("id/plan/x",),
+        "cite_file": ("id/plan/x", "bib"),
+        "list_file": ("plans", "csv"),
+        "all_of_list": ("measures", "csv"),
+    }
     fits |= {
         "directory": ("json",),
         "catalog_file": ("ttl",),
