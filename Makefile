@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve demo test harvesters lint docs types assets clean
+.PHONY: setup serve demo test harvesters lint docs types audit licences sbom assets clean
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -62,5 +62,28 @@ docs: setup ## Write the documentation as a site to build/docs
 types: setup ## Check types
 	$(BIN)/mypy
 
+$(VENV)/auditing: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[audit]'
+	@touch $@
+
+# What runs on a server, apart from what tests and checks use.
+build/shipped/installed: pyproject.toml constraints.txt $(VENV)/auditing
+	$(BIN)/python -m venv build/shipped 2>/dev/null || $(BIN)/python -m virtualenv --quiet build/shipped
+	build/shipped/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt '.[documents]'
+	@touch $@
+
+audit: $(VENV)/auditing ## Ask the advisory database about every pinned version
+	@$(BIN)/python -c "import urllib.request as r; r.urlopen('https://pypi.org/pypi/pip/json', timeout=10)" 2>/dev/null || \
+		{ echo "pypi.org does not answer from here: nothing was audited. Run this where there is a network."; exit 1; }
+	$(BIN)/pip-audit --strict --no-deps --disable-pip --requirement constraints.txt
+
+licences: build/shipped/installed ## Write the licences of what is shipped to build/licences.md
+	$(BIN)/pip-licenses --python build/shipped/bin/python --format markdown --with-urls --order license \
+		--ignore-packages policygraph pip setuptools --output-file build/licences.md
+
+sbom: build/shipped/installed ## Write what is shipped as CycloneDX to build/sbom.cdx.json
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--output-file build/sbom.cdx.json build/shipped/bin/python
+
 clean: ## Remove the environment and what was built
-	rm -rf $(VENV) releases build/demo node_modules server/static/vendor
+	rm -rf $(VENV) releases build/demo build/shipped node_modules server/static/vendor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import logging
-import uuid
+import secrets
 from types import TracebackType
 from typing import Any
 
@@ -17,6 +17,7 @@ from server.changes.routes import changes
 from server.compare.routes import compare
 from server.config import ServerConfig
 from server.gateway.environ import REFUSED
+from server.gateway.exchange import IDENTIFIER
 from server.lists.routes import lists
 from server.quality.routes import quality
 from server.reconcile.routes import reconcile
@@ -63,8 +64,8 @@ class Application(Flask):
     def log_exception(
         self, exc_info: tuple[type, BaseException, TracebackType | None] | tuple[None, None, None], /
     ) -> None:
-        """Log a fault under an id."""
-        g.fault_id = uuid.uuid4().hex[:12]
+        """Log a fault under the id of the exchange."""
+        g.fault_id = request.environ.get(IDENTIFIER) or secrets.token_hex(8)
         _LOG.error("fault %s at %s %s", g.fault_id, request.method, request.path, exc_info=exc_info)
 
 
@@ -81,7 +82,9 @@ def create_app(config: ServerConfig, rooms: tuple[Blueprint, ...] = ROOMS) -> Fl
     responses.register(app)
     chrome.register(app)
     _register_problems(app)
-    app.add_url_rule("/healthz", view_func=healthz)
+    app.add_url_rule("/livez", view_func=livez)
+    for path in ("/readyz", "/healthz"):
+        app.add_url_rule(path, view_func=readyz)
     for room in rooms:
         app.register_blueprint(room)
     express.register(app)
@@ -113,7 +116,12 @@ def _refuse() -> None:
         raise Problem.uri_too_long(limit)
 
 
-def healthz() -> Response:
+def livez() -> Response:
+    """Answer that this process answers, whatever its release and its store do: one that does not is to be started anew."""
+    return _told_now(status="alive")
+
+
+def readyz() -> Response:
     """Answer whether the window is ready, which release it shows, from which store, and which ones are damaged."""
     now = served()
     try:
@@ -123,6 +131,10 @@ def healthz() -> Response:
         raise Problem.unavailable(f"Not ready: the store does not answer: {error}.", 5) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise Problem.unavailable(f"Not ready: release {now.id} does not answer: {error}.", 30) from error
-    response = jsonify(status="ready", release=now.id, store=now.store.kind, setAside=live.live().set_aside)
+    return _told_now(status="ready", release=now.id, store=now.store.kind, setAside=live.live().set_aside)
+
+
+def _told_now(**members: object) -> Response:
+    response = jsonify(**members)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -14,6 +14,7 @@ GIBIBYTE = 1024 * MEBIBYTE
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one request may cost. Times are seconds, sizes bytes.
 
+    ``spool_bytes`` is what all large answers together may take on disk until they have been sent, one address half of it.
     ``rows`` is the most rows (or triples) of one answer; 0 sets no limit. A limit that cut an answer is named in a
     header.
     """
@@ -21,6 +22,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     query_seconds: float = 25.0
     query_memory: int = GIBIBYTE
     answer_bytes: int = 4 * GIBIBYTE
+    spool_bytes: int = 16 * GIBIBYTE
     rows: int = 0
     uri_bytes: int = 16 * KIBIBYTE
     body_bytes: int = MEBIBYTE
@@ -67,6 +69,9 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ``query_threads`` wait for queries, and must be more than ``lanes.waiting`` and the lanes together; ``page_threads``
     make pages, and are few since they compute. One address may have half of either at once.
     ``proxies`` are the addresses of proxies whose word on a client's address is believed.
+    One address may ask ``requests_a_second`` times a second, 0 for as often as it likes, and ten seconds' worth of that at
+    once; who sends one of the ``tokens`` as ``Authorization: Bearer`` may ask more often, with a share of its own.
+    ``access_log`` is a file, ``-`` for standard output; ``meters`` is where Prometheus reads, an address and a port.
     """
 
     releases: Path = Path("releases")
@@ -81,4 +86,8 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     page_threads: int = 8
     patience: Patience = Patience()
     proxies: tuple[str, ...] = ()
+    requests_a_second: float = 100.0
+    tokens: tuple[str, ...] = ()
+    access_log: str | None = None
+    meters: tuple[str, int] | None = None
     release_check_seconds: float = 1.0

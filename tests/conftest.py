@@ -107,7 +107,7 @@ def running(config: ServerConfig, log: Path, port: int | None = None) -> Iterato
 
 
 def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         assert process.poll() is None, log.read_text()
         try:
             requests.get(url, timeout=5)

@@ -11,38 +11,78 @@ import logging
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
 
 import uvicorn
+from flask import Flask
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from server.app import close, create_app
 from server.config import ServerConfig
+from server.gateway.access_log import AccessLog
 from server.gateway.connections import Connection, Connections
+from server.gateway.exchange import Watcher
+from server.gateway.meters import Meters
 from server.gateway.wsgi import Gateway
+from server.release.live import EXTENSION, Live
 
 _BACKLOG = 1024
 _LAST_WORDS = 2
 """Seconds for refusing what was still being answered when the time to stop was over."""
 
 
+class WatchError(Exception):
+    """The log or the meters cannot be opened."""
+
+
 def serve(config: ServerConfig, listening: socket.socket | None = None) -> None:
     """Serve until interrupted or told to end; answers in flight are finished, within ``patience.stop_seconds``.
 
-    Raises :class:`OSError` where nobody can listen at that address; :func:`listen` tells before anything is opened.
+    Raises :class:`OSError` where nobody can listen at that address; :func:`listen` tells before anything is opened. Raises
+    :class:`WatchError` where the settings name a log or meters that cannot be opened.
     """
     listening = listening or listen(config)
-    app = create_app(config)
-    connections = Connections(config.patience)
-    gateway = Gateway(app, config)
-    try:
+    with ExitStack() as open_things:
+        app = create_app(config)
+        open_things.callback(close, app)
+        connections = Connections(config.patience)
+        gateway = Gateway(app, config)
+        open_things.callback(gateway.close)
+        gateway.watchers = _watch(config, app, gateway, connections, open_things)
+        open_things.callback(connections.hang_up)
         _settle()
         _Server(_settings(config, gateway, connections), connections).run([listening])
-    finally:
-        connections.hang_up()
-        gateway.close()
-        close(app)
+
+
+def _watch(
+    config: ServerConfig, app: Flask, gateway: Gateway, connections: Connections, open_things: ExitStack
+) -> list[Watcher]:
+    """Open what the settings name, and return who is to be told of every exchange."""
+    watchers: list[Watcher] = []
+    if config.access_log:
+        with _opening(f"the access log {config.access_log}"):
+            watchers.append(log := AccessLog(config.access_log))
+        open_things.callback(log.close)
+    if config.meters:
+        keeper: Live = app.extensions[EXTENSION]
+
+        def levels() -> dict[str, float]:
+            now = {"connections": connections.count, "requests_in_progress": gateway.in_progress}
+            return {**keeper.levels(), **now}
+
+        watchers.append(meters := Meters(levels, lambda: keeper.release_id))
+        with _opening("the address {}:{} of the metrics".format(*config.meters)):
+            open_things.callback(meters.show(*config.meters))
+    return watchers
+
+
+@contextmanager
+def _opening(what: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WatchError(f"{what} cannot be opened: {error.strerror or error}. Choose another one.") from error
 
 
 def listen(config: ServerConfig) -> socket.socket:

@@ -55,6 +55,11 @@ class Connections:
         self.most = min(patience.connections, _handles() - _HANDLES_KEPT)
         self._open: set[Connection] = set()
 
+    @property
+    def count(self) -> int:
+        """How many are open."""
+        return len(self._open)
+
     def add(self, connection: Connection) -> None:
         """Take a new connection in; another one goes where there are too many."""
         self._open.add(connection)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import ipaddress
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,10 @@ from typing import TYPE_CHECKING, Any
 from server.config import ServerConfig
 from server.gateway.connections import CONNECTION, Connection
 from server.gateway.environ import REFUSED, Environ, environ_of
+from server.gateway.exchange import IDENTIFIER, Exchange, Watcher
+from server.gateway.guests import Guests
 from server.release.store.asking.asker import Client, answer_for
+from server.release.store.problems import WHY
 from server.web.problems import Problem
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class SharedThreads:
     """Threads for one kind of request, shared among addresses; used in the event loop only."""
 
     def __init__(self, name: str, threads: int, share: int, waiting: int) -> None:
+        self.name = name
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._share = share
         self._waiting = waiting
@@ -100,14 +103,18 @@ class StartedResponse:
 
 
 class Gateway:
-    """An ASGI application around a WSGI one; see the module."""
+    """An ASGI application around a WSGI one; see the module. ``watchers`` are told of each exchange when it has ended."""
 
     def __init__(self, app: WSGIApplication, config: ServerConfig) -> None:
         self._app = app
+        self.watchers: Sequence[Watcher] = ()
+        self._guests = Guests(config.requests_a_second, config.tokens)
+        self.in_progress = 0
         self._limit = config.limits.body_bytes
         self._patience = config.patience
         waiting = config.patience.waiting
         self._refusals = SharedThreads("refusal", 1, 1, waiting)
+        self._pulse = SharedThreads("pulse", 1, 1, waiting)
         self._health = SharedThreads("health", 1, 1, waiting)
         self._queries = SharedThreads("query", config.query_threads, max(1, config.query_threads // 2), waiting)
         self._matching = SharedThreads("matching", 2, 1, waiting)
@@ -115,40 +122,66 @@ class Gateway:
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI 3)."""
-        connection: Connection = scope[CONNECTION]
-        address = _share_of(scope["client"][0] if scope["client"] else "")
-        connection.asker = asker = Client(address)
-        body, refused = b"", None
+        headers = dict(scope["headers"])
+        address = scope["client"][0] if scope["client"] else ""
+        exchange = Exchange(scope["method"], scope["path"], address)
+        self.in_progress += 1
         try:
-            body = await self._body(scope, receive)
+            await self._answer(scope, headers, exchange, receive, send)
+        finally:
+            self.in_progress -= 1
+            for watch in self.watchers:
+                watch(exchange)
+
+    async def _answer(
+        self, scope: Any, headers: dict[bytes, bytes], exchange: Exchange, receive: Receive, send: Send
+    ) -> None:
+        connection: Connection = scope[CONNECTION]
+        guest, body, refused = "", b"", None
+        try:
+            authorization = headers.get(b"authorization", b"").decode("latin-1")
+            guest = self._guests.admit(exchange.address, authorization, asyncio.get_running_loop().time())
         except Problem as problem:
             refused = problem
+        connection.asker = asker = Client(guest)
+        try:
+            body = await self._body(headers, receive)
+        except Problem as problem:
+            refused = refused or problem
         if not asker.gone:
-            await self._serve(environ_of(scope, body), refused, asker, send)
+            environ = environ_of(scope, body)
+            environ[IDENTIFIER] = exchange.identifier
+            await self._serve(environ, refused, asker, exchange, send)
+        exchange.gone = asker.gone
 
-    async def _serve(self, environ: Environ, refused: Problem | None, asker: Client, send: Send) -> None:
+    async def _serve(
+        self, environ: Environ, refused: Problem | None, asker: Client, exchange: Exchange, send: Send
+    ) -> None:
         room = self._refusals if refused else self._room(environ)
+        exchange.room = room.name
         try:
             async with room.seat("" if refused else asker.address):
                 if asker.gone:
                     return
                 started = await self._begin(environ, refused, room, asker)
-            await self._hand_out(started, room, asker, send)
+            exchange.why = environ.get(WHY, "")
+            await self._hand_out(started, room, asker, exchange, send)
         except Problem as problem:
             if refused is None:
-                await self._serve(environ, problem, asker, send)
+                await self._serve(environ, problem, asker, exchange, send)
 
     def _room(self, environ: Environ) -> SharedThreads:
         path = environ["PATH_INFO"]
-        if path == "/healthz":
+        if path == "/livez":
+            return self._pulse
+        if path in {"/healthz", "/readyz"}:
             return self._health
         if path == "/reconcile":
             return self._matching
         return self._queries if path.startswith("/sparql") or _is_query_of_search(environ) else self._pages
 
-    async def _body(self, scope: Any, receive: Receive) -> bytes:
+    async def _body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
         """Return the body, whole; raises :class:`Problem` for one that is too large or does not come."""
-        headers = dict(scope["headers"])
         declared = headers.get(b"content-length", b"0")
         too_large = declared.isdigit() and int(declared) > self._limit
         if too_large and (b"expect" in headers or int(declared) > _DRAINED):
@@ -202,35 +235,31 @@ class Gateway:
         started.take(self._app(environ, started.start))
         return started
 
-    async def _hand_out(self, started: StartedResponse, room: SharedThreads, asker: Client, send: Send) -> None:
+    async def _hand_out(
+        self, started: StartedResponse, room: SharedThreads, asker: Client, exchange: Exchange, send: Send
+    ) -> None:
         """Send an answer, no faster than it is taken; the connection ends one that is not taken."""
         loop = asyncio.get_running_loop()
+        exchange.status, piece = started.status, started.first
+        named = [*started.headers, (b"x-request-id", exchange.identifier.encode())]
         try:
-            await send({"type": "http.response.start", "status": started.status, "headers": started.headers})
-            await send({"type": "http.response.body", "body": started.first, "more_body": started.rest is not None})
-            while started.rest is not None and not asker.gone:
-                piece = await loop.run_in_executor(room.threads, next, started.rest, None)
-                await send({"type": "http.response.body", "body": piece or b"", "more_body": piece is not None})
-                if piece is None:
+            await send({"type": "http.response.start", "status": started.status, "headers": named})
+            more = started.rest is not None
+            while True:
+                exchange.size += len(piece)
+                await send({"type": "http.response.body", "body": piece, "more_body": more})
+                if started.rest is None or not more or asker.gone:
                     break
+                made = await loop.run_in_executor(room.threads, next, started.rest, None)
+                piece, more = made or b"", made is not None
         finally:
             if started.close is not None:
                 await loop.run_in_executor(room.threads, started.end)
 
     def close(self) -> None:
         """Let the threads end."""
-        for room in (self._refusals, self._health, self._queries, self._matching, self._pages):
+        for room in (self._refusals, self._pulse, self._health, self._queries, self._matching, self._pages):
             room.threads.shutdown(wait=False, cancel_futures=True)
-
-
-def _share_of(address: str) -> str:
-    """Return whom an address shares with: one client has a whole /64 of IPv6 to choose from."""
-    if ":" not in address:
-        return address
-    try:
-        return str(ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False))
-    except ValueError:
-        return address
 
 
 def _no_writing(_data: bytes) -> object:

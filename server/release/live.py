@@ -18,6 +18,7 @@ from mapping.release.keeping import integrity
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from server.config import Lanes, ServerConfig
+from server.release.store.asking.room import DiskRoom
 from server.release.store.embedded import Embedded
 from server.release.store.errors import StoreError
 from server.release.store.remote import Remote
@@ -87,6 +88,7 @@ class Live:
     def __init__(self, config: ServerConfig) -> None:
         self.config = config
         self.answers = Answers(config.cache_bytes)
+        self.disk = DiskRoom(config.limits.spool_bytes)
         self.shelf = Shelf(config.releases)
         self._lock = threading.Lock()
         self._served: Served | None = None
@@ -165,7 +167,7 @@ class Live:
         """
         first = self._served is None
         integrity.check(folder, checksums=not first)
-        fresh = Served(folder, manifest := read_manifest(folder), open_store(self.config, folder, manifest))
+        fresh = Served(folder, manifest := read_manifest(folder), open_store(self.config, folder, manifest, self.disk))
         if first:
             threading.Thread(target=self._verify, args=(fresh,), name="comparing checksums", daemon=True).start()
         return fresh
@@ -185,6 +187,24 @@ class Live:
 
     def _is_set_aside(self, folder: Path) -> bool:
         return folder in self._damaged and self._damaged[folder] == _mark(folder)
+
+    def levels(self) -> dict[str, float]:
+        """Return what those who watch a server want to know of its release, by name."""
+        with self._lock:
+            now = self._served
+        return {
+            "ready": float(now is not None),
+            "query_workers": now.store.workers if now else 0,
+            "answers_kept_bytes": self.answers.size,
+            "answers_on_disk_bytes": self.disk.taken,
+            "releases_set_aside": len(self.set_aside),
+        }
+
+    @property
+    def release_id(self) -> str:
+        """The release that is served; nothing where none is."""
+        with self._lock:
+            return self._served.id if self._served else ""
 
     @property
     def set_aside(self) -> tuple[str, ...]:
@@ -219,17 +239,19 @@ def _mark(folder: Path) -> tuple[int, int]:
     return (found.st_ino, found.st_ctime_ns)
 
 
-def open_store(config: ServerConfig, folder: Path, manifest: Manifest) -> Store:
+def open_store(config: ServerConfig, folder: Path, manifest: Manifest, disk: DiskRoom) -> Store:
     """Return the store that the settings choose: the release's own, or a remote one that holds the same release."""
     iris = manifest.publication.iris
     if config.store:
-        return Remote(config.store, iris=iris, limits=config.limits)
-    return _open_own(config, folder, manifest)
+        return Remote(config.store, iris=iris, limits=config.limits, disk=disk)
+    return _open_own(config, folder, manifest, disk)
 
 
-def _open_own(config: ServerConfig, folder: Path, manifest: Manifest) -> Embedded:
+def _open_own(config: ServerConfig, folder: Path, manifest: Manifest, disk: DiskRoom | None = None) -> Embedded:
     iris = manifest.publication.iris
-    return Embedded(folder / "store", iris=iris, prefixes=prefixes(iris), limits=config.limits, lanes=config.lanes)
+    return Embedded(
+        folder / "store", iris=iris, prefixes=prefixes(iris), limits=config.limits, lanes=config.lanes, disk=disk
+    )
 
 
 def live() -> Live:

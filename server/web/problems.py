@@ -55,6 +55,21 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         return cls.bad_request(f"{place}{reason}. {told}".rstrip() + shown, **members)
 
     @classmethod
+    def unauthorized(cls, detail: str) -> Self:
+        """401: a token that is none."""
+        return cls(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
+
+    @classmethod
+    def too_many(cls, a_second: float, retry_after: int) -> Self:
+        """429: an address that asks more often than it may."""
+        detail = (
+            f"Your address asks more than {a_second:g} times a second. Ask more slowly; the catalogue at /catalog"
+            " lists dumps of everything, and who needs more asks the operator for a token."
+        )
+        headers = {"Retry-After": str(retry_after)}
+        return cls(HTTPStatus.TOO_MANY_REQUESTS, detail, members={"limit": a_second}, headers=headers)
+
+    @classmethod
     def forbidden(cls, detail: str, **members: Any) -> Self:
         """403: not here, and not with other words either."""
         return cls(HTTPStatus.FORBIDDEN, detail, members=members)

@@ -25,6 +25,7 @@ from mapping.workbench import Settings
 from server.app import close, create_app
 from server.command.cli import main
 from server.config import Lanes, ServerConfig
+from server.release.live import Live
 
 ROWS = "1,持续办好中国品牌日活动。,每年组织企业参加中国品牌日活动。,省市场监管局\n"
 _PLAN = """\
@@ -144,6 +145,14 @@ def test_a_server_starts_with_the_last_good_release_and_says_which_is_damaged(
         assert health(app)["setAside"] == [live.name]
         assert app.test_client().get("/measures").status_code == 200
     assert f"a release is set aside: {live}" in caplog.text
+
+
+def test_sizes_are_compared_before_the_first_release_is_served(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Live, "_verify", lambda *_: None)  # checksums take longer, and come later
+    live = (releases / "current").resolve()
+    cut(first(live, "dumps/policygraph.nq"))
+    with served(releases) as app:
+        assert health(app)["release"] != live.name
 
 
 @pytest.mark.parametrize("pattern", ["store/*.sst", "search/**/*.idx", "dumps/policygraph.nq", "reports/overview.json"])

@@ -81,6 +81,7 @@ def reconcile(shop: Any, queries: Any) -> requests.Response:
 LONG = "a" * 300_000
 OVERLONG = {
     "a name": {"q": {"query": LONG}},
+    "a name that fits a batch": {"q": {"query": "商" * 501}},
     "many names": {f"q{n}": {"query": "商" * 400} for n in range(200)},
     "a value": {"q": {"properties": [{"pid": "code", "v": LONG}]}},
     "many properties": {"q": {"properties": [{"pid": "code", "v": "1"}] * 5_000}},
@@ -93,6 +94,10 @@ def test_a_reconciliation_that_is_too_long_is_refused_in_words(shop: Any, querie
     answer = reconcile(shop, queries)
     assert answer.status_code == 400
     assert any(word in answer.text for word in ("Send its name alone", "send its name alone", "in parts", "Send fewer"))
+
+
+def test_a_reconciliation_that_is_as_long_as_may_be_is_answered(shop: Any) -> None:
+    assert reconcile(shop, {"q": {"query": "商" * 500}}).json() == {"q": {"result": []}}
 
 
 def test_what_is_suggested_or_searched_for_has_a_length(shop: Any) -> None:

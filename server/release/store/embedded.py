@@ -15,6 +15,7 @@ from ontology.iris import Iris
 from server.config import Lanes, Limits
 from server.release import queries
 from server.release.store.asking import asker
+from server.release.store.asking.room import DiskRoom
 from server.release.store.errors import (
     AnswerTooLarge,
     DiskFull,
@@ -37,10 +38,20 @@ from server.release.store.workers import WorkerGone, Workers
 class Embedded:
     """The store of a release folder; it holds one worker more than the fast lane is wide, each with its own view."""
 
-    def __init__(self, folder: Path, *, iris: Iris, prefixes: Mapping[str, str], limits: Limits, lanes: Lanes) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        iris: Iris,
+        prefixes: Mapping[str, str],
+        limits: Limits,
+        lanes: Lanes,
+        disk: DiskRoom | None = None,
+    ) -> None:
         self._iris = iris
         self._limits = limits
         self._folder = folder
+        self._disk = disk or DiskRoom(limits.spool_bytes)
         self._workers = Workers(_setup(folder, iris, prefixes, limits), lanes)
 
     @property
@@ -57,6 +68,11 @@ class Embedded:
     def state(self) -> str | None:
         """The id of the release, which is the name of its folder."""
         return self._folder.parent.name
+
+    @property
+    def workers(self) -> int:
+        """How many query workers there are."""
+        return self._workers.count
 
     def check(self) -> None:
         """Raise :class:`~server.release.store.errors.StoreFault` where the store cannot be read."""
@@ -89,7 +105,8 @@ class Embedded:
     def _told(self, reply: Reply, file: BinaryIO | None) -> Answer:
         match reply.outcome:
             case "body" | "file":
-                return Answer(body=reply.body, file=file, size=reply.size, cut=reply.cut)
+                kept = self._disk.keep(file, reply.size, asker.current().address) if file else None
+                return Answer(body=reply.body, file=kept, size=reply.size, cut=reply.cut)
             case "syntax":
                 found = msgspec.msgpack.decode(reply.body, type=Diagnosis)
                 raise MalformedQuery(found.reason, found.line, found.column, found.hint)

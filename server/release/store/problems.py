@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Response
+from flask import Response, has_request_context, request
 
 from server.release.store import errors
 from server.release.store.errors import StoreError
 from server.web.problems import Problem, answer_problem
 
+WHY = "policygraph.why"
+"""Where the environment of a request holds the kind of error with which the store refused it, for those who watch."""
 _RETRY_AFTER_TOO_LARGE = 3600
 
 
 def of_store(error: StoreError) -> Problem:
     """Return the problem that a store's error is to the client; a fault of ours is raised again."""
+    if has_request_context():
+        request.environ[WHY] = type(error).__name__
     match error:
         case errors.Unsupported() | errors.Inexpressible() | errors.TooDeep():
             return _of_query(error)

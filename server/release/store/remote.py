@@ -27,9 +27,12 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 from ontology.iris import Iris
 from server.config import Limits
 from server.release import queries
+from server.release.store.asking import asker
+from server.release.store.asking.room import DiskRoom
 from server.release.store.errors import (
     AnswerTooLarge,
     Busy,
+    DiskFull,
     MalformedQuery,
     StoreError,
     StoreFault,
@@ -44,7 +47,7 @@ from server.release.store.reading.binding import bind
 from server.release.store.reading.diagnosis import diagnose
 from server.release.store.reading.lexer import read
 from server.release.store.seam import READ_HERE, Answer, Bindings, QueryOutline, Question, Solution, rows
-from server.release.store.spool import Overflow, Spool
+from server.release.store.spool import NoRoom, Overflow, Spool
 from server.words.prefixes import prefixes
 
 _LOG = logging.getLogger(__name__)
@@ -89,8 +92,9 @@ class _Received(msgspec.Struct, frozen=True, kw_only=True):
 class Remote:
     """A SPARQL 1.1 endpoint that holds the release; ``cap`` is the most rows it gives, 0 where it gives all."""
 
-    def __init__(self, url: str, *, iris: Iris, limits: Limits, cap: int = 0) -> None:
+    def __init__(self, url: str, *, iris: Iris, limits: Limits, cap: int = 0, disk: DiskRoom | None = None) -> None:
         self._url = url
+        self._disk = disk or DiskRoom(limits.spool_bytes)
         self._iris = iris
         self._limits = limits
         self._cap = cap
@@ -143,6 +147,11 @@ class Remote:
             with contextlib.suppress(StoreError):  # the query itself will tell
                 _ = self.state
 
+    @property
+    def workers(self) -> int:
+        """None: the endpoint has its own."""
+        return 0
+
     def check(self) -> None:
         """Raise a :class:`~server.release.store.errors.StoreError` where the endpoint does not answer."""
         _ = self.state
@@ -170,7 +179,11 @@ class Remote:
                 cut |= write(result, task, spool, prefixes(self._iris))
             except Overflow as error:
                 raise AnswerTooLarge(self._limits.answer_bytes) from error
-        return Answer(body=spool.body(), file=spool.release(), size=spool.size, cut=cut)
+            except NoRoom as error:
+                raise DiskFull from error
+        file = spool.release()
+        kept = self._disk.keep(file, spool.size, asker.current().address) if file else None
+        return Answer(body=spool.body(), file=kept, size=spool.size, cut=cut)
 
     def select(self, query: str, bindings: Bindings | None = None) -> Sequence[Solution]:
         """Return the solutions of a SELECT; an answer that the endpoint has cut is an error."""
@@ -272,7 +285,7 @@ class Remote:
             size += len(piece)
             if size > self._limits.answer_bytes:
                 raise AnswerTooLarge(self._limits.answer_bytes)
-            file.write(piece)
+            _put(piece, file)
         if response.length:  # as many bytes are missing of those that were announced
             raise IncompleteRead(b"", response.length)
         file.seek(0)
@@ -292,6 +305,15 @@ class Remote:
         if request.union and not self._merged:  # Oxigraph's own server needs to be told; others pass over it
             wrapper.addParameter("union-default-graph", "true")
         return wrapper
+
+
+def _put(piece: bytes, file: BinaryIO) -> None:
+    """Write to a file of ours; a full disk here is no failure of the store's."""
+    try:
+        file.write(piece)
+        file.flush()
+    except OSError as error:
+        raise DiskFull from error
 
 
 @contextlib.contextmanager

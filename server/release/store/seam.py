@@ -123,6 +123,10 @@ class Store(Protocol):
     def state(self) -> str | None:
         """What its answers follow from, for entity tags: the release that it holds, or nothing if it does not say."""
 
+    @property
+    def workers(self) -> int:
+        """How many processes answer queries for it here."""
+
     def check(self) -> None:
         """Raise a :class:`~server.release.store.errors.StoreError` where the store does not answer now."""
 

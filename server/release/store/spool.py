@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from typing import BinaryIO
+
+_LEFT_FREE = 256 * 1024 * 1024
+"""What answers leave of a disk to others, in bytes; of a small one, a tenth."""
+_LOOKED_EVERY = 4 * 1024 * 1024
 
 
 class Overflow(Exception):  # noqa: N818 - it is no error of the program
@@ -11,7 +16,7 @@ class Overflow(Exception):  # noqa: N818 - it is no error of the program
 
 
 class NoRoom(Exception):  # noqa: N818
-    """The disk is full."""
+    """The disk is full, or about to be."""
 
 
 class Enough(Exception):  # noqa: N818
@@ -26,6 +31,7 @@ class Spool:
         self.file: BinaryIO | None = None
         self._memory = bytearray()
         self._inline = inline
+        self._look_at = 0
         self.limit = limit
 
     def write(self, piece: bytes, /) -> int:
@@ -47,7 +53,16 @@ class Spool:
             self.file = tempfile.TemporaryFile()  # noqa: SIM115 - it is handed over
             self.file.write(self._memory)
             self._memory.clear()
+        if self.size >= self._look_at:
+            self._look_at = self.size + _LOOKED_EVERY
+            self._see_that_others_have_room(self.file)
         self.file.write(piece)
+
+    @staticmethod
+    def _see_that_others_have_room(file: BinaryIO) -> None:
+        disk = os.fstatvfs(file.fileno())
+        if disk.f_bavail * disk.f_frsize < min(_LEFT_FREE, disk.f_blocks * disk.f_frsize // 10):
+            raise NoRoom
 
     def flush(self) -> None:
         """Do nothing: whoever writes may ask for it."""

@@ -178,6 +178,7 @@ class Workers:
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._orders: queue.Queue[bool] = queue.Queue()
         self._closed = False
+        self._started: set[Worker] = set()
         for _ in range(fast + 1):  # one to spare, for when a query moves to the slow lane
             self._orders.put(True)
         self._keeper = threading.Thread(target=self._keep, name="keeper of workers", daemon=True)
@@ -200,6 +201,11 @@ class Workers:
             yield
         finally:
             self._line.release()
+
+    @property
+    def count(self) -> int:
+        """How many worker processes there are."""
+        return len(self._started)
 
     def busy(self) -> Busy:
         """Return the error that tells a client to come back."""
@@ -241,7 +247,7 @@ class Workers:
 
     def end(self, worker: Worker, *, replaced: bool = False) -> None:
         """End a worker, and see that there is another."""
-        worker.end()
+        self._end(worker)
         if not replaced:
             self._orders.put(not self._closed)
 
@@ -286,17 +292,22 @@ class Workers:
 
     def _start(self) -> Worker:
         worker = Worker(self._setup)
+        self._started.add(worker)
         try:
             worker.wait_until_ready()
         except WorkerGone:
-            worker.end()
+            self._end(worker)
             raise
         return worker
+
+    def _end(self, worker: Worker) -> None:
+        worker.end()
+        self._started.discard(worker)
 
     def _end_idle(self) -> None:
         with contextlib.suppress(queue.Empty):
             while True:
-                self._idle.get_nowait().end()
+                self._end(self._idle.get_nowait())
 
 
 class _Errand:

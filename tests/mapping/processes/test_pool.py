@@ -4,6 +4,7 @@ import ctypes
 import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -100,25 +101,48 @@ def test_after_an_error_nobody_waits_for_what_has_begun() -> None:
     assert isinstance(begun[0].exception(timeout=20), WorkerEndedError)
 
 
-WAITING = (
-    "import os, sys, time; from mapping.processes.pool import Processes\n"
-    "pool = Processes(2); print(*[pool.submit(os.getpid).result() for _ in range(2)], flush=True)\n"
-    "pool.submit(time.sleep, 60); time.sleep(60)\n"
+BUSY = """
+import os, re, sys, time
+from mapping.processes.pool import Processes
+pool = Processes(2)
+workers = {pool.submit(os.getpid).result() for _ in range(2)}
+pool.submit(TASK)
+while pool._idle.qsize() != 1:
+    time.sleep(0.01)
+time.sleep(0.3)  # until the other one has begun
+print(*workers, flush=True)
+time.sleep(60)
+"""
+ENDLESS = "re.match, '(a+)+$', 'a' * 60 + 'b'"
+"""Never lets go of the interpreter, so that no thread beside it sees anything."""
+
+
+@pytest.mark.parametrize(
+    ("kernel", "task"), [(True, ENDLESS), (False, "time.sleep, 60")], ids=["the kernel's signal", "the channel alone"]
 )
-
-
-@pytest.mark.parametrize("kernel", [True, False], ids=["the kernel's signal", "the channel alone"])
-def test_workers_end_when_the_process_that_started_them_is_killed(kernel: bool, tmp_path: Path) -> None:
+def test_workers_end_when_the_process_that_started_them_is_killed(kernel: bool, task: str, tmp_path: Path) -> None:
     if not kernel:  # as on a system without the signal
         (tmp_path / "sitecustomize.py").write_text("import sys; sys.platform = 'other'\n")
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)])}
     with subprocess.Popen(
-        [sys.executable, "-c", WAITING], stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, "-c", BUSY.replace("TASK", task)], stdout=subprocess.PIPE, text=True, env=environment
     ) as parent:
         assert parent.stdout is not None
         workers = {int(each) for each in parent.stdout.readline().split()}
+        assert len(workers) == 2
         parent.send_signal(signal.SIGKILL)
     end = time.monotonic() + 10
     while time.monotonic() < end and any(Path(f"/proc/{each}").exists() for each in workers):
         time.sleep(0.02)
-    assert [each for each in workers if Path(f"/proc/{each}").exists()] == []
+    left = [each for each in workers if Path(f"/proc/{each}").exists()]
+    for each in left:
+        os.kill(each, signal.SIGKILL)
+    assert left == []
+
+
+def test_a_worker_whose_parent_ended_before_it_began_does_not_begin() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        worker = [sys.executable, "-m", "mapping.processes.worker", str(theirs.fileno()), "1"]
+        done = subprocess.run(worker, pass_fds=[theirs.fileno()], timeout=30, check=False)
+    assert done.returncode == 0

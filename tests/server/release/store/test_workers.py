@@ -19,10 +19,12 @@ import pytest
 from ontology.iris import Iris
 from server.config import Lanes, Limits
 from server.release.store import worker
+from server.release.store.asking.asker import Client, answer_for
 from server.release.store.embedded import Embedded
 from server.release.store.errors import (
     AnswerTooLarge,
     Busy,
+    HungUp,
     Inexpressible,
     MalformedQuery,
     MemoryExceeded,
@@ -187,6 +189,40 @@ def test_a_worker_that_was_ended_from_outside_is_replaced(folder: Path) -> None:
             assert ask(store, COUNT).body.split() == [b"n", b"2000"]
 
 
+def test_a_query_that_went_through_both_lanes_gives_each_place_back_once(folder: Path) -> None:
+    lanes = Lanes(fast=1, slow=1, short_seconds=0.02)
+    with opened(folder, Limits(query_seconds=0.4, query_memory=64 * MiB), lanes) as store:
+        for query, error in (
+            (HEAVY, TimeExceeded),
+            (GREEDY, (MemoryExceeded, TimeExceeded)),
+            ("SELECT {", MalformedQuery),
+        ):
+            with pytest.raises(error):
+                ask(store, query)
+        ask(store, COUNT)
+        for lane, width in ((store._workers._fast, 1), (store._workers._slow, 1), (store._workers._paused, 2)):
+            assert [lane.enter(Client()) for _ in range(width + 1)] == [True] * width + [False]
+
+
+def test_the_last_place_of_the_slow_lane_is_for_an_address_that_has_none(folder: Path) -> None:
+    one, other = Client("192.0.2.1"), Client("192.0.2.2")
+    with opened(folder, Limits(query_seconds=3), Lanes(fast=3, slow=2, short_seconds=0.02)) as store:
+        ask(store, COUNT)
+
+        def slow(asker: Client) -> None:
+            answer_for(asker)
+            with contextlib.suppress(TimeExceeded, HungUp):
+                ask(store, HEAVY)
+
+        with ThreadPoolExecutor(2) as threads:
+            done = [threads.submit(slow, one) for _ in range(2)]
+            assert until(lambda: "T" in states(children()), 10)  # one runs, one waits: the other place is kept
+            assert not store._workers._slow.enter(one)
+            assert store._workers._slow.enter(other)
+            one.hang_up()
+            assert [each.result(10) for each in done] == [None, None]
+
+
 def test_closing_ends_every_worker(folder: Path) -> None:
     before = children()
     with opened(folder, Limits(), Lanes(fast=2)) as store:
@@ -214,6 +250,21 @@ for _ in range(2):  # one runs, one is paused
 print("ready", flush=True)
 time.sleep(60)
 """
+
+
+def test_a_worker_ends_with_its_parent_also_where_the_kernel_does_not_see_to_it(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys; sys.platform = 'other'\n")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)])}
+    running = PARENT.replace("slow=1", "slow=2")  # none is paused: only the kernel ends a process that stands still
+    with subprocess.Popen(
+        [sys.executable, "-c", running, str(folder), HEAVY], stdout=subprocess.PIPE, text=True, env=environment
+    ) as parent:
+        assert parent.stdout
+        assert parent.stdout.readline() == "ready\n"
+        assert until(lambda: len(children(parent.pid)) >= 4, 20)
+        workers = children(parent.pid)
+        parent.send_signal(signal.SIGKILL)
+    assert until(lambda: not any(alive(pid) for pid in workers))
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGABRT])
