@@ -9,13 +9,14 @@ from functools import cached_property
 import msgspec
 
 from mapping.alignment.alignment import Alignment, Predicate
-from mapping.layout.rules import ROLES
+from mapping.layout.rules import ROLES as COLUMN_ROLES
 from mapping.reference.national import NationalDocument, NationalRequirement
 from mapping.reference.reference import Reference
 from mapping.review.decisions import Decision, MapText, MarkPart, NameBody, NameColumn, SayRole, SaySetting
 from mapping.review.words import Bilingual, said, same
 
 _SHOWN = 60
+__all__ = ["COLUMN_ROLES", "Catalogue", "Choice", "columns", "parts", "roles"]
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -185,7 +186,7 @@ def _short(text: str) -> str:
 def columns(header: str) -> tuple[Choice, ...]:
     """Return what a column may hold."""
     return tuple(
-        Choice(label=said(f"column.{role}"), decisions=(NameColumn(header=header, role=role),)) for role in ROLES
+        Choice(label=said(f"column.{role}"), decisions=(NameColumn(header=header, role=role),)) for role in COLUMN_ROLES
     )
 
 

@@ -50,9 +50,10 @@ class Doubt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DoubtGroup(msgspec.Struct, frozen=True, kw_only=True):
-    """Doubts of one kind, with what mends them, those about the most measures first."""
+    """Doubts of one kind, with what they are called together and what mends them, those about the most measures first."""
 
     code: str
+    title: Bilingual
     mends: Bilingual
     severity: Literal["warning", "info"]
     doubts: tuple[Doubt, ...]
@@ -88,12 +89,19 @@ def groups(found: Iterable[Doubt]) -> tuple[DoubtGroup, ...]:
         DoubtGroup(
             code=code,
             severity=severity,
-            mends=said(f"mends.{code}" if known(f"mends.{code}") else "mends.other"),
+            title=_first("groups", code, severity),
+            mends=_first("mends", code, severity),
             doubts=tuple(sorted(each, key=lambda doubt: -max(len(doubt.numbers), 1))),
         )
         for (severity, code), each in groupby(ordered, key=lambda doubt: (doubt.severity, doubt.code))
     ]
     return tuple(sorted(made, key=_urgency))
+
+
+def _first(room: str, code: str, severity: str) -> Bilingual:
+    """Return the words of a room for a code of this severity, for the code, or for others."""
+    keys = (f"{room}.{code}-{severity}", f"{room}.{code}", f"{room}.other")
+    return said(next(key for key in keys if known(key)))
 
 
 def _urgency(group: DoubtGroup) -> tuple[bool, bool, int]:

@@ -18,6 +18,7 @@ COMMANDS = {
     "extract": ("extract_command", "Show what is read of a plan folder, before any RDF."),
     "new": ("new_command", "Make a plan folder from a document."),
     "push": ("push", "Load the live release into another SPARQL 1.1 store."),
+    "review": ("review", "Review a plan folder in the browser: the source, what was read of it, and what is doubtful."),
     "serve": ("serve", "Serve the live release: pages, RDF, SPARQL, catalogue."),
     "validate": ("validate_command", "Judge RDF files or addresses in our ontology by its shapes."),
 }
@@ -59,6 +60,7 @@ def main(ctx: click.Context, config: Path | None) -> None:
     """
     ctx.obj = file = settings.read(config)
     ctx.default_map = {name: getattr(file, name) for name in ("build", "serve", "validate", "push")}
+    ctx.default_map |= {"review": file.build}
 
 
 if __name__ == "__main__":
