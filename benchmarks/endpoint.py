@@ -38,7 +38,7 @@ QUERIES = Path(__file__).with_name("queries")
 ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 CLIENTS = (1, 8, 32)
 BIN = Path(sys.executable).parent
-SERVE = "import pickle, sys; from server.command.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
+SERVE = "import pickle, sys; from server.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
 RDFLIB = (
     "import sys, uvicorn; from rdflib import Dataset; from rdflib_endpoint import SparqlEndpoint; "
     "data = Dataset(store='Oxigraph', default_union=True); data.open(sys.argv[2]); "

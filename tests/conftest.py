@@ -31,7 +31,7 @@ from server.config import ServerConfig
 ROOT = Path(__file__).parents[1]
 PLANS = ROOT / "seeds" / "plans"
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
-SERVE = "import pickle, sys; from server.command.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
+SERVE = "import pickle, sys; from server.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
 
 ReleaseMaker = Callable[..., str]
 ServerMaker = Callable[..., "RunningServer"]

@@ -129,10 +129,13 @@ def _requirement(measure: r.Measure, labels: Mapping[str, str]) -> str:
 
 def _amounts(measure: r.Measure) -> str:
     found = (*measure.targets, *measure.parameters)
-    return "、".join(f"{one.description} {_value(one)}{one.unit_text or ''}" for one in found)
+    return "、".join(f"{one.description} {value_of(one)}{one.unit_text or ''}" for one in found)
 
 
-def _value(one: r.Quantity) -> str:
+def value_of(one: r.Quantity) -> str:
+    """Return the value of a number, or its bounds, as people write it."""
     if one.value is not None:
         return one.value
-    return f"{one.min_value or ''}–{one.max_value or ''}"
+    if one.min_value and one.max_value:
+        return f"{one.min_value}–{one.max_value}"
+    return f"≥{one.min_value}" if one.min_value else f"≤{one.max_value}"

@@ -160,6 +160,20 @@ class Catalogue:
             for code in codes
         )
 
+    def jurisdiction_label(self, code: str) -> Bilingual | None:
+        """Return what the jurisdiction of a code is called, where there is one."""
+        found = self.reference.jurisdictions.get(code)
+        return dict(found.label) if found else None
+
+    def jurisdiction_named(self, text: str) -> str:
+        """Return the code of the one jurisdiction that is called so; a text that names none, or several, as it is."""
+        named = [
+            code
+            for code, place in self.reference.jurisdictions.items()
+            if text in {*place.names, *place.label.values()}
+        ]
+        return named[0] if len(named) == 1 else text
+
     def nationals(self) -> tuple[Choice, ...]:
         """Return every national document that is known."""
         return tuple(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from mapping.blocks import Block, Document, Paragraph, Place, Table
+from mapping.blocks import Block, Document, Place, Table
 from mapping.extract import PlanExtraction
 from mapping.layout.reading import Entry
 from mapping.records import records as r
@@ -28,7 +28,7 @@ class ReadMark(msgspec.Struct, frozen=True):
     number: str = ""
 
 
-class Stretch(msgspec.Struct, frozen=True):
+class ReadStretch(msgspec.Struct, frozen=True):
     """A piece of a text: the frame it stands in, the mark that it is, and the measure that both are of; each may be empty."""
 
     text: str
@@ -88,7 +88,7 @@ def _deadline(document: Document, entry: Entry, measure: r.Measure) -> Iterator[
             return
 
 
-def stretches(document: Document, place: Place, found: Iterable[ReadMark]) -> tuple[Stretch, ...]:
+def stretches(document: Document, place: Place, found: Iterable[ReadMark]) -> tuple[ReadStretch, ...]:
     """Return the text of a place cut at the marks in it; of frames, and of marks, in one another the inner one counts."""
     inside = [mark for mark in found if mark.start < place.end and place.start < mark.end]
     cuts = {place.start, place.end}
@@ -100,7 +100,7 @@ def stretches(document: Document, place: Place, found: Iterable[ReadMark]) -> tu
         frame, inner = (_inner(here, kinds) for kinds in (FRAMES, MARKS))
         number = next((one.number for one in (inner, frame) if one and one.number), "")
         kinds = (frame.kind if frame else "", inner.kind if inner else "")
-        pieces.append(Stretch(document.text[start:end], *kinds, number))
+        pieces.append(ReadStretch(document.text[start:end], *kinds, number))
     return tuple(pieces)
 
 
@@ -124,8 +124,3 @@ def measures_of(extraction: PlanExtraction | None, block: Block) -> tuple[r.Meas
 def column_headers(document: Document, table: Table) -> tuple[str, ...]:
     """Return the texts of a table's first row, each once: what may be a header."""
     return tuple(dict.fromkeys(document.at(cell) for cell in table.rows[0].cells if cell.start < cell.end))
-
-
-def is_paragraph(block: Block) -> bool:
-    """Tell a paragraph from a table."""
-    return isinstance(block, Paragraph)

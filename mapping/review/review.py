@@ -124,8 +124,12 @@ class Review:
         return self._reread(now, decisions, undone=True)
 
     def refresh(self) -> None:
-        """Read the plan again, as its files are now; raises :class:`MappingError` where they do not hold together."""
-        self._take(self._read())
+        """Read the plan again where its files are not as they were, because somebody has written into them.
+
+        Raises :class:`MappingError` where they do not hold together.
+        """
+        if Snapshot.of(self.folder.path).changed(self._seen):
+            self._take(self._read())
 
     # ---- how -------------------------------------------------------------------------------------
 
@@ -135,6 +139,7 @@ class Review:
         self._take(self._read())
         if not undone:
             self._write_review()
+        self._seen = Snapshot.of(self.folder.path)
         old, new = (
             {doubt.key: doubt for doubt in each if doubt.severity == "warning"} for each in (doubts, self.doubts)
         )
@@ -164,6 +169,7 @@ class Review:
 
     def _take(self, read: PlanRead) -> None:
         self.read = read
+        self._seen = Snapshot.of(self.folder.path)
         self.doubts = tuple(doubts_of(read))
 
     def _read(self) -> PlanRead:
@@ -195,7 +201,9 @@ class Review:
     def _aligner(self, national: NationalDocument | None) -> Aligner | None:
         if national is None:
             return None
-        return self._aligners.setdefault(national.identifier, Aligner(national))
+        if national.identifier not in self._aligners:
+            self._aligners[national.identifier] = Aligner(national)
+        return self._aligners[national.identifier]
 
 
 def _no_jurisdiction() -> Finding:

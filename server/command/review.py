@@ -17,11 +17,11 @@ from mapping.review.review import Review
 from mapping.workbench import Settings
 from server.command import settings
 from server.command.options import PATH, Command, jobs_option, publication_options, reference_option, releases_option
-from server.command.serving import listen
 from server.config import ServerConfig
 from server.desk.app import create_desk
 from server.desk.door import Door
 from server.desk.publishing import BuildOutcome, PlanOutcome, Publishing
+from server.serving import listen
 
 
 @click.command(cls=Command)

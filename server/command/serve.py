@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mapping.release.shelf import Shelf
-from server.command import serving
+from server import serving
 from server.command.options import Command, live_release, releases_option
 from server.config import MEBIBYTE, Limits, ServerConfig
 

@@ -19,11 +19,13 @@ from mapping.review.review import Review
 from mapping.review.toml_file import SETTINGS
 from mapping.review.words import said
 from server.desk.publishing import Publishing
-from server.desk.views import Source, excerpt, name_of, read_measure
+from server.desk.views import SourceView, excerpt, name_of, read_measure
 from server.web.chrome import wish
 from server.web.problems import Problem
 
 EXTENSION = "desk"
+_MOST = 300
+"""Choices that one page shows."""
 desk = Blueprint("desk", __name__)
 
 
@@ -47,14 +49,16 @@ def here() -> Desk:
 @desk.before_request
 def _take() -> None:
     """Let one request at a time at the review."""
-    here().lock.acquire()
-    g.at_desk = True
+    now = here()
+    now.lock.acquire()
+    g.desk = now
+    now.review.refresh()
 
 
 @desk.teardown_request
 def _give_back(_: BaseException | None) -> None:
-    if g.pop("at_desk", False):
-        here().lock.release()
+    if now := g.pop("desk", None):
+        now.lock.release()
 
 
 @desk.app_context_processor
@@ -80,7 +84,7 @@ def _around() -> dict[str, object]:
 def doubts() -> str:
     """Show the doubts, by what mends them, each with its choices."""
     review = here().review
-    source = Source(review)
+    source = SourceView(review)
     groups = review.groups
     order = [name_of(doubt) for group in groups for doubt in group.doubts]
     return render_template(
@@ -108,10 +112,11 @@ def doubt(name: str) -> str:
     return render_template(
         "desk/doubt.html",
         doubt=found,
-        choices=choices,
+        choices=choices[:_MOST],
+        hidden=len(choices[_MOST:]),
         find=wanted,
         around=[excerpt(review.document, place) for place in found.places[:8]],
-        part_of=Source(review).part_of,
+        part_of=SourceView(review).part_of,
     )
 
 
@@ -127,7 +132,7 @@ def _doubt(name: str) -> Doubt:
 def source(part: int = 1) -> str:
     """Show a part of the document as it looks, with what was read beside it."""
     review = here().review
-    found = Source(review)
+    found = SourceView(review)
     if not 1 <= part <= found.parts:
         raise Problem.not_found(f"The document has {found.parts} parts.")
     view = None
@@ -165,7 +170,7 @@ def measure(number: str) -> str:
     entry = next((one for one in extraction.entries if one.number == number), None) if extraction else None
     if found is None or entry is None or extraction is None:
         raise Problem.not_found(f"The plan has no measure {number}.")
-    source = Source(review)
+    source = SourceView(review)
     read = read_measure(review, found)
     texts = [extraction.document.at(body.place) for body in entry.bodies]
     wanted = request.args.get("find", "").strip()
@@ -190,7 +195,7 @@ def facts() -> str:
     review = here().review
     return render_template(
         "desk/facts.html",
-        jurisdictions=[(choice.label, choice.decisions[0]) for choice in review.catalogue.jurisdictions()],
+        jurisdiction=review.catalogue.jurisdiction_label(review.folder.settings.jurisdiction),
         nationals=[(choice.label, choice.decisions[0]) for choice in review.catalogue.nationals()],
     )
 
@@ -293,6 +298,8 @@ def _given(key: str) -> Any:
         texts = {tag: request.form.get(f"{key}.{tag}", "").strip() for tag in ("zh", "en")}
         return {tag: text for tag, text in texts.items() if text} or None
     text = request.form[key].strip()
+    if key == "jurisdiction":
+        return here().review.catalogue.jurisdiction_named(text)
     if key == "year":
         return int(text) if text.isdecimal() else None
     if key in ("publish_document", "layout.lead_by_position") and text in ("true", "false"):

@@ -10,8 +10,9 @@ from itertools import groupby
 from mapping.blocks import Block, Document, Place, Row, Table
 from mapping.records import records as r
 from mapping.review import marks as marking
+from mapping.review.changes import value_of
 from mapping.review.doubts import Doubt
-from mapping.review.marks import ReadMark, Stretch
+from mapping.review.marks import ReadMark, ReadStretch
 from mapping.review.review import Review
 from mapping.review.words import Bilingual
 
@@ -22,11 +23,11 @@ _AROUND = 36
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """Stretches of one frame: the whole of a measure's text in a block, or of what stands around it."""
+    """ReadStretches of one frame: the whole of a measure's text in a block, or of what stands around it."""
 
     frame: str
     number: str
-    pieces: tuple[Stretch, ...]
+    pieces: tuple[ReadStretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def name_of(doubt: Doubt) -> str:
     return hashlib.sha256(doubt.key.encode()).hexdigest()[:12]
 
 
-class Source:
+class SourceView:
     """The document of a review, in parts: the pages of a PDF, or blocks by the dozen."""
 
     def __init__(self, review: Review) -> None:
@@ -153,7 +154,7 @@ def _pages(block: Block) -> range:
     return range(first, max([first, *(row.place.page or first for row in rows)]) + 1)
 
 
-def framed(pieces: Iterable[Stretch]) -> tuple[Framed, ...]:
+def framed(pieces: Iterable[ReadStretch]) -> tuple[Framed, ...]:
     """Return stretches by the frame that they stand in."""
     return tuple(
         Framed(frame, number, tuple(run))
@@ -242,9 +243,8 @@ def _body(review: Review, one: r.Responsibility) -> ReadBody:
 
 
 def _amount(one: r.Quantity) -> str:
-    value = one.value if one.value is not None else f"{one.min_value or ''}–{one.max_value or ''}"
     when = f"，{one.deadline}" if one.deadline else ""
-    return f"{one.description}：{value}{one.unit_text or ''}{when}"
+    return f"{one.description}：{value_of(one)}{one.unit_text or ''}{when}"
 
 
 @dataclass(frozen=True, slots=True)
