@@ -170,7 +170,7 @@ class Review:
     def _take(self, read: PlanRead) -> None:
         self.read = read
         self._seen = Snapshot.of(self.folder.path)
-        self.doubts = tuple(doubts_of(read))
+        self.doubts: tuple[Doubt, ...] = tuple(doubts_of(read))
 
     def _read(self) -> PlanRead:
         folder = plan_folder.load(self.path, is_draft=True)

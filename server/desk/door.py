@@ -5,11 +5,11 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from flask import Flask, Response, redirect, request
 
 from server.web.problems import Problem
+from server.words.addresses import with_query
 
 _COMPLAINT = "Open the address that `policygraph review` printed."
 
@@ -29,7 +29,7 @@ class Door:
     @property
     def address(self) -> str:
         """The address to open, with the token."""
-        return f"http://127.0.0.1:{self.port}/?{urlencode({'token': self.token})}"
+        return with_query(f"http://127.0.0.1:{self.port}/", [("token", self.token)])
 
     def register(self, app: Flask) -> None:
         """Stand before every request of an application."""
@@ -64,7 +64,7 @@ class Door:
         if not hmac.compare_digest(given.encode(), self.token.encode()):
             raise Problem.forbidden(f"The token in the address is of another desk. {_COMPLAINT}")
         rest = [(name, value) for name, value in request.args.items(multi=True) if name != "token"]
-        response = redirect(request.path + (f"?{urlencode(rest)}" if rest else ""), 303)
+        response = redirect(with_query(request.path, rest), 303)
         response.set_cookie(self._cookie, self.session, httponly=True, samesite="Strict", path="/")
         return response  # type: ignore[return-value]
 

@@ -328,7 +328,7 @@ _DEFAULTS = {
 def start_build() -> Response:
     """Begin a build."""
     here().publishing.start()
-    return redirect(f"/build{_carried()}", 303)  # type: ignore[return-value]
+    return redirect(current_app.url_for("desk.build"), 303)  # type: ignore[return-value]
 
 
 def _decide(*decisions: Decision) -> Response:
@@ -343,13 +343,13 @@ def _decide(*decisions: Decision) -> Response:
 
 def _back() -> Response:
     """Send back to the page that the form stood on, an address of this desk."""
-    to = request.form.get("back", "/")
-    path, hash_, place = to.partition("#")
-    safe = path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
-    query = _carried()
-    joined = f"{safe}{'&' if '?' in safe and query else '?' if query else ''}{query[1:]}"
-    return redirect(f"{joined}{hash_}{place}", 303)  # type: ignore[return-value]
+    to = request.form.get("back", "")
+    is_here = to.startswith("/") and not to.startswith(("//", "/\\"))
+    return redirect(to if is_here else current_app.url_for("desk.doubts"), 303)  # type: ignore[return-value]
 
 
-def _carried() -> str:
-    return f"?lang={wish()}" if wish() else ""
+@desk.app_url_defaults
+def _carry(endpoint: str, values: dict[str, Any]) -> None:
+    """Let the addresses of pages carry on the language that was asked for."""
+    if endpoint.startswith("desk.") and wish():
+        values.setdefault("lang", wish())

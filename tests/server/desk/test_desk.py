@@ -133,7 +133,10 @@ def test_doubts_are_asked_in_both_languages(steward: Visitor, language: str, wor
 
 
 def test_a_decision_is_written_shown_and_undone(steward: Visitor, folder: Path) -> None:
-    form = {"decisions": encode((NameBody(name="省两山转化办", means="pg:function/commerce"),)), "back": "/#d-1"}
+    form = {
+        "decisions": encode((NameBody(name="省两山转化办", means="pg:function/commerce"),)),
+        "back": "/?lang=en#d-1",
+    }
     answer = steward.post("/decide?lang=en", form)
     assert (answer.status_code, answer.location) == (303, "/?lang=en#d-1")
     page = steward.get("/?lang=en").text
