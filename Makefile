@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve demo test harvesters lint docs types audit licences sbom assets clean
+.PHONY: setup serve demo test harvesters lint model docs types audit licences sbom assets clean
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -53,6 +53,9 @@ lint: setup ## Check style, dependencies, dead code, templates, CSS and scripts
 	! $(BIN)/vulture | grep -v "unused variable"
 	$(BIN)/djlint --quiet --lint server/templates
 	@if test -x node_modules/.bin/biome; then node_modules/.bin/biome check; else echo "npm is not here: CSS and scripts are not checked"; fi
+
+model: setup ## Write docs/model.md from the ontology, the shapes and the examples
+	$(BIN)/python -m server.vocabulary.model_document > docs/model.md
 
 docs: setup ## Write the documentation as a site to build/docs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'

@@ -19,6 +19,7 @@ CLASSES = (
     "Function",
     "ImplementationPlan",
     "Jurisdiction",
+    "KnownPlan",
     "Measure",
     "NationalOpinion",
     "Parameter",

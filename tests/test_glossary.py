@@ -22,7 +22,8 @@ ELSEWHERE = ("政府机构词干", "党委机构词干", "党委办事机构", "
 
 
 KINDS = {
-    "measure": "Measure", "plan": "ImplementationPlan", "national": "NationalOpinion", "requirement": "Requirement",
+    "measure": "Measure", "plan": "ImplementationPlan", "known-plan": "KnownPlan",
+    "national": "NationalOpinion", "requirement": "Requirement",
     "quotation": "QuotedRequirement", "point": "Point", "part": "Part", "theme": "Theme", "agency": "Agency",
     "group": "AgencyGroup", "jurisdiction": "Jurisdiction", "function": "Function", "responsibility": "Responsibility",
     "target": "Target", "parameter": "Parameter", "citation": "Citation", "signature": "Signature", "cited": "CitedDocument",

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from mapping.release import vocabulary_files
 from mapping.release.release import Release
+from server.vocabulary import model as models
 from server.vocabulary.diagram import Diagram, DiagramClass, diagram
 from server.vocabulary.files import ONTOLOGY, VocabularySource
 from server.words.addresses import Addresses, to
@@ -30,7 +31,9 @@ _ABOVE = ("rdfs:subClassOf", "rdfs:subPropertyOf")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the ontology; ``properties`` are those meant for a class, ``shape`` what its things must have."""
+    """A term of the ontology; ``properties`` are those meant for a class, ``all_properties`` those that its things have,
+    ``shape`` what they must have.
+    """
 
     anchor: str
     short_name: str
@@ -44,6 +47,7 @@ class Term:
     values: tuple[Link, ...]
     disjoint: tuple[Link, ...]
     properties: tuple[Link, ...]
+    all_properties: tuple[tuple[str, str], ...]
     shape: str | None
     deprecated: bool
     replaced_by: tuple[Link, ...]
@@ -148,11 +152,17 @@ class _Writer:
             values=self._links(term, "schema:rangeIncludes"),
             disjoint=self._links(term, "owl:disjointWith"),
             properties=tuple(self._link(each) for each, prop in sorted(pointing) if prop == "schema:domainIncludes"),
+            all_properties=self._all_properties(term),
             shape=self._shape(term),
             deprecated=self.facts.string(term, "owl:deprecated") == "true",
             replaced_by=self._links(term, "dct:isReplacedBy"),
             changes=self._texts(term, "skos:changeNote"),
         )
+
+    def _all_properties(self, term: str) -> tuple[tuple[str, str], ...]:
+        """Return every property that the things of a class have, other vocabularies' too, with how many values each has."""
+        found = next((each for each in models.model(self.source.iris, self.language) if each.iri == term), None)
+        return tuple((each.short_name, each.how_many) for each in found.properties) if found else ()
 
     def _label(self, term: str) -> Text:
         return called(self.facts, term, self.language)

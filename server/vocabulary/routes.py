@@ -1,4 +1,4 @@
-"""The routes of the shapes and of the JSON-LD context, below the ontology's address."""
+"""The routes of the shapes and of the JSON-LD context, below the ontology's address, and of the model."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from server.release.answering import reply_to_address as reply
 from server.release.live import served
 from server.vocabulary import shapes as shape_docs
 from server.vocabulary.files import SHAPES, VocabularySource
+from server.vocabulary.model_page import ModelPage
 from server.web import chrome
 from server.web.representations import HTML, TURTLE, Room, negotiate
 from server.words.addresses import Addresses, to
@@ -61,6 +62,14 @@ def context() -> Response:
 
 def _shown(source: VocabularySource) -> dict[str, object]:
     return shape_docs.page(source, chrome.language(), Addresses(source.iris, chrome.wish()))
+
+
+@vocabulary.get("/model")
+def model() -> Response:
+    """Answer with the model: what there is to ask for, how much of it, and an example of each."""
+    negotiate(request.headers.get("Accept"), (HTML,))
+    page = ModelPage(served(), chrome.language(), chrome.wish())
+    return reply(HTML, lambda: render_template("ontology/model.html", **page.shown()))
 
 
 def _source() -> VocabularySource:

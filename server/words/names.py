@@ -23,7 +23,8 @@ _QUANTITY = ("schema:value", "schema:minValue", "schema:maxValue", "schema:unitT
 _PLACES = {"http://www.wikidata.org/entity/": "Wikidata", "https://sws.geonames.org/": "GeoNames"}
 
 CLASSES: dict[str, str] = {
-    "policy:Measure": "measure", "policy:ImplementationPlan": "plan", "policy:NationalOpinion": "national",
+    "policy:Measure": "measure", "policy:ImplementationPlan": "plan", "policy:KnownPlan": "known-plan",
+    "policy:NationalOpinion": "national",
     "policy:Requirement": "requirement", "policy:QuotedRequirement": "quotation", "policy:Point": "point",
     "policy:Part": "part", "policy:Theme": "theme", "policy:Agency": "agency", "policy:AgencyGroup": "group",
     "policy:Jurisdiction": "jurisdiction", "policy:Function": "function", "policy:Responsibility": "responsibility",

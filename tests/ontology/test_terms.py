@@ -68,7 +68,7 @@ def test_the_context_uses_exactly_the_terms_of_the_ontology_but_for_those_of_cur
     declared = {*terms.CLASSES, *terms.OBJECT_PROPERTIES, *terms.DATATYPE_PROPERTIES}
     assert used <= declared
     assert declared - used == {
-        "formerName", "governmentStem", "localUnitForm", "localUnitName", "partyOfficeName", "partyStem",
+        "KnownPlan", "formerName", "governmentStem", "localUnitForm", "localUnitName", "partyOfficeName", "partyStem",
         "prefecturalName", "provincialName", "validFrom", "validUntil",
     }  # fmt: skip
 

@@ -30,7 +30,7 @@ class DivisionShown:
 def document(visit: Visit) -> dict[str, object]:
     """Return what the page of a national document, a part or a point shows."""
     found = visit.read("national-parts", "national-plans")
-    plans = found.of_class("policy:ImplementationPlan")
+    plans = [*found.of_class("policy:ImplementationPlan"), *found.of_class("policy:KnownPlan")]
     return {
         "divisions": _divisions(visit, found, visit.thing),
         "plans": tuple((visit.link(plan), visit.link(found.things(plan, "eli:jurisdiction")[0])) for plan in plans),

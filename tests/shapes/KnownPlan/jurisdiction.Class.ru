@@ -1,0 +1,11 @@
+# Breaks KnownPlan/jurisdiction, Class.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX pg: <https://w3id.org/policygraph/>
+
+DELETE DATA {
+    pg:plan-known\/k eli:jurisdiction pg:jurisdiction\/120000 .
+} ;
+INSERT DATA {
+    pg:plan-known\/k eli:jurisdiction pg:national\/n .
+}

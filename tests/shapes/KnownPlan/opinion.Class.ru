@@ -1,0 +1,11 @@
+# Breaks KnownPlan/opinion, Class.
+
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX pg: <https://w3id.org/policygraph/>
+
+DELETE DATA {
+    pg:plan-known\/k eli:ensures_implementation_of pg:national\/n .
+} ;
+INSERT DATA {
+    pg:plan-known\/k eli:ensures_implementation_of pg:jurisdiction\/120000 .
+}
