@@ -28,7 +28,8 @@ PAGES = {
     "sparql": "/sparql", "reconcile": "/reconcile", "ontology": "/doc/ns/def", "shapes": "/doc/ns/shape",
     "context": "/doc/ns/context", "catalog": "/catalog", "dataset": "/doc/id/dataset/{}", "series": "/doc/id/series/{}",
     "service": "/doc/id/service/{}", "releases": "/releases", "release": "/doc/id/release/{}", "kept_release": "/releases/{}/",
-    "model": "/model", "changes": "/releases/{}/changes", "changes_of_plan": "/releases/{}/changes/{}", "history": "/history/{}",
+    "model": "/model",
+    "changes": "/releases/{}/changes", "changes_of_plan": "/releases/{}/changes/{}", "history": "/history/{}",
 }  # fmt: skip # the address of a room on a line with its neighbours
 """The pages for people, by name: in the language that their address asks for, and else in that of the reader."""
 FILES = {
