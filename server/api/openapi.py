@@ -114,7 +114,8 @@ class Api:
                     (400, 404, 414),
                     without=("format",),
                 )
-        for each, schema in ((CSV, {"type": "string"}), (XLSX, {"type": "string", "format": "binary"})):
+        for each in listing.tables:
+            schema = {"type": "string", **({"format": "binary"} if each is XLSX else {})}
             found[f"{listing.whole_path}.{each.suffix}"] = self._operation(
                 f"{listing.name}_all_{each.suffix}", "lists", f"{self._words('api.all_of', what=title)} ({each.label})",
                 listing.whole, {each.media_type: schema}, (400, 414),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from dataclasses import dataclass
 
@@ -9,11 +10,12 @@ import msgspec
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
-from server.lists import downloads
+from server.lists import calendar, downloads
 from server.lists.definitions import LISTS, Listing, Page
 from server.lists.tables import table
 from server.release import answering
 from server.release.live import Served, served
+from server.release.shelf import shelf
 from server.search_index import facets
 from server.search_index.cards import Cards
 from server.search_index.items import AnyItem, MeasureItem, filled, triples
@@ -24,7 +26,7 @@ from server.things.json_ld import CONTEXT_PATH
 from server.web import chrome
 from server.web.answers import Kept
 from server.web.problems import Problem
-from server.web.representations import CSV, HTML, JSON, LIST, TURTLE, WHOLE, Representation, negotiate
+from server.web.representations import CALENDAR, CSV, HTML, JSON, LIST, TURTLE, Representation, negotiate
 from server.web.sheets import separated, workbook
 from server.words.addresses import Addresses
 from server.words.language import Language, Words
@@ -120,7 +122,7 @@ def _html(shown: ListView) -> bytes:
         others=[each for each in LISTS if each is not shown.listing],
         whole=[
             (each.label, whole_of(shown.wish, shown.listing, cards.words.language).address(each.suffix))
-            for each in WHOLE
+            for each in shown.listing.tables
         ],
         twins=[(each.label, shown.wish.address(each.suffix)) for each in LIST if each is not HTML],
     )
@@ -156,9 +158,15 @@ def _show_whole(listing: Listing, representation: Representation) -> Response:
             )
         items = filled(index.find(selection, 1, max(total, 1), wish.rank).items, index)
         cards = Cards(Addresses(now.iris, language), Words(language))
-        made = downloads.sheets(listing.kind, items, _places(items, cards, index), cards, now.iris.base)
-        about = _about(wish, cards.words, representation, total, now)
-        body = separated(made[0]) if representation is CSV else workbook(made, about)
+        places = _places(items, cards, index)
+        if representation is CALENDAR:
+            title = cards.words("list.deadlines", site=now.manifest.publication.publisher[language])
+            at = dt.datetime.fromisoformat(shelf().history.until(now.id).last)
+            body = calendar.calendar(items, places, cards, now.iris.base, title, at)
+        else:
+            made = downloads.sheets(listing.kind, items, places, cards, now.iris.base)
+            about = _about(wish, cards.words, representation, total, now)
+            body = separated(made[0]) if representation is CSV else workbook(made, about)
         named = f'attachment; filename="{listing.name}-{total}.{representation.suffix}"'
         return Kept(body=body, headers=(("Content-Disposition", named),))
 
@@ -190,7 +198,7 @@ def _register(listing: Listing) -> None:
     for each in LIST:
         twin = functools.partial(_show, listing, each.suffix)
         lists.add_url_rule(f"{listing.path}.{each.suffix}", f"{listing.name}_{each.suffix}", twin)
-    for each in WHOLE:
+    for each in listing.tables:
         whole = functools.partial(_show_whole, listing, each)
         lists.add_url_rule(f"{listing.whole_path}.{each.suffix}", f"{listing.name}_all_{each.suffix}", whole)
 

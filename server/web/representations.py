@@ -90,6 +90,7 @@ N_QUADS = Representation(
 )
 JSON = Representation("application/json", "json", "JSON", Writer.DATA)
 XLSX = Representation("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel", Writer.DATA)
+CALENDAR = Representation("text/calendar", "ics", "iCalendar", Writer.DATA, charset=True)
 TEXT = Representation("text/plain", "txt", "Text", Writer.DATA, charset=True)
 PROBLEM = Representation(
     "application/problem+json", "json", "JSON", Writer.DATA,

@@ -21,7 +21,7 @@ _Run = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TextPiece:
     """A piece of a text, all of it taken over or none."""
 
     text: str
@@ -32,7 +32,7 @@ class Stretch:
 class MarkedText:
     """A text in pieces, in order and whole; ``share`` (0–1) is how many of its ``words`` are taken over."""
 
-    stretches: tuple[Stretch, ...]
+    pieces: tuple[TextPiece, ...]
     words: int
     share: float
 
@@ -52,7 +52,7 @@ def overlap(text: str, others: Iterable[str]) -> MarkedText:
         if run in known:
             shared[start : start + length] = [True] * length
     spans = [each.span() for each in found]
-    return MarkedText(tuple(_stretches(text, spans, shared)), len(words), sum(shared) / len(words) if words else 0.0)
+    return MarkedText(tuple(_pieces(text, spans, shared)), len(words), sum(shared) / len(words) if words else 0.0)
 
 
 def _words(text: str) -> list[str]:
@@ -64,7 +64,7 @@ def _runs(words: Sequence[str], length: int) -> Iterator[_Run]:
         yield from (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
 
 
-def _stretches(text: str, spans: Sequence[tuple[int, int]], shared: Sequence[bool]) -> Iterator[Stretch]:
+def _pieces(text: str, spans: Sequence[tuple[int, int]], shared: Sequence[bool]) -> Iterator[TextPiece]:
     """Cut the text where it changes between what is taken over and what is not."""
     marks = [False] * len(text)
     before, before_end = True, 0
@@ -74,4 +74,4 @@ def _stretches(text: str, spans: Sequence[tuple[int, int]], shared: Sequence[boo
         before, before_end = taken, end
     marks[before_end:] = [before] * (len(text) - before_end)
     for taken, pairs in groupby(zip(marks, text, strict=True), key=lambda pair: pair[0]):
-        yield Stretch("".join(character for _, character in pairs), taken)
+        yield TextPiece("".join(character for _, character in pairs), taken)

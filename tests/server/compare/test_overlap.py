@@ -12,7 +12,7 @@ from server.words.overlap import overlap
 
 def marked(text: str, *others: str) -> str:
     """Return the text with what it adds in square brackets."""
-    return "".join(each.text if each.shared else f"[{each.text}]" for each in overlap(text, others).stretches)
+    return "".join(each.text if each.shared else f"[{each.text}]" for each in overlap(text, others).pieces)
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,13 @@ def test_a_text_is_marked_against_all_others_at_once() -> None:
 
 def test_a_text_without_words_shares_nothing() -> None:
     assert overlap("——。", ["——。"]).share == 0
-    assert overlap("", ["有字"]).stretches == ()
+    assert overlap("", ["有字"]).pieces == ()
 
 
 @given(st.text("甲乙丙丁，。 1a"), st.text("甲乙丙丁，。 1a"))
 def test_no_character_is_lost(text: str, other: str) -> None:
     found = overlap(text, [other])
-    assert "".join(each.text for each in found.stretches) == text
+    assert "".join(each.text for each in found.pieces) == text
     assert 0 <= found.share <= 1
     assert overlap(text, [text]).share == (1 if found.words else 0)
 

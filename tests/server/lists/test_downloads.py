@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import openpyxl
 import pytest
 from flask.testing import FlaskClient
@@ -120,3 +121,32 @@ def test_all_measures_of_an_agency_are_two_clicks_away(
         download.value.save_as(file)
     assert openpyxl.load_workbook(file).worksheets[0].max_row - 1 == count > 20
     assert re.fullmatch(r"measures-\d+\.xlsx", download.value.suggested_filename)
+
+
+def events_of(body: bytes) -> list[Any]:
+    return list(icalendar.Calendar.from_ical(body).walk("VEVENT"))
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "举措"), ("en", "Measure")])
+def test_deadlines_are_a_calendar_with_an_event_each(client: FlaskClient, lang: str, word: str) -> None:
+    items = client.get("/measures.json?size=200").get_json()["items"]
+    days = {
+        thing["id"]: thing.get("deadline") or thing["period"]["endDate"]
+        for item in items
+        for thing in (item, *item.get("targets", ()))
+        if "deadline" in thing or "period" in thing
+    }
+    answer = client.get(f"/measures/all.ics?lang={lang}")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    events = events_of(answer.data)
+    assert {str(event["uid"]).rpartition("/id/")[2]: event["dtstart"].dt.isoformat() for event in events} == {
+        uid.rpartition("/id/")[2] or uid: day for uid, day in days.items()
+    }
+    assert events
+    assert all(word in event["summary"] and event["url"] in event["description"] for event in events)
+
+
+def test_a_calendar_is_that_of_its_filter(client: FlaskClient) -> None:
+    narrow = events_of(client.get("/measures/all.ics?until=2020-06-30").data)
+    assert all(event["dtstart"].dt <= dt.date(2020, 6, 30) for event in narrow)
+    assert client.get("/agencies/all.ics").status_code == 404
