@@ -24,6 +24,7 @@ import msgspec
 
 from mapping.alignment.alignment import Alignment, Predicate
 from mapping.errors import PlanFolderError, Where
+from ontology.curies import expanded
 from ontology.iris import DEFAULT_BASE, DEFAULT_VOCABULARY, PREFIX, Iris
 
 NO_TERM = "https://w3id.org/sssom/NoTermFound"
@@ -348,13 +349,13 @@ class _TableLine(msgspec.Struct, frozen=True):
     def _reference(self, curie: str) -> str:
         if re.match(r"https?://", curie):
             return _BY_THE_DEFAULT_BASES.reference(curie)
-        prefix, colon, local = curie.partition(":")
-        if not colon or not local or prefix not in self.prefixes:
+        found = None if curie.endswith(":") else expanded(curie, self.prefixes)
+        if found is None:
             known = ", ".join(f"{prefix}:" for prefix in sorted(self.prefixes))
             raise self._wrong(
                 f"{curie!r} is no identifier here", f"Write it with one of {known} or add its prefix to curie_map."
             )
-        return _BY_THE_DEFAULT_BASES.reference(self.prefixes[prefix] + local)
+        return _BY_THE_DEFAULT_BASES.reference(found)
 
     def _predicate(self, curie: str) -> Predicate:
         word = curie.removeprefix("skos:").removesuffix("Match")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from mapping.errors import CuratedDataError, Where
+from ontology.curies import Curies
 from ontology.iris import Iris
-from ontology.terms import PREFIXES
 
 Directory = Traversable | Path
 
@@ -92,7 +92,7 @@ class Statements:
 
     def expand(self, name: str) -> str:
         """Return the IRI of a prefixed name, under the vocabulary base of this installation."""
-        return _expand(self.iris, name)
+        return self._curies.expand(name)
 
     def error(self, subject: str, what: str, advice: str) -> CuratedDataError:
         """Return the error that names a subject and the file that describes it."""
@@ -104,6 +104,10 @@ class Statements:
         return [triple.object for triple in self.by_subject.get(subject, ()) if triple.predicate.value == iri]
 
     @cached_property
+    def _curies(self) -> Curies:
+        return Curies(self.iris)
+
+    @cached_property
     def _subjects(self) -> dict[tuple[str, str], list[str]]:
         found: dict[tuple[str, str], list[str]] = {}
         for subject, triples in self.by_subject.items():
@@ -111,12 +115,6 @@ class Statements:
                 if isinstance(triple.object, ox.NamedNode):
                     found.setdefault((triple.predicate.value, triple.object.value), []).append(subject)
         return found
-
-
-@cache
-def _expand(iris: Iris, name: str) -> str:
-    prefix, _, local = name.partition(":")
-    return iris.rebase(f"{PREFIXES[prefix]}{local}")
 
 
 def read(directories: Iterable[Directory], iris: Iris) -> Statements:

@@ -1,7 +1,9 @@
-"""Cells of our CSV files as a spreadsheet should take them: shown, never carried out."""
+"""Our CSV files, and their cells as a spreadsheet should take them: shown, never carried out."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable
 
@@ -19,6 +21,13 @@ def cell(value: object) -> object:
     return f"'{value}"
 
 
-def cells(values: Iterable[object]) -> list[object]:
-    """Return a row of cells."""
-    return [cell(value) for value in values]
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a table as CSV with a header (RFC 4180, lines ended by CRLF).
+
+    Whoever gives it to people writes it as ``utf-8-sig``: without that mark, Excel in Chinese reads UTF-8 as GBK.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(heads)
+    writer.writerows(map(cell, row) for row in rows)
+    return out.getvalue()

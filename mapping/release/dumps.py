@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from mapping.records import records as r
-from mapping.release.cells import cells
+from mapping.release.cells import table
 from mapping.release.folder import Dump, dump_of
 from ontology.iris import Iris
 from ontology.terms import prefixes
@@ -63,12 +61,8 @@ def _triples(path: Path) -> Iterator[ox.Triple]:
 def measures_csv(plan: r.Plan, names: Mapping[str, str], iris: Iris) -> str:
     """Return a plan's measures as CSV with a header (RFC 4180, CRLF); ``names`` are those of agencies by reference."""
     printed = {quotation.id: quotation.text for quotation in plan.quotations}
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for measure in plan.measures:
-        writer.writerow(cells(_row(plan.identifier, measure, printed.get(measure.answers or "", ""), names, iris)))
-    return out.getvalue()
+    rows = (_row(plan.identifier, each, printed.get(each.answers or "", ""), names, iris) for each in plan.measures)
+    return table(COLUMNS, rows)
 
 
 def _row(plan: str, measure: r.Measure, printed: str, names: Mapping[str, str], iris: Iris) -> list[str | int]:

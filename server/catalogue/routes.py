@@ -20,7 +20,7 @@ from server.catalogue.page.pages import shown
 from server.release.live import served
 from server.web import chrome, responses
 from server.web.links import Signpost, header_of
-from server.web.numbers import number_of
+from server.web.numbers import page_number
 from server.web.problems import Problem
 from server.web.representations import HTML, Representation, Room
 from server.words.addresses import to, with_query
@@ -51,17 +51,6 @@ def catalog(suffix: str | None) -> Response:
         lambda: _rdf(edition, catalogs.nodes(edition, number, address), representation),
         headers=headers,
     )
-
-
-def page_number(last: int) -> int:
-    """Return the page that is asked for, counted from 1; raises :class:`Problem`."""
-    given = request.args.get("page", "1")
-    number = number_of(given, last)
-    if number is None:
-        raise Problem.not_found(
-            f"There is no page {given[:20]!r} here: pages are counted from 1, and the last one is {last}."
-        )
-    return number
 
 
 def _query(page: int) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from ontology.curies import Curies
 from ontology.iris import Iris
 from server.release import queries
 from server.release.store.seam import Solution, Store
-from server.words.curies import Curies
 from server.words.facts import Facts
 
 _PLANS = "VALUES ?plan { UNDEF }"

@@ -10,10 +10,10 @@ from cachetools import LRUCache
 from flask import current_app
 
 from ontology import iris as names
+from ontology.curies import Curies
 from ontology.iris import Iris
 from server.release.live import Served
 from server.release.store.seam import Store
-from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.names import called

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,13 +9,14 @@ from decimal import Decimal
 import msgspec
 import pyoxigraph as ox
 
-from mapping.release.cells import cell
+from mapping.release.cells import table
 from mapping.release.cube import Code
 from ontology.terms import prefixes
 from server.compare.asking import PlanQueries
 from server.compare.choice import ChosenComparison
 from server.compare.landscape import ComparedPlace, Landscape
-from server.web.representations import CSV, JSON, Representation
+from server.web import rdf
+from server.web.representations import CSV, JSON, TURTLE, Representation
 from server.web.sheets import Sheet, SheetCell, SheetLink, workbook
 from server.words.addresses import Addresses
 from server.words.labels import Text
@@ -100,11 +99,7 @@ def body(view: Comparison, representation: Representation, heading: Mapping[str,
     if representation is JSON:
         return msgspec.json.encode({**heading, "fields": view.fields, "rows": view.records})
     assert representation is CSV  # noqa: S101 - the rooms of a table are known
-    out = io.StringIO()
-    writer = csv.DictWriter(out, view.fields)
-    writer.writeheader()
-    writer.writerows({name: cell(value) for name, value in record.items()} for record in view.records)
-    return out.getvalue().encode("utf-8-sig")
+    return table(view.fields, ([record[name] for name in view.fields] for record in view.records)).encode("utf-8-sig")
 
 
 def spreadsheet(view: Comparison, title: str, words: Words, about: tuple[str, str]) -> bytes:
@@ -130,6 +125,4 @@ _NUMBERS = {"value", "min_value", "max_value"}
 def turtle(view: Comparison, asker: PlanQueries) -> bytes:
     """Return a table as Turtle; the same triples come in the same order."""
     triples = sorted(set(view.triples()), key=str)
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes(asker.iris))
-    assert written is not None  # noqa: S101 - bytes, where no file is given
-    return written
+    return rdf.serialized(triples, TURTLE, prefixes(asker.iris))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from mapping.release.release import Release
-from server.words.curies import Curies
+from ontology.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.language import Language, Words

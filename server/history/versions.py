@@ -11,9 +11,9 @@ from mapping.release.history import History
 from mapping.release.journal import PublicationEvent
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
+from ontology.curies import Curies
 from ontology.iris import of_plan, plan
 from server.history.states import FieldChange, State, difference, state
-from server.words.curies import Curies
 from server.words.language import Language
 
 _LOOKED_INTO = 24

@@ -7,7 +7,6 @@ import functools
 from dataclasses import dataclass
 
 import msgspec
-import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
 from server.lists import calendar, downloads
@@ -23,7 +22,7 @@ from server.search_index.opened import SearchIndex, opened
 from server.search_index.paging import ListPages
 from server.search_index.parameters import SIZE, Wish, check_page, read
 from server.things.json_ld import CONTEXT_PATH
-from server.web import chrome
+from server.web import chrome, rdf
 from server.web.answers import Kept
 from server.web.problems import Problem
 from server.web.representations import CALENDAR, CSV, HTML, JSON, LIST, TURTLE, Representation, negotiate
@@ -106,7 +105,7 @@ def _csv(shown: ListView) -> bytes:
 
 def _turtle(shown: ListView) -> bytes:
     iris = shown.now.iris
-    return ox.serialize(triples(shown.items, iris), format=ox.RdfFormat.TURTLE, prefixes=prefixes(iris)) or b""
+    return rdf.serialized(triples(shown.items, iris), TURTLE, prefixes(iris))
 
 
 def _html(shown: ListView) -> bytes:

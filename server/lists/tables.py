@@ -7,12 +7,10 @@ is text (JSON and RDF have every text as it is).
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from mapping.release.cells import cells
+from mapping.release import cells
 from server.search_index.items import MeasureItem
 from server.search_index.named import Indexed
 from server.search_index.opened import Named
@@ -134,9 +132,5 @@ def table(kind: str, items: Iterable[object], language: Language) -> bytes:
         **COLUMNS[kind],
     }
     labels = Labels(language)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    for item in items:
-        writer.writerow(cells(column(labels, item) for column in columns.values()))
-    return out.getvalue().encode("utf-8-sig")
+    rows = ([column(labels, item) for column in columns.values()] for item in items)
+    return cells.table(columns, rows).encode("utf-8-sig")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
@@ -11,12 +9,14 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 
-from mapping.release.cells import cells
+from mapping.release.cells import table
 from mapping.release.quality import DIMENSIONS, Overview, Tally, share
 from ontology.terms import prefixes
 from server.quality.reports import Assessment
 from server.quality.scene import QualityRequest, rule_by_iri
 from server.release import queries
+from server.web import rdf
+from server.web.representations import TURTLE
 from shapes.places import place_of
 from shapes.report import SEVERITIES
 
@@ -75,7 +75,7 @@ def _rules(scene: QualityRequest, tallies: Iterable[Tally]) -> Iterator[dict[str
 def overview_csv(overview: Overview) -> str:
     """Return a row a plan, with the counts of its findings and the sums of its dimensions."""
     sums = [f"{dimension}_{each}" for dimension in DIMENSIONS.values() for each in ("expected", "found")]
-    return _csv((*_LINE, *(severity.lower() for severity in SEVERITIES), *sums), _overview_rows(overview))
+    return table((*_LINE, *(severity.lower() for severity in SEVERITIES), *sums), _overview_rows(overview))
 
 
 def _overview_rows(overview: Overview) -> Iterator[Sequence[object]]:
@@ -97,15 +97,7 @@ def _overview_rows(overview: Overview) -> Iterator[Sequence[object]]:
 def plan_csv(scene: QualityRequest, assessed: Assessment) -> str:
     """Return a row a rule."""
     tallies = assessed.quality.tallies if assessed.quality else ()
-    return _csv(_RULE, (list(row.values()) for row in _rules(scene, tallies)))
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(head)
-    writer.writerows(map(cells, rows))
-    return written.getvalue()
+    return table(_RULE, (list(row.values()) for row in _rules(scene, tallies)))
 
 
 def overview_turtle(scene: QualityRequest) -> bytes:
@@ -122,5 +114,4 @@ def plan_turtle(scene: QualityRequest, assessed: Assessment) -> bytes:
 
 
 def _turtle(scene: QualityRequest, triples: Iterable[ox.Triple]) -> bytes:
-    ordered = sorted(triples, key=str)
-    return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=prefixes(scene.iris)) or b""
+    return rdf.serialized(sorted(triples, key=str), TURTLE, prefixes(scene.iris))

@@ -11,11 +11,11 @@ from flask import current_app
 
 from mapping.comparable import letters
 from mapping.release.index import forms
+from ontology.curies import Curies
 from ontology.iris import Iris
 from server.reconcile.wording import WordIndex, wording
 from server.release.live import Served
 from server.release.store.seam import Store
-from server.words.curies import Curies
 from server.words.facts import Facts, Value
 from server.words.names import called
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ontology.curies import Curies
 from server.search_index.items import (
     KIND_OF,
     AgencyItem,
@@ -22,7 +23,6 @@ from server.search_index.items import (
 from server.search_index.named import Indexed
 from server.search_index.opened import Named
 from server.words.addresses import Addresses
-from server.words.curies import Curies
 from server.words.labels import Text, of_language
 from server.words.language import Words
 from server.words.links import Link

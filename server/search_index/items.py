@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from mapping.records.rdf import context
 from ontology.iris import Iris
 from server.search_index.opened import Item, Named, SearchIndex
+from server.web import rdf
 from server.words.names import amount
 
 Bilingual = dict[str, str]
@@ -256,5 +257,4 @@ def triples(items: Iterable[AnyItem], iris: Iris) -> list[ox.Triple]:
     """Return the statements of items, sorted; they are read from the items' own JSON."""
     body = msgspec.json.encode({"@graph": list(items)}).decode()
     document = f'{{"@context":{_context(iris)},{body[1:]}'
-    parsed = ox.parse(document, format=ox.RdfFormat.JSON_LD)
-    return sorted({quad.triple for quad in parsed}, key=str)
+    return sorted(set(rdf.said(document)), key=str)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from mapping.records.rdf import context
 from ontology import vocabulary
+from ontology.curies import expanded
 from ontology.iris import Iris
 from server.sparql.fulltext import terms as fulltext
 from server.words.prefixes import RDF, prefixes
@@ -68,9 +69,9 @@ def _written(iris: Iris) -> Iterator[str]:
     known = prefixes(iris)
     for name, entry in context(iris).items():
         curie = entry.get("@id", entry.get("@reverse", "")) if isinstance(entry, dict) else entry
-        prefix, _, local = str(curie).partition(":")
-        if name not in _NO_TERMS and local and prefix in known:
-            yield known[prefix] + local
+        iri = None if str(curie).endswith(":") else expanded(str(curie), known)
+        if name not in _NO_TERMS and iri:
+            yield iri
 
 
 def _own(iris: Iris) -> set[str]:

@@ -14,6 +14,7 @@ from server.config import ServerConfig
 from server.release.live import Served
 from server.release.store import graph_json
 from server.sparql.fulltext import terms
+from server.web import rdf
 from server.web.representations import GRAPH, HTML, JSON_LD, RESULTS, Representation
 from server.words.prefixes import prefixes
 
@@ -42,14 +43,12 @@ def write(now: Served, config: ServerConfig, representation: Representation) -> 
         pieces: list[bytes] = []
         graph_json.write(triples, pieces.append, known)
         return b"".join(pieces)
-    wanted = ox.RdfFormat.from_media_type(representation.media_type)
-    return ox.serialize(triples, format=wanted, prefixes=known) or b""
+    return rdf.serialized(triples, representation, known)
 
 
 def _triples(now: Served, config: ServerConfig) -> list[ox.Triple]:
     document = {"@context": _context(), **describe(now, config)}
-    parsed = ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD, base_iri=now.iris.base)
-    return [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in parsed]
+    return rdf.said(json.dumps(document), now.iris.base)
 
 
 @functools.cache

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from flask import render_template
 
+from ontology.curies import Curies
 from server.release.live import Served, live
 from server.release.store.seam import Answer, QueryDataset, Question
 from server.sparql import examples
@@ -18,7 +19,6 @@ from server.web import chrome, security
 from server.web.problems import Problem
 from server.web.representations import GRAPH, HTML, RESULTS, Representation
 from server.words.addresses import Addresses, Asked, to, with_query
-from server.words.curies import Curies
 from server.words.language import Words, forms, keys
 from server.words.prefixes import prefixes
 

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from server.things.json_ld import compacted
 from server.things.reader import Reader
-from server.web import xml_text
-from server.web.representations import JSON_LD, Representation, rdf_format
+from server.web import rdf
+from server.web.representations import JSON_LD, Representation
 
 LINKS_A_PAGE = 200
 """The page size of ``thing-links.rq``: how many statements that point to the thing one document holds."""
@@ -39,6 +39,4 @@ def write(document: ThingDocument, representation: Representation, reader: Reade
     """Return a document in a representation."""
     if representation is JSON_LD:
         return compacted(document.triples, document.thing, reader.iris)
-    return xml_text.rdf(
-        ox.serialize(document.triples, format=rdf_format(representation), prefixes=prefixes), representation
-    )
+    return rdf.serialized(document.triples, representation, prefixes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
+from ontology.curies import Curies
 from server.release import answering
 from server.release.live import live, served
 from server.things.pages import home
@@ -12,7 +13,6 @@ from server.things.reader import Reader
 from server.web import chrome
 from server.web.representations import HTML, negotiate
 from server.words.addresses import Addresses
-from server.words.curies import Curies
 
 front = Blueprint("front", __name__)
 

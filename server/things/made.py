@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from mapping.release.folder import Graph, Manifest
 from mapping.release.history import History
+from ontology.curies import Curies
 from server.words.addresses import to
-from server.words.curies import Curies
 
 RELEASE = "id/release/"
 

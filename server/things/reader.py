@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from ontology.curies import Curies
 from ontology.iris import Iris
 from server.release import queries
 from server.release.store.seam import Solution, Store
-from server.words.curies import Curies
 from server.words.facts import Facts
 
 COUNT_UP_TO = 1000

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from mapping.records.rdf import CONTEXT_VERSION
+from ontology.curies import Curies
 from server.release import answering
 from server.release.live import Served, live, served
 from server.things import documents, existence, made
@@ -31,7 +32,6 @@ from server.web.numbers import page_number
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
 from server.words.addresses import Addresses
-from server.words.curies import Curies
 from server.words.prefixes import prefixes
 
 things = Blueprint("things", __name__)

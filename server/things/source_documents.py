@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
+from ontology.curies import Curies
 from ontology.iris import of_plan
 from server.release import queries
 from server.release.answering import reply_to_address as reply
@@ -22,11 +23,10 @@ from server.things.pages.plans import downloads
 from server.things.reader import Reader
 from server.things.visit import Visit
 from server.web import chrome
-from server.web.numbers import number_of
+from server.web.numbers import page_number
 from server.web.problems import Problem
 from server.web.representations import HTML, negotiate
 from server.words.addresses import Addresses
-from server.words.curies import Curies
 from server.words.labels import Text
 from server.words.links import Link, Paging
 from server.words.marks import Mark, kinds, segments
@@ -115,7 +115,7 @@ def pieces(text: str) -> tuple[int, ...]:
 def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
     starts = pieces(text)
     wanted = _wanted(visit, plan, request.args.get("passage"))
-    number = bisect_right(starts, wanted.start) if wanted else _number(len(starts))
+    number = bisect_right(starts, wanted.start) if wanted else page_number(len(starts))
     first, last = starts[number - 1], starts[number] if number < len(starts) else len(text)
     last = max(last, min(wanted.end, first + 2 * PIECE)) if wanted else last
     marks = list(_marks(visit, plan, first, last, wanted))
@@ -134,16 +134,6 @@ def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
         "last": last,
         "length": len(text),
     }
-
-
-def _number(most: int) -> int:
-    given = request.args.get("page", "1")
-    number = number_of(given, most)
-    if number is None:
-        raise Problem.bad_request(
-            f"page={given[:20]!r} is no piece of this document; they are counted from 1 to {most}."
-        )
-    return number
 
 
 def _wanted(visit: Visit, plan: str, name: str | None) -> PassageShown | None:

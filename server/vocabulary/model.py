@@ -14,8 +14,8 @@ from importlib.resources import files
 import pyoxigraph as ox
 
 from ontology import closure, vocabulary
+from ontology.curies import Curies
 from ontology.iris import REFERENCE_GRAPH, Iris
-from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.language import Language

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from ontology.curies import Curies
 from ontology.iris import Iris
 from server.vocabulary.model import EDGES, ModelClass, ModelProperty, examples, model
-from server.words.curies import Curies
 
 _HEAD = """# The model
 

@@ -8,13 +8,13 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from ontology.curies import Curies
 from server.release.live import Served
 from server.release.store.seam import Solution
 from server.vocabulary import model as models
 from server.vocabulary.diagram import Diagram, DiagramClass, diagram
 from server.vocabulary.model import EDGES, ModelClass, ModelProperty
 from server.words.addresses import Addresses
-from server.words.curies import Curies
 from server.words.labels import Text
 from server.words.language import Language
 from server.words.links import Link

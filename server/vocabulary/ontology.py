@@ -13,11 +13,11 @@ import pyoxigraph as ox
 
 from mapping.release import vocabulary_files
 from mapping.release.release import Release
+from ontology.curies import Curies
 from server.vocabulary import model as models
 from server.vocabulary.diagram import Diagram, DiagramClass, diagram
 from server.vocabulary.files import ONTOLOGY, VocabularySource
 from server.words.addresses import Addresses, to
-from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.language import Language, Words

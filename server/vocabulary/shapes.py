@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from ontology.curies import Curies
 from server.vocabulary.files import SHAPES, VocabularySource
 from server.vocabulary.ontology import downloads
 from server.words.addresses import Addresses
-from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.language import Language

@@ -18,10 +18,17 @@ def number_of(given: str, most: int = 10**_DIGITS, *, least: int = 1) -> int | N
     return int(given) if is_number and least <= int(given) <= most else None
 
 
-def page_number() -> int:
-    """Return the page that the current request asks for, 1 if it names none; raises :class:`Problem` for what is no number."""
+def page_number(last: int | None = None) -> int:
+    """Return the page that the current request asks for, 1 if it names none; ``last`` where they have been counted.
+
+    Raises :class:`Problem` for what is no number, and for a page behind the last one.
+    """
     given = request.args.get("page", "1")
     number = number_of(given, LAST_PAGE)
     if number is None:
-        raise Problem.bad_request(f"page={given[:20]!r} is no page. Pages are counted from 1 to {LAST_PAGE}.")
+        raise Problem.bad_request(f"page={given[:20]!r} is no page. Pages are counted from 1 to {last or LAST_PAGE}.")
+    if last is not None and number > last:
+        raise Problem.not_found(
+            f"There is no page {number} here: pages are counted from 1, and the last one is {last}."
+        )
     return number

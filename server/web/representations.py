@@ -9,8 +9,6 @@ import functools
 from dataclasses import dataclass
 from enum import Enum
 
-import pyoxigraph as ox
-
 
 class Writer(Enum):
     """Who writes a representation."""
@@ -246,11 +244,3 @@ def _most_exact(media_type: str, ranges: tuple[_Range, ...]) -> tuple[float, int
         if qualities:
             return max(qualities), exactness
     return None
-
-
-def rdf_format(representation: Representation) -> ox.RdfFormat:
-    """Return Oxigraph's name of a representation written by :attr:`Writer.GRAPH`."""
-    found = ox.RdfFormat.from_media_type(representation.media_type)
-    if found is None:
-        raise LookupError(f"Oxigraph writes no {representation.media_type}")
-    return found

@@ -6,7 +6,6 @@ text is a text, also one that begins like a formula.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import re
@@ -18,7 +17,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from mapping.release.cells import cells
+from mapping.release.cells import table
 
 LONGEST = 32_767
 """How many characters a cell of a spreadsheet holds."""
@@ -63,11 +62,7 @@ def workbook(sheets: Iterable[Sheet], about: Sequence[tuple[str, str]]) -> bytes
 
 def separated(sheet: Sheet) -> bytes:
     """Return a table as CSV (RFC 4180), UTF-8 with a byte order mark; of a link, its address."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(sheet.heads)
-    writer.writerows(cells(_plain(each) for each in row) for row in sheet.rows)
-    return out.getvalue().encode("utf-8-sig")
+    return table(sheet.heads, (map(_plain, row) for row in sheet.rows)).encode("utf-8-sig")
 
 
 def _plain(value: SheetCell) -> object:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from server.web.representations import Representation
-
 _UNFIT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _INSTEAD = "\N{REPLACEMENT CHARACTER}".encode()
 
@@ -18,8 +16,3 @@ def fit(written: bytes) -> bytes:
 def fit_for(media_type: str, written: bytes) -> bytes:
     """Return what was written, fit for XML where its media type is XML."""
     return fit(written) if media_type.endswith("+xml") else written
-
-
-def rdf(written: bytes | None, representation: Representation) -> bytes:
-    """Return what Oxigraph wrote, which escapes markup and leaves control characters in RDF/XML."""
-    return fit_for(representation.media_type, written or b"")

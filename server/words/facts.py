@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from server.words.curies import Curies
+from ontology.curies import Curies
 from server.words.labels import Text, best
 
 Value = ox.NamedNode | ox.Literal

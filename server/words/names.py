@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ontology import vocabulary as turtle
+from ontology.curies import Curies
 from ontology.iris import Iris
-from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.labels import EXCERPT, Text
 from server.words.language import Words

@@ -3,10 +3,10 @@
 import pyoxigraph as ox
 import pytest
 
+from ontology.curies import Curies
 from ontology.iris import Iris
 from server.search_index.named import Indexed
 from server.search_index.opened import Named
-from server.words.curies import Curies
 from server.words.facts import Facts
 from server.words.language import Language, Words
 from server.words.names import CLASSES, Namer, NameSource, amount

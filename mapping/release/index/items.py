@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from mapping.records.rdf import context
+from ontology.curies import expanded
 from ontology.iris import Iris
 
 TYPES = {
@@ -111,8 +112,7 @@ class MergedGraph:
         )
 
     def _expanded(self, name: str) -> str:
-        prefix, colon, local = name.partition(":")
-        return f"{self._context[prefix]}{local}" if colon and prefix in self._context else name
+        return expanded(name, self._context) or name
 
     def things(self, kind: str) -> Iterator[str]:
         """Yield the IRIs of a kind of thing, sorted."""

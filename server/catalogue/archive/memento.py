@@ -21,9 +21,9 @@ from mapping.release.release import Release
 from server.catalogue.answering import IMMUTABLE, LANDING, LINK_FORMAT, chosen, http_date, split
 from server.release.live import served
 from server.release.shelf import on_shelf, shelf
-from server.web import responses, xml_text
+from server.web import rdf, responses
 from server.web.problems import Problem
-from server.web.representations import HTML, JSON_LD, rdf_format
+from server.web.representations import HTML
 from server.words.addresses import Addresses, to
 from server.words.prefixes import prefixes
 
@@ -153,8 +153,7 @@ def memento(release: str, path: str) -> Response:
     if representation is HTML:
         body: bytes = render_template("catalogue/memento.html", triples=triples, name=name, release=release).encode()
     else:
-        known = {} if representation is JSON_LD else prefixes(shelved.manifest.publication.iris)
-        body = xml_text.rdf(ox.serialize(triples, format=rdf_format(representation), prefixes=known), representation)
+        body = rdf.serialized(triples, representation, prefixes(shelved.manifest.publication.iris))
     tag = responses.entity_tag(release, name, request.query_string.decode(), representation.media_type)
     response = responses.not_modified(tag) or responses.answer(body, representation, tag)
     response.headers["Link"] = links(f"/doc/{name}")

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from ontology.iris import Iris
 from server.catalogue.dcat.nodes import Node
-from server.web import xml_text
-from server.web.representations import JSON_LD, Representation, rdf_format
+from server.web import rdf
+from server.web.representations import Representation
 
 
 @functools.cache
@@ -47,12 +47,9 @@ def json_ld(nodes: Iterable[Node], iris: Iris) -> bytes:
 
 def triples(nodes: Iterable[Node], iris: Iris) -> list[ox.Triple]:
     """Return nodes as triples, in the order of the nodes."""
-    return [quad.triple for quad in ox.parse(json_ld(nodes, iris), format=ox.RdfFormat.JSON_LD)]
+    return rdf.said(json_ld(nodes, iris))
 
 
 def write(nodes: Iterable[Node], representation: Representation, iris: Iris) -> bytes:
     """Return nodes in a representation."""
-    if representation is JSON_LD:
-        return msgspec.json.format(json_ld(nodes, iris), indent=1)
-    written = ox.serialize(triples(nodes, iris), format=rdf_format(representation), prefixes=dict(prefixes(iris)))
-    return xml_text.rdf(written, representation)
+    return rdf.written(msgspec.json.format(json_ld(nodes, iris), indent=1), representation, prefixes(iris))

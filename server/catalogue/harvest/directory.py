@@ -6,15 +6,13 @@ by subject and zeros) and a running number, which a plan gets when it is first s
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import msgspec
 from flask import Blueprint, Response
 
-from mapping.release.cells import cell
+from mapping.release.cells import table
 from mapping.release.datasets import COMMON
 from server.catalogue.answering import XML, chosen, reply, xml_document
 from server.catalogue.dcat import authorities, datasets
@@ -108,13 +106,8 @@ def _xml(found: list[dict[str, str]]) -> bytes:
     return xml_document(root)
 
 
-def _csv(found: list[dict[str, str]]) -> str:
-    out = io.StringIO("\ufeff", newline="")  # with the mark by which a spreadsheet knows Chinese
-    out.seek(1)
-    writer = csv.DictWriter(out, FIELDS)
-    writer.writeheader()
-    writer.writerows({field: cell(value) for field, value in entry.items()} for entry in found)
-    return out.getvalue()
+def _csv(found: list[dict[str, str]]) -> bytes:
+    return table(FIELDS, ([entry.get(field, "") for field in FIELDS] for entry in found)).encode("utf-8-sig")
 
 
 _WRITERS: dict[Representation, Callable[[list[dict[str, str]]], bytes | str]] = {JSON: _json, XML: _xml, CSV: _csv}

@@ -10,7 +10,6 @@ import json
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import pyoxigraph as ox
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,10 +19,10 @@ from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split, xm
 from server.catalogue.dcat import datasets
 from server.catalogue.dcat.edition import Edition, current, dataset
 from server.catalogue.dcat.texts import texts
-from server.web import xml_text
+from server.web import rdf
 from server.web.numbers import number_of
 from server.web.problems import Problem
-from server.web.representations import HTML, JSON_LD, Representation, rdf_format
+from server.web.representations import HTML, Representation
 from server.web.responses import see
 from server.words.addresses import to
 
@@ -182,10 +181,7 @@ def _write(edition: Edition, nodes: list[dict[str, Any]], representation: Repres
     written = json.dumps(
         {"@context": {**_CONTEXT, "@base": base}, "@graph": nodes}, ensure_ascii=False, indent=1
     ).encode()
-    if representation is JSON_LD:
-        return written
-    triples = [quad.triple for quad in ox.parse(written, format=ox.RdfFormat.JSON_LD)]
-    return xml_text.rdf(ox.serialize(triples, format=rdf_format(representation), prefixes=_PREFIXES), representation)
+    return rdf.written(written, representation, _PREFIXES)
 
 
 @events.get("/feed.atom")

@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import Any
 
-import pyoxigraph as ox
 from flask import Blueprint, Response
 
 from server.catalogue.answering import CATALOGUE, chosen, reply
@@ -17,7 +16,8 @@ from server.catalogue.dcat.nodes import as_json
 from server.catalogue.dcat.texts import texts
 from server.release.live import Served, served
 from server.release.store.seam import Solution
-from server.web.representations import HTML, JSON_LD, Representation, rdf_format
+from server.web import rdf
+from server.web.representations import HTML, Representation
 
 void = Blueprint("void", __name__)
 
@@ -52,12 +52,7 @@ def _write(edition: Edition, now: Served, representation: Representation) -> byt
     nodes = [*_nodes(edition, now), *(as_json(node) for node in shared_nodes(edition))]
     head = documents.context(edition.iris)
     written = json.dumps({"@context": head, "@graph": nodes}, ensure_ascii=False, indent=1).encode()
-    if representation is JSON_LD:
-        return written
-    triples = [quad.triple for quad in ox.parse(written, format=ox.RdfFormat.JSON_LD)]
-    return (
-        ox.serialize(triples, format=rdf_format(representation), prefixes=dict(documents.prefixes(edition.iris))) or b""
-    )
+    return rdf.written(written, representation, documents.prefixes(edition.iris))
 
 
 def _nodes(edition: Edition, now: Served) -> list[dict[str, Any]]:

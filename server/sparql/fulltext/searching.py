@@ -9,6 +9,7 @@ import msgspec
 import pyoxigraph as ox
 
 from mapping.release.index.schema import FOUND
+from ontology.curies import Curies
 from ontology.iris import Iris
 from server.search_index.highlights import excerpt, marked, segments
 from server.search_index.opened import Item, SearchIndex
@@ -17,7 +18,6 @@ from server.search_index.words import words
 from server.sparql.fulltext.reading import PlacedToken, TextPattern, TextReader, TextSearchError
 from server.sparql.fulltext.terms import DEFAULT, MOST, WORDINGS, classes
 from server.web.problems import Problem
-from server.words.curies import Curies
 
 _EXCERPT = 220
 _TEXTS = ("text", "title", "prefLabel", "altLabel", "definition", "identifier", "idLocal")

@@ -10,10 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from ontology.curies import Curies
 from ontology.iris import Iris
 from server.vocabulary.model import EDGES, model
 from server.vocabulary.model_document import document
-from server.words.curies import Curies
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "model.md"
 CURIES = Curies(Iris())

@@ -100,7 +100,7 @@ def test_a_passage_and_a_source_lead_to_the_document(client: FlaskClient) -> Non
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        (f"/documents/{PLAN}?page=99", 400),
+        (f"/documents/{PLAN}?page=99", 404),
         (f"/documents/{PLAN}?page=x", 400),
         (f"/documents/{PLAN}?passage=41/nothing", 404),
         (f"/documents/{PLAN}?passage=%3C%3E", 400),

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ontology.iris import Iris
 from ontology.terms import prefixes
+
+
+def expanded(curie: str, known: Mapping[str, str]) -> str | None:
+    """Return the IRI of a short name by prefix to namespace; nothing where it has none of these prefixes."""
+    prefix, colon, local = curie.partition(":")
+    return known[prefix] + local if colon and prefix in known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,4 @@ class Curies:
 
     def expand(self, curie: str) -> str:
         """Return the IRI of a short name; an unknown prefix leaves it as it is. Inverse of :meth:`compact`."""
-        prefix, _, local = curie.partition(":")
-        namespace = self._by_prefix.get(prefix)
-        return namespace + local if namespace else curie
+        return expanded(curie, self._by_prefix) or curie
