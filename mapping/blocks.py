@@ -64,13 +64,63 @@ Block = Paragraph | Table
 
 
 class Omission(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Something that a file shows and its canonical text does not hold: ``what`` goes on after the page it is on."""
+    """Something that a file shows and its canonical text does not hold: ``what`` goes on after the page it is on.
+
+    ``code`` is that of the finding it becomes; ``place`` is where the text holds something in its stead.
+    """
 
     what: str
     advice: str
     severity: Literal["warning", "info"] = "warning"
     page: int | None = None
     text: str = ""
+    code: str = "not-read"
+    place: Place | None = None
+
+
+class RecognisedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line that was recognised on the picture of a page: its box in points from the top left corner, and how surely, from
+    0 to 1; ``doubtful`` are the places of characters in ``text`` that are less sure."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    sureness: float
+    doubtful: tuple[int, ...] = ()
+
+
+class RecognisedRule(msgspec.Struct, frozen=True, kw_only=True):
+    """A straight line on the picture of a page, as the ruling of a table: its box in points."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Recognition(msgspec.Struct, frozen=True, kw_only=True):
+    """What was recognised on the pages of a document that are pictures; ``engine`` is the program and its version, and
+    ``is_kept`` says that it was read from a file beside the document, which a person may have corrected."""
+
+    engine: str
+    lines: tuple[RecognisedLine, ...] = ()
+    rules: tuple[RecognisedRule, ...] = ()
+    is_kept: bool = False
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages that text was recognised on."""
+        return tuple(sorted({line.page for line in self.lines}))
+
+    @property
+    def sureness(self) -> float:
+        """How surely the characters were recognised, on average."""
+        characters = sum(len(line.text) for line in self.lines)
+        return sum(line.sureness * len(line.text) for line in self.lines) / characters if characters else 0.0
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +129,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     ``name`` is the file's name, ``media_type`` its IANA type, ``encoding`` the charset of a text format, ``byte_size`` and
     ``sha256`` (hex) those of the original bytes. ``title`` is what the format itself calls the document, ``omissions``
     what the file shows and the text does not hold. ``authors`` are those whom the format names as having written, changed
-    or commented on the file.
+    or commented on the file. ``recognised`` is there where the text, or some of it, was recognised on pictures.
     """
 
     path: Path
@@ -94,6 +144,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     has_comments: bool = False
     omissions: tuple[Omission, ...] = ()
+    recognised: Recognition | None = None
 
     def at(self, place: Place) -> str:
         """Return the text between the offsets of a place."""

@@ -18,7 +18,7 @@ from mapping.alignment import sssom
 from mapping.alignment.alignment import Aligner
 from mapping.alignment.quotations import Quotations
 from mapping.alignment.standing import WITHOUT_TEXT, Standing
-from mapping.blocks import Document, Place
+from mapping.blocks import Document, Place, Recognition
 from mapping.findings import Finding
 from mapping.layout import Entry, LayoutReading, LayoutRules, lay_out
 from mapping.layout.coverage import Coverage, coverage_of, little_read
@@ -224,7 +224,7 @@ def _plan(
         date_publication=settings.date_publication.isoformat() if settings.date_publication else None,
         passed_by=tuple(signature.agency for signature in signatures),
         signatures=signatures,
-        known_gap=settings.known_gap,
+        known_gap=_gaps(settings.known_gap, masked.document.recognised),
         editorial_note=settings.notes,
         license=settings.license,
         rights=settings.rights,
@@ -236,6 +236,19 @@ def _plan(
         agencies=tuple(maker.bodies.agencies.values()),
         groups=tuple(maker.bodies.groups.values()),
     )
+
+
+def _gaps(said: dict[str, tuple[str, ...]], recognised: Recognition | None) -> dict[str, tuple[str, ...]]:
+    """Return what a plan's steward says that its source lacks, and that text was recognised where it is a picture."""
+    if recognised is None:
+        return said
+    pages, sureness = len(recognised.pages), f"{recognised.sureness:.1%}"
+    told = {
+        "zh": f"有 {pages} 页为图像，其文字由 {recognised.engine} 识别得出，平均把握 {sureness}，可能有误。",
+        "en": f"{pages} page{'s are pictures' if pages > 1 else ' is a picture'}: the text there was recognised by "
+        f"{recognised.engine}, {sureness} surely on average, and may hold errors.",
+    }
+    return {tag: (*said.get(tag, ()), text) for tag, text in told.items()}
 
 
 def _plan_reference(name: str) -> str:
@@ -258,6 +271,7 @@ def _source(folder: PlanFolder, document: Document) -> r.SourceDocument:
             checksum=provenance.checksum(f"{identifier}/text", hashlib.sha256(text).hexdigest()),
             byte_size=str(len(text)),
             characters=len(document.text),
+            recognition_sureness=f"{document.recognised.sureness:.3f}" if document.recognised else None,
         ),
         license=settings.license,
         rights=settings.rights,

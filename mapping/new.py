@@ -23,6 +23,7 @@ from mapping.findings import Finding
 from mapping.layout import Columns, LayoutGuess, LayoutRules, guess
 from mapping.layout.rules import ROLES, as_words
 from mapping.plan_folder import PlanFolder
+from mapping.readers.pdf import recognised
 from mapping.records.records import Mapping, Measure, QuotedRequirement
 from mapping.reference.bodies import Jurisdiction
 from mapping.reference.national import NO_NATIONAL, NationalDocument, no_national
@@ -78,6 +79,7 @@ def propose(
         )
     target.mkdir(parents=True)
     shutil.copyfile(document, target / document.name)
+    recognised.keep(read, target / document.name)
     text = _toml(identifier, read, guessed, place, national)
     (target / plan_folder.FILE_NAME).write_text(text, encoding="utf-8")
     if place is None:
@@ -127,8 +129,10 @@ def _try(folder: PlanFolder, reference: Reference) -> tuple[PlanExtraction | Non
 def review(folder: PlanFolder, extraction: PlanExtraction, reference: Reference) -> None:
     """Write ``alignment.sssom.tsv`` and ``agencies.tsv`` of a plan anew.
 
-    Every decision in them is kept: those that stand under the number that their text has now, the others as they are.
+    Every decision in them is kept: those that stand under the number that their text has now, the others as they are. What
+    was recognised on pictures is kept beside the document.
     """
+    recognised.keep(extraction.document, folder.document)
     rows = [row for subject in _subjects(extraction) for row in sssom.proposals(*subject)]
     merged = sssom.merge(rows, extraction.standing.decisions)
     merged = msgspec.structs.replace(merged, rows=(*merged.rows, *extraction.standing.lost))

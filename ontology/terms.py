@@ -85,6 +85,7 @@ DATATYPE_PROPERTIES = (
     "prefecturalName",
     "printedLabel",
     "provincialName",
+    "recognitionSureness",
     "row",
     "sample",
     "validFrom",

@@ -139,9 +139,10 @@ def _told(omission: Omission) -> Finding:
     """Return the finding that says what the file shows and the text does not hold."""
     page = f"Page {omission.page} " if omission.page else ""
     return Finding(
-        code="not-read",
+        code=omission.code,
         message=f"{page}{omission.what}",
         advice=omission.advice,
         severity=omission.severity,
+        place=omission.place,
         text=omission.text[:60],
     )

@@ -11,6 +11,7 @@ import msgspec
 import pyoxigraph as ox
 
 from mapping.plan_folder import FILE_NAME, PlanFolder
+from mapping.readers.pdf.recognised import kept_file
 from mapping.records import records as r
 from ontology import iris, vocabulary
 from ontology.iris import Iris
@@ -50,6 +51,7 @@ def _settings(folder: PlanFolder) -> tuple[r.SettingsFile, ...]:
         ("plan", folder.path / FILE_NAME, {"zh": "方案设置", "en": "settings of the plan"}),
         ("alignment", folder.alignment, {"zh": "要求对齐的决定", "en": "decisions on requirements"}),
         ("agencies", folder.agencies, {"zh": "单位名称的决定", "en": "decisions on names of agencies"}),
+        ("recognised", kept_file(folder.document), {"zh": "图像上识别的文字", "en": "text recognised on pictures"}),
     )
     return tuple(_file(folder.settings.id, name, path, title) for name, path, title in files if path.is_file())
 

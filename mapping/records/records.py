@@ -207,12 +207,13 @@ class Checksum(Record, frozen=True):
 
 
 class CanonicalText(Record, frozen=True):
-    """The canonical text of a source document; its length in code points."""
+    """The canonical text of a source document; its length in code points, and how surely it was recognised on pictures."""
 
     id: str
     checksum: Checksum
     byte_size: str
     characters: int
+    recognition_sureness: str | None = None
     access_rights: str | None = None
 
 

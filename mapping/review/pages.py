@@ -13,6 +13,7 @@ from rapidfuzz.distance import Indel
 
 from mapping.blocks import Document, Place, Table
 from mapping.readers.pdf.page import Glyph, read_page
+from mapping.readers.pdf.recognised import with_glyphs
 from mapping.review.marks import ReadMark
 
 MEDIA_TYPE = "application/pdf"
@@ -56,6 +57,8 @@ def view(path: Path, number: int, document: Document, marks: Iterable[ReadMark])
     """Return a page with the boxes of marks: its characters are found in the text as the document has it."""
     with _page(path, number) as page:
         printed = read_page(page, number)
+        if document.recognised is not None and number in document.recognised.pages:
+            printed = with_glyphs(printed, document.recognised)
         width, height = page.get_size()
     upright = abs(printed.width - width) < 1
     glyphs = [glyph for glyph in printed.glyphs if not glyph.text.isspace()] if upright else []

@@ -6,15 +6,19 @@ header is dropped, and a row that the page break cut is made whole. What is left
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from mapping.blocks import Document, Omission
+import msgspec
+
+from mapping.blocks import Document, Omission, Recognition
 from mapping.readers.composing import Composer
 from mapping.readers.extras import needs
+from mapping.readers.pdf import recognised, recognition
 from mapping.readers.pdf.flow import FlowLine, PageFlow, flow_of
 from mapping.readers.pdf.page import PrintedPage, read_page
 from mapping.readers.pdf.running import running_lines
@@ -33,6 +37,9 @@ _LARGE_PICTURE = 0.15
 _MANY_SHAPES = 200
 _STREAM = re.compile(rb"stream\r?\n")
 _MOST_FILTERS = 3
+_FEW_GLYPHS = 20
+_MOST_OF_PAGE = 0.6
+_INSTALL = f"Install what recognises text with: pip install 'policygraph[{recognition.EXTRA}]'"
 _HOLE = re.compile(r"\u3000[，。、；：）]")
 
 
@@ -40,7 +47,7 @@ def read(source: Source) -> Document:
     """Read a PDF.
 
     Raises:
-        DocumentError: it is damaged, protected by a password, too long, or scanned: no page has a text layer.
+        DocumentError: it is damaged, protected by a password, too long, or scanned, and no text can be recognised.
     """
     _check_streams(source)
     with _opened(source) as document:
@@ -50,12 +57,38 @@ def read(source: Source) -> Document:
                 "Take out the pages of the plan.",
             )
         pages = [_flow(document, number) for number in range(1, len(document) + 1)]
+        found = _recognised(source, document, pages)
+    if found is not None:
+        pages = [_with_text(flow, found) if flow.page.number in found.pages else flow for flow in pages]
     if not any(flow.glyphs for flow in pages) and any(map(_is_picture, pages)):
-        raise _scanned(source, pages)
+        raise _scanned(source, pages, found)
     running = running_lines(pages)
     composer = Composer(omissions=[*_omitted(pages), *_running(pages, running)])
     Stitcher(composer, pages, running).add(pages)
-    return composer.document(source, media_type=MEDIA_TYPE)
+    read = composer.document(source, media_type=MEDIA_TYPE)
+    if found is None or not found.lines:
+        return read
+    return msgspec.structs.replace(read, recognised=found, omissions=(*recognised.told(read, found), *read.omissions))
+
+
+def _recognised(source: Source, document: PdfDocument, pages: Sequence[PageFlow]) -> Recognition | None:
+    """Return what is kept, or else can be recognised, of the pages that are pictures."""
+    numbers = [flow.page.number for flow in pages if _is_scan(flow)]
+    if not numbers:
+        return None
+    kept = recognised.kept(source, hashlib.sha256(source.content).hexdigest())
+    if kept is not None:
+        return kept
+    return recognition.recognise(document, numbers) if recognition.is_installed() else None
+
+
+def _is_scan(flow: PageFlow) -> bool:
+    """Tell a page that is a picture, or nearly so: with a number or a stamp as its only text."""
+    return _is_picture(flow) or (flow.glyphs < _FEW_GLYPHS and flow.covered > _MOST_OF_PAGE)
+
+
+def _with_text(flow: PageFlow, found: Recognition) -> PageFlow:
+    return flow_of(recognised.with_glyphs(flow.page, found))
 
 
 def _check_streams(source: Source) -> None:
@@ -116,11 +149,17 @@ def _is_picture(flow: PageFlow) -> bool:
     return not flow.glyphs and (bool(flow.page.pictures) or flow.page.shapes > _MANY_SHAPES)
 
 
-def _scanned(source: Source, pages: Sequence[PageFlow]) -> Exception:
+def _scanned(source: Source, pages: Sequence[PageFlow], found: Recognition | None) -> Exception:
     first = next(flow.page.number for flow in pages if _is_picture(flow))
+    if found is not None:
+        return source.error(
+            "this is a scan, and no text was recognised on its pictures",
+            "Look whether it shows any; find the plan in another format, or a better scan of it.",
+            page=first,
+        )
     return source.error(
         "this is a scan: every page holds a picture and no text",
-        "Recognise its text first (OCR), or find the plan as Word, web page or PDF with a text layer.",
+        f"{_INSTALL}, or find the plan as Word, web page or PDF with a text layer.",
         page=first,
     )
 
@@ -132,7 +171,7 @@ def _omitted(pages: Sequence[PageFlow]) -> Iterator[Omission]:
         if _is_picture(flow):
             yield Omission(
                 what="holds a picture and no text: not read",
-                advice="Look at it; if measures stand there, recognise its text (OCR) or find the plan in another format.",
+                advice=f"Look at it; if measures stand there: {_INSTALL[0].lower()}{_INSTALL[1:]}, or find another format.",
                 page=page.number,
             )
         elif (covered := flow.covered) >= _LARGE_PICTURE:

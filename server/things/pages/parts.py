@@ -71,6 +71,7 @@ def source(visit: Visit) -> dict[str, object]:
         "media_type": visit.facts.string(visit.thing, "policy:mediaType"),
         "bytes": visit.facts.integer(visit.thing, "dcat:byteSize"),
         "characters": visit.facts.integer(visit.thing, "policy:characters"),
+        "sureness": visit.facts.string(visit.thing, "policy:recognitionSureness"),
         "checksum": visit.facts.string(visit.facts.thing(visit.thing, "spdx:checksum"), "spdx:checksumValue"),
         "canonical": visit.link_of("policy:canonicalText"),
         "rights": visit.text("dct:rights"),
