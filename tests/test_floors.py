@@ -10,8 +10,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("ontology", "shapes", "mapping", "server")
-WINDOW_USES_OF_MAPPING = ("mapping.release", "mapping.records.rdf", "mapping.comparable", "mapping.errors")
-"""Of mapping, the window uses what reads a release, the JSON-LD context, how texts are compared, and the shared errors."""
+WINDOW_USES_OF_MAPPING = (
+    "mapping.release",
+    "mapping.records.rdf",
+    "mapping.comparable",
+    "mapping.processes.orphans",
+    "mapping.errors",
+)
+"""Of mapping, the window uses what reads a release, the JSON-LD context, how texts are compared, how a worker ends, errors."""
 DESK_USES_BESIDES = ("mapping.review", "mapping.blocks", "mapping.records")
 """The steward's desk shows a plan before it is a release: the review of it, and what that is made of."""
 COMPOSITION_ROOT = "server/command/"

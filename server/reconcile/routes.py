@@ -13,6 +13,7 @@ from server.reconcile import messages
 from server.reconcile.answers import Json, Speaker
 from server.reconcile.entities import index
 from server.reconcile.matching import candidates
+from server.release import answering
 from server.release.live import served
 from server.web import chrome, responses, security
 from server.web.numbers import number_of
@@ -37,31 +38,33 @@ def _speaker() -> Speaker:
     return Speaker(index(now), now, chrome.language())
 
 
-def _said(content: Any, *, kept: bool = True) -> Response:
+def _said(content: Callable[[], Any]) -> Response:
     """Answer with JSON; what a GET asks for may be kept."""
-    body = msgspec.json.encode(content)
-    tag = responses.entity_tag(served().id, chrome.look(), chrome.language(), request.full_path, body.decode())
-    if request.method == "GET" and kept:
-        return responses.not_modified(tag) or responses.answer(body, JSON, tag)
-    return responses.answer(body, JSON, None)
+    if request.method == "POST":
+        return responses.answer(msgspec.json.encode(content()), JSON, None)
+    tag = answering.tag_of(JSON, chrome.language(), request.full_path)
+    return answering.reply(JSON, tag, lambda: msgspec.json.encode(content()))
 
 
 @reconcile.route("/reconcile", methods=["GET", "POST"])
 def service() -> Response:
     """Answer a batch of queries or an extension; with neither, say what this service can do."""
-    speaker = _speaker()
     given = request.values
     if "queries" in given:
-        known = index(served())
-        batch = messages.queries(given["queries"])
-        found = {
+        return _said(lambda: _results(messages.queries(given["queries"])))
+    if "extend" in given:
+        return _said(lambda: _speaker().extended(messages.extension(given["extend"])))
+    return _said(lambda: _speaker().manifest(_root()))
+
+
+def _results(batch: Mapping[str, messages.Query | str]) -> Json:
+    speaker, known = _speaker(), index(served())
+    return speaker.results(
+        {
             key: query if isinstance(query, str) else candidates(query, known, speaker.type_prefix)
             for key, query in batch.items()
         }
-        return _said(speaker.results(found))
-    if "extend" in given:
-        return _said(speaker.extended(messages.extension(given["extend"])))
-    return _said(speaker.manifest(_root()))
+    )
 
 
 @reconcile.get("/reconcile/suggest/<what>")
@@ -73,14 +76,15 @@ def suggest(what: str) -> Response:
     cursor = number_of(given, least=0)
     if cursor is None:
         raise Problem.bad_request(f"cursor={given[:20]!r} is no number of suggestions to skip.")
-    return _said(_SUGGESTERS[what](_speaker(), messages.prefix(request.args.get("prefix", "")), cursor))
+    prefix = messages.prefix(request.args.get("prefix", ""))
+    return _said(lambda: _SUGGESTERS[what](_speaker(), prefix, cursor))
 
 
 @reconcile.get("/reconcile/properties")
 def properties() -> Response:
     """Propose the properties that entities of a type can be extended with."""
     limit = number_of(request.args.get("limit", ""))
-    return _said(_speaker().proposed(request.args.get("type"), limit))
+    return _said(lambda: _speaker().proposed(request.args.get("type"), limit))
 
 
 @reconcile.get("/reconcile/view")
@@ -95,9 +99,11 @@ def preview() -> Response:
     """Show an entity in a small frame of another site."""
     entity = _entity()
     href = Addresses(served().iris, chrome.wish()).document(entity) or entity
-    body = render_template("reconcile/preview.html", entity=entity, href=href, **_speaker().told(entity))
-    tag = responses.entity_tag(served().id, chrome.look(), "preview", entity, chrome.language(), HTML.media_type)
-    response = responses.not_modified(tag) or responses.answer(body, HTML, tag)
+
+    def page() -> str:
+        return render_template("reconcile/preview.html", entity=entity, href=href, **_speaker().told(entity))
+
+    response = answering.reply(HTML, answering.tag_of(HTML, "preview", entity), page)
     response.headers["Content-Security-Policy"] = _FRAMED
     return response
 
@@ -106,9 +112,11 @@ def preview() -> Response:
 def about() -> Response:
     """Tell people what this service is for and how to use it."""
     root = _root()
-    body = render_template("reconcile/about.html", manifest=_speaker().manifest(root), service=f"{root}/reconcile")
-    tag = responses.entity_tag(served().id, chrome.look(), "about", root, chrome.language(), str(chrome.wish()))
-    return responses.not_modified(tag) or responses.answer(body, HTML, tag)
+
+    def page() -> str:
+        return render_template("reconcile/about.html", manifest=_speaker().manifest(root), service=f"{root}/reconcile")
+
+    return answering.reply(HTML, answering.tag_of(HTML, "about reconciliation", root), page)
 
 
 def _root() -> str:

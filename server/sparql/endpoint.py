@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server.config import ServerConfig
 from server.gateway.environ import REFUSED
+from server.release import answering
 from server.release.live import Served, live, served
 from server.release.store.errors import MalformedQuery, StoreError
 from server.release.store.problems import of_store
@@ -129,9 +130,7 @@ def terms() -> Response:
     now = served()
     representation = negotiate(request.headers.get("Accept"), (JSON,))
     tag = responses.entity_tag(now.id, "terms", representation.media_type)
-    return responses.not_modified(tag) or responses.answer(
-        msgspec.json.encode(completion(now.iris)), representation, tag
-    )
+    return answering.reply(representation, tag, lambda: msgspec.json.encode(completion(now.iris)))
 
 
 @sparql.get("/ns/text")
@@ -175,9 +174,7 @@ def _about(wanted: str | None) -> Response:
     if representation is HTML:
         return _page(page.blank(now, example=request.args.get("example")))
     tag = responses.entity_tag(now.id, "description", representation.media_type)
-    return responses.not_modified(tag) or responses.answer(
-        description.write(now, live().config, representation), representation, tag
-    )
+    return answering.reply(representation, tag, lambda: description.write(now, live().config, representation))
 
 
 def _page(body: str) -> Response:

@@ -110,9 +110,8 @@ def context(version: str) -> Response:
     """Answer with the JSON-LD context of a version; what stands at this address never changes."""
     if version != CONTEXT_VERSION:
         raise Problem.not_found(f"There is no context {version!r} here; there is {CONTEXT_VERSION}.")
-    body = context_document(served().iris)
     tag = responses.entity_tag("context", version, served().iris.vocabulary, JSON_LD.media_type)
-    response = responses.not_modified(tag) or responses.answer(body, JSON_LD, tag)
+    response = answering.reply(JSON_LD, tag, lambda: context_document(served().iris))
     response.headers["Cache-Control"] = _IMMUTABLE
     return response
 

@@ -19,6 +19,7 @@ from mapping.release.history import History
 from mapping.release.journal import PublicationEvent
 from mapping.release.release import Release
 from server.catalogue.answering import IMMUTABLE, LANDING, LINK_FORMAT, chosen, http_date, split
+from server.release import answering
 from server.release.live import served
 from server.release.shelf import on_shelf, shelf
 from server.web import rdf, responses
@@ -138,7 +139,7 @@ def time_map(path: str) -> Response:
         relation = " ".join(filter(None, ("first" if place == 0 else "", "last" if place == last else "", "memento")))
         lines.append(f'<{base}releases/{event.release}/{safe}>; rel="{relation}"; datetime="{http_date(event.at)}"')
     tag = responses.entity_tag(known.last, path, str(len(known.events)), ",".join(event.release for event in held))
-    return responses.not_modified(tag) or responses.answer(",\n".join(lines) + "\n", LINK_FORMAT, tag)
+    return answering.reply(LINK_FORMAT, tag, lambda: ",\n".join(lines) + "\n")
 
 
 @mementos.get("/releases/<release>/doc/<path:path>")
@@ -150,12 +151,21 @@ def memento(release: str, path: str) -> Response:
     triples = _statements(shelved, f"doc/{name}")
     if not triples:
         raise Problem.not_found(f"Release {release} says nothing of {name!r}.")
-    if representation is HTML:
-        body: bytes = render_template("catalogue/memento.html", triples=triples, name=name, release=release).encode()
-    else:
-        body = rdf.serialized(triples, representation, prefixes(shelved.manifest.publication.iris))
-    tag = responses.entity_tag(release, name, request.query_string.decode(), representation.media_type)
-    response = responses.not_modified(tag) or responses.answer(body, representation, tag)
+
+    def body() -> str | bytes:
+        if representation is HTML:
+            return render_template("catalogue/memento.html", triples=triples, name=name, release=release)
+        return rdf.serialized(triples, representation, prefixes(shelved.manifest.publication.iris))
+
+    of_page = (
+        representation is HTML
+    )  # what is around it is of the live release; the statements are of this one for ever
+    tag = (
+        answering.tag_of(HTML, release, name)
+        if of_page
+        else responses.entity_tag(release, name, representation.media_type)
+    )
+    response = answering.reply(representation, tag, body)
     response.headers["Link"] = links(f"/doc/{name}")
     if published := shelf().history.of_release(release):
         response.headers["Memento-Datetime"] = http_date(published[0].at)

@@ -19,6 +19,7 @@ from server.catalogue.dcat.distributions import LISTS
 from server.catalogue.dcat.edition import current
 from server.catalogue.dcat.nodes import Texts
 from server.catalogue.dcat.texts import texts
+from server.release import answering
 from server.web import responses
 from server.web.links import Signpost
 from server.web.representations import CSV
@@ -75,7 +76,7 @@ def _told(told: Texts) -> list[dict[str, str]]:
 def answer(body: bytes, cache_control: str) -> Response:
     """Return a description, or 304."""
     tag = responses.entity_tag(body.decode(), CSV_METADATA.media_type)
-    response = responses.not_modified(tag) or responses.answer(body, CSV_METADATA, tag)
+    response = answering.reply(CSV_METADATA, tag, lambda: body)
     response.headers["Cache-Control"] = cache_control
     return response
 

@@ -7,19 +7,17 @@ maps; past it, Oxigraph aborts, and the web process sees the worker gone.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
-import select
 import signal
 import socket
 import sys
-import threading
 import traceback
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from mapping.processes.orphans import end_with
 from server.release.store import messages
 from server.release.store.errors import Inexpressible
 from server.release.store.evaluation import QuerySource, write
@@ -31,7 +29,6 @@ from server.release.store.spool import NoRoom, Overflow, Spool
 _PAGE = resource.getpagesize()
 _NO_FUNCTION = "is not supported"
 """In what the engine says of a function that it does not have."""
-_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
 
 
 def main() -> None:
@@ -39,7 +36,7 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     try:
         setup = messages.setup(messages.receive(channel))
-        _die_with_parent(channel, setup.parent)
+        end_with(setup.parent, channel.fileno())
         _be_modest()
         serve(channel, setup)
     except (EOFError, BrokenPipeError):
@@ -117,25 +114,6 @@ class _Memory:
     def allocated(self) -> int:
         """Return the allocated bytes, as ``RLIMIT_DATA`` counts them; 0 where nobody says."""
         return 0 if self._account is None else int(os.pread(self._account, 256, 0).split()[5]) * _PAGE
-
-
-def _die_with_parent(channel: socket.socket, parent: int) -> None:
-    """End this process when its parent ends, by the kernel where it can, and by a thread that watches the socket.
-
-    The kernel's signal also reaches a process that is stopped; the thread also works where there is no such signal.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    if os.getppid() != parent:
-        raise EOFError
-    threading.Thread(target=_watch, args=(channel,), daemon=True).start()
-
-
-def _watch(channel: socket.socket) -> None:
-    gone = select.poll()
-    gone.register(channel, 0)  # only that the other side has hung up
-    gone.poll()
-    os._exit(0)
 
 
 def _be_modest() -> None:
