@@ -308,7 +308,8 @@ def _on_default(token: Token, reading: TextReading) -> None:  # noqa: ARG001
     if any(body.default for body in reading.bodies) or not reading.bodies:
         return
     reading.sets_default = True
-    for body in here or reading.bodies:
+    groups = [body for body in here if names.is_group(body.name)] if reading.from_here else []
+    for body in groups or here or reading.bodies:  # 以下均需地方落实，不再列出: the localities alone
         body.default = True
 
 

@@ -227,6 +227,21 @@ def test_a_default_keeps_the_bodies_it_names() -> None:
     assert roles(result) == {"省商务厅": "lead", "省文旅厅": "joint", "各市人民政府": "joint"}
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (
+            "责任单位：省林业局、省水利厅，各县（市、区）人民政府，以下均需地方落实，不再逐项列出",
+            ["各县（市、区）人民政府"],
+        ),
+        ("责任单位：省林业局、省水利厅，以下均需负责，不再列出", ["省林业局", "省水利厅"]),
+        ("责任单位：省林业局、各市人民政府，下同", ["省林业局", "各市人民政府"]),
+    ],
+)
+def test_what_localities_are_to_do_from_here_on_holds_for_the_localities_alone(text: str, held: list[str]) -> None:
+    assert [body.name for body in parse(text).default_bodies] == held
+
+
 def test_a_region_defined_by_the_same_below_sets_no_default() -> None:
     result = parse("责任单位:市商务委,各区县(自治县,下同)人民政府")
     assert not result.sets_default
