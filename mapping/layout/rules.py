@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -110,19 +110,7 @@ class LayoutRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         )
 
 
-ROLES: tuple[Role, ...] = (
-    "serial",
-    "label",
-    "requirement",
-    "measure",
-    "detail",
-    "responsibility",
-    "lead",
-    "supporting",
-    "deadline",
-    "person",
-    "ignore",
-)
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 def as_words(words: Words) -> tuple[str, ...]:

@@ -23,7 +23,17 @@ Bilingual = dict[str, str]
 
 
 class ListedThing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel", tag_field="type"):
-    """What every item is. Each begins with its identifier, and the key that names it among its kind in addresses."""
+    """What every item is: its identifier, and the key that names it among its kind in addresses."""
+
+    id: str
+    key: str
+
+
+class LabelledThing(ListedThing, frozen=True, kw_only=True):
+    """What has names of its own."""
+
+    pref_label: Bilingual = {}
+    alt_label: dict[str, tuple[str, ...]] = {}
 
 
 class Role(
@@ -79,8 +89,6 @@ class TargetItem(
 class MeasureItem(ListedThing, frozen=True, kw_only=True, tag="Measure"):
     """An implementing measure of a plan."""
 
-    id: str
-    key: str
     number: str | None = None
     position: int | None = None
     text: str | None = None
@@ -101,8 +109,6 @@ class MeasureItem(ListedThing, frozen=True, kw_only=True, tag="Measure"):
 class RequirementItem(ListedThing, frozen=True, kw_only=True, tag="Requirement"):
     """A requirement of a national document."""
 
-    id: str
-    key: str
     number: str | None = None
     position: int | None = None
     text: str | None = None
@@ -113,13 +119,9 @@ class RequirementItem(ListedThing, frozen=True, kw_only=True, tag="Requirement")
     agency_count: int
 
 
-class ThemeItem(ListedThing, frozen=True, kw_only=True, tag="Theme"):
+class ThemeItem(LabelledThing, frozen=True, kw_only=True, tag="Theme"):
     """A policy theme; its measures are also those of its narrower themes."""
 
-    id: str
-    key: str
-    pref_label: Bilingual = {}
-    alt_label: dict[str, tuple[str, ...]] = {}
     notation: str | None = None
     definition: Bilingual = {}
     broader: Named | None = None
@@ -130,8 +132,6 @@ class ThemeItem(ListedThing, frozen=True, kw_only=True, tag="Theme"):
 class PlanItem(ListedThing, frozen=True, kw_only=True, tag="ImplementationPlan"):
     """An implementation plan."""
 
-    id: str
-    key: str
     title: Bilingual = {}
     identifier: str | None = None
     id_local: str | None = None
@@ -144,13 +144,9 @@ class PlanItem(ListedThing, frozen=True, kw_only=True, tag="ImplementationPlan")
     agency_count: int
 
 
-class AgencyItem(ListedThing, frozen=True, kw_only=True, tag="Agency"):
+class AgencyItem(LabelledThing, frozen=True, kw_only=True, tag="Agency"):
     """An agency."""
 
-    id: str
-    key: str
-    pref_label: Bilingual = {}
-    alt_label: dict[str, tuple[str, ...]] = {}
     spatial: Named | None = None
     function: tuple[Named, ...] = ()
     classification: Named | None = None
@@ -158,25 +154,17 @@ class AgencyItem(ListedThing, frozen=True, kw_only=True, tag="Agency"):
     measure_count: int
 
 
-class JurisdictionItem(ListedThing, frozen=True, kw_only=True, tag="Jurisdiction"):
+class JurisdictionItem(LabelledThing, frozen=True, kw_only=True, tag="Jurisdiction"):
     """A place of the administrative division; its key is its GB/T 2260 code."""
 
-    id: str
-    key: str
-    pref_label: Bilingual = {}
-    alt_label: dict[str, tuple[str, ...]] = {}
     broader: Named | None = None
     plan_count: int
     measure_count: int
 
 
-class Function(ListedThing, frozen=True, kw_only=True, tag="Function"):
+class Function(LabelledThing, frozen=True, kw_only=True, tag="Function"):
     """What an agency is for."""
 
-    id: str
-    key: str
-    pref_label: Bilingual = {}
-    alt_label: dict[str, tuple[str, ...]] = {}
     notation: str | None = None
     definition: Bilingual = {}
     agency_count: int
@@ -186,8 +174,6 @@ class Function(ListedThing, frozen=True, kw_only=True, tag="Function"):
 class NationalItem(ListedThing, frozen=True, kw_only=True, tag="NationalOpinion"):
     """A national document."""
 
-    id: str
-    key: str
     title: Bilingual = {}
     id_local: str | None = None
 
@@ -195,8 +181,6 @@ class NationalItem(ListedThing, frozen=True, kw_only=True, tag="NationalOpinion"
 class PointItem(ListedThing, frozen=True, kw_only=True, tag="Point"):
     """A numbered point of a national document."""
 
-    id: str
-    key: str
     title: Bilingual = {}
     number: str | None = None
     position: int | None = None
