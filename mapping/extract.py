@@ -13,19 +13,20 @@ from mapping.agencies import decisions as agency_decisions
 from mapping.agencies.printed import PrintedBodies
 from mapping.agencies.resolution import Resolver, shared_resolver
 from mapping.agencies.responsibilities import Bodies, shortcuts
-from mapping.agencies.roles import SaidRoles
+from mapping.agencies.roles import signing
 from mapping.alignment import sssom
 from mapping.alignment.alignment import Aligner
 from mapping.alignment.quotations import Quotations
-from mapping.alignment.standing import WITHOUT_TEXT, Standing
+from mapping.alignment.standing import Standing
 from mapping.blocks import Document, Place, Recognition
-from mapping.findings import Finding
+from mapping.findings import WITHOUT_TEXT, Finding
 from mapping.layout import Entry, LayoutReading, LayoutRules, lay_out
 from mapping.layout.coverage import Coverage, coverage_of, little_read
+from mapping.layout.said import SaidOnes, SaidValue
 from mapping.parsers.quantities import targets
 from mapping.persons import COVER, Masked, mask
 from mapping.plan_folder import PlanFolder
-from mapping.records import provenance
+from mapping.records import corrections, provenance
 from mapping.records import records as r
 from mapping.records.passages import Passages
 from mapping.records.quantities import ReadNumber, citation_records, quantity_records, read_numbers, unwritable
@@ -71,14 +72,17 @@ def extract(
     if national and aligner is None:
         aligner = Aligner(national)
     quotations = Quotations.of(folder, national, aligner, document, reading.entries)
-    printed = PrintedBodies(document, reading.lead_rule, SaidRoles(settings.layout.roles))
-    maker = _Measures(folder, document, reading, bodies, quotations, printed, Timing(settings, document))
+    printed = PrintedBodies(document, reading.lead_rule, SaidOnes(settings.layout.roles))
+    values = SaidOnes(settings.layout.values)
+    maker = _Measures(folder, document, reading, bodies, quotations, printed, Timing(settings, document), values)
     measures = tuple(maker.measures())
-    plan = _plan(folder, masked, measures, _signatures(settings.id, document, reading, bodies), maker)
+    signers = [one for place in reading.signatories for one in signing(document, place, printed.roles)]
+    plan = _plan(folder, masked, measures, _signatures(settings.id, document, signers, bodies), maker)
     unused = [_unused_decision(name) for name in agency_decisions.names(folder.agencies) if not bodies.has_met(name)]
     said = (*([] if national else [no_national(reference.nationals)]), *quotations.doubts(), *quotations.findings)
     numbers = unwritable(maker.numbers)
-    read = (*masked.findings(), *reading.findings, *printed.findings(), *maker.timing.findings, *numbers)
+    timed = (*maker.timing.findings, *maker.timing.said.unused("deadlines"), *values.unused("values"))
+    read = (*masked.findings(), *reading.findings, *printed.findings(), *timed, *numbers)
     coverage = coverage_of(document, reading.entries, reading.findings)
     findings = (*said, *little_read(coverage), *read, *bodies.findings.values(), *unused)
     return PlanExtraction(
@@ -139,6 +143,7 @@ class _Measures:
     quotations: Quotations
     printed: PrintedBodies
     timing: Timing
+    values: SaidOnes[SaidValue]
     numbers: list[ReadNumber] = field(default_factory=list)
 
     @property
@@ -154,7 +159,8 @@ class _Measures:
         printed, other_agencies = self.printed.of(entry)
         responsibilities = self.bodies.responsibilities(printed, entry.number, self._passages)
         answer = self.quotations.answer(entry)
-        quantities = targets.read(text, self.timing.dates(entry), self.folder.settings.written_in)
+        found = targets.read(text, self.timing.dates(entry), self.folder.settings.written_in)
+        quantities = corrections.corrected(text, found, self.values)
         self.numbers += read_numbers(quantities, text, entry)
         reached, governing = quantity_records(quantities, entry, self._passages)
         citations = citation_records(text, entry, self._passages)
@@ -183,10 +189,10 @@ class _Measures:
         )
 
 
-def _signatures(plan: str, document: Document, reading: LayoutReading, bodies: Bodies) -> tuple[r.Signature, ...]:
+def _signatures(plan: str, document: Document, signers: Sequence[Place], bodies: Bodies) -> tuple[r.Signature, ...]:
     """Return who signed, in the order printed; a body that signs twice stands where it does first."""
     signed: dict[str, Place] = {}
-    for place in reading.signatories:
+    for place in signers:
         if COVER not in document.at(place):  # else a person signed
             signed.setdefault(bodies.agency(document.at(place), place), place)
     return tuple(

@@ -8,6 +8,9 @@ import msgspec
 
 from mapping.blocks import Place
 
+WITHOUT_TEXT = "decision-without-text"
+"""The code of the finding that a decision is not applied because its text is gone."""
+
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A doubt: ``code`` is stable (``unknown-agency``), ``message`` a sentence, ``advice`` what to do, ``text`` the words.

@@ -14,10 +14,10 @@ import msgspec
 import pyoxigraph as ox
 
 from mapping import plan_folder, quality
-from mapping.alignment import standing
 from mapping.assembly import Made, write_report
 from mapping.errors import DocumentError, MappingError, Where
 from mapping.extract import PlanExtraction, extract
+from mapping.findings import WITHOUT_TEXT
 from mapping.plan_folder import PlanFolder
 from mapping.processes.limits import MEBIBYTE, PlanLimits, within
 from mapping.processes.pool import WorkerEndedError
@@ -173,7 +173,7 @@ def _judge(graph: str, plan: r.Plan, extraction: PlanExtraction, bench: Workbenc
     found = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris)
     canonical, text = plan.document.canonical_text, extraction.document.text
     texts = {bench.iris.absolute(canonical.id): text} if canonical else {}
-    unfit = [one.text for one in extraction.findings if one.code == standing.WITHOUT_TEXT]
+    unfit = [one.text for one in extraction.findings if one.code == WITHOUT_TEXT]
     judged = (
         validate_quotes(bench.store, texts, iris=bench.iris),
         report_decisions(bench.iris.absolute(plan.id), unfit, iris=bench.iris),

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mapping.agencies.responsibilities import PrintedBody
-from mapping.agencies.roles import SaidRoles
+from mapping.agencies.roles import corrected
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry
+from mapping.layout.said import SaidOnes, SaidRole
 from mapping.parsers import agencies
 from mapping.parsers.mentions import BodyMention, LeadRule, ResponsibilityText, Unread
 
@@ -26,7 +27,7 @@ class PrintedBodies:
 
     document: Document
     rule: LeadRule | None
-    roles: SaidRoles = field(default_factory=lambda: SaidRoles(()))
+    roles: SaidOnes[SaidRole] = field(default_factory=lambda: SaidOnes(()))
     _defaults: list[PrintedBody] = field(default_factory=list)
     _by_default: dict[str, list[str]] = field(default_factory=dict)
     _led: list[str] = field(default_factory=list)
@@ -39,7 +40,7 @@ class PrintedBodies:
         open_ended = False
         for body in entry.bodies:
             text = self.document.at(body.place)
-            said = self.roles.corrected(text, agencies.parse(text, default_role=body.role, lead_rule=self.rule))
+            said = corrected(text, agencies.parse(text, default_role=body.role, lead_rule=self.rule), self.roles)
             printed += [_placed(mention, body.place) for mention in said.bodies]
             open_ended |= said.open_ended
             self._defaults += [_placed(mention, body.place) for mention in said.default_bodies]
@@ -54,7 +55,7 @@ class PrintedBodies:
     def findings(self) -> Iterator[Finding]:
         """Yield what was not understood, then which rule and which defaults were used, and where the rule decides nothing."""
         yield from self._unread
-        yield from self.roles.unused()
+        yield from self.roles.unused("roles")
         if self._led:
             yield Finding(
                 code="lead-by-rule",

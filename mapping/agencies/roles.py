@@ -2,52 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 import msgspec
 
-from mapping.alignment.standing import WITHOUT_TEXT
-from mapping.comparable import compact
-from mapping.findings import Finding
-from mapping.layout.roles import SaidRole
+from mapping.blocks import Document, Place
+from mapping.layout.said import SaidOnes, SaidRole
+from mapping.parsers.agencies import parse
 from mapping.parsers.mentions import BodyMention, ResponsibilityText
 from mapping.parsers.names import is_group
 from mapping.parsers.text import Span
 
 
-@dataclass(slots=True)
-class SaidRoles:
-    """Corrects the bodies of a plan's texts, and keeps count of which decisions fitted anything."""
+def corrected(text: str, read: ResponsibilityText, said: SaidOnes[SaidRole]) -> ResponsibilityText:
+    """Return what a text says of who is responsible, with the roles that were decided."""
+    for one in said.about(text):
+        if place := _place(text, read, one):
+            said.meet(one)
+            read = _corrected(read, one, place)
+    return read
 
-    said: Sequence[SaidRole]
-    _met: set[SaidRole] = field(default_factory=set)
 
-    def corrected(self, text: str, read: ResponsibilityText) -> ResponsibilityText:
-        """Return what a text says with the roles that were decided; one decided for this very text goes before others."""
-        for one in sorted(self.said, key=lambda one: bool(one.in_)):
-            if place := _place(text, read, one):
-                self._met.add(one)
-                read = _corrected(read, one, place)
-        return read
-
-    def unused(self) -> Iterator[Finding]:
-        """Yield a finding for each decision that fits no text of the document."""
-        for one in self.said:
-            if one not in self._met:
-                where = f" in “{one.in_[:60]}”" if one.in_ else ""
-                yield Finding(
-                    code=WITHOUT_TEXT,
-                    message=f"The role of “{one.body}”{where} in plan.toml is not applied: nothing reads so",
-                    advice="Write the text as it is printed now under [[layout.roles]], or delete the entry.",
-                    text=one.body,
-                )
+def signing(document: Document, place: Place, said: SaidOnes[SaidRole]) -> Iterator[Place]:
+    """Yield who signs in a line: those that a steward has said, or each of the names that nothing parts, or all of it."""
+    text = document.at(place)
+    about = [one for one in said.about(text) if one.body in text and (one.in_ or one.body == text)]
+    for one in about:
+        said.meet(one)
+    named = sorted(text.find(one.body) for one in about if one.role != "none")
+    lengths = {text.find(one.body): len(one.body) for one in about if one.role != "none"}
+    yield from (place.part(at, at + lengths[at]) for at in named)
+    if not about:
+        names = parse(text).bodies
+        is_list = "".join(body.name for body in names) == text
+        yield from (place.part(body.start, body.end) for body in names) if is_list else (place,)
 
 
 def _place(text: str, read: ResponsibilityText, one: SaidRole) -> Span | None:
     """Return where a text has the words that a decision is about; one for every text is about words that were noticed there."""
-    if one.in_ and compact(one.in_) != compact(text):
-        return None
     noticed = [Span(body.start, body.end) for body in read.bodies if body.name == one.body]
     noticed += [Span(each.start, each.end) for each in read.unread if text[each.start : each.end] == one.body]
     if noticed or not one.in_:

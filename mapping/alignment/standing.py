@@ -14,10 +14,8 @@ import msgspec
 
 from mapping.alignment.sssom import NO_TERM, MappingDecisions, MappingRow
 from mapping.comparable import compact
-from mapping.findings import Finding
+from mapping.findings import WITHOUT_TEXT, Finding
 
-WITHOUT_TEXT = "decision-without-text"
-"""The code of the finding that a decision is not applied because its text is gone."""
 _SHOWN = 60
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from mapping.comparable import compact
 from mapping.layout.parts import Part
-from mapping.layout.roles import SaidRole
+from mapping.layout.said import SaidDeadline, SaidRole, SaidValue
 from mapping.parsers.lead_rule import MARKS, SEPARATORS
 from mapping.parsers.mentions import LeadRule
 
@@ -76,8 +76,8 @@ class LayoutRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     each table or heading. ``lead_by_position``: the document says that the body listed first leads (``true``), that those
     before the first comma do (``","``, or another separator), or those beside a mark (``"*"``). ``defaults``: what the
     document says once for all (下同) is followed, or not. ``signatories``: who signed stands in the lines before the date,
-    or nowhere. ``skip_blocks`` are never read; ``parts`` say of pages or blocks what they are, ``roles`` which role a body has
-    that was read in another, or not at all.
+    or nowhere. ``skip_blocks`` are never read; ``parts`` say of pages or blocks what they are, ``roles``,
+    ``values`` and ``deadlines`` correct what was read of bodies, numbers and dates.
     """
 
     kind: Kind = "table"
@@ -90,6 +90,8 @@ class LayoutRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     skip_blocks: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
     roles: tuple[SaidRole, ...] = ()
+    values: tuple[SaidValue, ...] = ()
+    deadlines: tuple[SaidDeadline, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a sign for the lead that no document uses."""

@@ -14,6 +14,7 @@ from mapping.parsers import citations
 from mapping.parsers.mentions import CitationMention, QuantityMention, QuantityReading, UnreadQuantity
 from mapping.parsers.quantities.purposes import UNWRITABLE
 from mapping.records import records as r
+from mapping.records.corrections import DECIDED
 from mapping.records.passages import Passages
 from ontology import iris
 
@@ -23,6 +24,9 @@ _EDITORIAL = {
     "zh": "编者按：原文为“全部”，对可计数存量记为100%。",
     "en": "Editorial: the text says “all” of a countable stock, recorded as 100 %.",
 }
+
+
+_DECIDED = {"zh": "数字由编辑对照原文核定。", "en": "An editor decided the number, beside the source."}
 
 
 class ReadNumber(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +96,7 @@ def _records(
             deadline=mention.deadline.last if mention.deadline else None,
             deadline_text=said,
             period=_period(name, mention, passages),
-            editorial_note=_EDITORIAL if mention.editorial else None,
+            editorial_note=_DECIDED if mention.why == DECIDED else _EDITORIAL if mention.editorial else None,
         )
 
 

@@ -10,6 +10,7 @@ from typing import TypedDict
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry
+from mapping.layout.said import SaidDeadline, SaidOnes
 from mapping.parsers import deadlines
 from mapping.parsers.mentions import PeriodMention
 from mapping.plan_folder import PlanSettings
@@ -25,6 +26,11 @@ class MeasureTime(TypedDict):
     deadline: str | None
     deadline_text: str | None
     period: r.Period | None
+    editorial_note: r.Bilingual | None
+
+
+_DECIDED = {"zh": "期限由编辑对照原文核定。", "en": "An editor decided the deadline, beside the source."}
+_NONE = MeasureTime(deadline=None, deadline_text=None, period=None, editorial_note=None)
 
 
 @dataclass(slots=True)
@@ -34,6 +40,11 @@ class Timing:
     settings: PlanSettings
     document: Document
     findings: list[Finding] = field(default_factory=list)
+    said: SaidOnes[SaidDeadline] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the deadlines that a steward has said."""
+        self.said = SaidOnes(self.settings.layout.deadlines)
 
     @property
     def _issued(self) -> dt.date | None:
@@ -44,7 +55,9 @@ class Timing:
         return self._read(entry.measure).mentions
 
     def when(self, entry: Entry) -> MeasureTime:
-        """Return a measure's deadline: its column's, else its bracket's, else the latest that its text names."""
+        """Return a measure's deadline: the one decided, else its column's, its bracket's, or the latest that its text names."""
+        if decided := self._decided(entry):
+            return decided
         if entry.deadline and (found := self._in_column(entry, entry.deadline)):
             return found
         places = dict.fromkeys([*(body.place for body in entry.bodies), entry.measure])
@@ -55,7 +68,21 @@ class Timing:
             mention = deadlines.latest(reading.mentions)
             if mention and latest is None:
                 latest = mention, place
-        return self._record(entry, *latest) if latest else MeasureTime(deadline=None, deadline_text=None, period=None)
+        return self._record(entry, *latest) if latest else _NONE
+
+    def _decided(self, entry: Entry) -> MeasureTime | None:
+        """Return the deadline that a steward has said this measure has, or that it has none."""
+        text = self.document.at(entry.measure)
+        one = next((one for one in self.said.about(text) if one.in_), None)
+        if one is None:
+            return None
+        self.said.meet(one)
+        first, last = (day.isoformat() if day else None for day in (one.first, one.last))
+        period = self._period(entry, first, last) if first and last else None
+        return MeasureTime(deadline=last, deadline_text=None, period=period, editorial_note=_DECIDED)
+
+    def _period(self, entry: Entry, first: str, last: str) -> r.Period:
+        return r.Period(id=iris.of_plan("period", self.settings.id, entry.number), start_date=first, end_date=last)
 
     def _in_column(self, entry: Entry, place: Place) -> MeasureTime | None:
         """Return what a column for deadlines says, be it a date or words (长期坚持); nothing where its cell is empty."""
@@ -68,7 +95,7 @@ class Timing:
             return None
         if not deadlines.has_no_last_day(text):
             self.findings.append(_unread(entry, place, text))
-        return MeasureTime(deadline=None, deadline_text=text, period=None)
+        return MeasureTime(deadline=None, deadline_text=text, period=None, editorial_note=None)
 
     def _read(self, place: Place, *, column: bool = False) -> deadlines.DatesRead:
         text = self.document.at(place)
@@ -77,10 +104,9 @@ class Timing:
     def _record(self, entry: Entry, mention: PeriodMention, place: Place) -> MeasureTime:
         period = None
         if mention.first and mention.last:
-            identifier = iris.of_plan("period", self.settings.id, entry.number)
-            period = r.Period(id=identifier, start_date=mention.first, end_date=mention.last)
+            period = self._period(entry, mention.first, mention.last)
         wording = self.document.at(place.part(mention.start, mention.end))
-        return MeasureTime(deadline=mention.last, deadline_text=wording, period=period)
+        return MeasureTime(deadline=mention.last, deadline_text=wording, period=period, editorial_note=None)
 
     def _unread(self, entry: Entry, place: Place, reading: deadlines.DatesRead) -> Iterator[Finding]:
         said = {finding.place for finding in self.findings}  # a bracket may stand inside the text of its measure

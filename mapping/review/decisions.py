@@ -74,6 +74,30 @@ class SayRole(Decided, frozen=True, tag="role"):
     text: str = ""
 
 
+class SayValue(Decided, frozen=True, tag="value"):
+    """A number as printed (``text``) is a target, a parameter or none, in the measure that reads as ``measure``, or in every
+    one; see :class:`mapping.layout.said.SaidValue`. ``as-read``: the decision is taken back."""
+
+    text: str
+    as_: Literal["target", "parameter", "none", "as-read"]
+    measure: str = ""
+    value: str = ""
+    minimum: str = ""
+    maximum: str = ""
+    unit: str = ""
+    what: str = ""
+
+
+class SayDeadline(Decided, frozen=True, tag="deadline"):
+    """The measure that reads as ``measure`` is to be done by a ``last`` day, or has no deadline; ``as_read``: the decision is
+    taken back. Days are ISO dates."""
+
+    measure: str
+    last: str = ""
+    first: str = ""
+    as_read: bool = False
+
+
 class SaySetting(Decided, frozen=True, tag="setting"):
     """A key of ``plan.toml`` (``jurisdiction``, ``layout.kind``) has this value; nothing: the key goes."""
 
@@ -88,7 +112,9 @@ class LookAt(Decided, frozen=True, tag="looked-at"):
     again: bool = False
 
 
-Decision = NameBody | MapText | AskAgain | MarkPart | NameColumn | SayRole | SaySetting | LookAt
+Decision = (
+    NameBody | MapText | AskAgain | MarkPart | NameColumn | SayRole | SayValue | SayDeadline | SaySetting | LookAt
+)
 
 
 def encode(decisions: tuple[Decision, ...]) -> str:

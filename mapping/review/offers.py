@@ -20,7 +20,7 @@ from mapping.plan_folder import PlanFolder
 from mapping.records import records as r
 from mapping.review import choices as choosing
 from mapping.review.choices import Catalogue, Choice
-from mapping.review.decisions import AskAgain, Decision, MarkPart, NameBody, SayRole, SaySetting
+from mapping.review.decisions import AskAgain, Decision, MarkPart, NameBody, SayDeadline, SayRole, SaySetting, SayValue
 from mapping.review.doubts import Doubt
 from mapping.review.words import said
 
@@ -178,9 +178,17 @@ class DoubtChoices:
             for row in rows
             if doubt.text in (row.subject_label, row.subject)
         ]
-        said_roles = self.read.folder.settings.layout.roles
+        said_there = self.read.folder.settings.layout
         forgotten += [
-            SayRole(body=one.body, role="as-read", text=one.in_) for one in said_roles if one.body == doubt.text
+            SayRole(body=one.body, role="as-read", text=one.in_) for one in said_there.roles if one.body == doubt.text
+        ]
+        forgotten += [
+            SayValue(text=one.text, as_="as-read", measure=one.in_)
+            for one in said_there.values
+            if one.text == doubt.text
+        ]
+        forgotten += [
+            SayDeadline(measure=one.in_, as_read=True) for one in said_there.deadlines if one.in_ == doubt.text
         ]
         yield Choice(label=said("choice.forget"), decisions=tuple(forgotten) or (NameBody(name=doubt.text, means=""),))
 

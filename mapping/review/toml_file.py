@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -13,9 +14,10 @@ from tomlkit.toml_document import TOMLDocument
 
 from mapping.errors import PlanFolderError, Where
 from mapping.layout.parts import Part
-from mapping.layout.roles import SaidRole
 from mapping.layout.rules import ROLES, header_key
-from mapping.review.decisions import LookAt, MarkPart, NameColumn, SayRole, SaySetting
+from mapping.layout.said import SaidDeadline, SaidRole, SaidValue
+from mapping.parsers.text import decimal_string
+from mapping.review.decisions import LookAt, MarkPart, NameColumn, SayDeadline, SayRole, SaySetting, SayValue
 
 _DATES = ("date_document", "date_publication")
 SETTINGS = (
@@ -172,6 +174,52 @@ def say_role(toml: TOMLDocument, decision: SayRole) -> None:
     _write(toml, "roles", [msgspec.to_builtins(one) for one in kept])
 
 
+def say_value(toml: TOMLDocument, decision: SayValue) -> None:
+    """Say what a number is."""
+    said = [msgspec.convert(entry, SaidValue) for entry in _entries(toml, "values")]
+    kept = [one for one in said if (one.text, one.in_) != (decision.text, decision.measure)]
+    if decision.as_ != "as-read":
+        numbers = {name: _decimal(getattr(decision, name)) for name in ("value", "minimum", "maximum")}
+        if numbers["value"] and (numbers["minimum"] or numbers["maximum"]):
+            raise PlanFolderError(
+                "a number has either a value or bounds",
+                where=Where(document="plan.toml", text=decision.text),
+                advice="Write one of the two.",
+            )
+        one = SaidValue(
+            text=decision.text,
+            as_=decision.as_,
+            in_=decision.measure,
+            unit=decision.unit,
+            what=decision.what,
+            **numbers,
+        )
+        kept.append(one)
+    _write(toml, "values", [msgspec.to_builtins(one) for one in kept])
+
+
+def _decimal(text: str) -> str:
+    """Return a number as the data writes it; raises :class:`PlanFolderError` for what is none."""
+    try:
+        return decimal_string(Decimal(text)) if text else ""
+    except (InvalidOperation, ValueError) as error:
+        raise PlanFolderError(
+            f"{text!r} is no number",
+            where=Where(document="plan.toml"),
+            advice="Write it in figures, such as 200 or 0.5.",
+        ) from error
+
+
+def say_deadline(toml: TOMLDocument, decision: SayDeadline) -> None:
+    """Say when a measure is to be done."""
+    said = [msgspec.convert(entry, SaidDeadline) for entry in _entries(toml, "deadlines")]
+    kept = [one for one in said if one.in_ != decision.measure]
+    if not decision.as_read:
+        first, last = (_date(day) if day else None for day in (decision.first, decision.last))
+        kept.append(SaidDeadline(in_=decision.measure, first=first, last=last))
+    _write(toml, "deadlines", [msgspec.to_builtins(one, builtin_types=(dt.date,)) for one in kept])
+
+
 def look_at(toml: TOMLDocument, decision: LookAt) -> None:
     """Note that a doubt is as it should be, or ask it again."""
     seen = [key for key in toml.get("looked_at", []) if key != decision.doubt]
@@ -209,6 +257,8 @@ WRITERS: Mapping[type, Callable[[TOMLDocument, Any], None]] = {
     MarkPart: mark,
     NameColumn: name_column,
     SayRole: say_role,
+    SayValue: say_value,
+    SayDeadline: say_deadline,
     LookAt: look_at,
 }
 """What writes a decision of a kind."""

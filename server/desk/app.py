@@ -8,8 +8,10 @@ from werkzeug.exceptions import HTTPException
 from mapping.errors import MappingError
 from mapping.review.review import Review
 from server.desk.door import Door
+from server.desk.forms import forms
+from server.desk.pages import desk
 from server.desk.publishing import Publishing
-from server.desk.routes import EXTENSION, Desk, desk
+from server.desk.state import EXTENSION, Desk
 from server.web import chrome, problems
 from server.web.problems import Problem
 from server.web.representations import NotAcceptable
@@ -29,6 +31,7 @@ def create_desk(review: Review, publishing: Publishing, door: Door) -> Flask:
     app.register_error_handler(HTTPException, problems.answer_http_exception)
     app.register_error_handler(MappingError, _broken)
     app.register_blueprint(desk)
+    app.register_blueprint(forms)
     return app
 
 

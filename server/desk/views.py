@@ -58,6 +58,15 @@ class ReadBody:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAmount:
+    """A number of a measure: its kind, what it says in words, and how it is printed."""
+
+    kind: str
+    words: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMeasure:
     """A measure as it was read."""
 
@@ -68,7 +77,7 @@ class ReadMeasure:
     requirements: tuple[tuple[Bilingual, str], ...]
     subject: str
     quoted: str
-    amounts: tuple[tuple[str, str], ...]
+    amounts: tuple[ReadAmount, ...]
     deadline: str
     block: int
 
@@ -216,7 +225,7 @@ def read_measure(review: Review, measure: r.Measure) -> ReadMeasure:
         ),
         subject=quoted.id if quoted and not measure.mappings else measure.id,
         quoted=quoted.text if quoted else "",
-        amounts=tuple((type(one).__name__.lower(), _amount(one)) for one in (*measure.targets, *measure.parameters)),
+        amounts=tuple(map(_amount, (*measure.targets, *measure.parameters))),
         deadline=_deadline(measure),
         block=measure.passage.block,
     )
@@ -242,9 +251,10 @@ def _body(review: Review, one: r.Responsibility) -> ReadBody:
     return ReadBody(one.text, role, name if name and name["zh"] != one.text else None, known=known)
 
 
-def _amount(one: r.Quantity) -> str:
+def _amount(one: r.Quantity) -> ReadAmount:
     when = f"，{one.deadline}" if one.deadline else ""
-    return f"{one.description}：{value_of(one)}{one.unit_text or ''}{when}"
+    words = f"{one.description}：{value_of(one)}{one.unit_text or ''}{when}"
+    return ReadAmount(type(one).__name__.lower(), words, one.passage.quote_selector.exact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from click.testing import CliRunner
 from mapping import build
 from mapping import plan_folder as folders
 from mapping.alignment.sssom import MappingDecisions, MappingRow
-from mapping.alignment.standing import WITHOUT_TEXT, Standing, stand
+from mapping.alignment.standing import Standing, stand
 from mapping.extract import PlanExtraction, extract
+from mapping.findings import WITHOUT_TEXT
 from mapping.new import review
 from mapping.reference import reference
 from mapping.release import folder as release

@@ -17,8 +17,10 @@ from mapping.review.decisions import (
     MarkPart,
     NameBody,
     NameColumn,
+    SayDeadline,
     SayRole,
     SaySetting,
+    SayValue,
     decode,
     encode,
 )
@@ -158,6 +160,65 @@ def test_the_role_of_a_body_is_corrected_in_its_text_alone_and_noted(table: Revi
     assert [each.text for each in of(table, "decision-without-text")] == ["省商务局"]
     table.decide(*of(table, "decision-without-text")[0].choices[0].decisions)
     assert of(table, "decision-without-text") == []
+
+
+def amounts(review: Review, number: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    assert review.extraction is not None
+    measure = next(one for one in review.extraction.plan.measures if one.number == number)
+    found = (*measure.targets, *measure.parameters)
+    return [(type(one).__name__, one.value, one.min_value, one.unit_text) for one in found]
+
+
+def test_a_number_is_said_to_be_a_target_a_parameter_or_neither_and_one_that_was_missed_is_added(table: Review) -> None:
+    assert table.extraction is not None
+    text = table.extraction.plan.measures[2].text
+    assert amounts(table, "3") == [("Target", "20", None, "条")]
+    table.decide(SayValue(text="20条", as_="parameter", measure=text))
+    assert amounts(table, "3") == [("Parameter", "20", None, "条")]
+    table.decide(SayValue(text="20条", as_="target", minimum="20.0", unit="处", measure=text))
+    assert amounts(table, "3") == [("Target", None, "20", "处")]
+    assert [one.editorial_note is not None for one in table.extraction.plan.measures[2].targets] == [True]
+    table.decide(SayValue(text="20条", as_="none"), SayValue(text="20条", as_="as-read", measure=text))
+    assert amounts(table, "3") == []
+    missed = SayValue(text="示范街", as_="target", value="1", unit="条", what="示范街", measure=text)
+    table.decide(SayValue(text="20条", as_="as-read"), missed)
+    assert [value for _, value, _, _ in amounts(table, "3")] == ["1", "20"]
+    table.decide(SayValue(text="咖啡馆", as_="none"))
+    assert [doubt.text for doubt in of(table, "decision-without-text")] == ["咖啡馆"]
+    table.decide(*of(table, "decision-without-text")[0].choices[0].decisions)
+    assert of(table, "decision-without-text") == []
+
+
+def test_a_deadline_is_said_and_taken_back(table: Review) -> None:
+    assert table.extraction is not None
+    text = table.extraction.plan.measures[1].text
+    change = table.decide(SayDeadline(measure=text, first="2021-01-01", last="2023-12-31"))
+    assert [(one.number, one.what, one.after) for one in change.measures] == [("2", "deadline", "2023-12-31")]
+    measure = table.extraction.plan.measures[1]
+    assert measure.period is not None
+    assert (measure.period.start_date, measure.editorial_note is not None) == ("2021-01-01", True)
+    table.decide(SayDeadline(measure=text))
+    assert table.extraction.plan.measures[1].deadline is None
+    table.decide(SayDeadline(measure=text, as_read=True))
+    assert table.folder.settings.layout.deadlines == ()
+
+
+def test_a_line_that_several_sign_is_parted_and_who_of_them_is_no_body_is_said(
+    plan_folder: Callable[..., Path], reference: Reference
+) -> None:
+    folder = plan_folder("", toml='[layout]\nkind = "paragraphs"\nsignatories = "lines-before-date"')
+    text = "1.种茶。（省商务厅负责）\n省文化和旅游厅省体育局\n省茶办\n2020年6月1日\n"
+    (folder / "document.csv").rename(folder / "document.txt").write_text(text, "utf-8")
+    settings = folder / "plan.toml"
+    settings.write_text(settings.read_text("utf-8").replace("document.csv", "document.txt"), "utf-8")
+    review = Review.open(folder, reference)
+    assert review.extraction is not None
+    assert [one.text for one in review.extraction.plan.signatures] == ["省文化和旅游厅", "省体育局", "省茶办"]
+    review.decide(
+        SayRole(body="省茶办", role="none"),
+        SayRole(body="省文化和旅游厅", role="responsible", text="省文化和旅游厅省体育局"),
+    )
+    assert [one.text for one in review.extraction.plan.signatures] == ["省文化和旅游厅"]
 
 
 def test_a_paragraph_is_said_to_be_a_measure_a_heading_or_nothing(prose: Review) -> None:

@@ -195,6 +195,19 @@ def test_a_role_is_corrected_on_the_page_of_its_measure(steward: Visitor, review
     assert [one.role.rpartition("/")[2] for one in measure.responsibilities] == ["lead", "joint"]
 
 
+def test_a_number_and_a_deadline_are_corrected_on_the_page_of_their_measure(steward: Visitor, folder: Path) -> None:
+    text = "建设省级工业设计中心10家。"
+    assert 'name="text" value="10家"' in steward.get("/measure/annex-2").text
+    steward.post("/value", {"text": "10家", "as_": "parameter", "measure": text})
+    steward.post("/deadline", {"measure": text, "last": "2022-12-31"})
+    layout = load(folder).settings.layout
+    assert [(one.text, one.as_) for one in layout.values] == [("10家", "parameter")]
+    assert [str(one.last) for one in layout.deadlines] == ["2022-12-31"]
+    assert "2022-12-31" in steward.get("/measure/annex-2").text
+    steward.post("/value", {"text": "10家", "as_": "target", "measure": text, "value": "ten"})
+    assert "is no number" in steward.get("/?lang=en").text
+
+
 def test_only_what_is_changed_of_the_facts_is_written(steward: Visitor, folder: Path) -> None:
     page = steward.get("/facts").text
     form = dict(re.findall(r'<input id="[^"]*" name="([^"]*)" type="[^"]*" value="([^"]*)"', page))
