@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from server.api.routes import api
+from server.assistant.routes import assistant
 from server.catalogue.room import catalogue
 from server.changes.routes import changes
 from server.compare.routes import compare
@@ -54,6 +55,7 @@ ROOMS: tuple[Blueprint, ...] = (
     quality,
     vocabulary,
     documents,
+    assistant,
 )
 """The blueprints of the window; none imports another."""
 

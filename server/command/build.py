@@ -14,8 +14,9 @@ from mapping.assembly import Made
 from mapping.processes.limits import PlanLimits
 from mapping.processes.pool import Processes
 from mapping.workbench import Settings
-from server.command import settings, terminal
+from server.command import settings
 from server.command.options import PATH, Command, jobs_option, publication_options, reference_option, releases_option
+from server.command.screen import terminal
 from server.config import MEBIBYTE
 
 

@@ -10,8 +10,8 @@ import click
 from mapping.errors import ReleaseError, Where
 from mapping.release.keeping import integrity
 from mapping.release.shelf import Shelf
-from server.command import terminal
 from server.command.options import Command, releases_option
+from server.command.screen import terminal
 
 
 @click.command(cls=Command)

@@ -16,6 +16,7 @@ COMMANDS = {
     "diff": ("diff", "Show what changed between two releases."),
     "explain": ("explain_command", "Show what is read in a sentence, and why."),
     "extract": ("extract_command", "Show what is read of a plan folder, before any RDF."),
+    "mcp": ("mcp", "Offer the live release to assistants by the Model Context Protocol: search, get, query, compare."),
     "new": ("new_command", "Make a plan folder from a document."),
     "push": ("push", "Load the live release into another SPARQL 1.1 store."),
     "review": ("review", "Review a plan folder in the browser: the source, what was read of it, and what is doubtful."),

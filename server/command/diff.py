@@ -9,8 +9,8 @@ from rich.console import Console
 
 from mapping.release import difference
 from mapping.release import folder as release
-from server.command import terminal
 from server.command.options import Command, releases_option
+from server.command.screen import terminal
 
 
 @click.command(cls=Command)

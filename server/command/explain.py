@@ -13,8 +13,8 @@ from mapping.explain import Explainer, Explanation
 from mapping.reference.reference import load as load_reference
 from mapping.reference.reference import packaged
 from ontology.iris import Iris
-from server.command import terminal
 from server.command.options import Command, reference_option
+from server.command.screen import terminal
 
 
 @click.command("explain", cls=Command)

@@ -17,8 +17,8 @@ from mapping.plan_folder import load
 from mapping.processes.limits import PlanLimits
 from mapping.reference.reference import load as load_reference
 from mapping.reference.reference import packaged
-from server.command import doubts
 from server.command.options import PATH, Command, all_option, reference_option
+from server.command.screen import doubts
 
 
 @click.command("extract", cls=Command)

@@ -18,8 +18,8 @@ from mapping.national.proposing import NationalProposal, propose_national
 from mapping.processes.limits import PlanLimits
 from mapping.reference.reference import load as load_reference
 from mapping.reference.reference import packaged
-from server.command import doubts
 from server.command.options import PATH, Command, all_option, reference_option
+from server.command.screen import doubts
 
 _OWN_REFERENCE = Path("seeds/reference")
 """Where a national document goes if no folder of reference data is named."""

@@ -11,8 +11,9 @@ from rich.console import Console
 from mapping.processes.pool import Processes
 from mapping.reference.reference import load as load_reference
 from mapping.reference.reference import packaged
-from server.command import settings, terminal
+from server.command import settings
 from server.command.options import Command, base_options, jobs_option, reference_option
+from server.command.screen import terminal
 from shapes import profiles
 from shapes.checking import run
 from shapes.rendering import FORMATS

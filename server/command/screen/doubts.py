@@ -15,8 +15,8 @@ from mapping.extract import PlanExtraction
 from mapping.findings import Finding
 from mapping.intake import Intake
 from mapping.layout.coverage import LOSSES
-from server.command import terminal
-from server.command.terminal import different
+from server.command.screen import terminal
+from server.command.screen.terminal import different
 
 _T = TypeVar("_T")
 _PLACES = 6
