@@ -15,7 +15,7 @@ from mapping.parsers.held import LONGEST_NAME
 from mapping.parsers.lead_rule import MARKS
 from mapping.parsers.mentions import Because, Role, Unread
 from mapping.parsers.pieces import masked_form, name_of, parts, sign_beside, without_note
-from mapping.parsers.roles import OPEN_LIST, Token, header_role, tokens, verb_role
+from mapping.parsers.roles import LOCALITIES, OPEN_LIST, Token, header_role, tokens, verb_role
 from mapping.parsers.text import Span, trimmed
 
 _SHORT_NAME = 4
@@ -301,6 +301,9 @@ def _on_from(token: Token, reading: TextReading) -> None:
     reading.told = token.word.rstrip().endswith((":", ";", "为"))
     reading.header, reading.header_word = None, ""
     reading.in_object, reading.skipping = False, None
+    if re.search(LOCALITIES, token.word):
+        for body in reading.bodies:
+            body.default = names.is_group(body.name)
 
 
 def _on_default(token: Token, reading: TextReading) -> None:  # noqa: ARG001
@@ -308,8 +311,7 @@ def _on_default(token: Token, reading: TextReading) -> None:  # noqa: ARG001
     if any(body.default for body in reading.bodies) or not reading.bodies:
         return
     reading.sets_default = True
-    groups = [body for body in here if names.is_group(body.name)] if reading.from_here else []
-    for body in groups or here or reading.bodies:  # 以下均需地方落实，不再列出: the localities alone
+    for body in here or reading.bodies:
         body.default = True
 
 
