@@ -13,9 +13,9 @@ import pyoxigraph as ox
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
+from ontology.curies import Curies
 from server.release.live import EXTENSION, Live, Served
 from server.words.addresses import Addresses
-from server.words.curies import Curies
 
 ROWS = 1000
 """The most rows of a query's answer."""

@@ -12,12 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from mapping.alignment.quotations import NOTHING_MATCHES
-from mapping.alignment.standing import WITHOUT_TEXT
 from mapping.assembly import Made
 from mapping.build import Outcome
 from mapping.explain import Explanation, Implements
 from mapping.extract import PlanExtraction
-from mapping.findings import Finding
+from mapping.findings import WITHOUT_TEXT, Finding
 from mapping.layout.coverage import Coverage
 from mapping.records.records import Measure, Period, Quantity
 from mapping.reference.national import NO_NATIONAL
