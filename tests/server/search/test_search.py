@@ -92,6 +92,14 @@ def test_a_name_goes_before_a_mention(client: FlaskClient) -> None:
     assert hits[0]["item"]["prefLabel"]["zh"] == "天津市商务局"
 
 
+@pytest.mark.parametrize("part", ["健康", "旅游", "税", "监管", "金融"])
+def test_names_weigh_more_than_texts(client: FlaskClient, part: str) -> None:
+    """A part of a name is in many texts too: the bodies that are called so come before what says it."""
+    kinds = [hit["kind"] for hit in find(client, part)["hits"]]
+    said = next(place for place, kind in enumerate(kinds) if kind in {"measure", "requirement"})
+    assert "agency" in kinds[:said]
+
+
 def test_hits_are_narrowed_by_kind_place_and_theme_and_counted(client: FlaskClient) -> None:
     found = find(client, "消费")
     for name in ("kind", "jurisdiction", "theme"):
