@@ -161,9 +161,13 @@ def ldf(home: Path, endpoint: str) -> Iterator[str]:
     """The Linked Data Fragments server in front of an endpoint; its command starts the server of the name ``my``."""
     context = "https://linkedsoftwaredependencies.org/bundles/npm/@ldf/server/^3.0.0/components/context.jsonld"
     source = {
-        "@id": "urn:ldf-server:graph", "@type": "SparqlDatasource", "datasourceTitle": "graph", "description": "graph",
-        "datasourcePath": "graph", "sparqlEndpoint": endpoint,
-    }  # fmt: skip
+        "@id": "urn:ldf-server:graph",
+        "@type": "SparqlDatasource",
+        "datasourceTitle": "graph",
+        "description": "graph",
+        "datasourcePath": "graph",
+        "sparqlEndpoint": endpoint,
+    }
     config = {"@context": context, "@id": "urn:ldf-server:my", "import": "preset-qpf:config-defaults.json"}
     (home / "ldf.json").write_text(json.dumps(config | {"title": "graph", "datasources": [source]}))
     command = [str(home / "node_modules" / ".bin" / "ldf-server"), "ldf.json", str(port := free_port()), "1"]

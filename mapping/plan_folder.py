@@ -27,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 RESERVED = frozenset(
     {"across-plans", "all", "catalog", "history", "measures", "ontology", "policygraph", "quality", "reference", "shapes",
      "vocabulary"}
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 """What datasets, graphs and files of a release are called that belong to no plan."""
 
 Bilingual = dict[str, str]

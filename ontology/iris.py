@@ -65,12 +65,16 @@ class Iris:
 def _check_base(setting: str, value: str) -> None:
     parts = urlsplit(value)
     fault = (
-        "has a character that no IRI may hold" if _FORBIDDEN.search(value)
-        else "is not an absolute http or https IRI" if parts.scheme not in {"http", "https"} or not parts.hostname
-        else "has a query or a fragment" if parts.query or parts.fragment
-        else "does not end in '/'" if not value.endswith("/")
+        "has a character that no IRI may hold"
+        if _FORBIDDEN.search(value)
+        else "is not an absolute http or https IRI"
+        if parts.scheme not in {"http", "https"} or not parts.hostname
+        else "has a query or a fragment"
+        if parts.query or parts.fragment
+        else "does not end in '/'"
+        if not value.endswith("/")
         else None
-    )  # fmt: skip
+    )
     if fault:
         raise IriError(f"{setting} = {value!r} {fault}; write it like {DEFAULT_BASE!r}")
 

@@ -56,7 +56,7 @@ def make_release(releases: Path, n_quads: str, publication: Publication | None =
     manifest = Manifest(
         id=release_id, software="test", publication=publication or Publication(), plans=(), held_back=(), dumps=(),
         graphs=tuple(Graph(iri=iri, triples=count, sha256="") for iri, count in sorted(counts.items())),
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     (folder / "manifest.json").write_bytes(msgspec.json.encode(manifest))
     fresh = releases / "current.fresh"
     fresh.symlink_to(release_id)

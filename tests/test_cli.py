@@ -198,7 +198,7 @@ def test_new_makes_a_folder_that_builds_and_publishes_nothing(tmp_path: Path) ->
     made = tmp_path / "plans" / "hunan-2020"
     assert sorted(path.name for path in made.iterdir()) == [
         "agencies.tsv", "alignment.sssom.tsv", "plan.toml", "湖南省方案.csv",
-    ]  # fmt: skip
+    ]  # fmt: skip # entries side by side
     assert policygraph("build", made, "--releases", tmp_path / "r").exit_code == 0
     again = policygraph("new", document, "--plans", tmp_path / "plans", "--id", "hunan-2020")
     assert again.exit_code == 2
@@ -402,7 +402,7 @@ def run_away_from_the_checkout(tmp_path: Path) -> Callable[..., subprocess.Compl
         return subprocess.run(
             command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
             env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
-        )  # fmt: skip
+        )  # fmt: skip # entries side by side
 
     return run
 

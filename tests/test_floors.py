@@ -1,6 +1,7 @@
 """The house: four packages on floors, and imports go down."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -134,3 +135,13 @@ def test_a_class_name_stands_once() -> None:
             if isinstance(node, ast.ClassDef):
                 names.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
     assert {name: places for name, places in names.items() if len(places) > 1} == {}
+
+
+def test_what_the_formatter_leaves_alone_has_its_reason() -> None:
+    kept = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (*modules(), *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if re.search(r"#\s*fmt: (?:skip|off)(?!\s*#\s*\w)", line)
+    ]
+    assert kept == []

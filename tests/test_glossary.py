@@ -28,7 +28,7 @@ KINDS = {
     "group": "AgencyGroup", "jurisdiction": "Jurisdiction", "function": "Function", "responsibility": "Responsibility",
     "target": "Target", "parameter": "Parameter", "citation": "Citation", "signature": "Signature", "cited": "CitedDocument",
     "passage": "Passage", "source": "SourceDocument", "canonical": "CanonicalText", "extraction": "Extraction",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 """The kinds of thing that pages name, and their classes."""
 
 

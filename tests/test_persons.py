@@ -171,7 +171,7 @@ PATHS = (
     "/plans", "/measures", "/agencies", "/quality", "/quality/leaders-2026", "/quality/held-2026", "/documents/leaders-2026",
     "/documents/prose-2026", "/doc/id/plan/leaders-2026", "/doc/id/plan/leaders-2026.ttl", "/doc/id/measure/leaders-2026/1",
     "/doc/id/measure/leaders-2026/2", "/doc/id/measure/prose-2026/1", "/measures.csv", "/agencies.csv", "/catalog", "/",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 
 
 @pytest.mark.parametrize("path", PATHS)

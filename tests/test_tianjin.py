@@ -32,7 +32,7 @@ THEMES = {
     1: (1, 6), 2: (7, 11), 3: (12, 16), 4: (17, 19), 5: (20, 27), 6: (28, 35), 7: (36, 38), 8: (39, 42), 9: (43, 48),
     10: (49, 51), 11: (52, 56), 12: (57, 57), 13: (58, 66), 14: (67, 69), 15: (70, 72), 16: (73, 75), 17: (76, 80),
     18: (81, 83), 19: (84, 84),
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_the_points_stand_in_their_parts(store: ox.Store) -> None:
     parts = {part: sorted(int(p) for p, n in found if int(n) == part) for part in range(1, 7)}
     assert parts == {
         1: [1, 2, 3, 4], 2: [5, 6, 7], 3: [8, 9, 10], 4: [11, 12, 13, 14], 5: [15, 16], 6: [17, 18, 19],
-    }  # fmt: skip
+    }  # fmt: skip # entries side by side
 
 
 def test_other_agencies_are_said_of_exactly_the_two_measures_that_say_so(store: ox.Store) -> None:
@@ -108,7 +108,7 @@ def test_the_targets_are_these(store: ox.Store) -> None:
         ("41", "200", "", "", "家"), ("41", "20", "", "", "家"), ("47", "", "1", "2", "个"), ("49", "", "4", "5", "家"),
         ("49", "13", "", "", "处"), ("49", "", "20", "", "个"), ("51", "14", "", "", "个"), ("51", "20", "", "", "家"),
         ("59", "100", "", "", "%"), ("59", "100", "", "", "%"), ("66", "35000", "", "", "个"),
-    ])  # fmt: skip
+    ])  # fmt: skip # entries side by side
 
 
 def test_the_parameters_are_a_rate_a_sum_and_two_durations(store: ox.Store) -> None:
@@ -206,7 +206,7 @@ def test_the_eight_local_units_belong_to_central_bodies(store: ox.Store) -> None
     assert names >= {
         "天津海关", "人民银行天津分行", "天津证监局", "天津银保监局",
         "市税务局", "市邮政管理局", "市通信管理局", "天津边防检查总站",
-    }  # fmt: skip
+    }  # fmt: skip # entries side by side
 
 
 def test_the_report_has_no_violation(live: Path) -> None:
@@ -226,7 +226,7 @@ def test_every_typed_literal_is_well_formed(live: Path) -> None:
         "date": r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "hexBinary": "([0-9a-fA-F]{2})*", "string": r"(?s).*",
         "dateTime": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?", "anyURI": r"\S*", "float": r"\S+", "double": r"\S+",
         "gYear": r"\d{4}",
-    }  # fmt: skip
+    }  # fmt: skip # entries side by side
     seen: Counter[str] = Counter()
     for quad in ox.parse(path=str(live / "dumps" / "policygraph.nq"), format=ox.RdfFormat.N_QUADS):
         value = quad.object

@@ -20,7 +20,7 @@ FORMATS = {"ttl": (ox.RdfFormat.TURTLE, "text/turtle"), "jsonld": (ox.RdfFormat.
 COLUMNS = (
     "plan", "number", "measure", "text", "printed_requirement", "implements", "agencies", "lead", "supporting",
     "other_agencies", "targets", "parameters", "deadline", "period", "page", "block", "row",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 """The columns of ``measures.csv``, in order; several values in one cell are separated by ``|``."""
 
 
@@ -78,7 +78,7 @@ def _row(plan: str, measure: r.Measure, printed: str, names: Mapping[str, str], 
         "true" if measure.other_agencies else "false",
         "|".join(map(_quantity, measure.targets)), "|".join(map(_quantity, measure.parameters)),
         measure.deadline or "", _interval(measure.period), passage.page or "", passage.block, passage.row or "",
-    ]  # fmt: skip
+    ]  # fmt: skip # entries side by side
 
 
 def _quantity(quantity: r.Quantity) -> str:

@@ -18,7 +18,7 @@ PUBLISHER_TYPES = (
     "Academia-ScientificOrganisation", "Company", "IndustryConsortium", "LocalAuthority", "NationalAuthority",
     "NonGovernmentalOrganisation", "NonProfitOrganisation", "PrivateIndividual(s)", "RegionalAuthority",
     "StandardisationBody", "SupraNationalAuthority",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 """What a publisher can be, by the names of ADMS (http://purl.org/adms/publishertype/)."""
 
 

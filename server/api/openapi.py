@@ -80,9 +80,13 @@ class Api:
             (400, 404, 414),
         )
         found[SUGGEST_PATH] = self._operation(
-            "suggest", "search", self._words("api.suggest"), SUGGEST_OFFER,
-            {SUGGESTIONS.media_type: _SUGGESTIONS_SCHEMA}, (400, 414),
-        )  # fmt: skip
+            "suggest",
+            "search",
+            self._words("api.suggest"),
+            SUGGEST_OFFER,
+            {SUGGESTIONS.media_type: _SUGGESTIONS_SCHEMA},
+            (400, 414),
+        )
         found["/doc/{path}.jsonld"] = self._thing()
         health = self._answer({JSON.media_type: _ref(Health.__name__)}, (503,))
         found["/healthz"] = {
@@ -98,8 +102,10 @@ class Api:
     def _of_list(self, listing: Listing) -> Description:
         found = {}
         content: dict[Representation, Description] = {
-            JSON: _ref(_page_name(listing)), CSV: {"type": "string"}, TURTLE: {"type": "string"},
-        }  # fmt: skip
+            JSON: _ref(_page_name(listing)),
+            CSV: {"type": "string"},
+            TURTLE: {"type": "string"},
+        }
         title = self._words("api.list_of", what=self._words(f"list.{listing.name}"))
         for each in LIST:
             if each in content:
@@ -117,9 +123,13 @@ class Api:
         for each in listing.tables:
             schema = {"type": "string", **({"format": "binary"} if each is XLSX else {})}
             found[f"{listing.whole_path}.{each.suffix}"] = self._operation(
-                f"{listing.name}_all_{each.suffix}", "lists", f"{self._words('api.all_of', what=title)} ({each.label})",
-                listing.whole, {each.media_type: schema}, (400, 414),
-            )  # fmt: skip
+                f"{listing.name}_all_{each.suffix}",
+                "lists",
+                f"{self._words('api.all_of', what=title)} ({each.label})",
+                listing.whole,
+                {each.media_type: schema},
+                (400, 414),
+            )
         return found
 
     def _operation(
@@ -157,17 +167,23 @@ class Api:
 
     def _thing(self) -> Description:
         path = {
-            "name": "path", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1},
+            "name": "path",
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "minLength": 1},
             "example": f"id/plan/{self._manifest.plans[0].id}" if self._manifest.plans else "ns/def",
-        }  # fmt: skip
+        }
         answers = self._answer({JSON_LD.media_type: {"type": "object"}}, (400, 404, 410, 414))
         answers["301"] = {"description": "Moved: the thing was merged into another."}
         return {
             "get": {
-                "operationId": "thing", "tags": ["things"], "summary": self._words("api.thing"),
-                "parameters": [path], "responses": answers,
+                "operationId": "thing",
+                "tags": ["things"],
+                "summary": self._words("api.thing"),
+                "parameters": [path],
+                "responses": answers,
             }
-        }  # fmt: skip
+        }
 
     def _answer(self, content: dict[str, Description], problems: Iterable[int]) -> Description:
         found: Description = {
@@ -187,8 +203,11 @@ class Api:
 
 _STRINGS: Description = {"type": "array", "items": {"type": "string"}}
 _SUGGESTIONS_SCHEMA: Description = {
-    "type": "array", "items": {"anyOf": [{"type": "string"}, _STRINGS]}, "minItems": 4, "maxItems": 4,
-}  # fmt: skip
+    "type": "array",
+    "items": {"anyOf": [{"type": "string"}, _STRINGS]},
+    "minItems": 4,
+    "maxItems": 4,
+}
 """What was looked for, then the names, kinds and addresses of what was found."""
 
 

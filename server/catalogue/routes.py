@@ -84,7 +84,7 @@ def _catalog_page(edition: Edition, number: int) -> str:
         "catalog", edition, rows=rows, page=number, pages=catalogs.pages(edition), title=catalogs.title(edition)[language],
         total=len(edition.dataset_names), formats=[each for each in CATALOGUE if each is not HTML],
         national=[(each, edition.national_title(each)[language]) for each in datasets.series_names(edition)],
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
 
 
 # ---- identifiers of what only the catalogue knows ---------------------------------------------------------------------
@@ -125,8 +125,10 @@ def _here(edition: Edition, name: str) -> None:
         raise Problem.not_found(f"There is no dataset {name!r} here. The catalogue is at /catalog.")
     raise Problem.gone(
         f"The plan {name} was withdrawn at {gone.at}, with release {gone.release}.",
-        withdrawn=gone.at, release=gone.release, plan=name,
-    )  # fmt: skip
+        withdrawn=gone.at,
+        release=gone.release,
+        plan=name,
+    )
 
 
 @portal.get("/doc/id/dataset/<path>")

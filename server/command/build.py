@@ -54,7 +54,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     withdraw: tuple[str, ...], keep_last: bool, keep: int | None, least_read: float, jobs: int, plan_seconds: float,
     plan_memory: int,
     **given: str | None,
-) -> None:  # fmt: skip
+) -> None:  # fmt: skip # entries side by side
     """Build a release of plan folders and switch to it.
 
     \b

@@ -59,9 +59,13 @@ def publication_options(command: Decorated) -> Decorated:
 
 
 releases_option = click.option(
-    "--releases", type=PATH, default=Path("releases"), show_default=True, envvar="POLICYGRAPH_RELEASES",
+    "--releases",
+    type=PATH,
+    default=Path("releases"),
+    show_default=True,
+    envvar="POLICYGRAPH_RELEASES",
     help="Folder of the releases.",
-)  # fmt: skip
+)
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes to work with."
 )

@@ -37,7 +37,7 @@ from server.serving import listen
 def review(
     ctx: click.Context, /, plan: Path, port: int, is_opened: bool, releases: Path, reference: tuple[Path, ...],
     least_read: float, jobs: int, **given: str | None,
-) -> None:  # fmt: skip
+) -> None:  # fmt: skip # entries side by side
     """Review a plan folder in the browser: the source, what was read of it, and what is doubtful.
 
     Decisions are written into the plan's folder, and can be undone. Build publishes the plan, and with it all others of

@@ -68,7 +68,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
     releases: Path, host: str, port: int, store: str | None, service: tuple[str, ...],
     query_seconds: float, query_memory: int, rows: int, proxy: tuple[str, ...], rate: float, tokens: Path | None,
     spool: int, access_log: str | None, metrics: tuple[str, int] | None, cache: int,
-) -> None:  # fmt: skip
+) -> None:  # fmt: skip # entries side by side
     """Serve the live release: pages, RDF, SPARQL, catalogue. /readyz answers 200 when it is ready."""
     limits = Limits(
         query_seconds=query_seconds, query_memory=query_memory * MEBIBYTE, rows=rows, spool_bytes=spool * MEBIBYTE
@@ -77,7 +77,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
         releases=releases.absolute(), host=host, port=port, store=store, services=service,
         limits=limits, proxies=proxy, cache_bytes=cache * MEBIBYTE, requests_a_second=rate,
         tokens=_tokens(tokens) if tokens else (), access_log=access_log, meters=metrics,
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     live = next(Shelf(releases).folders(), None) or live_release(releases)  # compared when it is opened
     try:
         listening = serving.listen(config)

@@ -42,6 +42,6 @@ def validate_command(
         checked = run(
             sources, profile=profile, output=output, context=known.quads(known.agencies), iris=iris,
             executor=executor, progress=progress,
-        )  # fmt: skip
+        )  # fmt: skip # entries side by side
     click.echo(checked.text, nl=not checked.text.endswith("\n"))
     sys.exit(checked.exit_code)

@@ -15,7 +15,7 @@ from server.words.names import called
 FIELDS = (
     "national", "theme", "function", "function_label", "place", "place_label", "agency", "agency_label", "measures",
     "led",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 _PICTURED = 20
 """Functions in the picture: those with most measures; the table has them all."""
 
@@ -102,7 +102,7 @@ def _records(context: ComparisonContext, rows: list[FunctionRow]) -> Iterator[Re
                     "place": place.iri, "place_label": context.name(place.iri),
                     "agency": body.iri, "agency_label": body.link.text.value,
                     "measures": body.measures, "led": body.led,
-                }  # fmt: skip
+                }  # fmt: skip # entries side by side
 
 
 def _cube(context: ComparisonContext, rows: list[FunctionRow], facts: Facts) -> Cube:

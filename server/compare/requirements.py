@@ -19,7 +19,7 @@ State = Literal["acted", "point", "gap"]
 FIELDS = (
     "national", "requirement", "number", "text", "theme", "theme_label", "place", "place_label", "measures",
     "measures_for_whole_point", "state", "by_construction",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 
 
 @dataclass(frozen=True, slots=True)

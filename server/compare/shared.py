@@ -92,8 +92,11 @@ def _records(context: ComparisonContext, rows: Sequence[SharedRow]) -> Iterator[
                 for place, count in member.counts or (("", 0),):
                     yield {
                         "shared": row.iri,
-                        "national": member.national.iri, "national_label": context.name(member.national.iri),
-                        "theme": member.theme, "theme_label": context.name(member.theme),
-                        "place": place or None, "place_label": context.name(place) if place else None,
+                        "national": member.national.iri,
+                        "national_label": context.name(member.national.iri),
+                        "theme": member.theme,
+                        "theme_label": context.name(member.theme),
+                        "place": place or None,
+                        "place_label": context.name(place) if place else None,
                         "measures": count,
-                    }  # fmt: skip
+                    }

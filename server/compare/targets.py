@@ -20,7 +20,7 @@ from server.words.when import When, of_thing
 FIELDS = (
     "requirement", "requirement_number", "unit", "unit_iri", "place", "place_label", "measure", "number",
     "description", "value", "min_value", "max_value", "deadline", "period", "time_of", "is_share", "target",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 LIMIT = 3000
 """The most targets of one table; ``compare-targets.rq`` holds the same number."""
 _SHARE = "%"
@@ -182,7 +182,7 @@ def _records(context: ComparisonContext, groups: _Groups) -> Iterator[Record]:
                 "measure": target.measure, "number": target.number, "description": target.description,
                 "value": target.value, "min_value": target.least, "max_value": target.most,
                 **_times(target.when), "is_share": unit == _SHARE, "target": target.iri,
-            }  # fmt: skip
+            }  # fmt: skip # entries side by side
 
 
 def _times(when: When | None) -> Record:

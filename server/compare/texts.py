@@ -23,7 +23,7 @@ FIELDS = (
     "requirement", "number", "place", "place_label", "plan", "measure", "measure_number", "measure_text", "printed",
     "predicate", "confidence", "justification", "mapped_text", "lead", "agencies", "deadline", "period", "for_whole_point",
     "by_construction", "against", "taken_over", "kept",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ def _records(context: ComparisonContext, requirement: Division, columns: tuple[P
                 "against": against.iri if against else requirement.iri,
                 "taken_over": round(marked.wording.share, 4),
                 "kept": None if column.share_kept is None else round(column.share_kept, 4),
-            }  # fmt: skip
+            }  # fmt: skip # entries side by side
 
 
 def _mapped_text(answer: Answered) -> str | None:

@@ -133,5 +133,5 @@ def _cube(
         })
         for theme, _ in _order(context.choice)
         for place in context.choice.held
-    ]  # fmt: skip
+    ]  # fmt: skip # entries side by side
     return Cube(context.choice.national.iri, "theme", tuple(cells), context.codes(cell.row for cell in cells))

@@ -46,9 +46,12 @@ class Meters:
         named = ("room", "status")
         self._requests = Counter("policygraph_requests", "Requests answered.", named, registry=registry)
         self._seconds = Histogram(
-            "policygraph_request_seconds", "From a request's head to its last byte taken, in seconds.", ("room",),
-            buckets=_SECONDS, registry=registry,
-        )  # fmt: skip
+            "policygraph_request_seconds",
+            "From a request's head to its last byte taken, in seconds.",
+            ("room",),
+            buckets=_SECONDS,
+            registry=registry,
+        )
         self._bytes = Counter("policygraph_response_bytes", "Bytes of bodies sent.", ("room",), registry=registry)
         self._refused = Counter(
             "policygraph_store_errors", "Requests that the store did not answer.", ("why",), registry=registry

@@ -92,4 +92,4 @@ LISTS = (
     ),
     _listing("jurisdictions", "jurisdiction", ("theme", "function"), Sort("code", "default"), _NAME, _MEASURES),
     _listing("functions", "function", ("jurisdiction", "theme", "agency"), Sort("name", "default"), _MEASURES, _AGENCIES),
-)  # fmt: skip
+)  # fmt: skip # entries side by side

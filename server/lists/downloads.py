@@ -42,7 +42,7 @@ def _page(item: AnyItem, cards: Cards, base: str) -> SheetLink:
 _LISTS = {
     "measure": "measures", "requirement": "requirements", "theme": "themes", "plan": "plans", "agency": "agencies",
     "jurisdiction": "jurisdictions", "function": "functions",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 
 
 def _around(labels: Labels, item: MeasureItem, places: dict[str, str]) -> list[SheetCell]:
@@ -84,7 +84,7 @@ def _target(item: MeasureItem, target: TargetItem, cards: Cards, base: str) -> l
         labels.name(item.is_part_of), _typed("number", item.number), target.description, _number(target.value),
         _number(target.min_value), _number(target.max_value), target.unit_text, when.last if when else None,
         when.period if when else None, _page(item, cards, base),
-    ]  # fmt: skip
+    ]  # fmt: skip # entries side by side
 
 
 def _number(value: str | None) -> SheetCell:

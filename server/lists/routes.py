@@ -86,7 +86,7 @@ def _json(shown: ListView) -> bytes:
         filters={name: list(keys) for name, keys in _filters(wish)},
         items=shown.items, facets=shown.facets,
         previous=paging.before(JSON.suffix), next=paging.after(JSON.suffix),
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     return msgspec.json.encode(page)
 
 

@@ -151,8 +151,10 @@ class Speaker:
     def told(self, entity: str) -> Json:
         """Return what a preview shows of an entity."""
         kind = self._known.types[entity]
-        rows = [(self._property(name)["name"], [self._shown(each) for each in self._values(entity, name)[:6]])
-                for name in OF_TYPE[kind]]  # fmt: skip
+        rows = [
+            (self._property(name)["name"], [self._shown(each) for each in self._values(entity, name)[:6]])
+            for name in OF_TYPE[kind]
+        ]
         return {
             "name": self._known.name(entity, self._language),
             "kind": self._type(kind)["name"],

@@ -77,9 +77,10 @@ class EntityIndex:
     def description(self, entity: str, language: str) -> str:
         """Return what tells namesakes apart: where an agency is, what a thing is part of, its code."""
         told = (
-            self.facts.thing(entity, "dct:spatial") or self.facts.thing(entity, "skos:broader")
+            self.facts.thing(entity, "dct:spatial")
+            or self.facts.thing(entity, "skos:broader")
             or self.facts.thing(entity, "policy:theme")
-        )  # fmt: skip
+        )
         code = self.facts.string(entity, "eli:number", "skos:notation")
         return " · ".join(part for part in (code, self.name(told, language) if told else None) if part)
 
@@ -122,9 +123,13 @@ def _forms(facts: Facts, entity: str) -> Iterator[tuple[str, float]]:
     """Yield the forms of an entity, the surest first."""
     yield entity, 100.0
     for prop, exactness in (
-        ("skos:prefLabel", 100.0), ("schema:text", 100.0), ("eli:number", 99.0), ("skos:notation", 99.0),
-        ("skos:altLabel", 98.0), ("skos:hiddenLabel", 96.0),
-    ):  # fmt: skip
+        ("skos:prefLabel", 100.0),
+        ("schema:text", 100.0),
+        ("eli:number", 99.0),
+        ("skos:notation", 99.0),
+        ("skos:altLabel", 98.0),
+        ("skos:hiddenLabel", 96.0),
+    ):
         yield from ((literal.value, exactness) for literal in facts.literals(entity, prop))
     yield from ((form, 95.0) for form in _without_place(facts, entity))
 

@@ -131,7 +131,7 @@ def _json(found: Search) -> bytes:
         total=total, page=found.wish.page, size=found.wish.size,
         hits=tuple(_hit(item, found.folded) for item in items), facets=found.facets(),
         previous=paging.before(JSON.suffix), next=paging.after(JSON.suffix),
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     return msgspec.json.encode(results)
 
 

@@ -67,10 +67,14 @@ class Cards:
         title, text, facts, badges = _TOLD[type(item)](self, item)
         also = getattr(item, "alt_label", {})
         return Card(
-            href=self.href(item.id), kind=KIND_OF[type(item)], title=title, text=text,
+            href=self.href(item.id),
+            kind=KIND_OF[type(item)],
+            title=title,
+            text=text,
             facts=tuple(fact for fact in facts if fact.links or fact.words),
-            also=tuple(Text(each, tag) for tag, names in also.items() for each in names), badges=badges,
-        )  # fmt: skip
+            also=tuple(Text(each, tag) for tag, names in also.items() for each in names),
+            badges=badges,
+        )
 
     def href(self, iri: str) -> str:
         """Return the address of a thing's page."""
@@ -216,4 +220,4 @@ def _point(cards: Cards, item: PointItem) -> _Told:
 _TOLD: dict[type[AnyItem], Callable[..., _Told]] = {
     MeasureItem: _measure, RequirementItem: _requirement, ThemeItem: _theme, PlanItem: _plan, AgencyItem: _agency,
     JurisdictionItem: _jurisdiction, Function: _function, NationalItem: _national, PointItem: _point,
-}  # fmt: skip
+}  # fmt: skip # entries side by side

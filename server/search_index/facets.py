@@ -97,9 +97,12 @@ def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> Face
         for value in ordered
     ]
     return FacetView(
-        facet, heading(facet, cards.words), tuple(all_shown[:SHOWN]), tuple(all_shown[SHOWN:]),
+        facet,
+        heading(facet, cards.words),
+        tuple(all_shown[:SHOWN]),
+        tuple(all_shown[SHOWN:]),
         any(value.selected for value in found),
-    )  # fmt: skip
+    )
 
 
 def heading(facet: str, words: Words) -> str:

@@ -189,11 +189,11 @@ class PointItem(ListedThing, frozen=True, kw_only=True, tag="Point"):
 
 AnyItem = (
     MeasureItem | RequirementItem | ThemeItem | PlanItem | AgencyItem | JurisdictionItem | Function | NationalItem | PointItem
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 KINDS: dict[str, type[AnyItem]] = {
     "measure": MeasureItem, "requirement": RequirementItem, "theme": ThemeItem, "plan": PlanItem, "agency": AgencyItem,
     "jurisdiction": JurisdictionItem, "function": Function, "national": NationalItem, "point": PointItem,
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 """The item of each kind of thing."""
 KIND_OF: dict[type[AnyItem], str] = {item: kind for kind, item in KINDS.items()}
 
@@ -201,7 +201,7 @@ _REFERRING = {
     "isPartOf", "quotedOnlyIn", "implements", "theme", "responsibleAgency", "leadAgency", "supportingAgency", "broader",
     "spatial", "function", "classification", "subOrganizationOf", "jurisdiction", "ensuresImplementationOf", "role",
     "agency", "group",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 _INSIDE = ("responsibilities", "targets")
 
 

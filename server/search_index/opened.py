@@ -246,7 +246,8 @@ class _Keeper:
                 if not (folder / "meta.json").is_file():
                     raise Problem.unavailable(
                         "This release was built without the index that lists and search need."
-                        " Build it again with `policygraph build`.", 3600,
-                    )  # fmt: skip
+                        " Build it again with `policygraph build`.",
+                        3600,
+                    )
                 self._indexes[release] = SearchIndex(folder)
             return self._indexes[release]

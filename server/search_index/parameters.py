@@ -166,7 +166,7 @@ def read(args: MultiDict[str, str], offer: Offer, path: str, index: SearchIndex)
         sort=_one_of(args, "sort", sorts) or (sorts[0] if sorts else ""),
         page=_number(args, "page", 1, LAST_PAGE), size=_number(args, "size", SIZE, MOST),
         lang=_one_of(args, "lang", LANGUAGES),
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
 
 
 def _check_names(args: MultiDict[str, str], offer: Offer, path: str) -> None:
@@ -177,8 +177,9 @@ def _check_names(args: MultiDict[str, str], offer: Offer, path: str) -> None:
         meant = f" Did you mean {near[0]}?" if near else ""
         raise Problem.bad_request(
             f"{path} has no parameter {unknown[0]!r}.{meant} There are: {', '.join(known)}.",
-            parameter=unknown[0], available=list(known),
-        )  # fmt: skip
+            parameter=unknown[0],
+            available=list(known),
+        )
     for name in args:
         if len(args.getlist(name)) > 1 and name not in offer.facets:
             raise Problem.bad_request(f"{name} is given {len(args.getlist(name))} times. Give it once.", parameter=name)

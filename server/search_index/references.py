@@ -54,17 +54,20 @@ _KINDS: dict[str, tuple[str, Callable[[str], tuple[str, ...]]]] = {
     ),
     "document_short": (r"(?:第\s?)?(\d{1,5})\s?号(?:文件?|意见|通知)?", _of_document),
     "measure": (
-        rf"(?:落实)?(?:举措|措施|任务|measures?)\s?(?:第|no\.?|№|#)?\s?({_NUMBER})\s?(?:条|项|号)?", _of("measure"),
+        rf"(?:落实)?(?:举措|措施|任务|measures?)\s?(?:第|no\.?|№|#)?\s?({_NUMBER})\s?(?:条|项|号)?",
+        _of("measure"),
     ),
-    "requirement": (rf"(?:国家)?(?:要求|requirements?)\s?(?:第|no\.?|№|#)?\s?({_SECTION})\s?(?:条|项|号)?",
-                    _of("requirement", "point")),
+    "requirement": (
+        rf"(?:国家)?(?:要求|requirements?)\s?(?:第|no\.?|№|#)?\s?({_SECTION})\s?(?:条|项|号)?",
+        _of("requirement", "point"),
+    ),
     "point": (rf"(?:要点|points?)\s?(?:第|no\.?|№|#)?\s?({_NUMBER})\s?(?:条|项|号)?", _of("point")),
     "article": (rf"第\s?({_NUMBER})\s?(?:条|点|款)", _of("point", "measure")),
     "item": (rf"第\s?({_NUMBER})\s?(?:项|号|个)(?:举措|措施|任务)?", _of("measure", "point")),
     "section": (r"(\d{1,3}\s?[.．]\s?\d{1,3})", _of("requirement")),
     "bare": (r"(?:no\.?\s?|№\s?|#\s?)?(\d{1,4})", _of("measure", "point")),
     "bracketed": (rf"[（(]({_NUMBER})[)）]", _of("point", "measure")),
-}  # fmt: skip
+}
 _PATTERNS = {name: (re.compile(pattern, re.IGNORECASE), terms) for name, (pattern, terms) in _KINDS.items()}
 _ANY = re.compile(
     "|".join(f"(?P<{name}>{_EDGE}{pattern}{_END})" for name, (pattern, _) in _KINDS.items()),

@@ -85,8 +85,10 @@ class ThingRequest:
         release = self.addresses.document(self.addresses.iris.absolute(made.RELEASE + held.release))
         raise Problem.gone(
             f"{thing} is in no release since {held.release}, published at {held.at}, which was the last to hold it.",
-            release=held.release, published=held.at, href=release,
-        )  # fmt: skip
+            release=held.release,
+            published=held.at,
+            href=release,
+        )
 
 
 @things.get("/id/<path:name>", defaults={"room": "id"})

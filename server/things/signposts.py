@@ -16,7 +16,7 @@ from server.words.language import HTML_TAGS, LANGUAGES
 _TYPES = {
     "plan": "Legislation", "national": "Legislation", "agency": "GovernmentOrganization", "theme": "DefinedTerm",
     "function": "DefinedTerm", "jurisdiction": "AdministrativeArea", "ontology": "DefinedTermSet",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 _ITEMS = 20
 """How many files a header names; a linkset and the catalogue have them all."""
 

@@ -37,9 +37,13 @@ PIECE = 6000
 """How many characters a page shows, and then to the end of the line."""
 _LONGEST_LINE = 4000  # a line may be the whole document; it is cut then
 _KINDS = {
-    "policy:Measure": "measure", "policy:QuotedRequirement": "quotation", "policy:Responsibility": "agency",
-    "policy:Target": "target", "policy:Parameter": "parameter", "policy:Citation": "document",
-}  # fmt: skip
+    "policy:Measure": "measure",
+    "policy:QuotedRequirement": "quotation",
+    "policy:Responsibility": "agency",
+    "policy:Target": "target",
+    "policy:Parameter": "parameter",
+    "policy:Citation": "document",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ FIRST = (
     "policy:Point", "policy:Part", "policy:NationalOpinion", "policy:Theme", "policy:Responsibility", "policy:Agency",
     "policy:AgencyGroup", "policy:Function", "policy:Target", "policy:Parameter", "policy:Citation",
     "policy:CitedDocument", "policy:Signature", "policy:KnownPlan", "policy:Passage", "policy:SourceDocument",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 """The classes that a reader meets first; the others follow by name."""
 EDGES = (
     ("policy:Measure", "eli:is_part_of", "policy:ImplementationPlan"),

@@ -23,7 +23,7 @@ from shapes.rules import Kind
 _LIMITS = (
     "sh:minCount", "sh:maxCount", "sh:datatype", "sh:class", "sh:nodeKind", "sh:pattern", "sh:minInclusive",
     "sh:maxInclusive", "sh:minExclusive", "sh:equals", "sh:uniqueLang", "sh:hasValue",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 """The constraints that one value tells; lists and queries are in the Turtle."""
 _PARTS = ("sh:in", "sh:languageIn", "sh:or", "sh:and", "sh:not", "sh:xone", "sh:select", "sh:node")
 

@@ -51,20 +51,32 @@ class Representation:
 
 HTML = Representation("text/html", "html", "HTML", Writer.PAGE, ("application/xhtml+xml",), charset=True)
 RESULTS_JSON = Representation(
-    "application/sparql-results+json", "json", "JSON", Writer.RESULTS, ("application/json",),
+    "application/sparql-results+json",
+    "json",
+    "JSON",
+    Writer.RESULTS,
+    ("application/json",),
     names=("srj", "sparql-results+json", "sparql-json", "sparql-results-json"),
-)  # fmt: skip
+)
 RESULTS_XML = Representation(
-    "application/sparql-results+xml", "xml", "XML", Writer.RESULTS, ("application/xml", "text/xml"),
+    "application/sparql-results+xml",
+    "xml",
+    "XML",
+    Writer.RESULTS,
+    ("application/xml", "text/xml"),
     names=("srx", "sparql-results+xml", "sparql-xml", "sparql-results-xml"),
-)  # fmt: skip
+)
 CSV = Representation("text/csv", "csv", "CSV", Writer.RESULTS, ("application/csv",), charset=True)
 TSV = Representation("text/tab-separated-values", "tsv", "TSV", Writer.RESULTS, charset=True)
 TURTLE = Representation(
-    "text/turtle", "ttl", "Turtle", Writer.GRAPH,
+    "text/turtle",
+    "ttl",
+    "Turtle",
+    Writer.GRAPH,
     ("application/x-turtle", "application/turtle", "text/n3", "text/rdf+n3", "application/n3", "application/rdf+n3"),
-    charset=True, names=("n3", "rdf+n3", "text-turtle", "longturtle"),
-)  # fmt: skip
+    charset=True,
+    names=("n3", "rdf+n3", "text-turtle", "longturtle"),
+)
 """N3 is Turtle with more in it, so a client that reads N3 reads this."""
 N_TRIPLES = Representation(
     "application/n-triples",
@@ -75,13 +87,21 @@ N_TRIPLES = Representation(
     names=("ntriples", "ntriple", "nt11", "nt12"),
 )
 JSON_LD = Representation(
-    "application/ld+json", "jsonld", "JSON-LD", Writer.GRAPH, ("application/json", "application/x-json+ld"),
+    "application/ld+json",
+    "jsonld",
+    "JSON-LD",
+    Writer.GRAPH,
+    ("application/json", "application/x-json+ld"),
     names=("json", "ld+json", "ldjson"),
-)  # fmt: skip
+)
 RDF_XML = Representation(
-    "application/rdf+xml", "rdf", "RDF/XML", Writer.GRAPH, ("application/xml", "text/xml"),
+    "application/rdf+xml",
+    "rdf",
+    "RDF/XML",
+    Writer.GRAPH,
+    ("application/xml", "text/xml"),
     names=("xml", "rdf+xml", "rdfxml", "rdf-xml", "rdf_xml", "pretty-xml", "owl"),
-)  # fmt: skip
+)
 TRIG = Representation("application/trig", "trig", "TriG", Writer.GRAPH, ("application/x-trig",))
 N_QUADS = Representation(
     "application/n-quads", "nq", "N-Quads", Writer.GRAPH, ("text/x-nquads",), names=("nquads", "nquad")
@@ -91,9 +111,12 @@ XLSX = Representation("application/vnd.openxmlformats-officedocument.spreadsheet
 CALENDAR = Representation("text/calendar", "ics", "iCalendar", Writer.DATA, charset=True)
 TEXT = Representation("text/plain", "txt", "Text", Writer.DATA, charset=True)
 PROBLEM = Representation(
-    "application/problem+json", "json", "JSON", Writer.DATA,
+    "application/problem+json",
+    "json",
+    "JSON",
+    Writer.DATA,
     ("application/json", "application/sparql-results+json", "application/ld+json"),
-)  # fmt: skip
+)
 
 ALL = (
     HTML,

@@ -28,7 +28,7 @@ _COMPRESSIBLE = (
     "text/", "application/json", "application/ld+json", "application/sparql-results", "application/rdf+xml",
     "image/svg+xml", "application/n-", "application/trig", "application/xml", "application/problem+json",
     "application/javascript",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 _EXPOSED = "ETag, Link, Location, Retry-After, X-SPARQL-MaxRows"
 _CACHEABLE = "public, max-age=60, must-revalidate"
 """A minute without asking: a new release is seen at the latest then, and an unchanged answer costs a 304."""

@@ -38,7 +38,7 @@ CLASSES: dict[str, str] = {
     "sh:ValidationResult": "finding", "sh:NodeShape": "shape", "sh:PropertyShape": "shape", "sh:SPARQLConstraint": "shape",
     "sd:NamedGraph": "graph", "skos:ConceptScheme": "scheme", "owl:Class": "class", "owl:ObjectProperty": "property",
     "owl:DatatypeProperty": "property", "owl:Ontology": "ontology", "skos:Concept": "concept", "rdfs:Datatype": "datatype",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 """The kinds of thing that a page knows, the most telling class first, and the word for each (``words.toml``, ``kind.…``)."""
 
 
@@ -229,7 +229,7 @@ _TELLERS: dict[str, Callable[[Namer, str], Name | None]] = {
     "passage": _passage, "quote-selector": _worded, "position-selector": _selector,
     "period": _period, "checksum": _checksum, "software": _software,
     "mapping": _mapping, "extraction": _extraction, "finding": _finding,
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 
 
 def _end(iri: str) -> str:

@@ -14,9 +14,7 @@ import pytest
 
 from server.config import Lanes, Limits, Patience, ServerConfig
 
-HURRIED = Patience(
-    idle_seconds=2, head_seconds=2, body_seconds=2, write_seconds=2, stop_seconds=3, connections=150
-)  # fmt: skip
+HURRIED = Patience(idle_seconds=2, head_seconds=2, body_seconds=2, write_seconds=2, stop_seconds=3, connections=150)
 """Limits so short that a test can wait for them."""
 
 

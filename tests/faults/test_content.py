@@ -93,7 +93,7 @@ def test_no_cell_of_a_table_begins_as_a_formula(shop: Any, path: str) -> None:
 @pytest.mark.parametrize(
     ("value", "written"),
     [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-2+3", "'-2+3"), ("-12.5", "-12.5"), ("+86", "+86"), ("36", "36"), (7, 7)],
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 def test_numbers_stay_numbers_in_a_table(value: object, written: object) -> None:
     assert cell(value) == written
 

@@ -44,9 +44,13 @@ def meters() -> int:
 def shop(site: Callable[..., Any], log_file: Path, meters: int) -> Any:
     """A server that believes a proxy at 127.0.0.1, lets an address ask every other second, and has little disk for answers."""
     return site(
-        proxies=("127.0.0.1",), requests_a_second=0.5, tokens=(SECRET,), access_log=str(log_file),
-        meters=("127.0.0.1", meters), limits=Limits(query_seconds=2, spool_bytes=SPOOL, answer_bytes=256 << 20),
-    )  # fmt: skip
+        proxies=("127.0.0.1",),
+        requests_a_second=0.5,
+        tokens=(SECRET,),
+        access_log=str(log_file),
+        meters=("127.0.0.1", meters),
+        limits=Limits(query_seconds=2, spool_bytes=SPOOL, answer_bytes=256 << 20),
+    )
 
 
 def ask(site: Any, path: str, client: str, **headers: str) -> requests.Response:

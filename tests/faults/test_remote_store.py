@@ -117,21 +117,25 @@ QUERY_FILES = Path(str(files("server.release.queries")))
 QUERIES = {
     "a sub-SELECT": ("SELECT ?x ?o { { SELECT ?x ?o { ?x <http://e/p> ?o } LIMIT 5 } }", 2),
     "one in another": (
-        "SELECT ?x ?o { { SELECT DISTINCT ?x ?o { { SELECT ?x ?o { ?x <http://e/p> ?o } LIMIT 1 } } } }", 1,
+        "SELECT ?x ?o { { SELECT DISTINCT ?x ?o { { SELECT ?x ?o { ?x <http://e/p> ?o } LIMIT 1 } } } }",
+        1,
     ),
     "groups and counts": ("SELECT ?x (COUNT(*) AS ?n) { { SELECT ?x ?o { ?x <http://e/p> ?o } } } GROUP BY ?x", 1),
     "a sub-SELECT that has another variable of that name": (
-        "SELECT ?x ?o { ?x <http://e/p> ?o { SELECT (COUNT(?x) AS ?n) { ?x ?p ?q } } }", 2,
+        "SELECT ?x ?o { ?x <http://e/p> ?o { SELECT (COUNT(?x) AS ?n) { ?x ?p ?q } } }",
+        2,
     ),
     "nothing but a sub-SELECT": ("SELECT ?x ?o { SELECT ?x ?o { ?x <http://e/p> ?o } }", 2),
     "a filter in an optional group": (
-        "SELECT ?x ?s { ?s <http://e/p> ?o OPTIONAL { FILTER(?x = ?s) ?s <http://e/q> ?r } } ORDER BY ?s", 3,
+        "SELECT ?x ?s { ?s <http://e/p> ?o OPTIONAL { FILTER(?x = ?s) ?s <http://e/q> ?r } } ORDER BY ?s",
+        3,
     ),
     "unions": ("SELECT ?x ?o { { ?x <http://e/p> ?o } UNION { ?o <http://e/p> ?x } }", 2),
     "values and not exists": (
-        "SELECT ?x ?o { VALUES ?o { 1 2 } FILTER NOT EXISTS { ?x <http://e/none> ?o } ?x <http://e/p> ?o }", 2,
+        "SELECT ?x ?o { VALUES ?o { 1 2 } FILTER NOT EXISTS { ?x <http://e/none> ?o } ?x <http://e/p> ?o }",
+        2,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("query", "expected"), QUERIES.values(), ids=QUERIES)

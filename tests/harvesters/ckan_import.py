@@ -30,7 +30,7 @@ def harvest(url: str) -> dict[str, Any]:
     found = model.Package.get("policygraph")
     source = {"id": found.id} if found else tk.get_action("harvest_source_create")(
         dict(context), {"name": "policygraph", "title": "policygraph", "url": url, "source_type": "dcat_rdf", "run": False},
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     job = tk.get_action("harvest_job_create")(dict(context), {"source_id": source["id"], "run": False})
     running = HarvestJob.get(job["id"])
     running.status = "Running"
@@ -42,8 +42,10 @@ def harvest(url: str) -> dict[str, Any]:
         queue.fetch_and_import_stages(harvester, one)
         touched |= {one.package_id} - {None}
         datasets[one.guid] = {
-            "state": one.state, "report": one.report_status, "errors": [error.message for error in one.errors],
-        }  # fmt: skip
+            "state": one.state,
+            "report": one.report_status,
+            "errors": [error.message for error in one.errors],
+        }
     running.status = "Finished"
     running.save()
     gathered = [error.message for error in running.gather_errors]

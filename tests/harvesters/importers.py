@@ -74,10 +74,13 @@ def _of_ckan(dataset: dict[str, Any], profile: str) -> dict[str, Any]:
     """Return the fields of a dataset; its version only where the profile is one that knows ``dcat:version``."""
     files = {one["url"]: (one["size"], (one["hash"] or "").lower()) for one in dataset["resources"] if one["size"]}
     return {
-        "title": dataset["title"], "license": dataset["license_id"],
-        "description": dataset["notes"], "keywords": sorted(tag["name"] for tag in dataset["tags"]),
-        "addresses": sorted(one["url"] for one in dataset["resources"]), "files": files,
-    } | ({"version": dataset["version"]} if profile == "euro_dcat_ap_3" else {})  # fmt: skip
+        "title": dataset["title"],
+        "license": dataset["license_id"],
+        "description": dataset["notes"],
+        "keywords": sorted(tag["name"] for tag in dataset["tags"]),
+        "addresses": sorted(one["url"] for one in dataset["resources"]),
+        "files": files,
+    } | ({"version": dataset["version"]} if profile == "euro_dcat_ap_3" else {})
 
 
 @contextmanager
@@ -104,10 +107,12 @@ def udata(_folder: Path, base: str) -> Iterator[Importer]:
 def _of_udata(dataset: dict[str, Any]) -> dict[str, Any]:
     resources = dataset.get("resources", [])
     return {
-        "title": dataset["title"], "license": dataset.get("license"), "description": dataset["description"],
+        "title": dataset["title"],
+        "license": dataset.get("license"),
+        "description": dataset["description"],
         "addresses": sorted(one["url"] for one in resources),
         "files": {one["url"]: (one["filesize"],) for one in resources if one.get("filesize")},
-    }  # fmt: skip
+    }
 
 
 @contextmanager

@@ -30,11 +30,13 @@ DCT = Namespace("http://purl.org/dc/terms/")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 Opening = Callable[[Path, str], AbstractContextManager[Importer]]
 IMPORTERS: dict[str, tuple[str, Opening]] = {
-    **{f"CKAN, {profile}": (" + ".join(CKAN), partial(importers.ckan, profile=profile))
-       for profile in ("euro_dcat_ap_3", "euro_dcat_ap_2", "dcat_us_3")},
+    **{
+        f"CKAN, {profile}": (" + ".join(CKAN), partial(importers.ckan, profile=profile))
+        for profile in ("euro_dcat_ap_3", "euro_dcat_ap_2", "dcat_us_3")
+    },
     "udata": (" + ".join(UDATA), importers.udata),
     "LDES client": (LDES, importers.ldes),
-}  # fmt: skip
+}
 
 
 def publish(folder: Path, base: str, plans: list[Path], *options: str) -> None:
@@ -69,13 +71,18 @@ def _told(graph: Graph, dataset: Any) -> dict[str, Any]:
     }
     files = {
         address[one]: (int(str(size)), str(graph.value(graph.value(one, SPDX.checksum), SPDX.checksumValue)).lower())
-        for one in distributions if (size := graph.value(one, DCAT.byteSize))
-    }  # fmt: skip
+        for one in distributions
+        if (size := graph.value(one, DCAT.byteSize))
+    }
     return {
-        "title": text(DCT.title), "description": text(DCT.description), "version": str(graph.value(dataset, DCAT.version)),
-        "license": "cc-by", "keywords": sorted({str(each) for each in graph.objects(dataset, DCAT.keyword)}),
-        "addresses": sorted(address.values()), "files": files,
-    }  # fmt: skip
+        "title": text(DCT.title),
+        "description": text(DCT.description),
+        "version": str(graph.value(dataset, DCAT.version)),
+        "license": "cc-by",
+        "keywords": sorted({str(each) for each in graph.objects(dataset, DCAT.keyword)}),
+        "addresses": sorted(address.values()),
+        "files": files,
+    }
 
 
 def differences(wanted: dict[str, dict[str, Any]], taken: Taken) -> tuple[int, list[str]]:

@@ -63,14 +63,15 @@ def run(source: Any) -> dict[str, Any]:
         "status": job.status,
         "errors": [error.message for error in job.errors],
         "items": {
-            item.remote_id: {"status": item.status, "errors": [error.message for error in item.errors]} for item in job.items
+            item.remote_id: {"status": item.status, "errors": [error.message for error in item.errors]}
+            for item in job.items
         },
         "active": {
             dataset.harvest.remote_id: dataset.to_json()
             for dataset in Dataset.objects
             if dataset.harvest and not dataset.archived
         },
-    }  # fmt: skip
+    }
 
 
 def main() -> None:

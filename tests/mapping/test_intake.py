@@ -63,8 +63,10 @@ def test_an_archive_in_an_archive_a_locked_and_a_damaged_member_are_told_and_the
     found, refused = intake.documents(archive, tmp_path / "out")
     assert [file.name for file in found] == ["good.txt"]
     assert {one.document: one.why.partition(". ")[0].partition(": ")[2] or one.why for one in refused}.keys() == {
-        "inner.zip", "locked.txt", "damaged.txt",
-    }  # fmt: skip
+        "inner.zip",
+        "locked.txt",
+        "damaged.txt",
+    }
     assert "password" in next(one.why for one in refused if one.document == "locked.txt")
 
 

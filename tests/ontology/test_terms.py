@@ -70,7 +70,7 @@ def test_the_context_uses_exactly_the_terms_of_the_ontology_but_for_those_of_cur
     assert declared - used == {
         "KnownPlan", "formerName", "governmentStem", "localUnitForm", "localUnitName", "partyOfficeName", "partyStem",
         "prefecturalName", "provincialName", "validFrom", "validUntil",
-    }  # fmt: skip
+    }  # fmt: skip # entries side by side
 
 
 def test_terms_are_listed_once_and_by_name() -> None:

@@ -21,7 +21,7 @@ PROVINCES = ROOT / "../shared/reference/provinces.json"
 POINTS_OF_ROWS = (
     [1] * 6 + [2] * 5 + [3] * 5 + [4] * 3 + [5] * 8 + [6] * 8 + [7] * 3 + [8] * 4 + [9] * 6 + [10] * 3 + [11] * 5
     + [12] + [13] * 9 + [14] * 3 + [15] * 3 + [16] * 3 + [17] * 5 + [18] * 3 + [19]
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 
 
 @pytest.fixture(scope="module")

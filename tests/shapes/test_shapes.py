@@ -22,8 +22,10 @@ PAIRS = pairs()
 
 # Whose component pyshacl's table does not name.
 _COMPONENT: dict[Node, str] = {
-    SH.sparql: "SPARQL", SH.qualifiedValueShape: "QualifiedMinCount", SH.qualifiedMinCount: "QualifiedMinCount",
-}  # fmt: skip
+    SH.sparql: "SPARQL",
+    SH.qualifiedValueShape: "QualifiedMinCount",
+    SH.qualifiedMinCount: "QualifiedMinCount",
+}
 _NOT_CONSTRAINTS = {SH.property}
 
 

@@ -210,8 +210,10 @@ def test_a_dump_is_cut_into_plans_and_the_rest_without_being_held(tmp_path: Path
     assert [one.graph for one in plans] == ["urn:x:g"]
     assert len(plans[0].ranges) == 2, "the lines of a graph need not stand together"
     assert {quad.subject.value for quad in plans[0].quads() if isinstance(quad.subject, ox.NamedNode)} == {
-        "urn:x:a", "urn:x:p", "urn:x:q",
-    }  # fmt: skip
+        "urn:x:a",
+        "urn:x:p",
+        "urn:x:q",
+    }
     assert [(one.graph, len(one.quads("urn:x:default"))) for one in others] == [("", 0), ("urn:x:h", 1)]
 
 

@@ -102,7 +102,7 @@ class _Collection:
             texts=[item["text"]] if "text" in item else [], facets=facets, bearing=sorted(bearing),
             context=self._around(related), numbers=_numbers("measure", item), deadlines=deadlines,
             stored=msgspec.json.encode(item),
-        )  # fmt: skip
+        )  # fmt: skip # entries side by side
 
     def _related(self, item: Item) -> dict[str, list[str]]:
         plan, bodies = item.get("isPartOf", ""), item["responsibleAgency"]
@@ -161,7 +161,7 @@ class _Collection:
         return IndexEntry(
             kind, key, item, names, texts, facets, called, self._context(kind, own_place=item.get("spatial", "")),
             _numbers(kind, item), measures=gathered.measures, summary=counted,
-        )  # fmt: skip
+        )  # fmt: skip # entries side by side
 
     def _context(self, kind: str, own_place: str) -> Sequence[str]:
         return self._called(own_place) if kind == "agency" and own_place else ()

@@ -16,7 +16,7 @@ TYPES = {
     "measure": "Measure", "requirement": "Requirement", "theme": "Theme", "plan": "ImplementationPlan",
     "agency": "Agency", "jurisdiction": "Jurisdiction", "function": "Function", "point": "Point", "part": "Part",
     "national": "NationalOpinion", "group": "AgencyGroup",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 """The record type of each kind of thing, a term of the context."""
 SCHEMES = {"role": "pg:role", "kind": "pg:kind"}
 """The kinds of thing that are the concepts of a scheme."""
@@ -44,12 +44,13 @@ TERMS = {
     "responsibility": ("position", "text", "role", "agency", "group"),
     "target": ("description", "value", "minValue", "maxValue", "unitText", "deadline", "deadlineText", "period"),
     "period": ("startDate", "endDate"),
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 """What an item of each kind says, as terms of the context."""
 INSIDE = {
-    "responsibilities": ("responsibility", "Responsibility"), "targets": ("target", "Target"),
+    "responsibilities": ("responsibility", "Responsibility"),
+    "targets": ("target", "Target"),
     "period": ("period", "Period"),
-}  # fmt: skip
+}
 """The terms whose values are items themselves: their kind and record type."""
 
 Item = dict[str, Any]

@@ -70,8 +70,10 @@ def _live(path: str) -> str:
         raise Problem.gone(
             f"The plan {gone.plan} was withdrawn at {gone.at}, with release {gone.release}. /timemap/dumps/{_plain(path)}"
             " lists the releases that hold the file.",
-            withdrawn=gone.at, release=gone.release, plan=gone.plan,
-        )  # fmt: skip
+            withdrawn=gone.at,
+            release=gone.release,
+            plan=gone.plan,
+        )
     _find(now.manifest, path)
     return now.id
 
@@ -153,7 +155,7 @@ def _send(path: Path, content_type: str, tag: str, name: str = "") -> AnyRespons
     response = send_file(
         path, _one_range(path.stat().st_size), conditional=True, etag=tag, as_attachment=active,
         download_name=name or path.name, response_class=Response, use_x_sendfile=False,
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     response.content_type = content_type
     response.headers.pop("Content-Encoding", None)  # guessed from the suffix, but a .gz file is sent as it is
     digest = _sha256(path)

@@ -90,9 +90,11 @@ def file_type(name: str) -> Labelled:
     """
     entry = _format(name)
     return Labelled(
-        id=f"{FILE_TYPES}/{entry['code']}", type=("dct:IMT", "dct:MediaTypeOrExtent"), plain_label=entry["label"],
+        id=f"{FILE_TYPES}/{entry['code']}",
+        type=("dct:IMT", "dct:MediaTypeOrExtent"),
+        plain_label=entry["label"],
         in_scheme=FILE_TYPES,
-    )  # fmt: skip
+    )
 
 
 def license_document(iri: str) -> tuple[Labelled, ...]:

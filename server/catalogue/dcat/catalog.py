@@ -63,16 +63,20 @@ def _catalog(edition: Edition, on: tuple[str, ...], page: str, offered: tuple[st
         theme_taxonomy=(authorities.THEMES, *schemes),
         datasets=tuple(map(dataset, on)), service=offered,
         record=tuple(f"{dataset(name)}#record" for name in on), total_items=len(edition.dataset_names), view=page,
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
 
 
 def view(edition: Edition, number: int, address: Addresser) -> PageNode:
     """Return a page's node with its neighbours."""
     last = pages(edition)
     return PageNode(
-        id=address(number), label=texts("catalog.page", number=number, pages=last), first=address(1), last=address(last),
-        next=address(number + 1) if number < last else None, previous=address(number - 1) if number > 1 else None,
-    )  # fmt: skip
+        id=address(number),
+        label=texts("catalog.page", number=number, pages=last),
+        first=address(1),
+        last=address(last),
+        next=address(number + 1) if number < last else None,
+        previous=address(number - 1) if number > 1 else None,
+    )
 
 
 def _common(edition: Edition) -> Iterator[Node]:

@@ -88,7 +88,7 @@ def nodes(edition: Edition, name: str) -> Iterator[Node]:
         distributions=tuple(each.id for each in files if isinstance(each, Distribution)),
         in_series=edition.series_of(name) if plan else None, page=plan.official_page if plan else None,
         was_generated_by=activity,
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     yield from (*files, *spatial, *themes, period, provenance)
     yield from authorities.license_document(distributions.license_of(edition, name))
     yield Labelled(id=landing, type=("foaf:Document",), title=texts("parts.landing", title=told))
@@ -139,11 +139,14 @@ def places(edition: Edition, code: str) -> list[Location]:
     known = edition.coverage.places[found]
     return [
         Location(
-            id=name, pref_label=known.label, bbox=known.bbox or "", centroid=known.centroid or "",
+            id=name,
+            pref_label=known.label,
+            bbox=known.bbox or "",
+            centroid=known.centroid or "",
             in_scheme=authorities.scheme_of_place(name),
         )
         for name in (found, *known.same)
-    ]  # fmt: skip
+    ]
 
 
 def _themes(edition: Edition, name: str) -> list[Labelled]:
@@ -186,7 +189,7 @@ def record(edition: Edition, name: str) -> CatalogRecord:
         id=f"{dataset(name)}#record", title=texts("catalog.record", title=title(edition, name)), primary_topic=dataset(name),
         issued=edition.issued(name), modified=edition.modified(name), conforms_to=(authorities.DCAT_AP,),
         status=authorities.COMPLETED, language=LANGUAGES,
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
 
 
 def series_names(edition: Edition) -> tuple[str, ...]:
@@ -214,6 +217,6 @@ def series(edition: Edition, national: str) -> Iterator[Node]:
         description=texts("series.description", national=told), keyword=keywords(edition, "all"), issued=first, modified=last,
         publisher=PUBLISHER, contact_point=CONTACT, spatial=tuple(each.id for each in place), temporal=span.id,
         theme=(authorities.GOVERNMENT,), frequency=authorities.IRREGULAR, landing_page=landing,
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     yield from (*place, span, authorities.theme(authorities.GOVERNMENT))
     yield Labelled(id=landing, type=("foaf:Document",), title=texts("series.title", national=told))

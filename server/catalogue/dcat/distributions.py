@@ -104,7 +104,7 @@ def _file(edition: Edition, name: str, dump: Dump, texts_of_it: tuple[Texts, Tex
         id=reference, title=told, description=said, access_url=_landing(edition, name), download_url=download,
         **terms, byte_size=str(dump.byte_size), checksum=checksum,
         conforms_to=(authorities.CSVW,) if is_table else (),
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     yield ChecksumNode(
         id=checksum, label=texts("parts.checksum"), algorithm=authorities.SHA_256, checksum_value=dump.sha256
     )
@@ -136,9 +136,11 @@ def _list(edition: Edition, name: str, suffix: str, media_type: str) -> Iterator
         id=_list_reference(f"{name}.{suffix}"),
         title=texts("distribution.list", list=called, format=shown),
         description=texts("distribution.list-description", list=called),
-        access_url=target, **_terms(edition, "all", media_type),
-        access_service=publisher("service", "api"), conforms_to=(authorities.CSVW,) if suffix == "csv" else (),
-    )  # fmt: skip
+        access_url=target,
+        **_terms(edition, "all", media_type),
+        access_service=publisher("service", "api"),
+        conforms_to=(authorities.CSVW,) if suffix == "csv" else (),
+    )
     yield Labelled(id=target, type=("foaf:Document",), title=called)
     yield from _formats(media_type)
     if suffix == "csv":

@@ -153,9 +153,11 @@ def shared_nodes(edition: Edition) -> Iterator[Node]:
         yield Labelled(id=address, type=("foaf:Document",), title=publication.publisher)
     by_mail = publication.contact.startswith("mailto:")
     yield Contact(
-        id=CONTACT, full_name=publication.publisher, email=publication.contact if by_mail else None,
+        id=CONTACT,
+        full_name=publication.publisher,
+        email=publication.contact if by_mail else None,
         url=None if by_mail else publication.contact,
-    )  # fmt: skip
+    )
     yield Labelled(id=publication.contact, type=("foaf:Document",), title=publication.publisher)
     yield Labelled(id=RIGHTS, type=("dct:RightsStatement",), label=publication.rights)
     yield from authorities.concepts()

@@ -26,11 +26,15 @@ class ServiceOffer:
 OFFERS = (
     ServiceOffer("sparql", "sparql", "sparql?format=ttl", "https://www.w3.org/TR/sparql11-protocol/"),
     ServiceOffer("api", "", "openapi.json", "https://spec.openapis.org/oas/v3.1.0"),
-    ServiceOffer("reconcile", "reconcile", "reconcile",
-          "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"),
+    ServiceOffer(
+        "reconcile",
+        "reconcile",
+        "reconcile",
+        "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/",
+    ),
     ServiceOffer("oai", "oai", "oai?verb=Identify", "http://www.openarchives.org/OAI/openarchivesprotocol.html"),
     ServiceOffer("stream", "stream", "stream", "https://w3id.org/ldes/specification"),
-)  # fmt: skip
+)
 
 
 def references() -> tuple[str, ...]:
@@ -57,7 +61,7 @@ def service(edition: Edition, offer: ServiceOffer) -> Iterator[Node]:
         conforms_to=(offer.standard,), publisher=PUBLISHER, contact_point=CONTACT, license=license_iri,
         access_rights=authorities.PUBLIC, theme=(authorities.GOVERNMENT,), landing_page=landing,
         serves_dataset=(dataset("all"),),
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     yield authorities.standard(offer.standard)
     yield authorities.theme(authorities.GOVERNMENT)
     yield from authorities.license_document(license_iri)

@@ -27,7 +27,7 @@ FIELDS = {
     "名称": "name", "代码": "code", "提供方": "provider", "提供方代码": "providerCode", "摘要": "abstract", "分类": "category",
     "格式": "format", "信息项": "items", "共享属性": "sharing", "开放属性": "openness", "更新周期": "updateCycle",
     "发布日期": "published", "关联资源代码": "relatedCodes",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 """The fields in the order of the guide, and the names of their XML elements."""
 
 _CLASS = "200000"

@@ -32,7 +32,7 @@ _ARGUMENTS = {
     "GetRecord": ({"identifier", "metadataPrefix"}, set()),
     "ListIdentifiers": ({"metadataPrefix"}, {"from", "until", "set", "resumptionToken"}),
     "ListRecords": ({"metadataPrefix"}, {"from", "until", "set", "resumptionToken"}),
-}  # fmt: skip
+}
 """The verbs with what each requires and allows; a resumption token stands alone."""
 _LETTERS = r"[A-Za-z0-9\-_.!~*'()]+"
 _WRITTEN = {

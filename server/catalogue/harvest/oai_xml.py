@@ -148,8 +148,11 @@ def _identifiers(host: str, sample: str) -> ET.Element:
         f"{{{OAI_IDENTIFIER}}}oai-identifier", {_SCHEMA_LOCATION: f"{OAI_IDENTIFIER} {OAI_IDENTIFIER}.xsd"}
     )
     for name, text in (
-        ("scheme", "oai"), ("repositoryIdentifier", host), ("delimiter", ":"), ("sampleIdentifier", sample),
-    ):  # fmt: skip
+        ("scheme", "oai"),
+        ("repositoryIdentifier", host),
+        ("delimiter", ":"),
+        ("sampleIdentifier", sample),
+    ):
         ET.SubElement(root, f"{{{OAI_IDENTIFIER}}}{name}").text = text
     return root
 

@@ -99,9 +99,11 @@ def page(path: str) -> Response:
     representation = chosen(_ROOM, suffix)
     nodes = _page(edition, number)
     return reply(
-        edition, representation, lambda: _write(edition, nodes, representation),
+        edition,
+        representation,
+        lambda: _write(edition, nodes, representation),
         immutable=len(edition.history.changes) >= number * PAGE,
-    )  # fmt: skip
+    )
 
 
 @events.get("/id/event/<int:number>")
@@ -125,9 +127,13 @@ def on_page(edition: Edition, number: int) -> tuple[PlanEvent, ...]:
 def _stream() -> dict[str, Any]:
     """Return what every page says of the stream, so that a client knows it wherever it begins."""
     return {
-        "id": "stream", "type": "ldes:EventStream", "title": texts("services.stream"), "timestampPath": "as:published",
-        "versionOfPath": "as:object", "view": _ROOT,
-    }  # fmt: skip
+        "id": "stream",
+        "type": "ldes:EventStream",
+        "title": texts("services.stream"),
+        "timestampPath": "as:published",
+        "versionOfPath": "as:object",
+        "view": _ROOT,
+    }
 
 
 def _ways(edition: Edition) -> list[dict[str, Any]]:
@@ -165,9 +171,12 @@ def _reference(event: PlanEvent) -> str:
 def _event(event: PlanEvent) -> list[dict[str, Any]]:
     """Return a member. The plan itself is in the file that it names, as it was in that release."""
     node: dict[str, Any] = {
-        "id": _reference(event), "type": _KINDS[event.change], "at": event.at, "object": plan(event.plan),
+        "id": _reference(event),
+        "type": _KINDS[event.change],
+        "at": event.at,
+        "object": plan(event.plan),
         "release": publisher("release", event.release),
-    }  # fmt: skip
+    }
     if event.change == "delete":
         return [node]
     version = f"{_reference(event)}#version"

@@ -61,9 +61,13 @@ def _nodes(edition: Edition, now: Served) -> list[dict[str, Any]]:
     properties = [_partition("property", "voidProperty", "triples", row) for row in counts["properties"]]
     links = [_linkset(row) for row in counts["links"]]
     about = {
-        "id": "void", "type": ["void:DatasetDescription", "foaf:Document"], "title": catalog.title(edition),
-        "publisher": PUBLISHER, "primaryTopic": WHOLE, "modified": edition.history.last,
-    }  # fmt: skip
+        "id": "void",
+        "type": ["void:DatasetDescription", "foaf:Document"],
+        "title": catalog.title(edition),
+        "publisher": PUBLISHER,
+        "primaryTopic": WHOLE,
+        "modified": edition.history.last,
+    }
     whole = _whole(edition, counts) | {
         "classPartition": [each["id"] for each in classes],
         "propertyPartition": [each["id"] for each in properties],
@@ -119,8 +123,11 @@ def _vocabularies(properties: list[Solution], classes: list[Solution]) -> list[s
 def _subsets(edition: Edition) -> list[dict[str, Any]]:
     return [
         {
-            "id": dataset(name), "type": "void:Dataset", "title": datasets.title(edition, name),
-            "triples": edition.triples_of(name), "license": distributions.license_of(edition, name),
+            "id": dataset(name),
+            "type": "void:Dataset",
+            "title": datasets.title(edition, name),
+            "triples": edition.triples_of(name),
+            "license": distributions.license_of(edition, name),
             "dataDump": [
                 distributions.latest(edition, dump)
                 for dump in edition.dumps.get(name, [])
@@ -129,7 +136,7 @@ def _subsets(edition: Edition) -> list[dict[str, Any]]:
         }
         for name in edition.dataset_names
         if name != "all"
-    ]  # fmt: skip
+    ]
 
 
 def _partition(kind: str, prop: str, count: str, row: Solution) -> dict[str, Any]:
@@ -144,7 +151,11 @@ def _linkset(row: Solution) -> dict[str, Any]:
     target = row.text("target")
     name, label = _TARGETS[target]
     return {
-        "id": f"void#links-{name}", "type": "void:Linkset", "title": texts("void.linkset", target=label),
-        "linkPredicate": "http://www.w3.org/2002/07/owl#sameAs", "subjectsTarget": WHOLE, "objectsTarget": target,
+        "id": f"void#links-{name}",
+        "type": "void:Linkset",
+        "title": texts("void.linkset", target=label),
+        "linkPredicate": "http://www.w3.org/2002/07/owl#sameAs",
+        "subjectsTarget": WHOLE,
+        "objectsTarget": target,
         "triples": row.integer("links"),
-    }  # fmt: skip
+    }

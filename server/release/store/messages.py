@@ -10,7 +10,7 @@ import msgspec
 
 Outcome = Literal[
     "body", "file", "syntax", "unsupported", "inexpressible", "memory", "size", "service", "disk", "fault",
-]  # fmt: skip
+]  # fmt: skip # entries side by side
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):

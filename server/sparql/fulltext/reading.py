@@ -188,8 +188,9 @@ class TextReader:
         if name is None:
             raise TextSearchError(
                 f"the search answers {listed} and nothing else. Write what else is asked of {subject.text} outside the"
-                f" group of the search: {verb.text}", verb.start,
-            )  # fmt: skip
+                f" group of the search: {verb.text}",
+                verb.start,
+            )
         if name not in NAMES:
             raise TextSearchError(f"the search has no text:{name}. There are: {listed}", verb.start)
         if len(part) < 2:

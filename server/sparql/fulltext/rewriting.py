@@ -96,8 +96,9 @@ class QueryWriter:
         if outside is not None:
             raise TextSearchError(
                 f"{outside.text} is answered by the search alone: write SERVICE <{self._iris.base}{terms.PATH}> {{ … }}"
-                " around it", outside.start,
-            )  # fmt: skip
+                " around it",
+                outside.start,
+            )
         found: list[tuple[TextEdit, TextTable | None]] = []
         for service in services:
             if service.own:
@@ -128,8 +129,9 @@ class QueryWriter:
         if not found:
             raise TextSearchError(
                 'nothing is searched: ask for { ?thing text:query "…" }, with PREFIX text:'
-                f" <{terms.namespace(self._iris)}>", start,
-            )  # fmt: skip
+                f" <{terms.namespace(self._iris)}>",
+                start,
+            )
         return found
 
 

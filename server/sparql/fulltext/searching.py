@@ -99,8 +99,9 @@ class TextSearcher:
         if not found:
             raise TextSearchError(
                 f"the words must be known before the query runs: write them as a text, or list them with"
-                f' VALUES {variable.text} {{ "…" "…" }}', variable.start,
-            )  # fmt: skip
+                f' VALUES {variable.text} {{ "…" "…" }}',
+                variable.start,
+            )
         if len(found) > WORDINGS:
             raise TextSearchError(f"{variable.text} has {len(found)} texts; {WORDINGS} are the most", variable.start)
         return found

@@ -22,7 +22,7 @@ def item(visit: Visit, today: dt.date) -> CslItem:
         "version": visit.release.id, "URL": visit.thing, "accessed": _date(today.isoformat()),
         "note": visit.facts.thing(visit.thing, "prov:wasDerivedFrom") or "",
         "language": "zh-CN" if visit.language == "zh" else "en-US",
-    }  # fmt: skip
+    }  # fmt: skip # entries side by side
     plan = plan_of(visit)
     found |= _of_plan(visit, plan) if plan else {"author": [{"literal": publisher}], "issued": _released(visit)}
     return {name: value for name, value in found.items() if value}

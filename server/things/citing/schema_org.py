@@ -11,7 +11,7 @@ _TYPES = {
     "plan": "Legislation", "national": "Legislation", "measure": "Legislation", "requirement": "Legislation",
     "agency": "GovernmentOrganization", "jurisdiction": "AdministrativeArea", "theme": "DefinedTerm",
     "function": "DefinedTerm", "source": "DigitalDocument",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 """The class of schema.org for each kind; what has none is a :code:`Thing`."""
 
 
@@ -19,9 +19,13 @@ def schema_org(visit: Visit) -> dict[str, Any]:
     """Return the thing as JSON-LD; what it is part of is named, so that an engine needs no other page."""
     publication = visit.release.manifest.publication
     found: dict[str, Any] = {
-        "@context": "https://schema.org/", "@type": _TYPES.get(visit.kind, "Thing"), "@id": visit.thing,
-        "url": visit.thing, "name": title(visit), "description": summary(visit),
-    }  # fmt: skip
+        "@context": "https://schema.org/",
+        "@type": _TYPES.get(visit.kind, "Thing"),
+        "@id": visit.thing,
+        "url": visit.thing,
+        "name": title(visit),
+        "description": summary(visit),
+    }
     if found["@type"] in {"Legislation", "DigitalDocument"}:
         found |= _of_document(visit) | {"inLanguage": "zh", "license": publication.license}
     return {name: value for name, value in found.items() if value}

@@ -61,7 +61,7 @@ def bibtex(item: CslItem) -> str:
         "publisher": _braced(item.get("publisher", "")), "number": _braced(item.get("number", "")),
         "date": _day(item.get("issued")), "version": item["version"], "url": item["URL"],
         "urldate": _day(item.get("accessed")), "note": item.get("note", ""),
-    }  # fmt: skip
+    }  # fmt: skip # entries side by side
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@online{{{_key(item)},\n{lines}\n}}\n"
 
@@ -77,7 +77,7 @@ def _ris(item: CslItem) -> Iterator[tuple[str, str]]:
         "TI": item["title"], "T2": item.get("container-title"), "DA": _day(item.get("issued")).replace("-", "/"),
         "PB": item.get("publisher"), "M1": item.get("number"), "ET": item["version"], "UR": item["URL"],
         "N1": item.get("note"), "Y2": _day(item.get("accessed")).replace("-", "/"), "LA": item["language"],
-    }  # fmt: skip
+    }  # fmt: skip # entries side by side
     yield from ((tag, " ".join(value.split())) for tag, value in values.items() if value)
 
 

@@ -257,9 +257,11 @@ def _text(visit: Visit) -> tuple[Segment, ...]:
 
 
 _PARTS = (
-    ("policy:hasTarget", "target"), ("policy:hasParameter", "parameter"), ("policy:hasCitation", "document"),
+    ("policy:hasTarget", "target"),
+    ("policy:hasParameter", "parameter"),
+    ("policy:hasCitation", "document"),
     ("policy:hasResponsibility", "agency"),
-)  # fmt: skip
+)
 
 
 def _marks(visit: Visit) -> list[Mark]:
@@ -347,8 +349,12 @@ def _mappings(visit: Visit, quotation: str | None) -> tuple[MappingShown, ...]:
             confidence, reviewer = facts.string(mapping, "sssom:confidence"), facts.thing(mapping, "sssom:reviewer_id")
             found.append(
                 MappingShown(
-                    visit.link(mapping), visit.link(to), visit.link(predicate), visit.link(why), confidence or "",
+                    visit.link(mapping),
+                    visit.link(to),
+                    visit.link(predicate),
+                    visit.link(why),
+                    confidence or "",
                     visit.link(reviewer) if reviewer else None,
                 )
-            )  # fmt: skip
+            )
     return tuple(found)

@@ -66,7 +66,7 @@ ONE_BODY = [
     ("510183", "邛崃市人民法院", "courts", "市法院 市人民法院 邛崃市法院"),
     ("421100", "黄冈市住房和城乡建设局", "housing-construction", "市住建局 黄冈市住建局 市住房和城乡建设局"),
     ("421102", "黄州区发展和改革局", "development-reform", "区发改局 区发展和改革局 黄州区发改局"),
-]  # fmt: skip
+]  # fmt: skip # entries side by side
 
 
 @pytest.mark.parametrize(("code", "full", "function", "names"), ONE_BODY, ids=lambda value: value[:12])

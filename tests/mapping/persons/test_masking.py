@@ -29,8 +29,10 @@ def covered(document: Document) -> set[str]:
     masked = mask(document)
     assert len(masked.document.text) == len(document.text)
     assert all(new in (old, COVER) for old, new in zip(document.text, masked.document.text, strict=True))
-    kept = "".join("\n" if new == COVER else "\t" if not old.isspace() else "" for old, new in zip(
-        document.text, masked.document.text, strict=True))  # fmt: skip
+    kept = "".join(
+        "\n" if new == COVER else "\t" if not old.isspace() else ""
+        for old, new in zip(document.text, masked.document.text, strict=True)
+    )
     shown = "".join("" if old.isspace() else old for old in document.text)
     runs, run = set(), ""
     for mark, character in zip(kept, shown, strict=True):
@@ -44,7 +46,7 @@ def covered(document: Document) -> set[str]:
 
 NAMES = [
     "钱伟", "郑丽", "孟晓东", "尉迟恭", "澹台明月", "司徒静", "阿布都拉·吐尔逊", "木合塔尔•艾买提", "仁青卓玛", "斯琴", "岳鹏",
-]  # fmt: skip
+]  # fmt: skip # entries side by side
 LABELS = [
     "责任编辑",
     "联系人",
@@ -191,7 +193,7 @@ def test_who_wrote_a_file_may_be_a_person(author: str) -> None:
     ["", "Administrator", "微软用户", "市水务局", "某省水利厅办公室", "python-docx", "openpyxl", "WPS Office", "Windows User",
      "lenovo",
      "PC-2020", "文印室", "番茄花园", "hp", "综合处", "user", "LibreOffice"],
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 def test_programs_bodies_and_computers_are_no_persons(author: str) -> None:
     assert not is_person(author)
 

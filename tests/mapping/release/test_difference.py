@@ -38,7 +38,7 @@ def publish(folder: Path, name: str, graphs: dict[str, str]) -> Path:
     manifest = Manifest(
         id=name, software="test", publication=Publication(), plans=(), held_back=(), dumps=tuple(dumps),
         graphs=tuple(Graph(iri=dump.graph or "", triples=1, sha256=dump.sha256) for dump in dumps),
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     (target / release.MANIFEST).write_bytes(msgspec.json.encode(manifest))
     return target
 

@@ -36,8 +36,11 @@ def api(releases: Path) -> Iterator[Any]:
 PATHS = [
     *(f"/{listing.name}.{suffix}" for listing in LISTS for suffix in ("json", "csv", "ttl")),
     *(f"{listing.whole_path}.{suffix}" for listing in LISTS for suffix in ("csv", "xlsx")),
-    "/search.json", "/search/suggestions", "/doc/{path}.jsonld", "/healthz",
-]  # fmt: skip
+    "/search.json",
+    "/search/suggestions",
+    "/doc/{path}.jsonld",
+    "/healthz",
+]
 
 
 UNREFUSABLE = {"/healthz", "/doc/{path}.jsonld"}

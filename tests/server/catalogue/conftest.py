@@ -112,11 +112,11 @@ class Shop:
                 official_page=f"https://www.example.gov.cn/{plan}.html",
             )
             for place, (plan, text) in enumerate(texts.items())
-        )  # fmt: skip
+        )  # fmt: skip # entries side by side
         manifest = Manifest(
             id=name, software="0.1.0", publication=self.publication, plans=entries, held_back=(), graphs=tuple(graphs),
             dumps=tuple(dumps),
-        )  # fmt: skip
+        )  # fmt: skip # entries side by side
         (folder / "reports").mkdir(exist_ok=True)
         (folder / "reports" / OVERVIEW).write_bytes(msgspec.json.encode(_overview(entries)))
         (folder / release.MANIFEST).write_bytes(msgspec.json.encode(manifest))
@@ -131,7 +131,7 @@ def _overview(plans: tuple[PlanEntry, ...]) -> Overview:
             plan=name, title={}, jurisdiction="", measures=1, profile=None, counts={}, shares=shares, held_back=name == "held"
         )
         for name in (*(plan.id for plan in plans), "held")
-    ]  # fmt: skip
+    ]  # fmt: skip # entries side by side
     return Overview(plans=tuple(lines), tallies=())
 
 

@@ -85,8 +85,11 @@ def test_every_file_is_a_resource_with_a_plain_format(datasets: list[dict[str, A
     plan = next(each for each in datasets if extra(each, "uri") == f"{BASE}id/dataset/plan-0001")
     found = {resource["mimetype"]: resource["format"] for resource in plan["resources"]}
     assert found == {
-        "application/n-quads": "N-Quads", "text/turtle": "Turtle", "text/csv": "CSV", "text/plain": "TXT",
-    }  # fmt: skip
+        "application/n-quads": "N-Quads",
+        "text/turtle": "Turtle",
+        "text/csv": "CSV",
+        "text/plain": "TXT",
+    }
     for resource in plan["resources"]:
         assert resource["url"].startswith(f"{BASE}dumps/")
         assert len(resource["hash"]) == 64

@@ -19,14 +19,17 @@ DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCT = Namespace("http://purl.org/dc/terms/")
 FILES = ("shapes", "range", "shapes_recommended", "deprecateduris", "dcat-ap-SHACL")
 LABELS = (
-    DCT.title, RDFS.label, SKOS.prefLabel,
-    URIRef("http://xmlns.com/foaf/0.1/name"), URIRef("http://www.w3.org/2006/vcard/ns#fn"),
-)  # fmt: skip
+    DCT.title,
+    RDFS.label,
+    SKOS.prefLabel,
+    URIRef("http://xmlns.com/foaf/0.1/name"),
+    URIRef("http://www.w3.org/2006/vcard/ns#fn"),
+)
 SMALL = "the catalogue of three plans"
 DOCUMENTS = (
     "catalog.ttl", "catalog.ttl?page=2", "doc/id/dataset/all.ttl", "doc/id/dataset/plan-0001.ttl",
     "doc/id/dataset/reference.ttl", "doc/id/series/ndrc-2020-293.ttl", "doc/id/service/sparql.ttl",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +88,10 @@ def test_another_publisher_conforms_too(
 ) -> None:
     """With a licence that no table has, a page to write to, and a base with a path."""
     publication = Publication(
-        base="https://portal.example.org/policy/", contact="https://portal.example.org/contact",
+        base="https://portal.example.org/policy/",
+        contact="https://portal.example.org/contact",
         license="https://portal.example.org/terms",
-    )  # fmt: skip
+    )
     one = shop(publication)
     one.publish(plan_ids(2))
     written = window_on(one).get("/catalog").data

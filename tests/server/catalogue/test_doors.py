@@ -83,8 +83,10 @@ def test_an_answer_repeats_the_request_unless_it_could_not_be_read(client: Flask
 
     missing = "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:data.example.org:nobody"
     assert repeated(missing) == {
-        "verb": "GetRecord", "metadataPrefix": "oai_dc", "identifier": "oai:data.example.org:nobody",
-    }  # fmt: skip
+        "verb": "GetRecord",
+        "metadataPrefix": "oai_dc",
+        "identifier": "oai:data.example.org:nobody",
+    }
     assert repeated("verb=ListRecords&metadataPrefix=marc") == {"verb": "ListRecords", "metadataPrefix": "marc"}
     assert repeated("verb=ListRecords&metadataPrefix=a%20b") == {}
     assert repeated("verb=ListRecords&metadataPrefix=oai_dc&from=yesterday") == {}

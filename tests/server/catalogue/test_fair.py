@@ -24,7 +24,7 @@ WITH_A_TABLE = ("tianjin-2020-293", "all")
 HTML = {"Accept": "text/html"}
 CORE = (
     "creator", "name", "publisher", "datePublished", "description", "keywords", "identifier", "@type", "license", "inLanguage",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 COMMUNITY = {"http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"}
 OPEN_FORMATS = {"text/turtle", "application/ld+json", "application/n-quads", "text/csv", "text/plain"}
 
@@ -47,9 +47,11 @@ def dataset(request: pytest.FixtureRequest, client: FlaskClient) -> Harvested:
     told = landing.text.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
     rdf = client.get(landing.request.path, headers={"Accept": "text/turtle"})
     return Harvested(
-        iri=f"{BASE}id/dataset/{name}", page=landing.text, embedded=json.loads(told),
+        iri=f"{BASE}id/dataset/{name}",
+        page=landing.text,
+        embedded=json.loads(told),
         negotiated=Graph().parse(data=rdf.data, format="turtle"),
-    )  # fmt: skip
+    )
 
 
 def test_f1_the_identifier_is_an_address_that_resolves_to_the_page_and_stands_in_the_metadata(
@@ -69,7 +71,7 @@ def test_f2_the_core_elements_are_embedded_and_negotiated(dataset: Harvested) ->
     wanted = {
         DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCTERMS.issued, DCAT.keyword, DCTERMS.identifier,
         DCTERMS.license,
-    }  # fmt: skip
+    }  # fmt: skip # entries side by side
     assert wanted <= about
 
 

@@ -197,7 +197,7 @@ def test_the_directory_has_the_thirteen_fields_in_every_format(client: FlaskClie
     fields = (
         "名称", "代码", "提供方", "提供方代码", "摘要", "分类", "格式", "信息项", "共享属性", "开放属性", "更新周期",
         "发布日期", "关联资源代码",
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
     assert len(entries) == 1003
     assert all(tuple(entry) == fields for entry in entries)
     assert len({entry["代码"] for entry in entries}) == 1003
@@ -218,8 +218,9 @@ def test_void_counts_what_the_graph_holds(client: FlaskClient) -> None:
     assert str(graph.value(measure, void.entities)) == "1000"
     assert str(graph.value(whole, void.uriLookupEndpoint)) == f"{BASE}lookup?uri="
     assert {str(graph.value(links, void.objectsTarget)) for links in graph.subjects(RDF.type, void.Linkset)} == {
-        "http://www.wikidata.org/entity/", "https://sws.geonames.org/",
-    }  # fmt: skip
+        "http://www.wikidata.org/entity/",
+        "https://sws.geonames.org/",
+    }
     assert graph.value(whole, DCT.license) is not None
     assert client.get("/void.ttl").data == client.get("/void").data
 

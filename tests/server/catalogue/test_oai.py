@@ -28,7 +28,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 ELEMENTS = (
     "contributor", "coverage", "creator", "date", "description", "format", "identifier", "language", "publisher", "relation",
     "rights", "source", "subject", "title", "type",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 PLANS = plan_ids(260)
 
 
@@ -162,7 +162,7 @@ ANSWERS = (
     "verb=ListRecords&metadataPrefix=dcat", "verb=ListIdentifiers&metadataPrefix=oai_dc", "verb=Nonsense", "",
     "verb=GetRecord&identifier=oai:data.example.org:plan-0260&metadataPrefix=oai_dc", "verb=Identify&verb=Identify",
     "verb=GetRecord&metadataPrefix=oai_dc",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 
 
 _ODD = ("", "a b", "\x00", "\x0b", "\ufffe", "'\"<>&", "标", "%", "[]", "2026-01-01T00:00:00.5Z", "5b5d", "9" * 5000)

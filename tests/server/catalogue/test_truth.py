@@ -24,9 +24,11 @@ SPDX = Namespace("http://spdx.org/rdf/terms#")
 ALL = URIRef(f"{BASE}id/dataset/all")
 FIRST = URIRef(f"{BASE}id/dataset/plan-0001")
 WHO = msgspec.structs.replace(
-    PUBLICATION, publisher_type="RegionalAuthority", publisher_homepage="https://data.example.org/about",
+    PUBLICATION,
+    publisher_type="RegionalAuthority",
+    publisher_homepage="https://data.example.org/about",
     publisher_email="data@example.org",
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +107,9 @@ def test_the_publisher_says_what_it_is_and_how_it_is_reached(page: Graph) -> Non
     publisher = page.value(FIRST, DCT.publisher)
     kind = URIRef("http://purl.org/adms/publishertype/RegionalAuthority")
     assert (page.value(publisher, DCT.type), page.value(publisher, FOAF.mbox)) == (
-        kind, URIRef("mailto:data@example.org"),
-    )  # fmt: skip
+        kind,
+        URIRef("mailto:data@example.org"),
+    )
     assert page.value(publisher, FOAF.homepage) == URIRef("https://data.example.org/about")
     assert page.value(kind, SKOS.inScheme) == URIRef("http://purl.org/adms/publishertype/1.0")
     assert page.value(FIRST, DCT.creator) == publisher
@@ -152,8 +155,10 @@ def test_the_shapes_of_the_vocabularies_find_no_violation(page: Graph) -> None:
         pytest.skip("the shapes of DCAT-AP's vocabularies are not beside this repository")
     _, report, _ = pyshacl.validate(page, shacl_graph=Graph().parse(file), advanced=True)
     assert isinstance(report, Graph)
-    results = [(report.value(each, SH.resultSeverity), report.value(each, SH.resultPath), report.value(each, SH.value))
-               for each in report.objects(None, SH.result)]  # fmt: skip
+    results = [
+        (report.value(each, SH.resultSeverity), report.value(each, SH.resultPath), report.value(each, SH.value))
+        for each in report.objects(None, SH.result)
+    ]
     assert {severity for severity, _, _ in results} == {SH.Warning}
     assert {path for _, path, _ in results} == {DCT.publisher, DCT.spatial, DCAT.theme}
     for _, path, value in results:

@@ -158,8 +158,10 @@ def test_the_releases_are_listed_the_newest_first(client: FlaskClient, one: Shop
     assert listed is not None
     assert [each["release"] for each in listed["releases"]] == one.published[::-1]
     assert [(each["created"], each["updated"], each["deleted"]) for each in listed["releases"]] == [
-        (107, 0, 0), (0, 1, 1), (3, 0, 0),
-    ]  # fmt: skip
+        (107, 0, 0),
+        (0, 1, 1),
+        (3, 0, 0),
+    ]
     page = client.get("/releases", headers=HTML).text
     assert ">2026-01-01 00:00 UTC</time>" in page
     manifest = client.get(f"/releases/{one.published[0]}/manifest.json")
@@ -271,8 +273,11 @@ def test_the_page_of_a_dataset_tells_search_engines_and_machines(client: FlaskCl
         "temporalCoverage",
     } <= dataset.keys()
     assert {each["encodingFormat"] for each in dataset["distribution"]} == {
-        "text/turtle", "application/n-quads", "text/csv", "text/plain",
-    }  # fmt: skip
+        "text/turtle",
+        "application/n-quads",
+        "text/csv",
+        "text/plain",
+    }
     for relation in ("cite-as", "describedby", "item", "type", "license", "author", "collection"):
         assert f'rel="{relation}"' in answer.headers["Link"]
 

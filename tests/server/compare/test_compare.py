@@ -99,8 +99,11 @@ def test_one_requirement_shows_the_national_text_each_plans_own_and_the_mapping(
 def test_the_same_function_is_another_body_in_every_place(client: FlaskClient) -> None:
     commerce = [row for row in rows(client, "/compare/functions.json") if row["function"].endswith("function/commerce")]
     assert {row["place"]: row["agency_label"] for row in commerce} == {
-        TIANJIN: "天津市商务局", JIA: "虚构甲省商务厅", YI: "虚构乙市商务局", BING: "虚构丙自治区商务厅",
-    }  # fmt: skip
+        TIANJIN: "天津市商务局",
+        JIA: "虚构甲省商务厅",
+        YI: "虚构乙市商务局",
+        BING: "虚构丙自治区商务厅",
+    }
     led = {row["place"]: int(row["led"]) for row in commerce}
     assert led[TIANJIN] == 0
     assert led[JIA] == 7

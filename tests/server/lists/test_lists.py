@@ -102,9 +102,11 @@ def test_a_lists_json_reads_as_json_ld_that_states_what_its_turtle_states(client
 
 def test_a_list_answers_in_the_format_that_is_asked_for(client: FlaskClient) -> None:
     for accept, media_type in (
-        ("application/json", "application/json"), ("text/csv", "text/csv"), ("text/turtle", "text/turtle"),
+        ("application/json", "application/json"),
+        ("text/csv", "text/csv"),
+        ("text/turtle", "text/turtle"),
         ("*/*", "text/html"),
-    ):  # fmt: skip
+    ):
         response = client.get("/agencies", headers={"Accept": accept})
         assert response.mimetype == media_type
         assert "Accept" in response.headers["Vary"]
@@ -273,7 +275,7 @@ def test_most_measures_first(client: FlaskClient) -> None:
 def test_themes_stand_in_the_order_of_the_national_document(client: FlaskClient) -> None:
     keys = [item["key"].partition("/")[2] for item in everything(client, "themes")]
     parts = {"part-1": range(1, 5), "part-2": range(5, 8), "part-3": range(8, 11), "part-4": range(11, 15),
-             "part-5": range(15, 17), "part-6": range(17, 20)}  # fmt: skip
+             "part-5": range(15, 17), "part-6": range(17, 20)}  # fmt: skip # entries side by side
     assert keys == [key for part, points in parts.items() for key in (part, *(f"{point:02}" for point in points))]
 
 

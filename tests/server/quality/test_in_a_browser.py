@@ -8,7 +8,7 @@ PAGES = (
     "/quality", "/quality/tianjin-2020-293", "/quality/tianjin-2020-293/lacking?rule=Measure/deadline",
     "/documents/tianjin-2020-293?passage=41/target.1", "/doc/ns/def", "/doc/ns/shape", "/doc/ns/context",
     "/doc/id/mapping/tianjin-2020-293/41.1",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -69,9 +69,12 @@ def page(client: FlaskClient, path: str, language: str = "en") -> html.HtmlEleme
 
 
 PAGES = (
-    "/quality", "/quality/good-2020", "/quality/held-2020", "/quality/broken-2020",
+    "/quality",
+    "/quality/good-2020",
+    "/quality/held-2020",
+    "/quality/broken-2020",
     "/quality/good-2020/lacking?rule=Measure/deadline",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

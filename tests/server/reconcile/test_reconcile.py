@@ -53,8 +53,12 @@ def test_the_manifest_has_every_member_of_the_api_and_its_services_answer(client
     )
     assert all("{{id}}" in manifest[name]["url"] for name in ("view", "preview"))
     assert {each["id"].removeprefix(f"{V}def#") for each in manifest["defaultTypes"]} == {
-        "Agency", "Function", "Theme", "Requirement", "Jurisdiction",
-    }  # fmt: skip
+        "Agency",
+        "Function",
+        "Theme",
+        "Requirement",
+        "Jurisdiction",
+    }
     for service in (*manifest["suggest"].values(), manifest["extend"]["propose_properties"]):
         assert client.get(service["service_url"] + service["service_path"]).status_code == 200
     for name in ("view", "preview"):

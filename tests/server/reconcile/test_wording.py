@@ -137,8 +137,10 @@ def valid(name: str, said: Any) -> None:
         pytest.skip("the JSON schemas of the Reconciliation API are not beside this repository")
     schemas = {file.stem: json.loads(file.read_text("utf-8")) for file in SCHEMAS.glob("*.json")}
     resources = [(each["$id"], DRAFT7.create_resource(each)) for each in schemas.values() if "$id" in each]
-    beside = [(f"https://reconciliation-api.github.io/specs/0.2/schemas/{stem}.json", DRAFT7.create_resource(each))
-              for stem, each in schemas.items()]  # fmt: skip
+    beside = [
+        (f"https://reconciliation-api.github.io/specs/0.2/schemas/{stem}.json", DRAFT7.create_resource(each))
+        for stem, each in schemas.items()
+    ]
     registry = Registry().with_resources([*beside, *resources])
     jsonschema.Draft7Validator(schemas[name], registry=registry).validate(said)
 

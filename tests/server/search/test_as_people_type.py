@@ -69,7 +69,7 @@ def test_what_is_around_a_measure_does_not_find_it_alone(client: FlaskClient) ->
         ("发改就业[2020]293号", "national", "ndrc-2020-293"), ("发改就业（2020）293 号", "national", "ndrc-2020-293"),
         ("２９３号", "national", "ndrc-2020-293"), ("52", "measure", "tianjin-2020-293/52"),
     ],
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 def test_a_thing_is_found_first_by_its_number(client: FlaskClient, q: str, kind: str, key: str) -> None:
     first = find(client, q)["hits"][0]
     assert (first["kind"], first["item"]["key"]) == (kind, key)
@@ -104,7 +104,7 @@ def test_traditional_characters_find_what_simplified_ones_find(client: FlaskClie
         ("tiyu", "体育"), ("ti yu", "体育"), ("wenhuahelvyouju", "文化和旅游局"), ("养佬", "养老"), ("旅由", "旅游"),
         ("市监委", "市场监督管理委"), ("agriculturl", "agriculture"), ("Tianjing", "tianjin"),
     ],
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 def test_a_misspelt_word_is_read_as_a_near_one_and_the_page_says_so(client: FlaskClient, q: str, read: str) -> None:
     found = find(client, q)
     assert found["total"]

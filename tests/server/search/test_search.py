@@ -83,7 +83,7 @@ def test_things_are_found_by_all_their_names_in_both_languages(client: FlaskClie
     for q, kind in (
         ("天津市商务局", "agency"), ("市商务局", "agency"), ("Bureau of Commerce", "agency"), ("天津", "jurisdiction"),
         ("Tianjin's division", "plan"), ("文旅休闲", "theme"), ("commerce", "function"),
-    ):  # fmt: skip
+    ):  # fmt: skip # entries side by side
         assert find(client, q, kind=kind)["hits"], q
 
 
@@ -159,7 +159,7 @@ WEIRD = [
     "text:养老", "养老 OR *", "NOT 养老", "[a TO z]", "养老~2", "养老^9", "/.*/", "(((", "))",
     "\\", "'", '"', '""', '" "', "“", "«»", "\x00", "\u200b", "👵🏽", "\ud7ff", "%00", "a" * 500, "养" * 500,
     "<script>alert(1)</script>", "{{7*7}}", "x' OR 1=1 --", "*", "?", "+-", "İ", "ﬀ", "㎡", "\u0301", "\u3000",
-]  # fmt: skip
+]  # fmt: skip # entries side by side
 
 
 @pytest.mark.parametrize("q", WEIRD, ids=range(len(WEIRD)))

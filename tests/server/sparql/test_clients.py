@@ -126,7 +126,7 @@ def test_curl_asks_in_every_way(address: str, tmp_path: Path) -> None:
         ["-G", "--data-urlencode", f"query@{file}"], ["--data-urlencode", f"query@{file}"],
         ["-H", "Content-Type: application/sparql-query", "--data-binary", f"@{file}"],
         ["-H", "Transfer-Encoding: chunked", "-H", "Content-Type: application/sparql-query", "--data-binary", f"@{file}"],
-    ]  # fmt: skip
+    ]  # fmt: skip # entries side by side
     answers = {run([tool("curl"), "-sSf", "--compressed", *accept, *way, url]) for way in ways}
     assert len(answers) == 1
     assert len(pd.read_csv(io.StringIO(answers.pop()))) == MEASURES
@@ -159,9 +159,13 @@ def test_rdfjs_clients_ask_and_read_and_every_query_of_ours_is_standard(address:
     path = "/doc/id/measure/tianjin-2020-293/41"
     found = node("rdfjs.mjs", "fetch-sparql-endpoint", address, path, input=json.dumps(given))
     assert found == {
-        "parsing": [MEASURES, MEASURES], "parsingAsk": True, "fetching": [MEASURES, MEASURES], "fetchingAsk": True,
-        "thing": requests.get(f"{address}{path}.nt", timeout=30).text.count("\n"), "read": len(given),
-    }  # fmt: skip
+        "parsing": [MEASURES, MEASURES],
+        "parsingAsk": True,
+        "fetching": [MEASURES, MEASURES],
+        "fetchingAsk": True,
+        "thing": requests.get(f"{address}{path}.nt", timeout=30).text.count("\n"),
+        "read": len(given),
+    }
 
 
 @pytest.fixture(scope="module")

@@ -131,7 +131,7 @@ def test_the_answer_is_compressed_for_those_who_take_it(server: Any) -> None:
 
 def test_pages_of_other_origins_may_ask(server: Any) -> None:
     asked = {"Origin": "https://x.example", "Access-Control-Request-Method": "POST",
-             "Access-Control-Request-Headers": "content-type"}  # fmt: skip
+             "Access-Control-Request-Headers": "content-type"}  # fmt: skip # entries side by side
     response = requests.options(server.sparql, headers=asked, timeout=9)
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert "POST" in response.headers["Access-Control-Allow-Methods"]
@@ -514,7 +514,7 @@ def test_the_health_check_names_release_and_store(server: Any, releases: Path) -
     assert health == {
         "status": "ready", "release": (releases / "current").resolve().name, "store": f"Oxigraph {ox.__version__}, embedded",
         "setAside": [],
-    }  # fmt: skip
+    }  # fmt: skip # entries side by side
 
 
 def test_gzip_of_a_large_answer_is_streamed(server: Any) -> None:

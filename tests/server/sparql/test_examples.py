@@ -40,12 +40,12 @@ OFFICIAL = {
     "天津证监局": "中国证券监督管理委员会天津监管局", "市药监局": "天津市药品监督管理局",
     "市金融局": "天津市地方金融监督管理局", "东疆保税港区管委会": "天津东疆保税港区管理委员会",
     "市合作交流办": "天津市人民政府合作交流办公室", "市科技局": "天津市科学技术局",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 CENTRAL = {
     "天津海关": "海关总署", "市税务局": "国家税务总局", "市邮政管理局": "国家邮政局", "人民银行天津分行": "中国人民银行",
     "市通信管理局": "工业和信息化部", "天津银保监局": "中国银行保险监督管理委员会", "天津边防检查总站": "国家移民管理局",
     "天津证监局": "中国证券监督管理委员会",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 
 Row = tuple[str | None, ...]
 Rows = list[Row] | set[Row]
@@ -229,7 +229,7 @@ def numbers_that_a_person_found_in_the_table(source: Source) -> Rows:
         ("49", None, "4", "5", "家"), ("49", "13", None, None, "处"), ("49", None, "20", None, "个"),
         ("51", "14", None, None, "个"), ("51", "20", None, None, "家"), ("59", "100", None, None, "%"),
         ("59", "100", None, None, "%"), ("66", "35000", None, None, "个"),
-    ]  # fmt: skip
+    ]  # fmt: skip # entries side by side
 
 
 @expect("targets-by-deadline", "deadline", "wording", "number", "value")
@@ -244,9 +244,11 @@ def rates_sums_and_durations_that_a_person_found(source: Source) -> Rows:
     printed = {27: "15天", 64: "减按0.5%征收", 71: "3000 元", 84: "七日"}
     assert all(number in source.lines[row - 1].measure for row, number in printed.items())
     return [
-        ("27", "15", "天", None, None), ("64", "0.5", "%", "2020-05-01", "2023-12-31"),
-        ("71", "3000", "元", None, None), ("84", "7", "日", None, None),
-    ]  # fmt: skip
+        ("27", "15", "天", None, None),
+        ("64", "0.5", "%", "2020-05-01", "2023-12-31"),
+        ("71", "3000", "元", None, None),
+        ("84", "7", "日", None, None),
+    ]
 
 
 @expect("themes-without-targets", "measures", "withoutTarget")

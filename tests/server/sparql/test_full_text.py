@@ -166,7 +166,7 @@ def test_the_service_description_tells_properties_and_bounds(client: FlaskClient
 
 MISTAKES = {
     "?m text:query ?w": "list them with VALUES ?w",
-    "BIND(\"物流\" AS ?w) ?m text:query ?w": "list them with VALUES ?w",
+    'BIND("物流" AS ?w) ?m text:query ?w': "list them with VALUES ?w",
     "?m text:score ?s": "no words are asked for",
     '?m text:query "物流" ; text:rank ?s': "the search has no text:rank. There are: text:query",
     '?m text:query "物流" ; skos:prefLabel ?n': "outside the group of the search: skos:prefLabel",
@@ -188,7 +188,7 @@ MISTAKES = {
     '?m fts:query "物流"': f"fts: is not declared. Of the search it is PREFIX text: <{V}text#>",
     '?m text:query "物流': "close its quotation marks",
     "": "nothing is searched",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("pattern", MISTAKES)

@@ -75,7 +75,7 @@ def test_the_word_service_inside_something_else_is_no_service(query: str) -> Non
 PIECES = (
     "SERVICE", "SILENT", "<http://127.0.0.1:1/x>", "e:x", "?v", "{", "}", "{?s ?p ?o}", "'", '"', "#", "\n", "\\'", "<", ">",
     ".", "true", "1", "SERVICEe:", "GRAPH", "a", "e:a\\#b", "FILTER(", ")", "'''", "@en", "_:b", "OPTIONAL", " ", "e:",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 
 
 @settings(max_examples=3000, deadline=None)

@@ -295,6 +295,8 @@ def test_what_is_no_query_is_400_with_the_reason(case: Case, endpoint: str) -> N
 
 def test_no_case_of_the_manifests_is_left_out() -> None:
     assert Counter(case.kind for case in cases()) == {
-        "evaluation": 235, "PositiveSyntaxTest11": 63, "NegativeSyntaxTest11": 40
-    }  # fmt: skip
+        "evaluation": 235,
+        "PositiveSyntaxTest11": 63,
+        "NegativeSyntaxTest11": 40,
+    }
     assert set(FAILS) <= {case.name for case in cases()}

@@ -18,13 +18,13 @@ MEASURE = "id/measure/tianjin-2020-293/52"
 THINGS = (
     MEASURE, "id/plan/tianjin-2020-293", "ns/agency/120000/shi-ti-yu-ju", "ns/theme/ndrc-2020-293/11",
     "ns/national/ndrc-2020-293/requirement/11.1", "ns/function/commerce", "ns/jurisdiction/120000",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 ITEM: dict[str, Any] = {
     "id": "https://data.example/id/measure/hunan-2021/7", "type": "webpage", "title": "湖南 · 举措 7 · 发展50% {夜经济}",
     "author": [{"literal": "湖南省商务厅"}], "container-title": "湖南省方案", "publisher": "某库", "version": "abc",
     "issued": {"date-parts": [[2021, 3, 9]]}, "accessed": {"date-parts": [[2026, 2, 1]]}, "language": "zh-CN",
     "URL": "https://data.example/id/measure/hunan-2021/7",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 Visit = Callable[..., AbstractContextManager[Page]]
 
 

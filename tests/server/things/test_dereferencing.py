@@ -11,9 +11,12 @@ from rdflib.compare import isomorphic
 MEASURE = "id/measure/tianjin-2020-293/41"
 IRI = f"http://localhost:8000/{MEASURE}"
 TYPES = {
-    "html": "text/html", "ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples",
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("path", [MEASURE, "ns/theme/ndrc-2020-293/08", "graph/plan/tianjin-2020-293", "ns/def"])

@@ -24,8 +24,11 @@ def test_a_landing_page_says_how_to_cite_what_it_is_and_what_belongs_to_it(clien
     assert found["cite-as"][0]["url"] == "http://localhost:8000/id/plan/tianjin-2020-293"
     assert {"https://schema.org/AboutPage", "https://schema.org/Legislation"} == {each["url"] for each in found["type"]}
     assert {each["type"] for each in found["describedby"]} == {
-        "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"
-    }  # fmt: skip
+        "text/turtle",
+        "application/ld+json",
+        "application/n-triples",
+        "application/rdf+xml",
+    }
     assert any(each["url"].endswith("canonical.txt") for each in found["item"])
     assert found["license"][0]["url"] == "https://creativecommons.org/licenses/by/4.0/"
     assert {"author", "canonical", "alternate", "linkset"} <= set(found)

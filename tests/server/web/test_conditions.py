@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 QUERY = "SELECT ?p { <http://localhost:8000/id/plan/tianjin-2020-293> ?p ?o } ORDER BY ?p LIMIT 40"
 TABLE = f"/sparql?query={QUERY}&format=json"
 PATHS = [TABLE, f"/sparql?query={QUERY}&format=html", "/sparql", "/measures", "/doc/id/plan/tianjin-2020-293.ttl",
-         "/doc/id/plan/tianjin-2020-293", "/openapi.json", "/reconcile"]  # fmt: skip
+         "/doc/id/plan/tianjin-2020-293", "/openapi.json", "/reconcile"]  # fmt: skip # entries side by side
 COMPRESSED = {"Accept-Encoding": "gzip"}
 
 
@@ -42,9 +42,11 @@ def test_any_form_of_the_tag_is_known(client: FlaskClient, given: str) -> None:
 def test_a_post_is_not_answered_with_304(client: FlaskClient, given: str, status: int) -> None:
     tag = client.get(TABLE).headers["ETag"].strip('"')
     asked = client.post(
-        "/sparql?format=json", data=QUERY, content_type="application/sparql-query",
+        "/sparql?format=json",
+        data=QUERY,
+        content_type="application/sparql-query",
         headers={"If-None-Match": given.format(tag=tag)},
-    )  # fmt: skip
+    )
     assert asked.status_code == status
     assert status == 200 or "Ask without it" in asked.text
 

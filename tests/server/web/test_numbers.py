@@ -10,7 +10,7 @@ NUMBERED = [
     f"/documents/{PLAN}?page=", f"/doc/id/plan/{PLAN}?page=", "/quality?page=", f"/quality/{PLAN}/lacking?page=",
     "/measures?page=", "/measures?size=", "/search?q=养老&page=", "/catalog?page=", "/stream/", "/id/event/",
     "/reconcile/suggest/entity?prefix=市&cursor=",
-]  # fmt: skip
+]  # fmt: skip # entries side by side
 
 
 @pytest.mark.parametrize("address", NUMBERED)

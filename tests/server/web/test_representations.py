@@ -90,7 +90,7 @@ def test_a_format_that_does_not_fit_what_is_asked_is_not_acceptable() -> None:
         ("turtle", None, TURTLE), ("ntriples", None, N_TRIPLES), ("json-ld", None, JSON_LD), ("ld+json", None, JSON_LD),
         ("Application/SPARQL-Results+XML", RESULTS_XML, None), ("csv", CSV, None), ("nquads", None, N_QUADS),
     ],
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 def test_names_that_clients_use_stand_for_what_fits_the_query(
     wanted: str, table: Representation | None, graph: Representation | None
 ) -> None:

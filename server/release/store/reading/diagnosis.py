@@ -46,7 +46,7 @@ _SEMANTIC = {
     "IRI parsing failed": "this is no IRI",
 }
 _ODD = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "、": ",", "。": ".",
-        "《": "<", "》": ">", "〈": "<", "〉": ">", "【": "[", "】": "]", "—": "-", "–": "-", "−": "-", "·": "."}  # fmt: skip
+        "《": "<", "》": ">", "〈": "<", "〉": ">", "【": "[", "】": "]", "—": "-", "–": "-", "−": "-", "·": "."}  # fmt: skip # side by side
 """Characters that a text editor or an input method writes for those of SPARQL, beside full-width ones."""
 _MISSING = (".", "}", ")", "]", "(", "{", ",", "BY", "AS")
 _NEEDLESS = {",", ";", ".", "}", ")", "="}

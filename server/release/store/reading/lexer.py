@@ -32,9 +32,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """What a token begins with; of strings and names the rest is found by :class:`_Scanner`."""
-_LOCAL = re.compile(
-    r""":(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:\-%\\.]))*+""", re.VERBOSE
-)  # fmt: skip
+_LOCAL = re.compile(r""":(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|\.(?=[\w:\-%\\.]))*+""", re.VERBOSE)
 _PREFIX = re.compile(r"[\w.\-]*+")
 _LONG = {each: re.compile(rf"(?:{each}{{0,2}}(?:[^{each}\\]|\\.))*+{each}{{3}}", re.DOTALL) for each in "\"'"}
 _SHORT = {each: re.compile(rf"(?:[^{each}\\\n\r]|\\.)*+", re.DOTALL) for each in "\"'"}

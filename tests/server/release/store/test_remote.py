@@ -111,8 +111,12 @@ def virtuoso(folder: Path) -> Iterator[RemoteStore]:
     assert ISQL
     http, sql = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(INI.format(folder=folder, http=http, sql=sql))
-    with subprocess.Popen([VIRTUOSO, "+foreground", "+configfile", str(folder / "virtuoso.ini")], cwd=folder,
-                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # fmt: skip
+    with subprocess.Popen(
+        [VIRTUOSO, "+foreground", "+configfile", str(folder / "virtuoso.ini")],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         try:
             until_answers(f"http://127.0.0.1:{http}/sparql", process)
             until_granted([ISQL, f"127.0.0.1:{sql}", "dba", "dba", f"exec={GRANT}"])
@@ -126,7 +130,7 @@ SERVERS = {
         not OXIGRAPH.exists(), reason="the Oxigraph server (PyPI oxigraph) is not installed")),
     "virtuoso": pytest.param(virtuoso, id="virtuoso", marks=pytest.mark.skipif(
         not (VIRTUOSO and ISQL), reason="Virtuoso (Debian virtuoso-opensource-7-bin) is not installed")),
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 
 
 def data(size: int = 1500) -> str:

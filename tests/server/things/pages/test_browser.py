@@ -23,7 +23,7 @@ PAGES = {
     "list": "/measures?theme=ndrc-2020-293/08", "agencies": "/agencies", "search": "/search?q=养老", "query": "/sparql",
     "comparison": "/compare", "part": "/doc/ns/theme/ndrc-2020-293/part-3", "api": "/api",
     "links": "/doc/ns/theme/ndrc-2020-293/08?links=policy:theme",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 PLAN = "tianjin-2020-293"
 ROOMS = [
     "/plans", "/requirements", "/themes", "/jurisdictions", "/functions", "/search?q=没有的词", "/sparql?edit&query=ASK%7B%7D",
@@ -33,7 +33,7 @@ ROOMS = [
     "/doc/ns/context", "/doc/ns/shape", "/doc/ns/national/ndrc-2020-293/point/08", f"/doc/id/quotation/{PLAN}/41",
     f"/doc/id/responsibility/{PLAN}/41.1", f"/doc/id/target/{PLAN}/41.1", f"/doc/id/mapping/{PLAN}/41.1",
     f"/doc/graph/plan/{PLAN}", f"/doc/id/extraction/{PLAN}", "/doc/ns/role/lead", "/compare/nothing", "/sparql?query=nonsense",
-]  # fmt: skip
+]  # fmt: skip # entries side by side
 """What the rooms show besides :data:`PAGES`, their errors too."""
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
@@ -67,11 +67,13 @@ def test_every_room_fits_a_phone(visit: Visit, address: str, releases: Path, lan
 
 
 PICTURES = {
-    "measures by theme and agency": PAGES["plan"], "measures by requirement and agency": PAGES["theme"],
-    "network": PAGES["agency"], "fan": PAGES["requirement"],
+    "measures by theme and agency": PAGES["plan"],
+    "measures by requirement and agency": PAGES["theme"],
+    "network": PAGES["agency"],
+    "fan": PAGES["requirement"],
     "fan with long names": "/doc/ns/national/ndrc-2020-293/requirement/14.2",
     "classes": PAGES["ontology"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("language", LOCALES)
@@ -123,7 +125,7 @@ STORY = {
     "zh": ("搜索举措、要求、单位与主题", "举措 68", "国家要求 14.2", "作为查询打开", "运行", "CSV"),
     "en": ("Search measures, requirements, agencies and themes", "Measure 68", "National requirement 14.2", "open as query",
            "Run", "CSV"),
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 
 
 @pytest.mark.parametrize("language", STORY)

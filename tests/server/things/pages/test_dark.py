@@ -9,9 +9,13 @@ from playwright.sync_api import Page
 
 Visit = Callable[..., AbstractContextManager[Page]]
 PAGES = (
-    "/doc/id/measure/tianjin-2020-293/52", "/doc/ns/agency/120000/shi-ti-yu-ju", "/search?q=天津体育", "/help",
-    "/cite/id/measure/tianjin-2020-293/52", "/compare/themes",
-)  # fmt: skip
+    "/doc/id/measure/tianjin-2020-293/52",
+    "/doc/ns/agency/120000/shi-ti-yu-ju",
+    "/search?q=天津体育",
+    "/help",
+    "/cite/id/measure/tianjin-2020-293/52",
+    "/compare/themes",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -24,12 +24,12 @@ KINDS = {
     "text": "/doc/id/document/tianjin-2020-293/text", "mapping": "/doc/id/mapping/tianjin-2020-293/41.1",
     "scheme": "/doc/ns/theme/ndrc-2020-293", "role": "/doc/ns/role/lead", "graph": "/doc/graph/plan/tianjin-2020-293",
     "ontology": "/doc/ns/def", "home": "/",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 DATA = {"ttl", "jsonld", "nt", "rdf", "json", "csv", "nq", "trig"}
 ROOMS = {
     "doc", "search", "plans", "measures", "requirements", "themes", "agencies", "jurisdictions", "functions", "compare",
     "quality", "catalog", "dumps", "sparql", "documents", "api",
-}  # fmt: skip
+}  # fmt: skip # entries side by side
 """The rooms that the front page leads to, sooner or later."""
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 

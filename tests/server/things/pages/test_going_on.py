@@ -8,10 +8,12 @@ from flask.testing import FlaskClient
 PAGES = {
     "ns/national/ndrc-2020-293/requirement/11.2": "/compare/requirement?",
     "ns/theme/ndrc-2020-293/11": "/compare/requirements?",
-    "ns/theme/ndrc-2020-293/part-2": "/compare/requirements?", "ns/function/civil-affairs": "/compare/functions",
-    "id/plan/tianjin-2020-293": "/compare/themes", "ns/jurisdiction/120000": "/compare/themes",
+    "ns/theme/ndrc-2020-293/part-2": "/compare/requirements?",
+    "ns/function/civil-affairs": "/compare/functions",
+    "id/plan/tianjin-2020-293": "/compare/themes",
+    "ns/jurisdiction/120000": "/compare/themes",
     "id/measure/tianjin-2020-293/52": "/compare/requirement?",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("thing", PAGES)

@@ -18,8 +18,12 @@ def link(name: str) -> Link:
 def test_a_mark_cuts_the_text_where_it_stands() -> None:
     found = segments(TEXT, 100, [Mark(106, 111, "target"), Mark(112, 119, "deadline")])
     assert [(segment.text, segment.mark.kind if segment.mark else None) for segment in found] == [
-        ("新建便利店 ", None), ("200 家", "target"), (",", None), ("到2020年底", "deadline"), ("。", None),
-    ]  # fmt: skip
+        ("新建便利店 ", None),
+        ("200 家", "target"),
+        (",", None),
+        ("到2020年底", "deadline"),
+        ("。", None),
+    ]
     assert kinds(found) == ("target", "deadline")
 
 

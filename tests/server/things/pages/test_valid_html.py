@@ -22,7 +22,7 @@ PAGES = (
     "/doc/id/document/tianjin-2020-293", "/doc/id/mapping/tianjin-2020-293/41.1", "/doc/ns/role/lead",
     "/doc/graph/plan/tianjin-2020-293", "/doc/ns/def", "/doc/ns/shape", "/doc/ns/context",
     "/doc/ns/theme/ndrc-2020-293/08?links=policy:theme", "/doc/ns/theme/ndrc-2020-293/88",
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 
 
 def complaints(*files: Path) -> list[str]:
