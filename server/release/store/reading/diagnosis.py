@@ -45,8 +45,7 @@ _SEMANTIC = {
     "Prefix not found": "the prefix is not declared",
     "IRI parsing failed": "this is no IRI",
 }
-_ODD = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "、": ",", "。": ".",
-        "《": "<", "》": ">", "〈": "<", "〉": ">", "【": "[", "】": "]", "—": "-", "–": "-", "−": "-", "·": "."}  # fmt: skip # side by side
+_ODD = dict(zip("“”„«»‘’‚‛、。《》〈〉【】—–−·", '"' * 5 + "'" * 4 + ",.<><>[]---.", strict=True))
 """Characters that a text editor or an input method writes for those of SPARQL, beside full-width ones."""
 _MISSING = (".", "}", ")", "]", "(", "{", ",", "BY", "AS")
 _NEEDLESS = {",", ";", ".", "}", ")", "="}
