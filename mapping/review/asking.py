@@ -136,6 +136,7 @@ _LISTS: Mapping[str, Lists] = {
     "unknown-national-document": "nationals",
     "nothing-matches": "nationals",
 }
+_LEFT = {"unknown-agency": "as_printed", "unknown-national-document": "no_national"}
 _HAVE_TO_BE_DECIDED = frozenset(("unknown-jurisdiction", "unreadable", "decision-without-text", "part-without-block"))
 
 
@@ -143,7 +144,7 @@ def _as_it_is(code: str, key: str) -> tuple[Choice, ...]:
     """Return the choice that a doubt is as it should be, where it may be left so."""
     if code in _HAVE_TO_BE_DECIDED:
         return ()
-    label = said("choice.as_printed" if code == "unknown-agency" else "choice.as_it_is")
+    label = said(f"choice.{_LEFT.get(code, 'as_it_is')}")
     return (Choice(label=label, decisions=(LookAt(doubt=key),)),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 
 from mapping import new, plan_folder, readers
@@ -128,7 +129,8 @@ class Review:
 
         Raises :class:`MappingError` where they do not hold together.
         """
-        if Snapshot.of(self.folder.path).changed(self._seen):
+        is_new = self._document is not None and self._document[0] != _stamp(self.folder)
+        if is_new or Snapshot.of(self.folder.path).changed(self._seen):
             self._take(self._read())
 
     # ---- how -------------------------------------------------------------------------------------
@@ -193,7 +195,7 @@ class Review:
 
     def _original(self, folder: PlanFolder) -> Document:
         """Return the document, read once as long as its file is the same."""
-        stamp = f"{folder.document} {folder.document.stat().st_mtime_ns}" if folder.document.is_file() else ""
+        stamp = _stamp(folder)
         if self._document is None or self._document[0] != stamp:
             self._document = (stamp, readers.read(folder.document))
         return self._document[1]
@@ -204,6 +206,12 @@ class Review:
         if national.identifier not in self._aligners:
             self._aligners[national.identifier] = Aligner(national)
         return self._aligners[national.identifier]
+
+
+def _stamp(folder: PlanFolder) -> str:
+    """Return what changes with the document, or with what is kept beside it under its name."""
+    files = sorted(file for file in folder.path.glob(f"{glob.escape(folder.settings.document)}*") if file.is_file())
+    return " ".join(f"{file.name}:{file.stat().st_mtime_ns}" for file in files)
 
 
 def _no_jurisdiction() -> Finding:

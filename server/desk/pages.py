@@ -18,6 +18,11 @@ from server.web.chrome import wish
 from server.web.problems import Problem
 
 desk = Blueprint("desk", __name__)
+_SAID_IN_ENGLISH = (
+    "not-read", "unreadable", "little-read", "part-without-block", "names-of-persons", "lead-by-rule", "lead-left-open",
+    "body-by-default",
+)  # fmt: skip
+"""Codes of doubts whose message says more than the few words of them in both languages."""
 _MOST = 300
 """Choices that one page shows."""
 
@@ -68,6 +73,7 @@ def doubts() -> str:
         next_of=dict(zip(order, [*order[1:], ""], strict=True)),
         around=lambda doubt: excerpt(review.document, doubt.places[0]) if doubt.places else None,
         part_of=source.part_of,
+        detailed=_SAID_IN_ENGLISH,
         looked_at=review.folder.settings.looked_at,
         looking=lambda key: encode((LookAt(doubt=key, again=True),)),
     )
