@@ -59,6 +59,8 @@ class Part(
             raise self._unfit("only rows of blocks are named, and only to skip them")
         if bool(self.before) != (self.as_ == "split"):
             raise self._unfit("what is split, and nothing else, names in `before` the texts before which it is")
+        if self.rows is not None:
+            self._numbers(self.rows)
         return self._numbers(self.pages if self.blocks is None else self.blocks)
 
     @property

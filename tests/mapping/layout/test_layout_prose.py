@@ -290,3 +290,52 @@ def test_a_part_is_named_by_pages_or_by_blocks(tmp_path: Path) -> None:
 )
 def test_a_figure_right_after_the_numeral_of_an_item_is_no_part_of_it(text: str, number: str | None, end: int) -> None:
     assert (printed_number(text), after_numeral(text)) == (number, end)
+
+
+def test_of_several_parts_that_say_what_a_block_is_the_last_one_holds(tmp_path: Path) -> None:
+    text = "1.扩大茶园。（责任单位：省商务厅）\n2.采茶。（责任单位：省林业局）\n3.制茶。（责任单位：省商务厅）\n"
+    parts = (Part(as_="skip", blocks="1-3"), Part(as_="measures", blocks=2), Part(as_="measure", blocks=3))
+    found = laid(tmp_path, LayoutRules(kind="paragraphs", parts=parts))(text)
+    assert measures(found) == [("2", "采茶。", ["（责任单位：省林业局）"]), ("3", "制茶。", ["（责任单位：省商务厅）"])]
+
+
+def test_paragraphs_that_are_called_one_measure_are_one_with_the_bodies_that_they_name(tmp_path: Path) -> None:
+    text = "一、采茶\n组织采茶（省林业局负责），\n由省商务厅牵头推广。\n（省财政厅配合）\n"
+    parts = (Part(as_="measure", blocks="2-4"),)
+    found = laid(tmp_path, LayoutRules(kind="paragraphs", parts=parts))(text)
+    named = [("block-2", "组织采茶（省林业局负责），\n由省商务厅牵头推广。", ["（省林业局负责）", "（省财政厅配合）"])]
+    assert (measures(found), headings(found)) == (named, [["一、采茶"]])
+    alone = laid(tmp_path, LayoutRules(kind="paragraphs", parts=(Part(as_="measure", blocks=3),)))
+    assert measures(alone("一、采茶\n略。\n由省商务厅牵头推广采茶。\n"))[0][2] == ["省商务厅牵头推广采茶。"]
+
+
+def test_a_paragraph_that_is_called_a_heading_is_one_whatever_it_looks_like(tmp_path: Path) -> None:
+    text = "为了茶农，我们要采好茶，制好茶，卖好茶。\n1.采茶。（责任单位：省林业局）\n"
+    rules = LayoutRules(kind="paragraphs", parts=(Part(as_="heading", blocks=1),))
+    assert headings(laid(tmp_path, rules)(text)) == [["为了茶农，我们要采好茶，制好茶，卖好茶。"]]
+
+
+def test_a_paragraph_is_split_before_words_and_rows_of_a_table_are_skipped(tmp_path: Path) -> None:
+    text = "一、重点任务1.采茶。（责任单位：省林业局）2.制茶。（责任单位：省商务厅）\n"
+    parts = (Part(as_="split", blocks=1, before=("1.采茶", "2.制茶", "3.卖茶")),)
+    found = laid(tmp_path, LayoutRules(kind="paragraphs", parts=parts))(text)
+    assert [(number, text) for number, text, _ in measures(found)] == [("1", "采茶。"), ("2", "制茶。")]
+    assert [(one.code, one.text) for one in found[1].findings] == [("part-without-block", "3.卖茶")]
+    table = "序号\t任务\t责任单位\n1\t采茶。\t省林业局\n2\t制茶。\t省商务厅\n3\t卖茶。\t省商务厅\n"
+    rules = LayoutRules(kind="table", parts=(Part(as_="skip", blocks=1, rows="3-4"),))
+    assert [text for _, text, _ in measures(laid(tmp_path, rules)(table))] == ["采茶。"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Part(as_="skip"),
+        Part(as_="measures", blocks=1, rows=2),
+        Part(as_="split", blocks=1),
+        Part(as_="skip", blocks=1, before=("采茶",)),
+        Part(as_="skip", blocks=1, rows="one"),
+    ],
+)
+def test_a_part_that_does_not_hold_together_is_refused(tmp_path: Path, part: Part) -> None:
+    with pytest.raises(LayoutError, match="Correct it under"):
+        laid(tmp_path, LayoutRules(kind="paragraphs", parts=(part,)))("1.采茶。（责任单位：省林业局）\n")
