@@ -72,7 +72,7 @@ class Tools:
         return {
             "total": found["total"], "shown": len(hits), "looked_for": found["words"], "read_as": found.get("readAs", {}),
             "hits": hits,
-        }  # fmt: skip
+        }  # fmt: skip # entries side by side
 
     def get(self, iri: str) -> dict[str, Any]:
         """Return what is said of a thing."""
@@ -109,7 +109,7 @@ class Tools:
             "searches_cut": response.headers.get("X-Search-Cut", ""),
             "sources": [each for each in self._addresses(list(iris)[:SOURCES]) if "address" in each],
             "sources_left_out": max(0, len(iris) - SOURCES),
-        }  # fmt: skip
+        }  # fmt: skip # entries side by side
 
     def compare(self, table: str, places: list[str], national: str, theme: str, requirement: str) -> dict[str, Any]:
         """Return a comparison of places."""
@@ -129,7 +129,7 @@ class Tools:
             "rows_left_out": len(found["rows"]) - len(shown), "text_not_held": found["textNotHeld"],
             "sources": [each for each in self._addresses(list(iris)[:SOURCES]) if "address" in each],
             "sources_left_out": max(0, len(iris) - SOURCES),
-        }  # fmt: skip
+        }  # fmt: skip # entries side by side
 
     # ---- asking ------------------------------------------------------------------------------------------------------
 

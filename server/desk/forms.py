@@ -17,7 +17,7 @@ from mapping.review.decisions import (
     SaySetting,
     SayValue,
     decode,
-)  # fmt: skip
+)  # fmt: skip # entries side by side
 from mapping.review.toml_file import SETTINGS
 from server.desk.state import here
 from server.web.problems import Problem
