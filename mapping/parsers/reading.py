@@ -301,17 +301,15 @@ def _on_from(token: Token, reading: TextReading) -> None:
     reading.told = token.word.rstrip().endswith((":", ";", "为"))
     reading.header, reading.header_word = None, ""
     reading.in_object, reading.skipping = False, None
-    if re.search(LOCALITIES, token.word):
-        for body in reading.bodies:
-            body.default = names.is_group(body.name)
+    for body in reading.bodies if re.search(LOCALITIES, token.word) else ():
+        body.default = names.is_group(body.name)
 
 
 def _on_default(token: Token, reading: TextReading) -> None:  # noqa: ARG001
-    here = [body for body in reading.bodies if body.sentence == reading.sentence]
     if any(body.default for body in reading.bodies) or not reading.bodies:
         return
     reading.sets_default = True
-    for body in here or reading.bodies:
+    for body in [body for body in reading.bodies if body.sentence == reading.sentence] or reading.bodies:
         body.default = True
 
 
