@@ -298,9 +298,8 @@ def _on_skip(token: Token, reading: TextReading) -> None:
 def _on_from(token: Token, reading: TextReading) -> None:
     reading.from_here = not re.match(r"以上|上述", token.word)
     reading.sets_default = reading.sets_default or reading.from_here
-    reading.told = token.word.rstrip().endswith((":", ";", "为"))
-    reading.header, reading.header_word = None, ""
-    reading.in_object, reading.skipping = False, None
+    reading.told, reading.in_object = token.word.rstrip().endswith((":", ";", "为")), False
+    reading.header, reading.header_word, reading.skipping = None, "", None
     for body in reading.bodies if re.search(LOCALITIES, token.word) else ():
         body.default = names.is_group(body.name)
 
