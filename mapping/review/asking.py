@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from mapping.blocks import Place
+from mapping.blocks import Document, Place, Table
 from mapping.findings import Finding
+from mapping.layout import Columns
 from mapping.records import records as r
 from mapping.review.choices import Choice
 from mapping.review.decisions import LookAt
 from mapping.review.doubts import UNSURE, Doubt, Lists, asks, short
+from mapping.review.marks import measures_of
 from mapping.review.offers import DoubtChoices, PlanRead
 from mapping.review.words import said, same
 
@@ -25,7 +27,7 @@ def doubts_of(read: PlanRead) -> Iterator[Doubt]:
     made = _Doubts(read)
     seen = set(read.folder.settings.looked_at)
     found: dict[str, Doubt] = {}
-    for doubt in (*map(made.of, read.findings), *made.unsure()):
+    for doubt in (*map(made.of, read.findings), *made.headers(), *made.unsure()):
         if doubt.key not in seen and (before := found.setdefault(doubt.key, doubt)) is not doubt:
             found[doubt.key] = _both(before, doubt)
     yield from found.values()
@@ -43,6 +45,7 @@ class _Doubts:
     """Makes doubts of findings, with the measures they are about and the choices there are."""
 
     def __init__(self, read: PlanRead) -> None:
+        self._read = read
         self._offers = DoubtChoices(read)
         self._measures = read.extraction.plan.measures if read.extraction else ()
         self._quotations = read.extraction.plan.quotations if read.extraction else ()
@@ -100,6 +103,28 @@ class _Doubts:
         answering = next((one.answers for one in self._measures if one.number == finding.number), None)
         return next(iter(same), None) or next((one for one in self._quotations if one.id == answering), None)
 
+    def headers(self) -> Iterator[Doubt]:
+        """Yield a doubt for every header that is not known, of a table that should hold measures and gave none."""
+        document, layout = self._read.document, self._read.folder.settings.layout
+        is_stuck = self._read.extraction is None and layout.kind in ("table", "mixed")
+        for block in document.blocks if document else ():
+            said = next(
+                (part.as_ for part in reversed(layout.parts) if part.rows is None and part.holds(block.place)), ""
+            )
+            is_wanted = said == "table" or (is_stuck and not said)
+            if document and isinstance(block, Table) and is_wanted and not measures_of(self._read.extraction, block):
+                yield from (self._header(cell, document.at(cell)) for cell in _unknown(document, block, layout.columns))
+
+    def _header(self, cell: Place, text: str) -> Doubt:
+        finding = Finding(
+            code="unknown-header",
+            message=f"“{text}”: this header is unknown, so the table was not read",
+            advice="Say what the column holds; a table needs one for the measures and one for the bodies.",
+            place=cell,
+            text=text,
+        )
+        return self.of(finding)
+
     def unsure(self) -> Iterator[Doubt]:
         """Yield a doubt for every text of which the machine only thinks that it means something nationally."""
         subjects: Sequence[r.QuotedRequirement | r.Measure] = (*self._quotations, *self._measures)
@@ -146,6 +171,16 @@ def _as_it_is(code: str, key: str) -> tuple[Choice, ...]:
         return ()
     label = said(f"choice.{_LEFT.get(code, 'as_it_is')}")
     return (Choice(label=label, decisions=(LookAt(doubt=key),)),)
+
+
+def _unknown(document: Document, table: Table, columns: Columns) -> Iterator[Place]:
+    """Yield the cells of a table's first row whose header is not known, each text once."""
+    seen: set[str] = set()
+    for cell in table.rows[0].cells:
+        text = document.at(cell)
+        if text and text not in seen and columns.role_of(text) is None:
+            seen.add(text)
+            yield cell
 
 
 def _key(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
@@ -70,7 +71,7 @@ def doubts() -> str:
     return render_template(
         "desk/doubts.html",
         groups=groups,
-        next_of=dict(zip(order, [*order[1:], ""], strict=True)),
+        next_of=dict(pairwise([*order, ""])),
         around=lambda doubt: excerpt(review.document, doubt.places[0]) if doubt.places else None,
         part_of=source.part_of,
         detailed=_SAID_IN_ENGLISH,

@@ -257,6 +257,7 @@ def test_a_header_is_said_to_be_a_column_and_a_row_is_skipped(
     review = Review.open(folder, reference)
     assert review.extraction is None
     assert [each.code for each in review.doubts if each.severity == "warning"][:1] == ["unreadable"]
+    assert [doubt.text for doubt in of(review, "unknown-header")] == ["编次", "要做的事", "由谁来做"]
     review.decide(
         NameColumn(header="编次", role="serial"),
         NameColumn(header="要做的事", role="measure"),

@@ -228,6 +228,12 @@ def test_what_was_looked_at_is_listed_and_asked_again(steward: Visitor, review: 
     assert key in steward.get("/").text
 
 
+def test_a_plan_of_which_nothing_is_left_to_decide_says_so(steward: Visitor, review: Review) -> None:
+    review.decide(*(LookAt(doubt=doubt.key) for doubt in review.doubts))
+    assert review.doubts == ()
+    assert "Nothing is left to decide." in steward.get("/?lang=en").text
+
+
 def test_build_runs_what_the_command_composed_and_shows_what_came_of_it(steward: Visitor) -> None:
     assert steward.post("/build", {}).location == "/build"
     for _ in range(100):
