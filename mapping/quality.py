@@ -174,8 +174,11 @@ def write_overview(staging: Path, bench: Workbench) -> None:
 
 
 def _line(counted: Quality, held_back: bool) -> PlanQuality:
-    shared = {name: getattr(counted, name) for name in PlanQuality.__struct_fields__ if name != "held_back"}
-    return PlanQuality(**shared, held_back=held_back)
+    shared = {
+        name: getattr(counted, name) for name in PlanQuality.__struct_fields__ if name not in ("held_back", "read")
+    }
+    read = counted.reading.share if counted.reading else None
+    return PlanQuality(**shared, held_back=held_back, read=read)
 
 
 def _together(all_tallies: Iterable[Sequence[Tally]]) -> tuple[Tally, ...]:

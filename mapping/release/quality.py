@@ -56,6 +56,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     omissions: tuple[str, ...] = ()
     accepted: dict[str, str] = {}
 
+    @property
+    def share(self) -> Share:
+        """What was read, of all that looks like measures."""
+        return Share(expected=self.read + self.unread, found=self.read)
+
 
 class Quality(msgspec.Struct, frozen=True, kw_only=True):
     """What was counted of a plan. ``profile`` is the strictest that it conforms to; ``places`` are those of its findings.
@@ -76,7 +81,10 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanQuality(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan in the overview of a release; ``held_back`` is true where it was not published."""
+    """A plan in the overview of a release; ``held_back`` is true where it was not published.
+
+    ``read`` counts the characters that look like measures; it is absent where a release was made before that was measured.
+    """
 
     plan: str
     title: dict[str, str]
@@ -86,6 +94,7 @@ class PlanQuality(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[Severity, int]
     shares: dict[Dimension, Share]
     held_back: bool
+    read: Share | None = None
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):

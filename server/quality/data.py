@@ -17,10 +17,12 @@ from server.quality.scene import QualityRequest, rule_by_iri
 from server.release import queries
 from server.web import rdf
 from server.web.representations import TURTLE
+from server.words.language import Words
 from shapes.places import place_of
 from shapes.report import SEVERITIES
 
 _LINE = ("plan", "title_zh", "title_en", "jurisdiction", "measures", "held_back", "profile")
+_READING = "reading"
 _RULE = ("shape", "rule", "name_zh", "name_en", "dimension", "severity", "expected", "found", "share")
 
 
@@ -74,13 +76,13 @@ def _rules(scene: QualityRequest, tallies: Iterable[Tally]) -> Iterator[dict[str
 
 def overview_csv(overview: Overview) -> str:
     """Return a row a plan, with the counts of its findings and the sums of its dimensions."""
-    sums = [f"{dimension}_{each}" for dimension in DIMENSIONS.values() for each in ("expected", "found")]
+    sums = [f"{dimension}_{each}" for dimension in (*DIMENSIONS.values(), _READING) for each in ("expected", "found")]
     return table((*_LINE, *(severity.lower() for severity in SEVERITIES), *sums), _overview_rows(overview))
 
 
 def _overview_rows(overview: Overview) -> Iterator[Sequence[object]]:
     for line in overview.plans:
-        shares = [line.shares.get(dimension) for dimension in DIMENSIONS.values()]
+        shares = [*(line.shares.get(dimension) for dimension in DIMENSIONS.values()), line.read]
         yield (
             line.plan,
             line.title.get("zh", ""),
@@ -95,9 +97,14 @@ def _overview_rows(overview: Overview) -> Iterator[Sequence[object]]:
 
 
 def plan_csv(scene: QualityRequest, assessed: Assessment) -> str:
-    """Return a row a rule."""
-    tallies = assessed.quality.tallies if assessed.quality else ()
-    return table(_RULE, (list(row.values()) for row in _rules(scene, tallies)))
+    """Return a row a rule, then one of how much was read."""
+    counted = assessed.quality
+    rows = [list(row.values()) for row in _rules(scene, counted.tallies if counted else ())]
+    if counted and counted.reading and counted.reading.share.expected:
+        read = counted.reading.share
+        names = [Words("zh")("quality.reading"), Words("en")("quality.reading")]
+        rows.append(["", "", *names, _READING, "", read.expected, read.found, share(read.expected, read.found)])
+    return table(_RULE, rows)
 
 
 def overview_turtle(scene: QualityRequest) -> bytes:

@@ -165,12 +165,15 @@ def test_the_twins_say_the_same_numbers(client: FlaskClient, path: str) -> None:
     graph = Graph().parse(data=client.get(f"{path}.ttl").data, format="turtle")
     if path == "/quality":
         assert [row["plan"] for row in rows] == [line["plan"] for line in told["plans"]] == sorted(PLANS)
+        assert [int(row["reading_found"]) for row in rows] == [line["read"]["found"] for line in told["plans"]]
         assert set(graph.objects(None, DQV.computedOn))
         return
-    assert [(row["rule"], int(row["found"])) for row in rows] == [
+    *of_rules, of_reading = rows
+    assert [(row["rule"], int(row["found"])) for row in of_rules] == [
         (rule["rule"], rule["found"]) for rule in told["rules"]
     ]
-    assert len(set(graph.subjects(DQV.isMeasurementOf))) == len(rows) + 4  # three dimensions, and how much was read
+    assert (of_reading["dimension"], int(of_reading["found"])) == ("reading", told["reading"]["read"])
+    assert len(set(graph.subjects(DQV.isMeasurementOf))) == len(of_rules) + 4  # three dimensions, and how much was read
     assert len(set(graph.subjects(SH.focusNode))) == len(told["findings"]) > 0
 
 
