@@ -27,7 +27,7 @@ def doubts_of(read: PlanRead) -> Iterator[Doubt]:
     made = _Doubts(read)
     seen = set(read.folder.settings.looked_at)
     found: dict[str, Doubt] = {}
-    for doubt in (*map(made.of, read.findings), *made.headers(), *made.unsure()):
+    for doubt in (*map(made.of, read.findings), *made.headers(), *made.without_bodies(), *made.unsure()):
         if doubt.key not in seen and (before := found.setdefault(doubt.key, doubt)) is not doubt:
             found[doubt.key] = _both(before, doubt)
     yield from found.values()
@@ -115,6 +115,23 @@ class _Doubts:
             if document and isinstance(block, Table) and is_wanted and not measures_of(self._read.extraction, block):
                 yield from (self._header(cell, document.at(cell)) for cell in _unknown(document, block, layout.columns))
 
+    def without_bodies(self) -> Iterator[Doubt]:
+        """Yield a doubt for every measure of whose text on who is responsible nothing was read: it would hold the plan back."""
+        extraction = self._read.extraction
+        bare = {one.number for one in self._measures if not one.responsibilities}
+        for entry in extraction.entries if extraction else ():
+            if extraction and entry.number in bare and entry.bodies:
+                texts = [extraction.document.at(body.place) for body in entry.bodies]
+                finding = Finding(
+                    code="no-body",
+                    message=f"No body was read in “{short('、'.join(texts))}”, so the plan is held back",
+                    advice="Say which words of it are the body; if the text is no measure, leave it out.",
+                    place=entry.bodies[0].place,
+                    number=entry.number,
+                    text="、".join(texts),
+                )
+                yield self.of(finding)
+
     def _header(self, cell: Place, text: str) -> Doubt:
         finding = Finding(
             code="unknown-header",
@@ -162,7 +179,9 @@ _LISTS: Mapping[str, Lists] = {
     "nothing-matches": "nationals",
 }
 _LEFT = {"unknown-agency": "as_printed", "unknown-national-document": "no_national"}
-_HAVE_TO_BE_DECIDED = frozenset(("unknown-jurisdiction", "unreadable", "decision-without-text", "part-without-block"))
+_HAVE_TO_BE_DECIDED = frozenset(
+    ("unknown-jurisdiction", "unreadable", "no-body", "decision-without-text", "part-without-block")
+)
 
 
 def _as_it_is(code: str, key: str) -> tuple[Choice, ...]:

@@ -21,7 +21,7 @@ SURE = 0.8
 
 UNSURE = "unsure-requirement"
 _SHOWN = 60
-_FIRST = ("unknown-jurisdiction", "unreadable", "little-read", *sorted(LOSSES))
+_FIRST = ("unknown-jurisdiction", "unreadable", "no-body", "little-read", *sorted(LOSSES))
 
 
 class Doubt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

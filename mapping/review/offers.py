@@ -22,10 +22,11 @@ from mapping.review import choices as choosing
 from mapping.review.choices import Catalogue, Choice
 from mapping.review.decisions import AskAgain, Decision, MarkPart, NameBody, SayDeadline, SayRole, SaySetting, SayValue
 from mapping.review.doubts import Doubt
-from mapping.review.words import said
+from mapping.review.words import said, same
 
 _GUESSES = 4
 _LONGEST_HEADING = 80
+_AROUND = " \u3000\n（）()【】[]。；;，,、"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,20 @@ class DoubtChoices:
     def roles(self, doubt: Doubt, _: str) -> Iterator[Choice]:
         """Yield which role words may have that were not understood."""
         yield from choosing.roles(doubt.text)
+
+    def whole(self, doubt: Doubt, _: str) -> Iterator[Choice]:
+        """Yield that each text on who is responsible of a measure is the name of a body, or that the measure is none."""
+        extraction = self.read.extraction
+        entry = next((one for one in extraction.entries if one.number in doubt.numbers), None) if extraction else None
+        bodies = (
+            {extraction.document.at(body.place): body.role for body in entry.bodies} if extraction and entry else {}
+        )
+        for text, role in bodies.items():
+            name = text.strip(_AROUND)
+            decision = SayRole(body=name, role=role or "responsible", text=text)
+            yield Choice(label=said("choice.is_body", what=same(name)), decisions=(decision,))
+        if entry:
+            yield from self.parts(msgspec.structs.replace(doubt, places=(entry.place,)), "")
 
     def parts(self, doubt: Doubt, _: str) -> Iterator[Choice]:
         """Yield what the block or row of a doubt may be."""
@@ -221,6 +236,7 @@ _OFFERS: Mapping[str, _Offer] = {
     "label-disagrees": DoubtChoices.requirements,
     "unread-responsibility": DoubtChoices.roles,
     "no-agency": DoubtChoices.parts,
+    "no-body": DoubtChoices.whole,
     "no-item": DoubtChoices.parts,
     "unread-bodies": DoubtChoices.parts,
     "page-furniture": DoubtChoices.parts,

@@ -268,6 +268,21 @@ def test_a_header_is_said_to_be_a_column_and_a_row_is_skipped(
     assert texts(review) == [("2", "采茶。")]
 
 
+def test_a_measure_of_which_no_body_was_read_is_asked_and_one_click_names_it(
+    plan_folder: Callable[..., Path], reference: Reference
+) -> None:
+    review = Review.open(plan_folder("1,,种茶。,湘茶云平台\n2,,采茶。,省林业局\n"), reference)
+    (doubt,) = of(review, "no-body")
+    assert (doubt.numbers, doubt.text) == (("1",), "湘茶云平台")
+    labels = [choice.label["en"] for choice in doubt.choices]
+    assert labels == ["“湘茶云平台” is the body", "this row is no measure, skip it"]
+    change = review.decide(*doubt.choices[0].decisions)
+    assert (bodies(review, "1"), of(review, "no-body")) == ([("湘茶云平台", "responsible")], [])
+    assert change.after.responsibilities == 2
+    review.decide(*doubt.choices[1].decisions)
+    assert texts(review) == [("2", "采茶。")]
+
+
 def test_a_plan_without_a_jurisdiction_asks_for_it_first(
     plan_folder: Callable[..., Path], reference: Reference
 ) -> None:
