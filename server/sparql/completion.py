@@ -13,6 +13,8 @@ from ontology import vocabulary
 from ontology.curies import expanded
 from ontology.iris import Iris
 from server.sparql.fulltext import terms as fulltext
+from server.vocabulary.model import model
+from server.words.language import LANGUAGES
 from server.words.prefixes import RDF, prefixes
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -41,7 +43,7 @@ class Completion(msgspec.Struct, frozen=True):
 @functools.cache
 def completion(iris: Iris) -> Completion:
     """Return what an editor completes: the terms that the mapping writes, our ontology's, the search's."""
-    labels = _labels(iris)
+    labels = {**_names_in_shapes(iris), **_labels(iris)}
     written = set(_written(iris)) | _own(iris)
     classes = {iri for iri in written if _is_class(iri)}
     text = fulltext.namespace(iris)
@@ -88,6 +90,17 @@ def _own(iris: Iris) -> set[str]:
         if predicate == _TYPE and subject.startswith(namespace) and kind.endswith(("Class", "Property"))
     }
     return terms | {above for subject, predicate, above in links if predicate in _ABOVE and subject in terms}
+
+
+def _names_in_shapes(iris: Iris) -> dict[str, dict[str, str]]:
+    """Return what the shapes call properties of other vocabularies, which have no label of ours: 原文, 编号."""
+    found: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        for each in model(iris, language):
+            for prop in each.properties:
+                if prop.label:
+                    found.setdefault(prop.iri, {}).setdefault(language, prop.label.value)
+    return found
 
 
 def _labels(iris: Iris) -> dict[str, dict[str, str]]:

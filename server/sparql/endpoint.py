@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from http import HTTPStatus
 from typing import BinaryIO
+from urllib.parse import quote
 
 import msgspec
 from flask import Blueprint, Response, redirect, request
@@ -30,6 +31,7 @@ from server.web import problems, responses
 from server.web.answers import Kept
 from server.web.problems import Problem
 from server.web.representations import (
+    CSV,
     DESCRIPTION,
     GRAPH,
     HTML,
@@ -51,6 +53,8 @@ ROWS_HEADER = "X-SPARQL-MaxRows"
 SEARCH_HEADER = "X-Search-Cut"
 """Says of searches in a query that found more than their limit how much was left out."""
 
+_BOM = b"\xef\xbb\xbf"
+
 ASKED = "policygraph.asked"
 """Where the environment of a request holds what the store has said to it already, an :class:`Asked`."""
 
@@ -60,12 +64,15 @@ _GRAPH_FORMS = {"CONSTRUCT", "DESCRIBE"}
 class PreparedQuery(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be answered; it is ``repeatable`` where another time brings the same answer.
 
+    ``download`` and ``bom`` are those of the :class:`~server.sparql.protocol.Operation`, ``bom`` only where it is CSV.
     ``searched`` is the query as it was asked, where something was searched for it before; ``whole`` if it asks nothing else.
     """
 
     question: Question
     searched: SearchedQuery | None = None
     whole: bool = False
+    download: str = ""
+    bom: bool = False
     representation: Representation
     graph: bool
     repeatable: bool
@@ -93,6 +100,7 @@ class PreparedQuery(msgspec.Struct, frozen=True, kw_only=True):
             self.asked,
             asked.text,
             graphs,
+            "bom" if self.bom else "",
             str(asked.union),
             str(asked.rows),
             *shown,
@@ -221,7 +229,7 @@ def _answer(operation: Operation, text: str, *, of_search: bool) -> Response:
 def _streamed(plan: PreparedQuery, answer: Answer, file: BinaryIO, tag: str | None) -> Response:
     """Return a large answer as it came from the store; what is too large for a page is given to save, as what it is."""
     representation = plan.question.representation
-    response = responses.stream(file, answer.size, representation, tag)
+    response = responses.stream(file, answer.size, representation, tag, _BOM if plan.bom else b"")
     if plan.representation is HTML:
         response.headers.set("Content-Disposition", "attachment", filename=f"answer.{representation.suffix}")
     return response
@@ -266,6 +274,8 @@ def plan_for(
         representation=representation,
         graph=graph,
         repeatable=reading.repeatable,
+        download=operation.download,
+        bom=operation.bom and representation is CSV,
     )
 
 
@@ -304,7 +314,7 @@ def _keep(now: Served, plan: PreparedQuery, answer: Answer, tag: str | None) -> 
     if plan.representation is HTML:
         asked = msgspec.structs.replace(plan.question, text=plan.asked)
         body = page.render(now, asked, answer, plan.searches_cut, graph=plan.graph).encode()
-    kept = Kept(body=body, cut=answer.cut)
+    kept = Kept(body=_BOM + body if plan.bom else body, cut=answer.cut)
     if tag:
         live().answers.put(tag, kept)
     return kept
@@ -318,6 +328,9 @@ def _respond(plan: PreparedQuery, kept: Kept, tag: str | None) -> Response:
 
 
 def _mark_cut(response: Response, plan: PreparedQuery, *, cut: bool) -> Response:
+    if plan.download and plan.representation is not HTML:
+        name = f"{plan.download}.{plan.representation.suffix}"
+        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     if cut:
         response.headers[ROWS_HEADER] = str(plan.question.rows)
     if plan.searches_cut:

@@ -20,6 +20,10 @@ FOLDER = "examples/"
 """Where example queries are below the folder of queries."""
 FIRST = "measures-and-agencies"
 """The example in the editor of a page that nobody asked for anything else."""
+_NAMES = re.compile(r'(LANG ?\(\?(\w+)\) = )"zh"')
+"""A filter that keeps texts of one language."""
+_NAMED = re.compile(r"skos:prefLabel \?(\w+)")
+"""What has a name in every language; texts of plans are Chinese."""
 _FIELD = re.compile(r"# ([a-z-]+): (.+)")
 
 
@@ -34,8 +38,13 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     query: str
 
     def text(self, language: Language) -> str:
-        """Return the query below its title, for an editor."""
-        return f"# {self.title[language]}\n{self.query}"
+        """Return the query below its title, for an editor; names come in its language."""
+        named = set(_NAMED.findall(self.query))
+
+        def filtered(match: re.Match[str]) -> str:
+            return f'{match[1]}"{language}"' if match[2] in named else match[0]
+
+        return f"# {self.title[language]}\n{_NAMES.sub(filtered, self.query)}"
 
 
 def read(name: str, text: str) -> Example:

@@ -174,9 +174,9 @@ def _body(environ: WSGIEnvironment, limit: int) -> bytes | None:
 
 
 def _plan(keeper: Live, now: Served, letter: _Letter) -> PreparedQuery | None:
-    """Return what is to be answered, or nothing where a page is, or something is searched before."""
+    """Return what is to be answered, or nothing where a page is, something is searched before, or a file is saved."""
     operation = letter.operation()
-    if operation.query is None or concerns(operation.query, now.iris):
+    if operation.query is None or operation.download or operation.bom or concerns(operation.query, now.iris):
         return None
     plan = plan_for(now, keeper.config, operation, operation.query, letter.accept)
     return None if plan.representation is HTML else plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
@@ -21,15 +22,24 @@ _CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}
 _BYTE_ORDER_MARK = "\ufeff"
 """Some editors and clients put it before a text; it is no part of a query."""
 
+_NO_NAME = re.compile(r"[^\w.]+")
+_LONGEST_NAME = 80
+
 _Fields = list[tuple[str, str]]
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
-    """A query, or none; ``dataset`` where the request names one; ``format`` from ``?format=``, if it is known."""
+    """A query, or none; ``dataset`` where the request names one; ``format`` from ``?format=``, if it is known.
+
+    ``download`` is the name, without its suffix, of a file to save the answer in; ``bom`` asks for a byte order mark before
+    CSV, by which spreadsheets know UTF-8: no program gets one that did not ask.
+    """
 
     query: str | None
     dataset: QueryDataset | None = None
     format: str | None = None
+    download: str = ""
+    bom: bool = False
 
 
 def parse_get(query_string: bytes) -> Operation:
@@ -78,7 +88,14 @@ def _operation(fields: _Fields, direct: str | None) -> Operation:
         query=queries[0].removeprefix(_BYTE_ORDER_MARK) if queries else None,
         dataset=QueryDataset(default=tuple(default), named=tuple(named)) if default or named else None,
         format=next(filter(known, _given("format", fields)), None),
+        download=_file_name(next(iter(_given("download", fields)), "")),
+        bom=_values("bom", fields)[-1:] == ["1"],
     )
+
+
+def _file_name(wanted: str) -> str:
+    """Return a name as a file may have it on any system."""
+    return _NO_NAME.sub("-", wanted).strip("-.")[:_LONGEST_NAME]
 
 
 def _values(wanted: str, fields: Iterable[tuple[str, str]]) -> list[str]:

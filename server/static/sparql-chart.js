@@ -1,4 +1,4 @@
-/* A chart of a result: bars of the last column of numbers, named by the first column of words. Drawn as SVG. */
+/* A chart of a result: bars of the last column of numbers, named by the first column of words, or by two of a pair. Drawn as SVG. */
 
 window.PolicyGraphChart = (() => {
   const SHOWN = 40;
@@ -26,12 +26,11 @@ window.PolicyGraphChart = (() => {
       (variable) => rows.every((row) => !row[variable] || isNumber(row[variable])) && rows.some((row) => row[variable]),
     );
     const others = variables.filter((variable) => !numeric.includes(variable));
-    const words = others.find((variable) => rows.some((row) => row[variable]?.["xml:lang"])); // a name, where there is one
+    const words = others.filter((variable) => rows.some((row) => row[variable]?.["xml:lang"])).slice(0, 2); // names
     const named = others.find((variable) => rows.some((row) => row[variable] && row[variable].type !== "uri"));
     const value = numeric.at(-1);
-    return value
-      ? { value, label: words ?? named ?? others[0] ?? numeric.find((each) => each !== value) ?? value }
-      : null;
+    const labels = words.length ? words : [named ?? others[0] ?? numeric.find((each) => each !== value) ?? value];
+    return value ? { value, labels } : null;
   };
 
   class Chart {
@@ -47,12 +46,13 @@ window.PolicyGraphChart = (() => {
     }
 
     draw() {
-      const { value, label } = columns(this.yasr.results);
+      const { value, labels } = columns(this.yasr.results);
+      const label = labels.join(" – ");
       const all = this.yasr.results.getBindings().filter((row) => row[value]);
       const rows = all.slice(0, SHOWN);
       const figure = document.createElement("figure");
       figure.className = "chart picture";
-      figure.append(this.picture(rows, value, label));
+      figure.append(this.picture(rows, value, labels));
       const caption = document.createElement("figcaption");
       const cut = all.length > SHOWN ? ` ${Chart.say("chart_cut", { n: SHOWN })}` : "";
       caption.textContent = `${Chart.say("chart_of", { value, label })}${cut}`;
@@ -60,7 +60,7 @@ window.PolicyGraphChart = (() => {
       this.yasr.resultsEl.append(figure);
     }
 
-    picture(rows, value, label) {
+    picture(rows, value, labels) {
       const width = Math.max(320, this.yasr.resultsEl.clientWidth || 640);
       const room = Math.min(width * 0.45, 320); // for the names
       const numbers = rows.map((row) => Number(row[value].value));
@@ -72,16 +72,18 @@ window.PolicyGraphChart = (() => {
         width,
         height: rows.length * ROW + 8,
         role: "img",
-        "aria-label": Chart.say("chart_of", { value, label }),
+        "aria-label": Chart.say("chart_of", { value, label: labels.join(" – ") }),
       });
       rows.forEach((row, index) => {
         const middle = index * ROW + ROW / 2 + 4;
-        const name = row[label]?.value ?? "";
+        const names = labels.map((label) => row[label]?.value ?? "");
+        const name = names.join(" – ");
+        const most = Math.floor(room / (/[\u4e00-\u9fff]/.test(name) ? 13.5 : 7.2) / names.length); // characters of each
         const length = numbers[index] * scale;
         const text = make(
           "text",
           { x: room, y: middle, "text-anchor": "end", "dominant-baseline": "central" },
-          shortened(name, Math.floor(room / (/[\u4e00-\u9fff]/.test(name) ? 13.5 : 7.2))),
+          names.map((each) => shortened(each, most)).join(" – "),
         );
         text.append(make("title", {}, name));
         svg.append(

@@ -44,13 +44,34 @@
 
   const complete = (name, get, more = {}) => {
     const known = Yasqe.Autocompleters[name];
-    Yasqe.Autocompleters[name] = { ...known, ...more, name, get, bulk: true, persistenceId: undefined };
+    Yasqe.Autocompleters[name] = { ...known, ...more, name, get, persistenceId: undefined };
   };
 
-  complete("class", async () => (await terms).classes.map((term) => term.iri), { postprocessHints: withMeaning });
-  complete("property", async () => (await terms).properties.map((term) => term.iri), { postprocessHints: withMeaning });
-  complete("prefixes", async () =>
-    Object.entries((await terms).prefixes).map(([prefix, namespace]) => `${prefix}: <${namespace}>`),
+  /* A term is found by the beginning of its IRI, or by a part of its name or of its meaning in either language. */
+  const meant = (kind) => async (_yasqe, token) => {
+    const asked = (token?.autocompletionString ?? token?.string ?? "").replace(/^</, "");
+    const part = (asked.includes("/") ? "" : asked).toLowerCase();
+    return (await terms)[kind]
+      .filter(({ iri, label }) => {
+        const names = [iri.slice(Math.max(iri.lastIndexOf("#"), iri.lastIndexOf("/")) + 1), ...Object.values(label)];
+        return iri.startsWith(asked) || (part && names.some((name) => name.toLowerCase().includes(part)));
+      })
+      .map(({ iri }) => iri);
+  };
+  const asWritten = (yasqe, _token, iri) => {
+    const known = Object.entries({ ...ours, ...yasqe.getPrefixesFromQuery() });
+    const declared = known.filter(([prefix]) => prefix in yasqe.getPrefixesFromQuery());
+    const fit = declared.find(([, space]) => iri.startsWith(space) && !/[#/]/.test(iri.slice(space.length)));
+    return fit ? `${fit[0]}:${iri.slice(fit[1].length)}` : `<${iri}>`;
+  };
+
+  const byMeaning = { bulk: false, postProcessSuggestion: asWritten, postprocessHints: withMeaning };
+  complete("class", meant("classes"), byMeaning);
+  complete("property", meant("properties"), byMeaning);
+  complete(
+    "prefixes",
+    async () => Object.entries((await terms).prefixes).map(([prefix, namespace]) => `${prefix}: <${namespace}>`),
+    { bulk: true },
   );
 
   /* ---- the editor -------------------------------------------------------------------------------------------------- */
@@ -74,7 +95,7 @@
     extraKeys: { Tab: false, "Shift-Tab": false }, // a page is left with Tab, also from here
     requestConfig: {
       endpoint: new URL(form.action).href,
-      method: () => (yasqe.getValue().length < 3000 ? "GET" : "POST"),
+      method: () => (fits(yasqe.getValue()) ? "GET" : "POST"),
       args: dataset,
       acceptHeaderGraph: "text/turtle,application/problem+json;q=0.9",
       acceptHeaderSelect: "application/sparql-results+json,application/problem+json;q=0.9",
@@ -97,6 +118,8 @@
     if (chosen) found.searchParams.set("lang", chosen);
     return found;
   };
+  const LONGEST = Math.min(settings.uriBytes, 8000); // bytes of an address that proxies between here and there pass on
+  const fits = (query) => new TextEncoder().encode(address(query).href).length < LONGEST;
   const renew = () => {
     byId("permalink").href = address(yasqe.getValue()).href;
   };
@@ -140,6 +163,7 @@
 
   const table = Yasr.plugins.table.defaults;
   table.openIriInNewWindow = false;
+  table.tableConfig.autoWidth = false; // it would make the HTML of all rows to find the widest
   Object.assign(table.tableConfig.language, {
     info: say("shown_of"),
     infoEmpty: "",
@@ -147,19 +171,40 @@
     emptyTable: say("none"),
     zeroRecords: say("none"),
   });
+  /* The table cleans each cell's HTML, also where it only compares and looks through: 20,000 rows take half a minute.
+     What is only compared needs no HTML, and what is left of it cannot be any. */
+  const bare = (term) => (term?.value ?? "").replace(/[&<>]/g, " ");
+  Yasr.registerPlugin(
+    "table",
+    class extends Yasr.plugins.table {
+      getColumns() {
+        return super.getColumns().map((column, place) =>
+          place === 0
+            ? column
+            : {
+                ...column,
+                type: "string",
+                render: (term, use, ...more) => (use === "display" ? column.render(term, use, ...more) : bare(term)),
+              },
+        );
+      }
+    },
+  );
   window.PolicyGraphChart.register(Yasr, say, number);
+  window.PolicyGraphNetwork.register(Yasr, say);
 
   const longestFirst = (prefixes) =>
     Object.fromEntries(Object.entries(prefixes).sort(([, one], [, other]) => other.length - one.length));
 
+  let inUse = {};
   const yasr = new Yasr(byId("yasr"), {
     persistenceId: null,
-    prefixes: () => longestFirst({ ...ours, ...yasqe.getPrefixesFromQuery() }),
+    prefixes: () => inUse, // asked for again and again, for each cell
     plugins: { table: { enabled: true, dynamicConfig: { compact: true, isEllipsed: false } } },
-    pluginOrder: ["table", "chart", "response"],
+    pluginOrder: ["table", "chart", "network", "response"],
     errorRenderers: [renderError],
   });
-  const views = { table: "view_table", chart: "view_chart", response: "view_response" };
+  const views = { table: "view_table", chart: "view_chart", network: "view_network", response: "view_response" };
   for (const [name, key] of Object.entries(views)) {
     const button = byId("yasr").querySelector(`.select_${name}`);
     button.title = say(key);
@@ -179,7 +224,7 @@
     if (sizes) {
       controls.querySelector(".pageSizerLabel").textContent = say("page_size");
       sizes.setAttribute("aria-label", say("page_size"));
-      sizes.querySelector("option[value='-1']").textContent = say("all");
+      sizes.querySelector("option[value='-1']")?.remove(); // a page of 20,000 rows holds a browser up; the downloads have all
     }
     const truth = controls.querySelector(".booleanResult span");
     if (truth) truth.textContent = yasr.results.getBoolean() ? say("yes") : say("no");
@@ -196,8 +241,11 @@
     else if (iri.startsWith(settings.base)) link.href = `/${iri.slice(settings.base.length)}`;
   });
 
+  for (const each of hidden) byId("get").append(each.cloneNode());
   const showDownloads = (query, graph) => {
     byId("get-query").value = query;
+    byId("get").method = fits(query) ? "get" : "post";
+    byId("get").elements.download.value = query.match(/^#\s*(.+)/)?.[1] ?? "policygraph";
     for (const each of byId("get").querySelectorAll(".get"))
       each.hidden = each.dataset.kind !== (graph ? "graph" : "table");
   };
@@ -230,6 +278,7 @@
     const failed = response instanceof Error;
     if (failed && response.name === "AbortError") return;
     const query = yasqe.getValue();
+    inUse = longestFirst({ ...ours, ...yasqe.getPrefixesFromQuery() });
     yasr.setResponse(response, duration);
     const rows = failed ? null : yasr.results.getBindings()?.length;
     const told = [
@@ -242,8 +291,7 @@
     byId("get").hidden = failed;
     if (failed) return;
     showDownloads(query, ["CONSTRUCT", "DESCRIBE"].includes(yasqe.getQueryType()));
-    const found = address(query).href;
-    if (found.length < settings.uriBytes) history.replaceState(null, "", found);
+    if (fits(query)) history.replaceState(null, "", address(query).href);
   });
 
   yasqe.on("change", () => {
@@ -256,6 +304,14 @@
     else yasqe.query().catch(() => {}); // an error is shown where results are
   });
 
+  window.PolicyGraphQueries.keep({
+    say,
+    endpoint: new URL(form.action).href,
+    fits,
+    read: () => yasqe.getValue(),
+    write: (query) => yasqe.setValue(query),
+    isGraph: () => ["CONSTRUCT", "DESCRIBE"].includes(yasqe.getQueryType()),
+  });
   renew();
   if (form.dataset.line) mark(Number(form.dataset.line), Number(form.dataset.column));
   document.documentElement.dataset.editor = "ready";

@@ -29,7 +29,7 @@ _COMPRESSIBLE = (
     "image/svg+xml", "application/n-", "application/trig", "application/xml", "application/problem+json",
     "application/javascript",
 )  # fmt: skip # entries side by side
-_EXPOSED = "ETag, Link, Location, Retry-After, X-SPARQL-MaxRows"
+_EXPOSED = "Content-Disposition, ETag, Link, Location, Retry-After, X-SPARQL-MaxRows, X-Search-Cut"
 _CACHEABLE = "public, max-age=60, must-revalidate"
 """A minute without asking: a new release is seen at the latest then, and an unchanged answer costs a 304."""
 
@@ -73,17 +73,17 @@ def answer(body: bytes | str, representation: Representation, tag: str | None) -
     return response
 
 
-def stream(file: BinaryIO, size: int, representation: Representation, tag: str | None) -> Response:
-    """Return a response that passes on a file piece by piece, and closes it; ``size`` in bytes."""
+def stream(file: BinaryIO, size: int, representation: Representation, tag: str | None, before: bytes = b"") -> Response:
+    """Return a response that passes on a file piece by piece, and closes it; ``size`` in bytes. ``before`` comes first."""
     compressed = accepts_gzip()
-    pieces = _deflated(file) if compressed else _pieces(file)
+    pieces = _deflated(file, before) if compressed else _pieces(file, before)
     response = Response(pieces, content_type=representation.content_type)
     response.call_on_close(file.close)
     _say_who_may_keep_it(response, tag)
     if compressed:
         _mark_gzip(response)
     else:
-        response.content_length = size
+        response.content_length = len(before) + size
     return response
 
 
@@ -93,14 +93,16 @@ def _say_who_may_keep_it(response: Response, tag: str | None) -> None:
         response.headers["ETag"] = f'"{tag}"'
 
 
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
+def _pieces(file: BinaryIO, before: bytes) -> Iterator[bytes]:
+    if before:
+        yield before
     while piece := file.read(_CHUNK):
         yield piece
 
 
-def _deflated(file: BinaryIO) -> Iterator[bytes]:
+def _deflated(file: BinaryIO, before: bytes) -> Iterator[bytes]:
     compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)  # 16: with gzip's header
-    for piece in _pieces(file):
+    for piece in _pieces(file, before):
         if compressed := compressor.compress(piece):
             yield compressed
     yield compressor.flush()

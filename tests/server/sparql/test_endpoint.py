@@ -526,3 +526,33 @@ def test_gzip_of_a_large_answer_is_streamed(server: Any) -> None:
         response = connection.getresponse()
         assert response.getheader("Content-Encoding") == "gzip"
         assert gzip.decompress(response.read()).count(b"\n") == 60001
+
+
+# ---- files for people ---------------------------------------------------------------------------------------------
+
+
+def test_csv_has_a_byte_order_mark_only_where_it_is_asked_for(server: Any) -> None:
+    plain = server.query(NUMBERS, format="csv")
+    marked = server.query(NUMBERS, format="csv", bom="1")
+    assert plain.content == marked.content.removeprefix(b"\xef\xbb\xbf") != marked.content
+    assert plain.headers["ETag"] != marked.headers["ETag"]
+    assert server.query(NUMBERS, format="json", bom="1").content == server.query(NUMBERS, format="json").content
+    large = server.query("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 60000", format="csv", bom="1", download="large")
+    assert large.content.startswith(b"\xef\xbb\xbfa,b,c,d,e,f\r\n")
+    assert large.content.count(b"\r\n") == 60001
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("measures", "measures.csv"),
+        ("单位 名称", "单位-名称.csv"),
+        ("../../etc/passwd", "etc-passwd.csv"),
+        ('a"b\r\nX: y', "a-b-X-y.csv"),
+    ],
+)
+def test_a_download_has_the_name_that_was_asked_for_as_a_file_may_have_it(server: Any, asked: str, named: str) -> None:
+    response = requests.post(server.sparql, data={"query": NUMBERS, "format": "csv", "download": asked}, timeout=9)
+    assert response.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{quote(named)}"
+    assert "X" not in response.headers
+    assert "Content-Disposition" not in server.query(NUMBERS, format="csv").headers
