@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
@@ -12,8 +14,9 @@ from mapping.extract import PlanExtraction
 from mapping.records import records as r
 from mapping.review.decisions import Decision
 from mapping.review.doubts import Doubt
+from mapping.review.words import Bilingual, same
 
-What = Literal["measure", "text", "bodies", "requirement", "amounts", "deadline"]
+What = Literal["measure", "number", "text", "bodies", "requirement", "amounts", "deadline"]
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,12 +33,12 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChangedMeasure(msgspec.Struct, frozen=True, kw_only=True):
-    """Something of a measure that is otherwise; ``before`` or ``after`` is empty where there was, or is, nothing."""
+    """Something of a measure that is otherwise, in both languages; empty where there was, or is, nothing."""
 
     number: str
     what: What
-    before: str = ""
-    after: str = ""
+    before: Bilingual
+    after: Bilingual
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,64 +75,81 @@ def counts(extraction: PlanExtraction | None, doubts: Sequence[Doubt]) -> Counts
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What references are called, by language, and the agencies that a reading describes itself."""
+
+    names: Mapping[str, Mapping[str, str]]
+    agencies: Mapping[str, r.Agency]
+
+    def of(self, reference: str, language: str) -> str:
+        """Return what a reference is called; where nobody has said so, its last part."""
+        return self.names.get(reference, {}).get(language) or reference.rpartition("/")[2]
+
+
 def changed_measures(
-    before: PlanExtraction | None, after: PlanExtraction | None, labels: Mapping[str, str]
+    before: PlanExtraction | None, after: PlanExtraction | None, names: Mapping[str, Mapping[str, str]]
 ) -> Iterator[ChangedMeasure]:
-    """Yield what is otherwise of each measure, in the order of the plan; ``labels`` name references for people."""
-    old, new = _by_number(before), _by_number(after)
-    for number in dict.fromkeys((*old, *new)):
-        one, other = old.get(number), new.get(number)
+    """Yield what is otherwise of each measure, in the order of the plan; ``names`` are those of references, by language.
+
+    A measure is the same where its text is, whatever its number, or else where its number is.
+    """
+    was, now = _labels(before, names), _labels(after, names)
+    for one, other in _pairs(_measures(before), _measures(after)):
         if one is None or other is None:
-            yield ChangedMeasure(
-                number=number, what="measure", before=one.text if one else "", after=other.text if other else ""
-            )
+            texts = [same(each.text if each else "") for each in (one, other)]
+            number = next(each.number for each in (one, other) if each)
+            yield ChangedMeasure(number=number, what="measure", before=texts[0], after=texts[1])
             continue
-        for what, (was, is_now) in _facts(one, other, labels, before, after).items():
-            if was != is_now:
-                yield ChangedMeasure(number=number, what=what, before=was, after=is_now)
+        old, new = _facts(one, was), _facts(other, now)
+        for what, told in old.items():
+            if told != new[what]:
+                yield ChangedMeasure(number=other.number, what=what, before=told, after=new[what])
 
 
-def _by_number(extraction: PlanExtraction | None) -> dict[str, r.Measure]:
-    return {one.number: one for one in extraction.plan.measures} if extraction else {}
+def _measures(extraction: PlanExtraction | None) -> tuple[r.Measure, ...]:
+    return extraction.plan.measures if extraction else ()
 
 
-def _facts(
-    one: r.Measure,
-    other: r.Measure,
-    labels: Mapping[str, str],
-    before: PlanExtraction | None,
-    after: PlanExtraction | None,
-) -> dict[What, tuple[str, str]]:
+def _labels(extraction: PlanExtraction | None, names: Mapping[str, Mapping[str, str]]) -> Labels:
+    return Labels(names, {one.id: one for one in extraction.plan.agencies} if extraction else {})
+
+
+def _pairs(old: Sequence[r.Measure], new: Sequence[r.Measure]) -> Iterator[tuple[r.Measure | None, r.Measure | None]]:
+    """Yield each measure of now with what it was, then those that are gone."""
+    by_text: defaultdict[str, list[r.Measure]] = defaultdict(list)
+    for one in old:
+        by_text[one.text].append(one)
+    same_text = {other.id: by_text[other.text].pop(0) for other in new if by_text[other.text]}
+    left = {one.number: one for rest in by_text.values() for one in rest}
+    for other in new:
+        yield same_text.get(other.id) or left.pop(other.number, None), other
+    yield from ((one, None) for one in left.values())
+
+
+def _facts(measure: r.Measure, labels: Labels) -> dict[What, Bilingual]:
+    found = (*measure.targets, *measure.parameters)
+    amounts = "、".join(f"{one.description} {value_of(one)}{one.unit_text or ''}" for one in found)
     return {
-        "text": (one.text, other.text),
-        "bodies": (_bodies(one, labels, before), _bodies(other, labels, after)),
-        "requirement": (_requirement(one, labels), _requirement(other, labels)),
-        "amounts": (_amounts(one), _amounts(other)),
-        "deadline": (one.deadline or one.deadline_text or "", other.deadline or other.deadline_text or ""),
+        "number": same(measure.number),
+        "text": same(measure.text),
+        "bodies": _in_both(lambda tag: "、".join(_body(one, labels, tag) for one in measure.responsibilities)),
+        "requirement": _in_both(lambda tag: "、".join(labels.of(each, tag) for each in measure.implements)),
+        "amounts": same(amounts),
+        "deadline": same(measure.deadline or measure.deadline_text or ""),
     }
 
 
-def _bodies(measure: r.Measure, labels: Mapping[str, str], extraction: PlanExtraction | None) -> str:
-    described = {one.id: one for one in extraction.plan.agencies} if extraction else {}
-    return "、".join(_body(one, labels, described) for one in measure.responsibilities)
+def _in_both(told: Callable[[str], str]) -> Bilingual:
+    return {tag: told(tag) for tag in ("zh", "en")}
 
 
-def _body(one: r.Responsibility, labels: Mapping[str, str], described: Mapping[str, r.Agency]) -> str:
-    agency = described.get(one.agency or "")
-    name = agency.pref_label["zh"] if agency else labels.get(one.agency or "", one.text)
-    functions = "、".join(labels.get(function, function) for function in agency.function) if agency else ""
+def _body(one: r.Responsibility, labels: Labels, language: str) -> str:
+    agency = labels.agencies.get(one.agency or "")
+    name = agency.pref_label["zh"] if agency else labels.of(one.agency or one.text, language)
+    functions = [labels.of(function, language) for function in agency.function] if agency else []
     known = f"＝{name}" if normalise(name) != normalise(one.text) else ""
-    role = labels.get(one.role, one.role.rpartition("/")[2])
-    return f"{one.text}{known}（{'，'.join(filter(None, (role, functions)))}）"
-
-
-def _requirement(measure: r.Measure, labels: Mapping[str, str]) -> str:
-    return "、".join(labels.get(reference, reference.rpartition("/")[2]) for reference in measure.implements)
-
-
-def _amounts(measure: r.Measure) -> str:
-    found = (*measure.targets, *measure.parameters)
-    return "、".join(f"{one.description} {value_of(one)}{one.unit_text or ''}" for one in found)
+    return f"{one.text}{known}（{'，'.join((labels.of(one.role, language), *functions))}）"
 
 
 def value_of(one: r.Quantity) -> str:

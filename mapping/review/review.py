@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+from collections.abc import Mapping
 from pathlib import Path
 
 from mapping import new, plan_folder, readers
@@ -137,7 +138,7 @@ class Review:
 
     def _reread(self, before: Snapshot, decisions: tuple[Decision, ...], *, undone: bool = False) -> Change:
         was, doubts = self.read.extraction, self.doubts
-        labels = self._labels()
+        names = self._names()
         self._take(self._read())
         if not undone:
             self._write_review()
@@ -150,18 +151,18 @@ class Review:
             files=before.changed(Snapshot.of(self.folder.path)),
             before=counts(was, doubts),
             after=counts(self.read.extraction, self.doubts),
-            measures=tuple(changed_measures(was, self.read.extraction, {**labels, **self._labels()})),
+            measures=tuple(changed_measures(was, self.read.extraction, names | self._names())),
             mended=tuple(doubt for key, doubt in old.items() if key not in new),
             new=tuple(doubt for key, doubt in new.items() if key not in old),
             undone=undone,
         )
 
-    def _labels(self) -> dict[str, str]:
+    def _names(self) -> dict[str, Mapping[str, str]]:
         """Return what references are called, for the list of what changed."""
-        functions = {one.reference: one.label["zh"] for one in self.reference.functions.values()}
-        agencies = {one.reference: one.label["zh"] for one in self.reference.agencies.values()}
-        requirements = {each: self.catalogue.requirement_label([each])["zh"] for each in self.catalogue.texts}
-        roles = {iris.role(role): said(f"role.{role}")["zh"] for role in ("lead", "supporting", "responsible", "joint")}
+        functions = {one.reference: one.label for one in self.reference.functions.values()}
+        agencies = {one.reference: one.label for one in self.reference.agencies.values()}
+        requirements = {each: self.catalogue.requirement_label([each]) for each in self.catalogue.texts}
+        roles = {iris.role(role): said(f"role.{role}") for role in ("lead", "supporting", "responsible", "joint")}
         return functions | agencies | requirements | roles
 
     def _write_review(self) -> None:

@@ -105,6 +105,10 @@ def test_a_decision_on_a_body_says_what_it_changes_and_is_undone_byte_for_byte(t
     change = table.decide(NameBody(name="省两山办", means="pg:function/commerce"))
     assert (change.before.doubts - change.after.doubts, [doubt.text for doubt in change.mended]) == (1, ["省两山办"])
     assert "agencies.tsv" in change.files
+    assert [change.measures[1].after[tag] for tag in ("zh", "en")] == [
+        "省两山办＝湖南省两山办（责任，商务）",
+        "省两山办＝湖南省两山办（responsible，commerce）",
+    ]
     assert [(one.number, one.what) for one in change.measures] == [("1", "bodies"), ("2", "bodies")]
     assert "省两山办\tpg:function/commerce" in table.folder.agencies.read_text("utf-8")
     undone = table.undo()
@@ -193,7 +197,7 @@ def test_a_deadline_is_said_and_taken_back(table: Review) -> None:
     assert table.extraction is not None
     text = table.extraction.plan.measures[1].text
     change = table.decide(SayDeadline(measure=text, first="2021-01-01", last="2023-12-31"))
-    assert [(one.number, one.what, one.after) for one in change.measures] == [("2", "deadline", "2023-12-31")]
+    assert [(one.number, one.what, one.after["en"]) for one in change.measures] == [("2", "deadline", "2023-12-31")]
     measure = table.extraction.plan.measures[1]
     assert measure.period is not None
     assert (measure.period.start_date, measure.editorial_note is not None) == ("2021-01-01", True)
@@ -223,6 +227,10 @@ def test_a_line_that_several_sign_is_parted_and_who_of_them_is_no_body_is_said(
 
 def test_a_paragraph_is_said_to_be_a_measure_a_heading_or_nothing(prose: Review) -> None:
     assert [doubt.text for doubt in of(prose, "no-agency")] == ["推进茶旅融合，", "加强组织领导，压实责任。"]
+    skipped = prose.decide(MarkPart(as_="skip", blocks="5"))
+    told = [(one.number, one.what, one.before["en"], one.after["en"]) for one in skipped.measures]
+    assert told == [("1", "number", "1.1", "1"), ("1.2", "measure", "办好茶博会。", "")]
+    prose.undo()
     change = prose.decide(MarkPart(as_="skip", blocks="7"))
     assert [doubt.text for doubt in change.mended] == ["加强组织领导，压实责任。"]
     prose.decide(MarkPart(as_="measure", blocks="7"))
