@@ -35,7 +35,7 @@ from server.things.front import front
 from server.things.routes import things
 from server.things.source_documents import documents
 from server.vocabulary.routes import vocabulary
-from server.web import chrome, problems, responses
+from server.web import chrome, mount, problems, responses
 from server.web.problems import Problem
 from server.web.representations import NotAcceptable
 
@@ -77,7 +77,7 @@ def create_app(config: ServerConfig, rooms: tuple[Blueprint, ...] = ROOMS) -> Fl
     app.config["MAX_CONTENT_LENGTH"] = config.limits.body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = config.limits.body_bytes
     app.url_map.strict_slashes = False
-    app.extensions[EXTENSION] = Live(config)
+    app.extensions[EXTENSION] = keeper = Live(config)
     app.before_request(_refuse)
     app.after_request(live.keep_while_sent)
     app.teardown_appcontext(live.give_back)
@@ -90,6 +90,7 @@ def create_app(config: ServerConfig, rooms: tuple[Blueprint, ...] = ROOMS) -> Fl
     for room in rooms:
         app.register_blueprint(room)
     express.register(app)
+    mount.register(app, lambda: keeper.base)
     atexit.register(close, app)
     return app
 

@@ -49,6 +49,8 @@ def serve(config: ServerConfig, listening: socket.socket | None = None) -> None:
         connections = Connections(config.patience)
         gateway = Gateway(app, config)
         open_things.callback(gateway.close)
+        keeper: Live = app.extensions[EXTENSION]
+        gateway.base = lambda: keeper.base
         gateway.watchers = _watch(config, app, gateway, connections, open_things)
         open_things.callback(connections.hang_up)
         _settle()

@@ -21,6 +21,7 @@ from server.gateway.exchange import IDENTIFIER, Exchange, Watcher
 from server.gateway.guests import Guests
 from server.release.store.asking.asker import Client, answer_for
 from server.release.store.problems import WHY
+from server.web.mount import inside, prefix_of
 from server.web.problems import Problem
 
 if TYPE_CHECKING:
@@ -103,11 +104,14 @@ class StartedResponse:
 
 
 class Gateway:
-    """An ASGI application around a WSGI one; see the module. ``watchers`` are told of each exchange when it has ended."""
+    """An ASGI application around a WSGI one; see the module. ``watchers`` are told of each exchange when it has ended,
+    ``base`` tells where the site stands.
+    """
 
     def __init__(self, app: WSGIApplication, config: ServerConfig) -> None:
         self._app = app
         self.watchers: Sequence[Watcher] = ()
+        self.base: Callable[[], str] = str
         self._guests = Guests(config.requests_a_second, config.tokens)
         self.in_progress = 0
         self._limit = config.limits.body_bytes
@@ -171,14 +175,14 @@ class Gateway:
                 await self._serve(environ, problem, asker, exchange, send)
 
     def _room(self, environ: Environ) -> SharedThreads:
-        path = environ["PATH_INFO"]
+        path = inside(environ["PATH_INFO"], prefix_of(self.base()))
         if path == "/livez":
             return self._pulse
         if path in {"/healthz", "/readyz"}:
             return self._health
         if path == "/reconcile":
             return self._matching
-        return self._queries if path.startswith("/sparql") or _is_query_of_search(environ) else self._pages
+        return self._queries if path.startswith("/sparql") or _is_query_of_search(environ, path) else self._pages
 
     async def _body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
         """Return the body, whole; raises :class:`Problem` for one that is too large or does not come."""
@@ -266,7 +270,7 @@ def _no_writing(_data: bytes) -> object:
     raise NotImplementedError("the application returns its answers; it does not write them")
 
 
-def _is_query_of_search(environ: Environ) -> bool:
+def _is_query_of_search(environ: Environ, path: str) -> bool:
     """Whether another endpoint asks the search in SPARQL."""
     asks = environ["REQUEST_METHOD"] == "POST" or "query=" in environ["QUERY_STRING"]
-    return asks and environ["PATH_INFO"] == "/search"
+    return asks and path == "/search"

@@ -24,6 +24,7 @@ from server.search_index.parameters import SIZE, Wish, check_page, read
 from server.things.json_ld import CONTEXT_PATH
 from server.web import chrome, rdf
 from server.web.answers import Kept
+from server.web.mount import outside
 from server.web.problems import Problem
 from server.web.representations import CALENDAR, CSV, HTML, JSON, LIST, TURTLE, Representation, negotiate
 from server.web.sheets import separated, workbook
@@ -85,7 +86,7 @@ def _json(shown: ListView) -> bytes:
         total=shown.total, page=wish.page, size=wish.size, sort=wish.sort,
         filters={name: list(keys) for name, keys in _filters(wish)},
         items=shown.items, facets=shown.facets,
-        previous=paging.before(JSON.suffix), next=paging.after(JSON.suffix),
+        previous=outside(paging.before(JSON.suffix)), next=outside(paging.after(JSON.suffix)),
     )  # fmt: skip # entries side by side
     return msgspec.json.encode(page)
 

@@ -207,6 +207,12 @@ class Live:
             return self._served.id if self._served else ""
 
     @property
+    def base(self) -> str:
+        """The base of the release that is served; nothing where none is."""
+        served = self._served
+        return served.iris.base if served else ""
+
+    @property
     def set_aside(self) -> tuple[str, ...]:
         """The releases that are not served because they are damaged."""
         return tuple(sorted(folder.name for folder in list(self._damaged) if self._is_set_aside(folder)))

@@ -35,6 +35,7 @@ from server.search_index.selection import Selection
 from server.search_index.words import Word, words
 from server.web import chrome
 from server.web.answers import Kept
+from server.web.mount import outside
 from server.web.representations import HTML, JSON, negotiate
 from server.words.addresses import Addresses
 from server.words.labels import Text
@@ -130,7 +131,7 @@ def _json(found: Search) -> bytes:
         read_as={each.written: each.read for each in found.readings},
         total=total, page=found.wish.page, size=found.wish.size,
         hits=tuple(_hit(item, found.folded) for item in items), facets=found.facets(),
-        previous=paging.before(JSON.suffix), next=paging.after(JSON.suffix),
+        previous=outside(paging.before(JSON.suffix)), next=outside(paging.after(JSON.suffix)),
     )  # fmt: skip # entries side by side
     return msgspec.json.encode(results)
 

@@ -239,7 +239,7 @@ def _searched(now: Served, text: str, *, of_search: bool) -> SearchedQuery | Non
     """Return a query with what it searches found, or nothing where it searches nothing; raises :class:`Problem`."""
     if not of_search and not concerns(text, now.iris):
         return None
-    own = frozenset({f"{now.iris.base}{SEARCH}", f"{request.host_url}{SEARCH}"})
+    own = frozenset({f"{now.iris.base}{SEARCH}"})
     writer = QueryWriter(now.iris, opened(), own)
     try:
         return writer.whole(text) if of_search else writer.with_services(text)

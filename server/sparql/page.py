@@ -16,6 +16,7 @@ from server.sparql import examples
 from server.sparql.fulltext.searching import TextTable
 from server.sparql.fulltext.terms import MOST
 from server.web import chrome, security
+from server.web.mount import outside
 from server.web.problems import Problem
 from server.web.representations import GRAPH, HTML, RESULTS, Representation
 from server.words.addresses import Addresses, Asked, to, with_query
@@ -143,7 +144,8 @@ def _settings(now: Served) -> dict[str, object]:
     language = chrome.language()
     words = {key.removeprefix("sparql."): forms(key, language)[-1] for key in keys() if key.startswith("sparql.")}
     return {
-        "terms": to("terms"),
+        "terms": outside(to("terms")),
+        "root": outside(to("home")),
         "vocabulary": now.iris.vocabulary,
         "base": now.iris.base,
         "uriBytes": live().config.limits.uri_bytes,

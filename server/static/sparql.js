@@ -237,8 +237,8 @@
     const link = event.target.closest?.("a.iri");
     if (!link) return;
     const iri = link.getAttribute("href");
-    if (iri.startsWith(settings.vocabulary)) link.href = `/ns/${iri.slice(settings.vocabulary.length)}`;
-    else if (iri.startsWith(settings.base)) link.href = `/${iri.slice(settings.base.length)}`;
+    if (iri.startsWith(settings.vocabulary)) link.href = `${settings.root}ns/${iri.slice(settings.vocabulary.length)}`;
+    else if (iri.startsWith(settings.base)) link.href = `${settings.root}${iri.slice(settings.base.length)}`;
   });
 
   for (const each of hidden) byId("get").append(each.cloneNode());

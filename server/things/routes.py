@@ -28,6 +28,7 @@ from server.vocabulary.files import VocabularySource
 from server.web import chrome, responses
 from server.web.answers import Kept
 from server.web.links import LINKSET, LINKSET_TYPE, Signpost, header_of
+from server.web.mount import outside
 from server.web.numbers import page_number
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
@@ -63,7 +64,8 @@ class ThingRequest:
         """Return 404 with near names."""
         near = existence.near(self.reader, self.now.id, path, self.addresses, chrome.language())
         offered = [
-            {"id": each.iri, "label": each.label.value, "href": self.addresses.document(each.iri)} for each in near
+            {"id": each.iri, "label": each.label.value, "href": outside(self.addresses.document(each.iri))}
+            for each in near
         ]
         detail = f"Nothing here is called {path!r}." + (" Did you mean one of these?" if offered else "")
         return Problem(HTTPStatus.NOT_FOUND, detail, members={"near": offered} if offered else None)
