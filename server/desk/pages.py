@@ -47,13 +47,15 @@ def _give_back(_: BaseException | None) -> None:
 
 @desk.app_context_processor
 def _around() -> dict[str, object]:
+    """Return what every page of the desk needs; what the last decision changed is told once."""
     now: Desk = here()
+    change, fault = now.told()
     return {
         "plan": now.review.folder.settings,
         "folder": now.review.folder.path.name,
         "counts": counts(now.review.extraction, now.review.doubts),
-        "change": now.change,
-        "fault": now.fault,
+        "change": change,
+        "fault": fault,
         "can_undo": now.review.can_undo,
         "encode": encode,
         "name_of": name_of,

@@ -50,6 +50,13 @@ class Steward:
         self.actions = 0
 
     def click(self, what: Locator) -> None:
+        """Click on what leads to another page, or to this one as it is then."""
+        self.actions += 1
+        with self.page.expect_navigation():
+            what.click()
+
+    def open(self, what: Locator) -> None:
+        """Click on what shows more of this page."""
         self.actions += 1
         what.click()
 
@@ -59,7 +66,8 @@ class Steward:
 
     def press(self, key: str) -> None:
         self.actions += 1
-        self.page.keyboard.press(key)
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
 
     def draw(self, name: str) -> None:
         """Draw a picture for the documentation, or see that it is there."""
@@ -117,9 +125,11 @@ def test_a_decision_is_made_and_taken_back_without_scripts(visit: Visit, address
     with visit("zh", scripts=False) as page:
         page.goto(address)
         before = page.locator("article.doubt").count()
-        page.locator("article.doubt").first.get_by_role("button", name="照原文名称发布").click()
+        with page.expect_navigation():
+            page.locator("article.doubt").first.get_by_role("button", name="照原文名称发布").click()
         assert page.locator("article.doubt").count() == before - 1
-        page.get_by_role("button", name="撤销刚才的决定").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="撤销刚才的决定").click()
         assert page.locator("article.doubt").count() == before
 
 
@@ -156,7 +166,7 @@ def test_a_document_becomes_a_published_plan_in_under_twenty_actions(
         steward.click(doubt(page, "湘江夜市").get_by_role("button", name="it means nothing national"))
         steward.click(doubt(page, "有关方面解释").get_by_role("link", name="in the source"))
         block = page.locator(".block", has_text="有关方面解释")
-        steward.click(block.locator("summary"))
+        steward.open(block.locator("summary"))
         steward.draw("desk-source")
         steward.click(block.get_by_role("button", name="no part of it, skip it"))
         steward.click(page.get_by_role("link", name=re.compile("^Doubts")))
