@@ -83,7 +83,15 @@ def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: 
         held_back=held_back,
         graphs=tuple(Graph(iri=part.iri, triples=part.triples, sha256=part.n_quads.sha256) for part in parts),
         dumps=tuple(sorted(written, key=lambda dump: dump.path)),
+        merged=_merged(store),
     )
+
+
+def _merged(store: ox.Store) -> int:
+    """Return how many triples the default graph has, which is the merge of all graphs."""
+    counted = store.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    assert isinstance(counted, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT; this tells the type checker so
+    return int(next(counted)["n"].value)
 
 
 def _write_part(graph: str, n_quads: bytes, staging: Path, bench: Workbench, written: list[Dump]) -> _GraphFile:

@@ -88,6 +88,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     held_back: tuple[HeldBack, ...]
     graphs: tuple[Graph, ...]
     dumps: tuple[Dump, ...]
+    merged: int = 0
+    """The number of triples in all graphs merged; 0 in releases of before it was counted."""
 
     @property
     def triples(self) -> int:

@@ -69,7 +69,9 @@ class Edition:
     def triples_of(self, name: str) -> int:
         """Return how many triples a dataset holds."""
         graph = self.graphs.get(self.graph_of(name))
-        return graph.triples if graph else self.manifest.triples if name == "all" else 0
+        if graph:
+            return graph.triples
+        return (self.manifest.merged or self.manifest.triples) if name == "all" else 0
 
     @cached_property
     def dumps(self) -> dict[str, list[Dump]]:

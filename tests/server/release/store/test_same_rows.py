@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import socket
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from mapping.release.index import FOLDER
@@ -42,9 +46,44 @@ def embedded(live: Path) -> Iterator[Embedded]:
     store.close()
 
 
-@pytest.fixture(scope="module", params=_servers())
+RDFLIB = (
+    "import sys, uvicorn; from rdflib import Graph; from rdflib_endpoint import SparqlEndpoint; "
+    "data = Graph().parse(sys.argv[2], format='nt'); "
+    "uvicorn.run(SparqlEndpoint(graph=data, path='/'), port=int(sys.argv[1]), log_level='error')"
+)
+
+
+@contextmanager
+def rdflib_endpoint(live: Path, folder: Path) -> Iterator[str]:
+    """rdflib's own engine, which shares nothing with the others, behind rdflib-endpoint; it loads the merge of all graphs."""
+    merged = ox.Store.read_only(str(live / "store")).quads_for_pattern(None, None, None, ox.DefaultGraph())
+    (folder / "merged.nt").write_text("".join(f"{quad.triple} .\n" for quad in merged), "utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-c", RDFLIB, str(port), str(folder / "merged.nt")]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            sys.modules["stores"].until_answers(f"{url}?query=ASK%7B%7D", process)
+            yield url
+        finally:
+            process.kill()
+
+
+WITHOUT_RDFLIB = pytest.mark.skipif(
+    importlib.util.find_spec("rdflib_endpoint") is None, reason="rdflib-endpoint (PyPI) is not installed"
+)
+
+
+@pytest.fixture(scope="module", params=[*_servers(), pytest.param(None, id="rdflib", marks=WITHOUT_RDFLIB)])
 def remote(request: Any, live: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remote]:
-    with request.param(tmp_path_factory.mktemp("server")) as target:
+    folder = tmp_path_factory.mktemp("server")
+    if request.param is None:
+        with rdflib_endpoint(live, folder) as url:
+            yield Remote(url, iris=IRIS, limits=Limits(query_seconds=60))
+        return
+    with request.param(folder) as target:
         push(live, target)
         yield Remote(target.query, iris=IRIS, limits=Limits(), cap=1000)
 
