@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import msgspec
 
 from mapping import making, new, plan_folder
-from mapping.errors import DocumentError, Where
+from mapping.errors import DocumentError, MappingError, Where
 from mapping.extract import PlanExtraction, extract
 from mapping.findings import Finding
+from mapping.national import proposing
 from mapping.plan_folder import PlanFolder
 from mapping.processes.limits import PlanLimits, within
 from mapping.processes.pool import Processes, WorkerEndedError
@@ -23,6 +25,9 @@ from mapping.readers import SUFFIXES
 from mapping.readers.source import LARGEST_ARCHIVE, LARGEST_FILE
 from mapping.reference.reference import Reference, packaged
 from mapping.reference.reference import load as load_reference
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 MOST_DOCUMENTS = 2000
 """How many files an archive may hold."""
@@ -67,11 +72,29 @@ def take_in(document: Path, plans: Path, references: tuple[Path, ...]) -> Intake
 
 def look_at(path: Path, references: tuple[Path, ...], *, review: bool = False) -> Intake:
     """Read one of many plan folders; ``review`` writes its review files anew."""
+    extraction = read(path, references, review=review)
+    return _intake(plan_folder.load(path), extraction, ())
+
+
+def propose(document: Path, plans: Path, references: tuple[Path, ...], plan_id: str | None) -> new.Proposal:
+    """Make a plan folder for one document; see :func:`mapping.new.propose`."""
+    return new.propose(document, plans, _reference(references), plan_id)
+
+
+def propose_national(
+    document: Path, folder: Path, references: tuple[Path, ...], identifier: str | None
+) -> proposing.NationalProposal:
+    """Write the reference data of a national document; see :func:`mapping.national.proposing.propose_national`."""
+    return proposing.propose_national(document, folder, _reference(references), identifier)
+
+
+def read(path: Path, references: tuple[Path, ...], *, review: bool = False) -> PlanExtraction:
+    """Read one plan folder; ``review`` writes its review files anew."""
     folder, reference = plan_folder.load(path), _reference(references)
     extraction = extract(folder, reference)
     if review:
         new.review(folder, extraction, reference)
-    return _intake(folder, extraction, ())
+    return extraction
 
 
 @cache
@@ -102,6 +125,47 @@ def each(paths: Sequence[Path], task: Callable[[Path], Intake], limits: PlanLimi
                 yield workers.submit(_within, limits, task, path).result()
             except WorkerEndedError as end:
                 yield Intake(document=path.name, why=making.why_ended(limits, end))
+
+
+def alone(limits: PlanLimits, document: Path, task: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """Return what a task makes of one document, in a process with limits.
+
+    Raises:
+        MappingError: the task did.
+        DocumentError: it takes more than the limits, or breaks the library that reads it.
+    """
+    with Processes(1) as worker:
+        try:
+            found = worker.submit(_bounded, limits, task, args, kwargs).result()
+        except WorkerEndedError as end:
+            why = making.why_ended(limits, end)
+        except (MemoryError, RecursionError) as error:
+            why = making.reason(error, document)
+        else:
+            if isinstance(found, _Refused):
+                raise found.kind(found.what, where=found.where, advice=found.advice)
+            return found
+    what, _, advice = why.partition(". ")
+    raise DocumentError(what, where=Where(document=document.name), advice=advice)
+
+
+class _Refused(NamedTuple):
+    """An error on its way between processes."""
+
+    kind: type[MappingError]
+    what: str
+    where: Where
+    advice: str
+
+
+def _bounded(
+    limits: PlanLimits, task: Callable[..., _T], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> _T | _Refused:
+    try:
+        with within(limits):
+            return task(*args, **kwargs)
+    except MappingError as error:
+        return _Refused(type(error), error.what, error.where, error.advice)
 
 
 def _within(limits: PlanLimits, task: Callable[[Path], Intake], path: Path) -> Intake:

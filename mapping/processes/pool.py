@@ -47,7 +47,8 @@ class _Worker:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this Python, and a module of ours
-                [sys.executable, "-m", "mapping.processes.worker", str(theirs.fileno()), str(os.getpid())],
+                # -P: a folder seeds/ where the command is run is no part of the product
+                [sys.executable, "-P", "-m", "mapping.processes.worker", str(theirs.fileno()), str(os.getpid())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

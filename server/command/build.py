@@ -15,9 +15,16 @@ from mapping.processes.limits import PlanLimits
 from mapping.processes.pool import Processes
 from mapping.workbench import Settings
 from server.command import settings
-from server.command.options import PATH, Command, jobs_option, publication_options, reference_option, releases_option
+from server.command.options import (
+    PATH,
+    Command,
+    jobs_option,
+    limits_options,
+    publication_options,
+    reference_option,
+    releases_option,
+)
 from server.command.screen import terminal
-from server.config import MEBIBYTE
 
 
 @click.command(cls=Command)
@@ -43,16 +50,12 @@ from server.config import MEBIBYTE
     help="Which part of what looks like measures must have been read of a plan.",
 )
 @jobs_option
-@click.option(
-    "--plan-seconds", type=click.FloatRange(0.1), default=300.0, show_default=True, help="Time to make one plan."
-)
-@click.option("--plan-memory", type=click.IntRange(64), default=2048, show_default=True, help="MiB to make one plan.")
+@limits_options
 @publication_options
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context, /, plans: tuple[Path, ...], folder: Path, releases: Path, reference: tuple[Path, ...],
-    withdraw: tuple[str, ...], keep_last: bool, keep: int | None, least_read: float, jobs: int, plan_seconds: float,
-    plan_memory: int,
+    withdraw: tuple[str, ...], keep_last: bool, keep: int | None, least_read: float, jobs: int, limits: PlanLimits,
     **given: str | None,
 ) -> None:  # fmt: skip # entries side by side
     """Build a release of plan folders and switch to it.
@@ -61,7 +64,6 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     Exit codes: 0 all published, 3 something held back, 1 nothing published, 2 bad usage or settings.
     """
     found = plans or _plan_folders(folder)
-    limits = PlanLimits(seconds=plan_seconds, memory=plan_memory * MEBIBYTE)
     how = building.Options(withdraw=withdraw, keep_last=keep_last, keep=keep, limits=limits)
     terms = Settings(
         publication=settings.publication(ctx.obj.publication, **given),

@@ -11,13 +11,8 @@ import msgspec
 from rich.console import Console
 
 from mapping import intake
-from mapping import new as proposing
-from mapping.extract import extract
-from mapping.plan_folder import load
 from mapping.processes.limits import PlanLimits
-from mapping.reference.reference import load as load_reference
-from mapping.reference.reference import packaged
-from server.command.options import PATH, Command, all_option, reference_option
+from server.command.options import PATH, Command, all_option, limits_options, reference_option
 from server.command.screen import doubts
 
 
@@ -28,9 +23,10 @@ from server.command.screen import doubts
 @click.option(
     "--review", is_flag=True, help="Write the review files anew: what you decided stays, the rest is asked again."
 )
+@limits_options
 @all_option
 def extract_command(
-    plans: tuple[Path, ...], reference: tuple[Path, ...], as_json: bool, review: bool, whole: bool
+    plans: tuple[Path, ...], reference: tuple[Path, ...], as_json: bool, review: bool, limits: PlanLimits, whole: bool
 ) -> None:
     """Show what is read of a plan folder, before any RDF: what is doubtful, and why; with --all, every measure.
 
@@ -43,13 +39,10 @@ def extract_command(
         if as_json:
             raise click.UsageError(f"--json shows one plan, and these are {len(found)}.")
         task = partial(intake.look_at, references=reference, review=review)
-        taken = list(doubts.progress(intake.each(found, task, PlanLimits()), len(found)))
+        taken = list(doubts.progress(intake.each(found, task, limits), len(found)))
         doubts.many(Console(markup=False), taken, whole=whole)
         sys.exit(doubts.exit_code(taken))
-    folder, known = load(found[0]), load_reference([packaged(), *reference])
-    extraction = extract(folder, known)
-    if review:
-        proposing.review(folder, extraction, known)
+    extraction = intake.alone(limits, found[0], intake.read, found[0], reference, review=review)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(extraction.plan), indent=2))
         return

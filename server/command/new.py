@@ -13,12 +13,10 @@ from rich.console import Console
 from rich.table import Table
 
 from mapping import intake
-from mapping import new as proposing
-from mapping.national.proposing import NationalProposal, propose_national
+from mapping.national.proposing import NationalProposal
 from mapping.processes.limits import PlanLimits
-from mapping.reference.reference import load as load_reference
 from mapping.reference.reference import packaged
-from server.command.options import PATH, Command, all_option, reference_option
+from server.command.options import PATH, Command, all_option, limits_options, reference_option
 from server.command.screen import doubts
 
 _OWN_REFERENCE = Path("seeds/reference")
@@ -37,10 +35,12 @@ _OWN_REFERENCE = Path("seeds/reference")
     help="The document is a national one: write it as Turtle into national/ of the last --reference.  [seeds/reference]",
 )
 @reference_option
+@limits_options
 @all_option
 def new_command(
-    document: Path, plans: Path, plan_id: str | None, national: bool, reference: tuple[Path, ...], whole: bool
-) -> None:
+    document: Path, plans: Path, plan_id: str | None, national: bool, reference: tuple[Path, ...], limits: PlanLimits,
+    whole: bool,
+) -> None:  # fmt: skip # entries side by side
     """Make a plan folder from a document: plan.toml and review files. Nothing that is published changes.
 
     \b
@@ -49,13 +49,13 @@ def new_command(
     Exit codes: 0 all made, 3 some could not be, 1 none could be, 2 bad usage, or the one document cannot be read.
     """
     if national:
-        _national(document, reference, plan_id, whole=whole)
+        _national(document, reference, plan_id, limits, whole=whole)
         return
     if document.is_dir() or intake.is_archive(document):
         if plan_id:
             raise click.UsageError("--id is for one document; the ids of many are guessed. Correct them in plan.toml.")
-        sys.exit(_many(document, plans, reference, whole=whole))
-    proposal = proposing.propose(document, plans, load_reference([packaged(), *reference]), plan_id)
+        sys.exit(_many(document, plans, reference, limits, whole=whole))
+    proposal = intake.alone(limits, document, intake.propose, document, plans, reference, plan_id)
     console = Console(markup=False)
     read = proposal.extraction
     found = (*proposal.doubts, *(read.findings if read else ()))
@@ -68,14 +68,14 @@ def new_command(
     )
 
 
-def _many(path: Path, plans: Path, reference: tuple[Path, ...], *, whole: bool) -> int:
+def _many(path: Path, plans: Path, reference: tuple[Path, ...], limits: PlanLimits, *, whole: bool) -> int:
     """Make the plan folders of many documents; return the exit code."""
     with tempfile.TemporaryDirectory() as unpacked:
         found, refused = intake.documents(path, Path(unpacked))
         if not found and not refused:
             raise click.UsageError(f"{path}: no document is in it.")
         task = partial(intake.take_in, plans=plans, references=reference)
-        taken = [*refused, *doubts.progress(intake.each(found, task, PlanLimits()), len(found))]
+        taken = [*refused, *doubts.progress(intake.each(found, task, limits), len(found))]
     console = Console(markup=False)
     doubts.many(console, taken, whole=whole)
     made = sum(not one.why for one in taken)
@@ -86,12 +86,14 @@ def _many(path: Path, plans: Path, reference: tuple[Path, ...], *, whole: bool) 
     return doubts.exit_code(taken)
 
 
-def _national(document: Path, reference: tuple[Path, ...], identifier: str | None, *, whole: bool) -> None:
+def _national(
+    document: Path, reference: tuple[Path, ...], identifier: str | None, limits: PlanLimits, *, whole: bool
+) -> None:
     """Write a national document into the last folder of reference data, and show what a person should look at."""
     folder = reference[-1] if reference else _OWN_REFERENCE
     others = [*reference, *([folder] if folder.is_dir() and not _is_packaged(folder) else [])]
-    known = load_reference([packaged(), *(path for path in dict.fromkeys(others) if path.is_dir())])
-    proposal = propose_national(document, folder, known, identifier)
+    known = tuple(path for path in dict.fromkeys(others) if path.is_dir())
+    proposal = intake.alone(limits, document, intake.propose_national, document, folder, known, identifier)
     console = Console(markup=False)
     console.print(_head(proposal), highlight=False)
     doubts.show(console, None, proposal.findings, document.name, whole=whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mapping.errors import MappingError, ReleaseError, Where
+from mapping.processes.limits import MEBIBYTE, PlanLimits
 from mapping.release import folder as release
 from mapping.release.shelf import Shelf
 from server.release.store.errors import StoreError
@@ -70,6 +72,22 @@ jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes to work with."
 )
 all_option = click.option("--all", "whole", is_flag=True, help="Everything, not only what fits a screen.")
+
+
+def limits_options(command: Decorated) -> Decorated:
+    """Add the options of what reading one document may take; the command gets them as ``limits``."""
+
+    @click.option(
+        "--plan-seconds", type=click.FloatRange(0.1), default=300.0, show_default=True, help="Time for one plan."
+    )
+    @click.option("--plan-memory", type=click.IntRange(64), default=2048, show_default=True, help="MiB for one plan.")
+    @wraps(command)
+    def limited(*args: Any, plan_seconds: float, plan_memory: int, **kwargs: Any) -> Any:
+        return command(*args, limits=PlanLimits(seconds=plan_seconds, memory=plan_memory * MEBIBYTE), **kwargs)
+
+    return limited
+
+
 reference_option = click.option(
     "--reference", type=PATH, multiple=True, help="Folder of further reference data (Turtle); may be repeated."
 )

@@ -5,9 +5,11 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 import pytest
+from click.testing import CliRunner
 
 from mapping import intake
 from mapping.processes.limits import PlanLimits
+from server.command.cli import main
 
 TEXT = "湖南省茶叶振兴方案\n1.{}。（省农业农村厅牵头）\n2.建设茶叶市场。（省商务厅牵头）\n"
 
@@ -108,3 +110,12 @@ def test_two_documents_of_one_id_get_two_folders_and_a_doubt_and_none_is_taken_i
     assert "id-taken" in {finding.code for finding in second.doubts}
     assert f'id = "{second.folder.name}"' in (second.folder / "plan.toml").read_text("utf-8")
     assert "is there already" in again.why
+
+
+def test_one_document_that_takes_too_long_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "方案.txt"
+    path.write_text("安徽省方案\n1.种茶。（责任单位：省农业农村厅）\n", "utf-8")
+    result = CliRunner().invoke(main, ["new", str(path), "--plans", str(tmp_path / "plans"), "--plan-seconds", "0.1"])
+    assert result.exit_code == 2
+    assert "reading it took longer than 0.1 seconds" in result.output
+    assert "Look at the document" in " ".join(result.output.split())
