@@ -13,9 +13,6 @@ from server.release import queries
 from server.release.store.seam import Solution, Store
 from server.words.facts import Facts
 
-_PLANS = "VALUES ?plan { UNDEF }"
-"""What stands in the files; without plans it stays, and would ask about all."""
-
 
 @dataclass(frozen=True, slots=True)
 class PlanQueries:
@@ -37,8 +34,7 @@ class PlanQueries:
         return Facts(Curies(self.iris), self.triples(name, plans, **bindings))
 
     def _query(self, name: str, plans: Sequence[str]) -> str:
-        text = queries.load(f"compare-{name}", self.iris)
-        return text.replace(_PLANS, f"VALUES ?plan {{ {' '.join(str(ox.NamedNode(plan)) for plan in plans)} }}")
+        return queries.about(f"compare-{name}", self.iris, "plan", plans)
 
 
 def _bound(bindings: dict[str, str]) -> dict[str, ox.NamedNode | ox.Literal]:

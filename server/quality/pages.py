@@ -187,7 +187,7 @@ def _without(scene: QualityRequest, assessed: Assessment, rule: Rule, number: in
     """Ask the store for the things without a value; a plan that was held back is not in it."""
     if assessed.held_back or rule.path is None:
         return []
-    text = queries.load("quality-lacking", scene.iris).replace("OFFSET 0", f"OFFSET {A_PAGE * (number - 1)}")
+    text = queries.on_page("quality-lacking", scene.iris, number)
     graph = scene.iris.absolute(plan_graph(assessed.plan))
     bound = {"graph": graph, "class": rule.target, "property": rule.path}
     rows = scene.now.store.select(text, {name: ox.NamedNode(iri) for name, iri in bound.items()})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,6 @@ from server.words.facts import Facts
 
 COUNT_UP_TO = 1000
 """Counts stop here, so that no page's time grows with the graph; the queries look for one more."""
-_PAGE = re.compile(r"LIMIT (\d+) OFFSET 0\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +60,7 @@ class Reader:
         return BoundedCount(min(number, COUNT_UP_TO), is_open=number > COUNT_UP_TO)
 
     def _query(self, name: str, page: int) -> str:
-        """Return the query, moved to a page: SPARQL has no variable in OFFSET, so the number is written into the text."""
-        text = queries.load(f"thing-{name}", self.iris)
-        return _PAGE.sub(lambda match: f"LIMIT {match[1]} OFFSET {int(match[1]) * (page - 1)}", text)
+        return queries.on_page(f"thing-{name}", self.iris, page)
 
 
 def _bound(bindings: dict[str, str]) -> dict[str, ox.NamedNode | ox.Literal]:

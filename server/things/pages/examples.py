@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
 from server.release import queries
 from server.things.visit import Visit
 
-_STAND_IN = "<https://w3id.org/policygraph/example>"
 KINDS = ("measure", "plan", "requirement", "theme", "agency", "jurisdiction", "function", "graph")
 """The kinds of thing with a query of their own, ``thing-example-<kind>.rq``; of others, all statements are asked."""
 
@@ -20,5 +17,4 @@ def address(visit: Visit) -> str:
 def query(visit: Visit) -> str:
     """Return the query of the visited thing; the engine writes the IRI."""
     kind = visit.kind if visit.kind in KINDS else "thing"
-    text = queries.load(f"thing-example-{kind}", visit.reader.iris)
-    return text.replace(visit.reader.iris.rebase(_STAND_IN), str(ox.NamedNode(visit.thing)))
+    return queries.shown_with(f"thing-example-{kind}", visit.reader.iris, visit.thing)
