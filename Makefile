@@ -57,6 +57,11 @@ lint: setup ## Check style, dependencies, dead code, templates, CSS and scripts
 model: setup ## Write docs/model.md from the ontology, the shapes and the examples
 	$(BIN)/python -m server.vocabulary.model_document > docs/model.md
 
+mutants: setup ## Change the ten modules that matter most in small ways, and list the changes that no test notices (20 minutes)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutants]'
+	timeout 20m $(BIN)/mutmut run || true
+	$(BIN)/mutmut results
+
 docs: setup ## Write the documentation as a site to build/docs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
