@@ -30,7 +30,7 @@ ROWS = (
 """Rows with two bodies that nobody knows, and a text that no national requirement is sure to match."""
 
 
-def write_document(path: Path) -> Path:
+def write_document(path: Path, closing: str) -> Path:
     """Write the Word document: a title, a reason, the table, and a paragraph that says who explains it."""
     word = Document()
     word.add_paragraph(TITLE)
@@ -41,7 +41,7 @@ def write_document(path: Path) -> Path:
     for row in ROWS:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
-    word.add_paragraph("本表<script>alert(1)</script>由有关方面解释（省商务厅负责）。")
+    word.add_paragraph(closing)
     word.save(str(path))
     return path
 
@@ -53,10 +53,12 @@ def reference() -> Reference:
 
 @pytest.fixture(scope="session")
 def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_document(tmp_path_factory.mktemp("document") / "分工表.docx")
+    return write_document(tmp_path_factory.mktemp("document") / "分工表.docx", "本表由有关方面解释（省商务厅负责）。")
 
 
 @pytest.fixture(scope="session")
-def made(document: Path, tmp_path_factory: pytest.TempPathFactory, reference: Reference) -> Path:
-    """The plan folder that was made of the document."""
+def made(tmp_path_factory: pytest.TempPathFactory, reference: Reference) -> Path:
+    """The plan folder of such a document with markup in it."""
+    closing = "本表<script>alert(1)</script>由有关方面解释（省商务厅负责）。"
+    document = write_document(tmp_path_factory.mktemp("document") / "分工表.docx", closing)
     return propose(document, tmp_path_factory.mktemp("plans"), reference).folder.path
