@@ -70,7 +70,7 @@ class TextSearcher:
         if not asked:
             raise TextSearchError("the text after text:query has no word in it", pattern.places[0][0])
         selection = Selection(kinds=kinds, words=tuple(word.searched for word in asked))
-        total, hits = self._index.scored(selection, limit, pattern.thing)
+        total, hits = self._index.scored(selection, limit, pattern.thing, whole="highlight" in pattern.outputs)
         folded = tuple(word.folded for word in asked)
         names = isinstance(pattern.query, PlacedToken)
         rows = (_row(pattern, str(wording) if names else None, item, score, folded, total) for score, item in hits)

@@ -373,3 +373,12 @@ def test_a_head_that_lacks_something_says_what() -> None:
 def test_examples_have_the_bases_of_the_installation() -> None:
     text = examples.load(Iris(vocabulary="https://v.example/"))["targets"].query
     assert "PREFIX policy: <https://v.example/def#>" in text
+
+
+@pytest.mark.parametrize("example", examples.load(Iris()).values(), ids=lambda each: each.name)
+def test_a_number_of_a_measure_comes_with_its_plan(example: examples.Example) -> None:
+    """It is unique in its plan only: as soon as there are two plans, an answer without them is none."""
+    select = example.query[: example.query.index("WHERE")]
+    if re.search(r"\?measure[^.]*eli:number \?number", example.query) and "SELECT" in select and "?number" in select:
+        assert re.search(r"\?(place|plan|measure)\b", select)
+        assert "eli:is_part_of" in example.query
