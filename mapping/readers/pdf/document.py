@@ -189,6 +189,12 @@ def _omitted(pages: Sequence[PageFlow]) -> Iterator[Omission]:
                 text=" ".join(flow.notes),
             )
         yield from _out_of_place(page)
+        if page.is_cut:
+            yield Omission(
+                what="draws more than is looked at, or in forms nested without end: lines of its tables may be missing",
+                advice="Look at the page; print it to a new PDF, or find the plan in another format.",
+                page=page.number,
+            )
         for part in flow.parts:
             if isinstance(part, FlowLine) and _HOLE.search(part.line.text):
                 yield Omission(

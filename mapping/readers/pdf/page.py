@@ -25,8 +25,9 @@ THINNEST_BOX = 3.0
 """A filled box thinner than this is a line."""
 
 _TILT = math.radians(5)
-_DEEPEST_FORM = 8
+_DEEPEST_FORM = 24
 _MOST_SHAPES = 100_000
+_MOST_THINGS = 200_000
 _UNMAPPED = frozenset((0, 0xFFFD, 0xFFFE, 0xFFFF))
 _HYPHEN = 2  # what PDFium says of a hyphen that ends a line
 
@@ -57,7 +58,8 @@ class RuledLine(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
     """What a page shows. ``tilted`` counts characters set at an angle, ``outside`` those beyond its edges, and
-    ``unmapped`` those that the file gives no meaning; none of these are among the glyphs."""
+    ``unmapped`` those that the file gives no meaning; none of these are among the glyphs. ``is_cut`` says that more is
+    drawn, or drawn deeper, than was looked at: lines may be missing."""
 
     number: int
     width: float
@@ -70,6 +72,7 @@ class PrintedPage:
     tilted: int = 0
     outside: int = 0
     unmapped: int = 0
+    is_cut: bool = False
 
 
 class _Raw(NamedTuple):
@@ -117,7 +120,7 @@ def read_page(page: PdfPage, number: int) -> PrintedPage:
     width, height = turn.size
     drawn = _Drawing(turn)
     drawn.add(page)
-    found = PrintedPage(number, width, height, [], drawn.across, drawn.upright, drawn.pictures, drawn.shapes)
+    found: list[Glyph] = []
     counts: Counter[str] = Counter()
     for character in raw:
         glyph = _glyph(character, turn)
@@ -125,9 +128,18 @@ def read_page(page: PdfPage, number: int) -> PrintedPage:
         if fault:
             counts[fault] += not glyph.text.isspace()
         else:
-            found.glyphs.append(glyph)
+            found.append(glyph)
     return PrintedPage(
-        number, width, height, found.glyphs, drawn.across, drawn.upright, drawn.pictures, drawn.shapes, **counts
+        number,
+        width,
+        height,
+        found,
+        drawn.across,
+        drawn.upright,
+        drawn.pictures,
+        drawn.shapes,
+        is_cut=drawn.is_cut,
+        **counts,
     )
 
 
@@ -189,6 +201,8 @@ class _Drawing:
         self.upright: list[RuledLine] = []
         self.pictures: list[Box] = []
         self.shapes = 0
+        self.is_cut = False
+        self._things = 0
 
     def add(self, page: PdfPage) -> None:
         pdfium = _library()
@@ -198,15 +212,19 @@ class _Drawing:
     def _objects(self, objects: Iterator[Any], above: _Matrix, depth: int) -> None:
         pdfium = _library()
         for thing in objects:
+            self._things += 1
+            if self._things > _MOST_THINGS or self.shapes > _MOST_SHAPES or depth > _DEEPEST_FORM:
+                self.is_cut = True
+                return
             kind = pdfium.FPDFPageObj_GetType(thing)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH and self.shapes < _MOST_SHAPES:
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self.shapes += 1
                 self._path(thing, _matrix(thing).then(above))
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.pictures.append(
                     self._bounds([_matrix(thing).then(above).at(x, y) for x in (0, 1) for y in (0, 1)])
                 )
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM:
                 inner = (
                     pdfium.FPDFFormObj_GetObject(thing, at) for at in range(pdfium.FPDFFormObj_CountObjects(thing))
                 )

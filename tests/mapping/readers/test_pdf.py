@@ -193,3 +193,30 @@ def test_a_row_cut_by_the_page_break_without_a_rule_there_is_whole(tmp_path: Pat
         ["2", "推进质量提升行动。", "市教委"],
         ["3", "任务三。", "市教委"],
     ]
+
+
+def nested(path: Path, depth: int) -> None:
+    """Write a page whose form draws the next one, down to a line."""
+    page = canvas(path)
+    for level in range(depth):
+        page.beginForm(f"form{level}")
+        if level:
+            page.doForm(f"form{level - 1}")
+        else:
+            page.line(10, 10, 90, 10)
+        page.endForm()
+    page.doForm(f"form{depth - 1}")
+    draw_lines(page, [(LEFT, "一、种茶。（责任单位：省农业农村厅）")])
+    page.save()
+
+
+def test_forms_nested_in_forms_end_and_that_lines_may_be_missing_is_told(tmp_path: Path) -> None:
+    nested(tmp_path / "a.pdf", 40)
+    (told,) = read(tmp_path / "a.pdf").omissions
+    assert told.page == 1
+    assert "lines of its tables may be missing" in told.what
+
+
+def test_forms_a_dozen_deep_are_looked_into(tmp_path: Path) -> None:
+    nested(tmp_path / "a.pdf", 12)
+    assert read(tmp_path / "a.pdf").omissions == ()
