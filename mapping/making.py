@@ -234,4 +234,5 @@ def _entry(plan: r.Plan, folder: PlanFolder, digest: str, reached: tuple[str, ..
         sample=plan.sample,
         license=plan.license,
         official_page=folder.settings.official_page,
+        issuer_code=folder.settings.issuer_code,
     )

@@ -13,6 +13,7 @@ import msgspec
 
 from mapping.errors import PlanFolderError, Where
 from mapping.layout import LayoutRules
+from ontology import credit_code
 
 FILE_NAME = "plan.toml"
 _LARGEST = 4 * 2**20
@@ -38,7 +39,8 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     ``national`` is the id of the national document that the plan carries out, absent while that is not known.
     ``changes`` and ``repeals`` name plans, by id or by IRI, that this one amends or replaces. ``sample`` marks invented plans.
-    ``official_page`` is where the issuer published it. ``publish_document = false`` withholds the file itself.
+    ``official_page`` is where the issuer published it, ``issuer_code`` its unified social credit code.
+    ``publish_document = false`` withholds the file itself.
     ``accept_unread`` says why a plan may be published of which much was left unread, and is published among its editorial
     notes. ``year`` completes dates that are printed without one. ``looked_at`` names doubts that are as they should be: they
     are not asked again at the desk.
@@ -53,6 +55,7 @@ class PlanSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     date_document: dt.date | None = None
     date_publication: dt.date | None = None
     official_page: str | None = None
+    issuer_code: str | None = None
     license: str | None = None
     rights: Bilingual | None = None
     known_gap: dict[str, tuple[str, ...]] = {}
@@ -212,6 +215,9 @@ def _check(settings: PlanSettings, document: str) -> None:
         is None,
         f"official_page = {settings.official_page!r} is no web address": settings.official_page is not None
         and _ADDRESS.fullmatch(settings.official_page) is None,
+        f"issuer_code = {settings.issuer_code!r} {credit_code.fault(settings.issuer_code or '')}": bool(
+            settings.issuer_code is not None and credit_code.fault(settings.issuer_code)
+        ),
         "title has no zh": not settings.title.get("zh"),
         "a text has a language other than zh and en": any(
             set(text) - {"zh", "en"}

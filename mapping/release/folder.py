@@ -51,7 +51,8 @@ class PlanEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A plan that the release holds; ``digest`` is the SHA-256 of its graph in N-Quads.
 
     ``national`` is absent while it is not known what the plan carries out. ``agencies`` is how many carry measures,
-    ``reached`` what the plan needs of the reference data, ``official_page`` where its issuer published it.
+    ``reached`` what the plan needs of the reference data, ``official_page`` where its issuer published it,
+    ``issuer_code`` its issuer's unified social credit code.
     """
 
     id: str
@@ -68,6 +69,7 @@ class PlanEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sample: bool = False
     license: str | None = None
     official_page: str | None = None
+    issuer_code: str | None = None
 
 
 class HeldBack(msgspec.Struct, frozen=True, kw_only=True):

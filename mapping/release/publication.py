@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from ontology import credit_code
 from ontology.iris import DEFAULT_BASE, DEFAULT_VOCABULARY, Iris
 
 _MAIL = re.compile(r"[^\s@:<>]+@[^\s@<>]+")
@@ -59,6 +60,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             raise ValueError(f"publisher_homepage {self.publisher_homepage!r} is no address: write https:// before it")
         if self.publisher_email and not _MAIL.fullmatch(self.publisher_email):
             raise ValueError(f"publisher_email {self.publisher_email!r} is no mail address: write data@example.org")
+        if self.publisher_code and (wrong := credit_code.fault(self.publisher_code)):
+            raise ValueError(f"publisher_code {self.publisher_code!r} {wrong}: look it up, or leave it out")
         if not self.license.startswith(("https://", "http://")):
             raise ValueError(f"license {self.license!r} is no IRI: name the licence by its address, such as {CC_BY}")
 

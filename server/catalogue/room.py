@@ -9,7 +9,7 @@ from server.catalogue.archive.memento import mementos
 from server.catalogue.archive.releases import releases
 from server.catalogue.harvest.csvw import tables
 from server.catalogue.harvest.data_json import data_json
-from server.catalogue.harvest.directory import directory
+from server.catalogue.harvest.directory_forms import directory
 from server.catalogue.harvest.lookup import lookup
 from server.catalogue.harvest.oai import harvest
 from server.catalogue.harvest.sitemap import sitemap

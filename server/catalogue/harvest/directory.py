@@ -1,89 +1,135 @@
-"""The catalogue in the 13 core fields of the Chinese government-information-resource directory (政务信息资源目录编制指南).
+"""The catalogue as a directory of government information resources (政务信息资源目录编制指南（试行）, 发改高技〔2017〕1272号).
 
-The code is class, item and entry (three numbers that the guide leaves to the publisher's classification, here 2 for resources
-by subject and zeros) and a running number, which a plan gets when it is first seen and keeps for ever.
+A resource has the 13 core fields of the guide and what portals ask for besides: where the data is, when it changed, how much
+it is. Its code is 类, 项, 目, 细目 and, behind a slash, a running number, which a plan gets when first seen and keeps for ever.
+提供方 of a plan is the government of its jurisdiction, that of the rest who publishes here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from xml.etree import ElementTree as ET
+import csv
+import functools
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
-import msgspec
-from flask import Blueprint, Response
-
-from mapping.release.cells import table
 from mapping.release.datasets import COMMON
-from server.catalogue.answering import XML, chosen, reply, xml_document
-from server.catalogue.dcat import authorities, datasets
-from server.catalogue.dcat.edition import Edition, current
+from mapping.release.folder import Dump
+from server.catalogue.dcat import authorities, datasets, distributions
+from server.catalogue.dcat.edition import Edition
 from server.catalogue.dcat.texts import texts
 from server.catalogue.harvest import csvw
-from server.web.representations import CSV, JSON, Representation
 
-directory = Blueprint("directory", __name__)
-
-FIELDS = {
-    "名称": "name", "代码": "code", "提供方": "provider", "提供方代码": "providerCode", "摘要": "abstract", "分类": "category",
-    "格式": "format", "信息项": "items", "共享属性": "sharing", "开放属性": "openness", "更新周期": "updateCycle",
-    "发布日期": "published", "关联资源代码": "relatedCodes",
-}  # fmt: skip # entries side by side
-"""The fields in the order of the guide, and the names of their XML elements."""
-
-_CLASS = "200000"
+Entry = dict[str, Any]
 _FIRST_PLAN = 101
-_ROOM = (JSON, XML, CSV)
+_CHINA = "100000"
+_FIXED = {"date": 10, "boolean": 5}
+"""How many characters a value of a type takes, where that follows from the type."""
 
 
-@directory.get("/directory", defaults={"suffix": None})
-@directory.get("/directory.<suffix>")
-def get(suffix: str | None) -> Response:
-    """Answer with the directory as JSON, XML or CSV."""
-    edition = current()
-    representation = chosen(_ROOM, suffix)
-    return reply(edition, representation, lambda: _WRITERS[representation](entries(edition)))
+@functools.cache
+def words() -> dict[str, Any]:
+    """Return what the guide and the schemes call things."""
+    return tomllib.loads((files("server.catalogue.harvest") / "directory.toml").read_text("utf-8"))
 
 
-def entries(edition: Edition) -> list[dict[str, str]]:
-    """Return an entry a dataset, in the order of the catalogue."""
+def entries(edition: Edition, folder: Path) -> list[Entry]:
+    """Return an entry a dataset, in the order of the catalogue; ``folder`` is that of the release."""
     codes = _codes(edition)
-    return [_entry(edition, name, codes) for name in edition.dataset_names]
+    return [_entry(edition, name, codes, folder) for name in edition.dataset_names]
 
 
 def _codes(edition: Edition) -> dict[str, str]:
-    """Return the code of every dataset, also of plans that were withdrawn: theirs is never given again."""
+    """Return the running number of every dataset, also of plans that were withdrawn: theirs is never given again."""
     seen = dict.fromkeys(event.plan for event in edition.history.changes if event.change == "create")
     numbers = {name: number for number, name in enumerate(COMMON, 1)}
     numbers |= {name: number for number, name in enumerate(seen, _FIRST_PLAN)}
-    return {name: f"{_CLASS}/{number:06d}" for name, number in numbers.items()}
+    return {name: f"{_class_code(classes(edition, name))}/{number:06d}" for name, number in numbers.items()}
 
 
-def _entry(edition: Edition, name: str, codes: dict[str, str]) -> dict[str, str]:
-    tops = edition.coverage.top_themes(edition.graph_of(name))
-    formats = dict.fromkeys(authorities.format_label(dump.media_type) for dump in edition.dumps.get(name, []))
-    values = (
-        datasets.title(edition, name)["zh"],
-        codes.get(name, ""),
-        edition.manifest.publication.publisher["zh"],
-        edition.manifest.publication.publisher_code,
-        datasets.description(edition, name)["zh"],
-        "、".join(edition.coverage.themes[theme].label["zh"] for theme in tops) or "综合政务",
-        "、".join(formats),
-        _information_items(edition, name),
-        "无条件共享",
-        "无条件开放",
-        "不定期",
-        edition.issued(name)[:10],
-        "、".join(codes[each] for each in _related(edition, name) if each in codes),
-    )
-    return dict(zip(FIELDS, values, strict=True))
+def classes(edition: Edition, name: str) -> dict[str, dict[str, str]]:
+    """Return 类, 项, 目 and 细目 of a dataset, each with code and name; those of a plan end in its GB/T 2260 code."""
+    plan = edition.plans.get(name)
+    found = dict(words()["classes"]["common" if name in COMMON else "plan"])
+    if plan:
+        province = f"{plan.jurisdiction[:2]}0000"
+        found["目"] = [f"0{plan.jurisdiction[:2]}", edition.place_label(province)["zh"]]
+        found["细目"] = [plan.jurisdiction, edition.place_label(plan.jurisdiction)["zh"]]
+    return {level: {"代码": code, "名称": label} for level, (code, label) in found.items()}
 
 
-def _information_items(edition: Edition, name: str) -> str:
-    """Return what is told of each thing: the columns of the table, or the kinds of things where there is no table."""
-    if name == "all" or name in edition.plans:
-        return "、".join(str(column["zh"]) for column in csvw.columns("dump").values())
-    return texts(f"{name}.items")["zh"]
+def _class_code(found: dict[str, dict[str, str]]) -> str:
+    return "".join(level["代码"] for level in found.values())
+
+
+def _entry(edition: Edition, name: str, codes: dict[str, str], folder: Path) -> Entry:
+    terms, plan = words()["words"], edition.plans.get(name)
+    publication, dumps = edition.manifest.publication, distributions.files(edition, name)
+    place = plan.jurisdiction if plan else _CHINA
+    issuer = terms["government"].format(place=edition.place_label(place)["zh"])
+    license_ = distributions.license_of(edition, name)
+    return {
+        "信息资源分类": classes(edition, name),
+        "信息资源名称": datasets.title(edition, name)["zh"],
+        "信息资源代码": codes.get(name, ""),
+        "信息资源提供方": issuer if plan else publication.publisher["zh"],
+        "信息资源提供方代码": (plan.issuer_code or "") if plan else publication.publisher_code,
+        "行政区划代码": place,
+        "信息资源摘要": datasets.description(edition, name)["zh"],
+        "信息资源格式": _formats(dumps),
+        "信息项信息": list(_information_items(edition, name, folder, dumps)),
+        "共享属性": {
+            "共享类型": terms["sharing"],
+            "共享条件": terms["no-condition"],
+            "共享方式": dict(zip(("分类", "类型"), terms["way"], strict=True)),
+        },
+        "开放属性": {"是否向社会开放": terms["open"], "开放条件": terms["openness"].format(license=license_)},
+        "更新周期": terms["cycle"],
+        "发布日期": edition.issued(name)[:10],
+        "更新日期": edition.modified(name)[:10],
+        "关联资源代码": [codes[each] for each in _related(edition, name) if each in codes],
+        "数据地址": [distributions.latest(edition, dump) for dump in dumps],
+        "数据量": f"{sum(dump.byte_size for dump in dumps)} 字节，{edition.triples_of(name)} 条陈述",
+    }
+
+
+def _formats(dumps: list[Dump]) -> list[dict[str, str]]:
+    found = {authorities.format_label(dump.media_type): _kind(dump.media_type) for dump in dumps}
+    return [{"分类": kind, "类型": label} for label, kind in found.items()]
+
+
+def _kind(media_type: str) -> str:
+    known = words()["formats"].items()
+    return next((kind for begins, kind in known if media_type.startswith(begins)), "自描述格式")
+
+
+def _information_items(edition: Edition, name: str, folder: Path, dumps: list[Dump]) -> Iterator[Entry]:
+    """Yield what is told of each thing: the columns of the table, or the kinds of things where there is no table."""
+    if name != "all" and name not in edition.plans:
+        for kind in texts(f"{name}.items")["zh"].split("、"):
+            yield {"信息项名称": kind, "数据类型": "", "长度": ""}
+        return
+    longest = _longest(folder, dumps)
+    for column, told in csvw.columns("dump").items():
+        kind = told.get("type", "string")
+        length = _FIXED.get(kind) or longest.get(column) or ""
+        yield {"信息项名称": told["zh"], "数据类型": words()["types"][kind], "长度": str(length)}
+
+
+def _longest(folder: Path, dumps: list[Dump]) -> dict[str, int]:
+    """Return how many characters the longest value of each column of the table has; of none where there is no value."""
+    path = next((folder / dump.path for dump in dumps if dump.media_type == "text/csv"), None)
+    if path is None or not path.exists():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        heads = next(rows, [])
+        most = [0] * len(heads)
+        for row in rows:
+            most = [max(known, len(value)) for known, value in zip(most, row, strict=False)]
+    return dict(zip(heads, most, strict=True))
 
 
 def _related(edition: Edition, name: str) -> tuple[str, ...]:
@@ -91,23 +137,3 @@ def _related(edition: Edition, name: str) -> tuple[str, ...]:
     if name == "all":
         return tuple(each for each in COMMON if each in edition.dataset_names and each != "all")
     return ("all", "reference", "ontology") if name in edition.plans else ("all",)
-
-
-def _json(found: list[dict[str, str]]) -> bytes:
-    return msgspec.json.format(msgspec.json.encode({"目录": found}), indent=1)
-
-
-def _xml(found: list[dict[str, str]]) -> bytes:
-    root = ET.Element("directory", {"xml:lang": "zh"})
-    for entry in found:
-        resource = ET.SubElement(root, "resource")
-        for field, value in entry.items():
-            ET.SubElement(resource, FIELDS[field], {"title": field}).text = value
-    return xml_document(root)
-
-
-def _csv(found: list[dict[str, str]]) -> bytes:
-    return table(FIELDS, ([entry.get(field, "") for field in FIELDS] for entry in found)).encode("utf-8-sig")
-
-
-_WRITERS: dict[Representation, Callable[[list[dict[str, str]]], bytes | str]] = {JSON: _json, XML: _xml, CSV: _csv}

@@ -28,7 +28,7 @@ from tests.harvesters.environments import MissingImporterError
 
 BASE = "https://data.example.org/"
 PUBLICATION = Publication(
-    base=BASE, publisher={"zh": "示例数据局", "en": "Example Data Bureau"}, publisher_code="11120000000000000X"
+    base=BASE, publisher={"zh": "示例数据局", "en": "Example Data Bureau"}, publisher_code="11120000000000000T"
 )
 VOCABULARIES = Path(__file__).parents[4] / "shared" / "conformance" / "dcat-ap-3.0.1-vocabularies"
 SHAPES = Path(__file__).parents[4] / "shared" / "conformance" / "dcat-ap-3.0.1"

@@ -192,24 +192,6 @@ def test_a_page_that_is_not_there_is_refused(page: str, client: FlaskClient) -> 
     assert client.get(f"/catalog?page={page}").status_code in {400, 404}
 
 
-def test_the_directory_has_the_thirteen_fields_in_every_format(client: FlaskClient) -> None:
-    entries = client.get("/directory.json").get_json()["目录"]
-    fields = (
-        "名称", "代码", "提供方", "提供方代码", "摘要", "分类", "格式", "信息项", "共享属性", "开放属性", "更新周期",
-        "发布日期", "关联资源代码",
-    )  # fmt: skip # entries side by side
-    assert len(entries) == 1003
-    assert all(tuple(entry) == fields for entry in entries)
-    assert len({entry["代码"] for entry in entries}) == 1003
-    by_name = {entry["名称"]: entry for entry in entries}
-    assert by_name["政策知识图谱：本体"]["信息项"] == "类、属性、概念体系、校验规则"
-    assert by_name["plan-0001实施方案"]["信息项"].startswith("方案标识、序号、举措标识")
-    assert {entry["提供方代码"] for entry in entries} == {"11120000000000000X"}
-    table = client.get("/directory.csv").get_data(as_text=True)
-    assert table.splitlines()[0].lstrip("\ufeff").split(",") == list(fields)
-    assert client.get("/directory.xml").data.count(b"<resource>") == 1003
-
-
 def test_void_counts_what_the_graph_holds(client: FlaskClient) -> None:
     graph = Graph().parse(data=client.get("/.well-known/void").data, format="turtle")
     void = Namespace("http://rdfs.org/ns/void#")
