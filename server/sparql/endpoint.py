@@ -154,17 +154,20 @@ def post() -> Response:
     return _query(operation, operation.query or "")
 
 
-@sparql.before_app_request
-def search_with_sparql() -> Response | None:
+@sparql.post(f"/{SEARCH}")
+def post_to_search() -> Response:
     """Answer a query sent to the address of the search, as endpoints send what stands in ``SERVICE <…/search>``."""
-    if request.path != f"/{SEARCH}" or REFUSED in request.environ:
+    operation = parse_post(request.query_string, request.content_type, _body())
+    return _query(operation, operation.query or "", of_search=True)
+
+
+@sparql.before_app_request
+def get_of_search() -> Response | None:
+    """Answer a query in the address of the search; without one, it is for people."""
+    asks = request.path == f"/{SEARCH}" and "query" in request.args and request.method in {"GET", "HEAD"}
+    if not asks or REFUSED in request.environ:
         return None
-    if request.method == "POST":
-        operation = parse_post(request.query_string, request.content_type, _body())
-    elif "query" in request.args and request.method in {"GET", "HEAD"}:
-        operation = parse_get(request.query_string)
-    else:
-        return None
+    operation = parse_get(request.query_string)
     return _query(operation, operation.query or "", of_search=True)
 
 

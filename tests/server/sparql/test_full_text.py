@@ -264,6 +264,8 @@ def test_the_address_of_the_search_answers_nothing_but_searches(client: FlaskCli
         assert response.status_code == 400, query
     assert asked(client, "INSERT DATA { <a> <b> <c> }", "/search").status_code in {400, 403}
     assert client.get("/search?q=物流").mimetype == "text/html"
+    asked_before = client.options("/search").headers  # by browsers that send a query directly
+    assert "POST" in asked_before["Access-Control-Allow-Methods"]
 
 
 @contextmanager
