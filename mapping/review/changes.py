@@ -76,7 +76,7 @@ def counts(extraction: PlanExtraction | None, doubts: Sequence[Doubt]) -> Counts
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class ReferenceNames:
     """What references are called, by language, and the agencies that a reading describes itself."""
 
     names: Mapping[str, Mapping[str, str]]
@@ -111,8 +111,8 @@ def _measures(extraction: PlanExtraction | None) -> tuple[r.Measure, ...]:
     return extraction.plan.measures if extraction else ()
 
 
-def _labels(extraction: PlanExtraction | None, names: Mapping[str, Mapping[str, str]]) -> Labels:
-    return Labels(names, {one.id: one for one in extraction.plan.agencies} if extraction else {})
+def _labels(extraction: PlanExtraction | None, names: Mapping[str, Mapping[str, str]]) -> ReferenceNames:
+    return ReferenceNames(names, {one.id: one for one in extraction.plan.agencies} if extraction else {})
 
 
 def _pairs(old: Sequence[r.Measure], new: Sequence[r.Measure]) -> Iterator[tuple[r.Measure | None, r.Measure | None]]:
@@ -127,7 +127,7 @@ def _pairs(old: Sequence[r.Measure], new: Sequence[r.Measure]) -> Iterator[tuple
     yield from ((one, None) for one in left.values())
 
 
-def _facts(measure: r.Measure, labels: Labels) -> dict[What, Bilingual]:
+def _facts(measure: r.Measure, labels: ReferenceNames) -> dict[What, Bilingual]:
     found = (*measure.targets, *measure.parameters)
     amounts = "、".join(f"{one.description} {value_of(one)}{one.unit_text or ''}" for one in found)
     return {
@@ -144,7 +144,7 @@ def _in_both(told: Callable[[str], str]) -> Bilingual:
     return {tag: told(tag) for tag in ("zh", "en")}
 
 
-def _body(one: r.Responsibility, labels: Labels, language: str) -> str:
+def _body(one: r.Responsibility, labels: ReferenceNames, language: str) -> str:
     agency = labels.agencies.get(one.agency or "")
     name = agency.pref_label["zh"] if agency else labels.of(one.agency or one.text, language)
     functions = [labels.of(function, language) for function in agency.function] if agency else []

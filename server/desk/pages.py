@@ -22,7 +22,7 @@ desk = Blueprint("desk", __name__)
 _SAID_IN_ENGLISH = (
     "not-read", "unreadable", "little-read", "part-without-block", "names-of-persons", "lead-by-rule", "lead-left-open",
     "body-by-default",
-)  # fmt: skip
+)  # fmt: skip # codes side by side
 """Codes of doubts whose message says more than the few words of them in both languages."""
 _MOST = 300
 """Choices that one page shows."""
