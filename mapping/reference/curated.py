@@ -133,7 +133,14 @@ def read(directories: Iterable[Directory], iris: Iris) -> Statements:
 
 
 def _turtle_files(directory: Directory) -> Sequence[Directory]:
-    entries = sorted(directory.iterdir(), key=lambda entry: entry.name)
+    try:
+        entries = sorted(directory.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        raise CuratedDataError(
+            f"this folder of reference data cannot be read: {error.strerror or error}",
+            where=Where(document=str(directory)),
+            advice="Correct --reference, or make the folder.",
+        ) from error
     below = [found for entry in entries if entry.is_dir() for found in _turtle_files(entry)]
     return [entry for entry in entries if entry.is_file() and entry.name.endswith(".ttl")] + below
 

@@ -219,3 +219,10 @@ def test_what_contradicts_itself_is_refused_with_its_file(case: str, tmp_path: P
     assert message in str(caught.value)
     assert caught.value.where.document.endswith(".ttl")
     assert caught.value.advice
+
+
+@pytest.mark.parametrize("name", ["missing", "file.ttl"])
+def test_a_folder_of_reference_data_that_is_none_is_named_with_what_to_do(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file.ttl").write_text("", "utf-8")
+    with pytest.raises(CuratedDataError, match=rf"{name}: .*Correct --reference"):
+        load([tmp_path / name])
