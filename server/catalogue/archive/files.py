@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import re
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from mapping.release.datasets import dataset_of
 from mapping.release.folder import Dump, Manifest
 from mapping.release.history import History
 from server.catalogue.answering import CSV_METADATA, IMMUTABLE, http_date
-from server.catalogue.archive import memento
+from server.catalogue.archive import memento, ranges
 from server.catalogue.harvest import csvw, signposts
 from server.release.live import served
 from server.release.shelf import on_shelf, shelf
@@ -37,9 +36,6 @@ from server.words.addresses import to
 
 files = Blueprint("files", __name__)
 
-_RANGES = re.compile(
-    r"bytes=\s*(?:\d{1,18}-\d{0,18}|-\d{1,18})(?:\s*,\s*(?:\d{1,18}-\d{0,18}|-\d{1,18}))*\s*", re.ASCII
-)
 
 _ARCHIVES = {".gz": ("gzip", "application/gzip"), ".zst": ("zstd", "application/zstd")}
 _ACTIVE = {"text/html", "application/xhtml+xml", "image/svg+xml", "application/xml", "text/xml"}
@@ -152,8 +148,10 @@ def _send(path: Path, content_type: str, tag: str, name: str = "") -> AnyRespons
     if not path.is_file():
         raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
     active = content_type.partition(";")[0] in _ACTIVE
+    size = path.stat().st_size
+    parts = ranges.several(size)
     response = send_file(
-        path, _one_range(path.stat().st_size), conditional=True, etag=tag, as_attachment=active,
+        path, _without_several(parts, size), conditional=True, etag=tag, as_attachment=active,
         download_name=name or path.name, response_class=Response, use_x_sendfile=False,
     )  # fmt: skip # entries side by side
     response.content_type = content_type
@@ -164,35 +162,25 @@ def _send(path: Path, content_type: str, tag: str, name: str = "") -> AnyRespons
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     response.headers["Digest"] = f"SHA-256={digest}"
+    if parts and 1 < len(parts) <= ranges.MOST and response.status_code == HTTPStatus.OK and _is_the_range_of(tag):
+        return ranges.in_parts(response, path, parts, content_type)
     return response
 
 
-def _one_range(size: int) -> dict[str, Any]:
-    """Return the request with at most one range: several that can be met as one are, and else the file is sent whole.
-
-    A server may leave ranges unread (RFC 9110 §14.2); 416 is for those of which none lies in the file (§15.5.17).
-    """
-    asked = request.headers.get("Range", "")
-    if "," not in asked:
+def _without_several(parts: list[ranges.Range] | None, size: int) -> dict[str, Any]:
+    """Return the request as one for one range at most: of several the one that they make up, or none."""
+    if "," not in request.headers.get("Range", ""):
         return request.environ
     whole = {name: value for name, value in request.environ.items() if name != "HTTP_RANGE"}
-    if not _RANGES.fullmatch(asked):
+    if parts is None or len(parts) > 1:
         return whole
-    met = sorted(filter(None, (_within(each.strip(), size) for each in asked.partition("=")[2].split(","))))
-    first, last = met[0] if met else (size, size)
-    for begin, end in met[1:]:
-        if begin > last + 1:
-            return whole
-        last = max(last, end)
-    return {**whole, "HTTP_RANGE": f"bytes={first}-{last}"}
+    begin, end = parts[0] if parts else (size, size)
+    return {**whole, "HTTP_RANGE": f"bytes={begin}-{end}"}
 
 
-def _within(asked: str, size: int) -> tuple[int, int] | None:
-    """Return the first and the last byte of a range in a file of a size, or nothing where none of it lies in the file."""
-    first, _, last = asked.partition("-")
-    begin = int(first) if first else max(size - int(last), 0)
-    end = min(int(last), size - 1) if first and last else size - 1
-    return (begin, end) if begin <= end else None
+def _is_the_range_of(tag: str) -> bool:
+    """Return whether ranges are meant of this state of the file (RFC 9110 §13.1.5)."""
+    return request.method == "GET" and request.headers.get("If-Range", f'"{tag}"') == f'"{tag}"'
 
 
 @functools.lru_cache(maxsize=4096)

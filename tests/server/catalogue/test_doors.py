@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import HTTP
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
@@ -58,13 +61,15 @@ def test_data_json_has_every_dataset_with_what_the_standard_requires(client: Fla
         ("bytes=0-4,5-9", 206, "bytes 0-9/"),
         ("bytes=5-9,0-6", 206, "bytes 0-9/"),
         ("bytes=0-9,99999999-", 206, "bytes 0-9/"),
-        ("bytes=0-1,20-21", 200, ""),
+        (f"bytes={','.join(f'{place}-{place}' for place in range(0, 40, 2))}", 200, ""),
         ("bytes=0-3,-99999999", 206, "bytes 0-"),
         ("bytes=0-3,x", 200, ""),
         ("bytes=99999999-,88888888-", 416, ""),
     ],
 )
-def test_several_ranges_are_one_or_the_whole_file(asked: str, status: int, given: str, client: FlaskClient) -> None:
+def test_ranges_that_touch_are_one_and_too_many_are_the_whole_file(
+    asked: str, status: int, given: str, client: FlaskClient
+) -> None:
     address = client.get("/dumps/plan/plan-0001.nq").headers["Location"]
     with client.get(address) as whole, client.get(address, headers={"Range": asked}) as answer:
         assert (answer.status_code, answer.headers.get("Content-Range", "")[: len(given)]) == (status, given)
@@ -72,6 +77,45 @@ def test_several_ranges_are_one_or_the_whole_file(asked: str, status: int, given
             assert answer.data == (whole.data if "-9999" in asked else whole.data[:10])
         if status == 200:
             assert answer.data == whole.data
+
+
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        ("bytes=0-1,20-21", [(0, 1), (20, 21)]),
+        ("bytes=30-34, 2-4", [(30, 34), (2, 4)]),
+        ("bytes=0-3,2-9,-5", [(0, 9), (-5, -1)]),
+        ("bytes=0-0,99999999-,7-7", [(0, 0), (7, 7)]),
+    ],
+)
+def test_ranges_apart_are_parts_of_one_answer_in_the_order_asked(
+    asked: str, places: list[tuple[int, int]], client: FlaskClient
+) -> None:
+    address = client.get("/dumps/plan/plan-0001.nq").headers["Location"]
+    with client.get(address) as whole, client.get(address, headers={"Range": asked}) as answer:
+        assert answer.status_code == 206
+        assert "Content-Range" not in answer.headers
+        assert int(answer.headers["Content-Length"]) == len(answer.data)
+        assert answer.headers["ETag"] == whole.headers["ETag"]
+        head = f"Content-Type: {answer.headers['Content-Type']}\r\n\r\n".encode()
+        parts: Any = message_from_bytes(head + answer.data, policy=HTTP).get_payload()
+        size = len(whole.data)
+        spans = [(first % size, last % size) for first, last in places]
+        assert [each["Content-Range"] for each in parts] == [f"bytes {a}-{b}/{size}" for a, b in spans]
+        assert [each.get_payload(decode=True) for each in parts] == [whole.data[a : b + 1] for a, b in spans]
+
+
+def test_parts_are_of_the_state_that_is_meant_or_the_file_is_sent_whole(client: FlaskClient) -> None:
+    address = client.get("/dumps/plan/plan-0001.nq").headers["Location"]
+    asked = {"Range": "bytes=0-1,20-21"}
+    with client.get(address, headers={**asked, "If-Range": '"another"'}) as answer:
+        assert (answer.status_code, "multipart" in answer.headers["Content-Type"]) == (200, False)
+    with client.get(address, headers={**asked, "If-Range": answer.headers["ETag"]}) as meant:
+        assert meant.status_code == 206
+    with client.get(address, headers={**asked, "If-None-Match": answer.headers["ETag"]}) as known:
+        assert known.status_code == 304
+    with client.head(address, headers=asked) as head:
+        assert head.status_code == 200
 
 
 def test_an_answer_repeats_the_request_unless_it_could_not_be_read(client: FlaskClient) -> None:

@@ -1,0 +1,83 @@
+"""Parts of a file: the ranges that a request asks for, as one part or as several in one answer (RFC 9110 §14)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+MOST = 16
+"""How many parts one answer has at most; who asks for more gets the file whole, as §14.2 allows."""
+_RANGES = re.compile(
+    r"bytes=\s*(?:\d{1,18}-\d{0,18}|-\d{1,18})(?:\s*,\s*(?:\d{1,18}-\d{0,18}|-\d{1,18}))*\s*", re.ASCII
+)
+_CHUNK = 64 * 1024
+Range = tuple[int, int]
+"""The first and the last byte."""
+
+
+def several(size: int) -> list[Range] | None:
+    """Return the ranges that a request for several names in a file of a size, those that touch as one, in the order asked.
+
+    Nothing where it names one, which needs no parts, or where its ``Range`` cannot be read and is not regarded (§14.2).
+    Of ranges of which none lies in the file the list is empty (§15.5.17).
+    """
+    asked = request.headers.get("Range", "")
+    if "," not in asked or not _RANGES.fullmatch(asked):
+        return None
+    met = [each for one in asked.partition("=")[2].split(",") if (each := _within(one.strip(), size))]
+    apart = _apart(met)
+    return met if len(apart) == len(met) else apart
+
+
+def _within(asked: str, size: int) -> Range | None:
+    """Return a range in a file of a size, or nothing where none of it lies in the file."""
+    first, _, last = asked.partition("-")
+    begin = int(first) if first else max(size - int(last), 0)
+    end = min(int(last), size - 1) if first and last else size - 1
+    return (begin, end) if begin <= end else None
+
+
+def _apart(ranges: list[Range]) -> list[Range]:
+    """Return ranges of which no two touch, in the order of the file."""
+    found: list[Range] = []
+    for begin, end in sorted(ranges):
+        if found and begin <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((begin, end))
+    return found
+
+
+def in_parts(whole: AnyResponse, path: Path, ranges: list[Range], content_type: str) -> AnyResponse:
+    """Return an answer of several parts (§14.6) with the headers of that with the whole file, which is closed."""
+    size = path.stat().st_size
+    boundary = hashlib.sha256(f"{path.name} {size} {ranges}".encode()).hexdigest()[:32]
+    heads = [
+        f"--{boundary}\r\nContent-Type: {content_type}\r\nContent-Range: bytes {begin}-{end}/{size}\r\n\r\n".encode()
+        for begin, end in ranges
+    ]
+    last = f"--{boundary}--\r\n".encode()
+    length = sum(len(head) + end - begin + 3 for head, (begin, end) in zip(heads, ranges, strict=True)) + len(last)
+    response = Response(_pieces(path, heads, ranges, last), 206, whole.headers)
+    whole.close()
+    response.headers["Content-Length"] = str(length)
+    response.headers["Content-Type"] = f"multipart/byteranges; boundary={boundary}"
+    return response
+
+
+def _pieces(path: Path, heads: list[bytes], ranges: list[Range], last: bytes) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        for head, (begin, end) in zip(heads, ranges, strict=True):
+            yield head
+            file.seek(begin)
+            left = end - begin + 1
+            while left and (piece := file.read(min(left, _CHUNK))):
+                left -= len(piece)
+                yield piece
+            yield b"\r\n"
+    yield last
