@@ -96,6 +96,7 @@ def doubt(name: str) -> str:
     return render_template(
         "desk/doubt.html",
         doubt=found,
+        detailed=_SAID_IN_ENGLISH,
         choices=choices[:_MOST],
         hidden=len(choices[_MOST:]),
         find=wanted,
