@@ -18,7 +18,7 @@ from server.release.live import Served, live, served
 from server.release.store.errors import MalformedQuery, StoreError
 from server.release.store.problems import of_store
 from server.release.store.reading import lexer
-from server.release.store.seam import Answer, QueryDataset, QueryOutline, Question
+from server.release.store.seam import Answer, QueryDataset, QueryOutline, Question, Store
 from server.search_index.opened import opened
 from server.sparql import description, page
 from server.sparql.completion import completion
@@ -217,7 +217,7 @@ def _answer(operation: Operation, text: str, *, of_search: bool) -> Response:
     searched = _searched(now, text, of_search=of_search)
     plan = plan_for(now, live().config, operation, searched or text, request.headers.get("Accept"))
     plan = msgspec.structs.replace(plan, whole=of_search)
-    tag = plan.tag(now.store.state, page.tag_parts() if plan.representation is HTML else ())
+    tag = plan.tag(_store(now, plan).state, page.tag_parts() if plan.representation is HTML else ())
     if tag and (unchanged := responses.not_modified(tag)):
         return unchanged
     kept = live().answers.get(tag) if tag else None
@@ -299,13 +299,18 @@ def _dataset(reading: QueryOutline) -> QueryDataset | None:
     return reading.dataset if reading.dataset and len(reading.dataset.default) > 1 else None
 
 
+def _store(now: Served, plan: PreparedQuery) -> Store:
+    """Return who answers: what asks nothing but searches is answered here, whatever store answers the rest."""
+    return now.store_here(live().config) if plan.whole else now.store
+
+
 def _ask(now: Served, plan: PreparedQuery) -> Answer:
     """Return the answer, also where the short way has asked for it already."""
     earlier: Asked | None = request.environ.pop(ASKED, None)
     try:
         if earlier:
             return earlier.result()
-        return (now.store_here(live().config) if plan.whole else now.store).answer(plan.question)
+        return _store(now, plan).answer(plan.question)
     except MalformedQuery as error:
         told = plan.searched.blamed(error) if plan.searched else error
         raise Problem.malformed_query(plan.asked, told.reason, told.line, told.column, told.hint) from error

@@ -18,6 +18,8 @@ from flask.testing import FlaskClient
 
 from mapping.release.index import FOLDER
 from ontology.iris import Iris
+from server.app import close, create_app
+from server.config import Limits, ServerConfig
 from server.search_index.opened import SearchIndex
 from server.sparql import examples
 from server.sparql.fulltext.reading import TextSearchError
@@ -266,6 +268,20 @@ def test_the_address_of_the_search_answers_nothing_but_searches(client: FlaskCli
     assert client.get("/search?q=物流").mimetype == "text/html"
     asked_before = client.options("/search").headers  # by browsers that send a query directly
     assert "POST" in asked_before["Access-Control-Allow-Methods"]
+
+
+def test_the_search_answers_while_a_remote_store_is_busy_with_asking_it(releases: Path, containing: set[str]) -> None:
+    """The store may have no thread left that could answer: here it answers nobody at all."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        limits = Limits(query_seconds=1)
+        app = create_app(
+            ServerConfig(releases=releases, store=f"http://127.0.0.1:{silent.getsockname()[1]}/", limits=limits)
+        )
+        found = things(app.test_client(), 'SELECT ?m { ?m text:query "物流" ; text:class policy:Measure }', "/search")
+        close(app)
+    assert found == containing
 
 
 @contextmanager
