@@ -365,7 +365,7 @@ def test_validate_says_what_conforms_and_what_does_not(tmp_path: Path, live: Pat
     broken = tmp_path / "broken.ttl"
     text = dump.read_text("utf-8")
     assert 'eli:number "36"' in text
-    broken.write_text(text.replace('eli:number "36"', 'eli:number ""'), "utf-8")
+    broken.write_text(text.replace('eli:number "36"', 'eli:number "37"'), "utf-8")
     result = policygraph("validate", broken)
     assert result.exit_code == 1
     assert "document.txt, block 38, row 2" in result.output
