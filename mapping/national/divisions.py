@@ -40,7 +40,6 @@ class NumberedText:
     rank: int | None = None
     number: int = 0
     printed: str = ""
-    level: int = 0
 
 
 class _Count:
@@ -76,14 +75,12 @@ def is_numbered(text: str) -> bool:
     return any(pattern.match(text) for pattern in _RANKS[: ITEM_RANK + 1])
 
 
-def _division(document: Document, place: Place, level: int) -> NumberedText:
+def _division(document: Document, place: Place) -> NumberedText:
     text = document.at(place)
     for rank, pattern in enumerate(_RANKS):
         if found := pattern.match(text):
-            return NumberedText(
-                place.part(found.end(), len(text)), rank, _value(found[2]), "".join(found[1].split()), level
-            )
-    return NumberedText(place, level=level)
+            return NumberedText(place.part(found.end(), len(text)), rank, _value(found[2]), "".join(found[1].split()))
+    return NumberedText(place)
 
 
 def _value(text: str) -> int:
@@ -98,12 +95,12 @@ def _parted(document: Document, paragraph: Paragraph, count: _Count) -> Iterator
     """Yield the divisions of a paragraph: a numeral inside it begins one only where it goes on counting, or begins to."""
     place, start = paragraph.place, 0
     text = document.at(place)
-    count.add(_division(document, place, 0))
+    count.add(_division(document, place))
     for found in _INSIDE.finditer(text):
-        here, before = _division(document, place.part(found.start(), len(text)), 0), text[start : found.start()]
+        here, before = _division(document, place.part(found.start(), len(text))), text[start : found.start()]
         is_heading = _AFTER_SENTENCE.search(before) or _TITLE_ALONE.fullmatch(before)
         if is_heading and count.goes_on(here):
-            yield _division(document, place.part(start, found.start()), paragraph.level)
+            yield _division(document, place.part(start, found.start()))
             count.add(here)
             start = found.start()
-    yield _division(document, place.part(start, len(text)), paragraph.level)
+    yield _division(document, place.part(start, len(text)))
