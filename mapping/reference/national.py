@@ -67,8 +67,8 @@ def no_national(known: Iterable[str]) -> Finding:
     return Finding(
         code=NO_NATIONAL,
         message="No national document is known that the plan carries out, so it is linked to no requirement and no theme",
-        advice=f"Write its id as national in plan.toml, if it is one of {', '.join(sorted(known))}; a new one is made of its text "
-        "by `policygraph new --national`. The plan may be published without.",
+        advice=f"Write its id as national in plan.toml, if it is one of {', '.join(sorted(known))}; a new one is made "
+        "of its text by `policygraph new --national`. The plan may be published without.",
     )
 
 
