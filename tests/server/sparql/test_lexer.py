@@ -146,6 +146,47 @@ def test_the_graphs_of_from_are_resolved_against_prefixes_and_base() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "default", "named"),
+    [
+        ("SELECT * FROM <g> {}", ("http://host/sparql/g",), ()),
+        ("BASE <http://x/a/> SELECT * FROM NAMED <g> FROM <../h> {}", ("http://x/h",), ("http://x/a/g",)),
+        ("BASE <http://x/> BASE <y/> ASK FROM <g> {}", ("http://x/y/g",), ()),
+        ("PREFIX e: <http://x/> ASK FROM e:a:b FROM e:c {}", ("http://x/a:b", "http://x/c"), ()),
+        (
+            "PREFIX e: <http://x/> ASK FROM NAMED e:a FROM e:b FROM NAMED <http://x/c#> {}",
+            ("http://x/b",),
+            ("http://x/a", "http://x/c#"),
+        ),
+        ("ASK { ?s ?p ?o } FROM <http://late/>", (), ()),
+        ("ASK { FROM <http://inside/> }", (), ()),
+        ("ASK FROM", (), ()),
+        ("BASE", (), ()),
+        ("PREFIX e:", (), ()),
+    ],
+)
+def test_a_dataset_is_what_stands_before_the_first_brace_resolved_as_far_as_it_can_be(
+    query: str, default: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    assert named_in(query, "http://host/sparql/") == QueryDataset(default=default, named=named)
+
+
+@pytest.mark.parametrize(
+    ("query", "repeatable"),
+    [
+        ("CONSTRUCT { ?s ?p [] } WHERE { ?s ?p ?o }", False),
+        ("CONSTRUCT { ?s ?p ( 1 2 ) } WHERE { ?s ?p ?o }", False),
+        ("CONSTRUCT { ?s ?p _:b } WHERE { ?s ?p ?o }", False),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p [] . [] ?p _:b }", True),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", True),
+        ("CONSTRUCT { } WHERE { ?s ?p ( 1 ) }", True),
+        ("PREFIX e: <http://x/> CONSTRUCT { ?s e:p 'a [ ( {' } WHERE { ?s ?p ?o }", True),
+    ],
+)
+def test_only_blank_nodes_of_the_template_make_a_construct_another_each_time(query: str, repeatable: bool) -> None:
+    assert read(query).repeatable is repeatable
+
+
 def test_prefixes_that_are_not_declared_are_named_once() -> None:
     query = "PREFIX a: <http://a/> SELECT * { ?s a:p b:x ; c:q b:y, 'd:z', <e:z> }"
     assert undeclared_prefixes(query) == ("b", "c")
