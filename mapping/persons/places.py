@@ -154,17 +154,22 @@ def _office() -> re.Pattern[str]:
 
 @cache
 def _lines() -> tuple[re.Pattern[str], ...]:
-    """A line of a list of persons: 张 三　　市商务局局长; and one that a person signs: 省长　李四."""
+    """A line of a list of persons: 张 三　　市商务局局长; and one that a person signs: 省长　李四.
+
+    Blanks are taken as they come and never given back (``++``): a line of thousands of them, as empty cells of a table
+    leave it, would be divided among two runs of blanks in all ways.
+    """
     name = rf"{shaped().pattern}|{either(words('surnames'))}{BLANK}{{1,4}}{HAN}"
     any_name = rf"{name}|{HAN}{{2,4}}"
     office = either(words("offices"))
-    begin = rf"^{BLANK}*(?:{HAN}{{2,6}}{BLANK}*[:：]?{BLANK}+)?"
+    apart = rf"(?:{BLANK}*+[:：]{BLANK}++|{BLANK}++)"
+    begin = rf"^{BLANK}*+(?:{HAN}{{2,6}}{apart})?"
     return (
         re.compile(
             rf"{begin}(?P<name>{any_name})(?:{BLANK}{{2,}}|\t)[^\n。；;]{{0,40}}{office}[^\n\u3400-\u9fff]{{0,3}}$",
             re.MULTILINE,
         ),
-        re.compile(rf"^{BLANK}*{HAN}{{0,12}}{office}{BLANK}*[:：]?{BLANK}+(?P<name>{name}){BLANK}*$", re.MULTILINE),
+        re.compile(rf"^{BLANK}*+{HAN}{{0,12}}{office}{apart}(?P<name>{name}){BLANK}*+$", re.MULTILINE),
     )
 
 

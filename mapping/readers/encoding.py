@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from mapping.readers.source import Source
 
@@ -13,7 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_FORBIDDEN = frozenset(map(chr, (*range(9), 11, *range(14, 32))))  # all C0 controls but tab, LF, FF and CR
+_FORBIDDEN = re.compile("[\\x00-\\x08\\x0b\\x0e-\\x1f]")  # all C0 controls but tab, LF, FF and CR
 
 
 def decode(source: Source, *, declared: str | None = None) -> tuple[str, str]:
@@ -25,6 +26,7 @@ def decode(source: Source, *, declared: str | None = None) -> tuple[str, str]:
         DocumentError: the bytes are no text, or in no charset known here; says at which byte.
     """
     text, charset = _decode(source, declared)
+    source.check_length(text)
     _refuse_binary(source, text)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), charset
 
@@ -82,9 +84,8 @@ def _as_declared(content: bytes, declared: str | None) -> str | None:
 
 
 def _refuse_binary(source: Source, text: str) -> None:
-    for at, character in enumerate(text):
-        if character in _FORBIDDEN:
-            raise source.error(
-                f"this is no text file: character {at} is the control character U+{ord(character):04X}",
-                "Give the file the suffix of its format (.docx, .xlsx, .pdf, .html), or save it as plain text.",
-            )
+    if found := _FORBIDDEN.search(text):
+        raise source.error(
+            f"this is no text file: character {found.start()} is the control character U+{ord(found[0]):04X}",
+            "Give the file the suffix of its format (.docx, .xlsx, .pdf, .html), or save it as plain text.",
+        )

@@ -14,6 +14,9 @@ from mapping.errors import DocumentError, Where
 LARGEST_FILE = 64 * 2**20
 """A plan of a thousand measures is below one megabyte as text and below ten as PDF."""
 
+LONGEST_TEXT = 4_000_000
+"""Characters of a document's text: ten times a plan of a thousand measures, and read in less than a minute."""
+
 LARGEST_ARCHIVE = 512 * 2**20
 """What an Office file may unpack to, in bytes, all members together."""
 
@@ -34,10 +37,19 @@ class Source:
         """Return the error that says ``what`` is wrong with this file."""
         return DocumentError(what, advice=advice, where=Where(document=self.path.name, page=page))
 
+    def check_length(self, text: str) -> None:
+        """Refuse a text that is longer than any plan; raises :class:`DocumentError`."""
+        if len(text) > LONGEST_TEXT:
+            raise self.error(
+                f"its text has {len(text):,} characters, more than the {LONGEST_TEXT:,} that are read",
+                "Split it into the plans that it holds, or remove what is no part of one.",
+            )
+
     def document(
         self, text: str, blocks: tuple[Block, ...], *, media_type: str, encoding: str | None = None
     ) -> Document:
-        """Return the document that this file holds."""
+        """Return the document that this file holds; raises :class:`DocumentError` where its text is too long."""
+        self.check_length(text)
         return Document(
             path=self.path,
             name=self.path.name,

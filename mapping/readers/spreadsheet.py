@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from functools import reduce
 from io import BytesIO, StringIO
 from itertools import product
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from mapping.blocks import Document, Omission
 from mapping.readers.composing import Cell, Composer, add_sheet, unbroken
@@ -30,6 +31,9 @@ EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_CELL = rb"""\$?([A-Z]{1,3})\$?(\d{1,7})"""
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*["']""" + _CELL + rb":" + _CELL)
 LARGEST_SHEET = 2_000_000
 """Cells of a sheet, empty ones included."""
 
@@ -75,6 +79,7 @@ def read_excel(source: Source) -> Document:
         import openpyxl  # noqa: PLC0415
         from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
     check_archive(source)
+    _check_merged(source)
     try:
         values = openpyxl.load_workbook(BytesIO(source.content), data_only=True)
         formulas = openpyxl.load_workbook(BytesIO(source.content))
@@ -92,6 +97,32 @@ def read_excel(source: Source) -> Document:
         if sheet not in shown:
             composer.omissions.append(_omitted(f"The sheet “{sheet.title}” is hidden"))
     return composer.document(source, media_type=EXCEL_TYPE)
+
+
+def _check_merged(source: Source) -> None:
+    """Refuse a sheet whose merged ranges hold more cells than a sheet may: each would be made when it is opened."""
+    with ZipFile(BytesIO(source.content)) as archive:
+        for name in archive.namelist():
+            if _SHEET.fullmatch(name) and (cells := _merged_cells(archive, name)) > LARGEST_SHEET:
+                raise source.error(
+                    f"the merged ranges of its sheet {name.rpartition('/')[2]} hold {cells:,} cells or more",
+                    "Unmerge what reaches to the last row or column, or lies over one another.",
+                )
+
+
+def _merged_cells(archive: ZipFile, name: str) -> int:
+    """Return how many cells the merged ranges of a sheet hold, or as many as are too many."""
+    cells = 0
+    for found in _MERGED.finditer(archive.read(name)):
+        left, top, right, bottom = (each.decode() for each in found.groups())
+        cells += (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+        if cells > LARGEST_SHEET:
+            break
+    return cells
+
+
+def _column(letters: str) -> int:
+    return reduce(lambda number, letter: number * 26 + ord(letter) - ord("A") + 1, letters, 0)
 
 
 def _names_itself(sheet: Worksheet, grid: list[list[Cell]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 Problem = tuple[str, str, str]
 """The reference of a thing, what is wrong with it, and what to do."""
+_ORDERS = {"skos:broader": "below", "org:subOrganizationOf": "below", "dct:isReplacedBy": "before"}
 
 
 def first_contradiction(
@@ -30,6 +32,7 @@ def first_contradiction(
     """Return the first contradiction as the error to raise, or nothing when all holds together."""
     problems = chain(
         _unknown_links(data, places, functions, agencies),
+        _circles(data),
         _shared_names(agencies.values()),
         _shared_stems(functions),
         _shared_numbers(documents),
@@ -66,6 +69,18 @@ def _unknown_links(
     for name, validity in replaced:
         for after in sorted(set(validity.replaced_by) - known):
             yield name, f"what replaced it, {after}, is unknown", "Correct dct:isReplacedBy, or describe that."
+
+
+def _circles(data: Statements) -> Iterator[Problem]:
+    """Yield what is, by way of others, above or after itself: who follows such links would never come to an end."""
+    for link, said in _ORDERS.items():
+        arrows = {subject: data.named(subject, link) for subject in data.by_subject}
+        try:
+            TopologicalSorter(arrows).prepare()
+        except CycleError as error:
+            first, *others = map(data.iris.reference, error.args[1])
+            way = f" ({' – '.join((first, *others))})" if len(others) > 1 else ""
+            yield first, f"it stands {said} itself{way}", f"Correct {link}."
 
 
 def _shared_names(agencies: Iterable[CuratedAgency]) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from mapping.release.keeping import integrity
 DAMAGED = "damaged"
 """The folder below that of the releases in which damaged ones are set aside."""
 _STAGING = ".building-"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager
@@ -64,7 +65,7 @@ def _take(lock: TextIO, releases: Path) -> None:
 
 
 def _storage_error(error: OSError, releases: Path) -> ReleaseError:
-    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    full = error.errno in _FULL or any(os.strerror(each) in str(error) for each in _FULL)  # a store gives no number
     return ReleaseError(
         "the disk is full" if full else f"cannot be written: {error.strerror or error}",
         where=Where(document=str(error.filename or releases)),

@@ -204,6 +204,22 @@ CONTRADICTIONS = {
         'jurisdiction:990100 a policy:Jurisdiction ; skos:prefLabel "某市"@zh, "X"@en ; skos:broader jurisdiction:990000 .',
         "the higher jurisdiction 990000 is unknown",
     ),
+    "jurisdictions above one another": (
+        (
+            'jurisdiction:990100 a policy:Jurisdiction ; skos:prefLabel "某市"@zh, "X"@en ; skos:broader jurisdiction:990200 .'
+            'jurisdiction:990200 a policy:Jurisdiction ; skos:prefLabel "他市"@zh, "Y"@en ; skos:broader jurisdiction:990100 .'
+        ),
+        "it stands below itself (pg:jurisdiction/990",
+    ),
+    "a body that is its own part": (
+        _agency() + "agency:sheng-shang-wu-ting org:subOrganizationOf agency:sheng-shang-wu-ting .",
+        "it stands below itself",
+    ),
+    "a body that followed itself": (
+        _agency() + "agency:sheng-shang-wu-ting <http://purl.org/dc/terms/isReplacedBy> agency:sheng-shang-wu-ting .",
+        "it stands before itself",
+    ),
+    "a function above itself": ("function:commerce skos:broader function:commerce .", "it stands below itself"),
     "a blank node": ('[] skos:prefLabel "无名"@zh .', "a blank node stands in curated data"),
     "broken Turtle": ("function:trade a policy:Function", "this is no Turtle"),
 }
