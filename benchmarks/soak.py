@@ -40,13 +40,20 @@ PLANS = sorted((ROOT / "seeds" / "plans").iterdir())
 SLOW = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 LARGE = quote("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000")
 ASKED = (
-    ("/", "text/html"), ("/measures", "text/html"), ("/themes", "text/html"), ("/catalog", "text/turtle"),
-    ("/doc/id/plan/tianjin-2020-293", "text/html"), ("/doc/id/plan/tianjin-2020-293", "text/turtle"),
-    ("/measures.csv", "*/*"), ("/search?q=%E5%85%BB%E8%80%81", "text/html"), ("/oai?verb=Identify", "*/*"),
+    ("/", "text/html"),
+    ("/measures", "text/html"),
+    ("/themes", "text/html"),
+    ("/catalog", "text/turtle"),
+    ("/doc/id/plan/tianjin-2020-293", "text/html"),
+    ("/doc/id/plan/tianjin-2020-293", "text/turtle"),
+    ("/measures.csv", "*/*"),
+    ("/search?q=%E5%85%BB%E8%80%81", "text/html"),
+    ("/oai?verb=Identify", "*/*"),
     (f"/sparql?query={quote('SELECT * { ?s a ?c } LIMIT 50')}", "application/sparql-results+json"),
     (f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?s ?p ?o }')}", "text/csv"),
-    (f"/sparql?query={LARGE}", "text/csv"), ("/readyz", "application/json"),
-)  # fmt: skip
+    (f"/sparql?query={LARGE}", "text/csv"),
+    ("/readyz", "application/json"),
+)
 WHOLE = {200, 503}
 """An answer, or *come back later*; everything else is a failure."""
 
@@ -199,9 +206,13 @@ def soak(folder: Path, seconds: float, clients: int, switch: float, kill: float,
     """Run a soak on releases below a folder, and return what came of it, with everything quiet again."""
     names = two_releases(folder)
     config = ServerConfig(
-        releases=folder, lanes=Lanes(fast=2), limits=Limits(query_seconds=20), release_check_seconds=0.05,
-        patience=Patience(idle_seconds=5, head_seconds=3, write_seconds=5), cache_bytes=32 << 20,
-    )  # fmt: skip
+        releases=folder,
+        lanes=Lanes(fast=2),
+        limits=Limits(query_seconds=20),
+        release_check_seconds=0.05,
+        patience=Patience(idle_seconds=5, head_seconds=3, write_seconds=5),
+        cache_bytes=32 << 20,
+    )
     with running(config, folder / "server.log") as server:
         found = Soak(server.url, Process(server.process.pid), folder, names)
         found.run(seconds, clients, switch, kill, minute)

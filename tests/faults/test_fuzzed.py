@@ -53,7 +53,8 @@ def test_every_accept_header_is_answered_or_refused_as_that(accept: str, room: R
 @given(st.text())
 def test_every_iri_comes_back_from_its_reference(text: str) -> None:
     iris = Iris()
-    assert iris.absolute(iris.reference(iris.base + text)) == iris.base + text
+    for minted in (f"{iris.base}id/{text}", f"{iris.vocabulary}{text}"):
+        assert iris.absolute(iris.reference(minted)) == minted
 
 
 @quick
