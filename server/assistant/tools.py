@@ -15,7 +15,7 @@ from werkzeug.test import Client, TestResponse
 
 from ontology.curies import Curies
 from server.release.live import EXTENSION, Live, Served
-from server.words.addresses import Addresses
+from server.words.addresses import Addresses, to
 
 ROWS = 1000
 """The most rows of a query's answer."""
@@ -116,7 +116,7 @@ class Tools:
         asked: dict[str, Any] = {"place": places} if places else {}
         chosen = (("national", national), ("theme", theme), ("requirement", requirement))
         asked |= {name: value for name, value in chosen if value}
-        found = self._json(f"/compare/{table}.json", asked)
+        found = self._json(to("comparison_file", table, "json"), asked)
         iris = dict.fromkeys(
             value
             for row in found["rows"]
