@@ -10,9 +10,6 @@ from server.search_index.items import AnyItem, MeasureItem, TargetItem
 from server.web.sheets import Sheet, SheetCell, SheetLink
 from server.words.when import of_item
 
-MOST = 20_000
-"""How many things one table holds; the dumps hold all."""
-
 _AROUND = ("place", "requirement_number", "requirement_text")
 """What a measure's row begins with, instead of the identifiers that the table for machines has."""
 

@@ -27,7 +27,7 @@ from server.web.answers import Kept
 from server.web.mount import outside
 from server.web.problems import Problem
 from server.web.representations import CALENDAR, CSV, HTML, JSON, LIST, TURTLE, Representation, negotiate
-from server.web.sheets import separated, workbook
+from server.web.sheets import MOST_ROWS, separated, workbook
 from server.words.addresses import Addresses
 from server.words.language import Language, Words
 from server.words.prefixes import prefixes
@@ -151,9 +151,9 @@ def _show_whole(listing: Listing, representation: Representation) -> Response:
     def answer() -> Kept:
         selection = wish.selection((listing.kind,))
         total = index.total(selection)
-        if total > downloads.MOST:
+        if total > MOST_ROWS:
             raise Problem.bad_request(
-                f"That are {total:,} things; a table holds {downloads.MOST:,}. Narrow them down by a filter, or take"
+                f"That are {total:,} things; a table holds {MOST_ROWS:,}. Narrow them down by a filter, or take"
                 " /dumps/measures.csv, which holds all measures."
             )
         items = filled(index.find(selection, 1, max(total, 1), wish.rank).items, index)

@@ -21,6 +21,8 @@ from mapping.release.cells import table
 
 LONGEST = 32_767
 """How many characters a cell of a spreadsheet holds."""
+MOST_ROWS = 20_000
+"""How many things a table of all that is selected holds: it is made while its reader waits."""
 _EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # a file would have the time of its making in it
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WIDE_TEXT = 60

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TypedDict
 
-from mapping.release.folder import Dump
+from mapping.release.folder import Dump, Manifest
 from ontology.iris import of_plan, publisher
 from server.catalogue.dcat import authorities
 from server.catalogue.dcat import edition as editions
 from server.catalogue.dcat.edition import Edition
 from server.catalogue.dcat.nodes import ChecksumNode, Distribution, Labelled, Node, Texts
 from server.catalogue.dcat.texts import texts
+from server.web.representations import XLSX
+from server.web.sheets import MOST_ROWS
 from server.words.addresses import to
 
 LISTS = ("plans", "measures", "requirements", "themes", "agencies", "jurisdictions")
@@ -61,6 +63,8 @@ def nodes(edition: Edition, name: str, title: Texts) -> Iterator[Node]:
         for each in LISTS:
             for suffix, media_type in LIST_FORMATS.items():
                 yield from _list(edition, each, suffix, media_type)
+        for each in LISTS if fits_spreadsheets(edition.manifest) else ():
+            yield from _spreadsheet(edition, each)
 
 
 def files(edition: Edition, name: str) -> list[Dump]:
@@ -71,10 +75,8 @@ def files(edition: Edition, name: str) -> list[Dump]:
 def references(edition: Edition, name: str) -> frozenset[str]:
     """Return the references of the distributions of a dataset, those of files that are the same as another one too."""
     files = {of_plan("distribution", name, key(dump, name)) for dump in edition.dumps.get(name, [])}
-    return frozenset(
-        files
-        | ({_list_reference(f"{one}.{form}") for one in LISTS for form in LIST_FORMATS} if name == "all" else set())
-    )
+    forms = (*LIST_FORMATS, XLSX.suffix) if name == "all" else ()
+    return frozenset(files | {_list_reference(f"{one}.{form}") for one in LISTS for form in forms})
 
 
 def _distinct(dumps: list[Dump]) -> Iterator[tuple[Dump, list[Dump]]]:
@@ -145,6 +147,29 @@ def _list(edition: Edition, name: str, suffix: str, media_type: str) -> Iterator
     yield from _formats(media_type)
     if suffix == "csv":
         yield authorities.standard(authorities.CSVW)
+
+
+def fits_spreadsheets(manifest: Manifest) -> bool:
+    """Return whether a table holds the longest list, that of measures; a longer one is refused and no download."""
+    return sum(plan.measures for plan in manifest.plans) <= MOST_ROWS
+
+
+def _spreadsheet(edition: Edition, name: str) -> Iterator[Node]:
+    """Yield the whole of a list as a spreadsheet, in Chinese; its size is known only once it is made."""
+    called = texts(f"lists.{name}")
+    target = edition.address(to("all_of_list", name, XLSX.suffix))
+    terms = _terms(edition, "all", XLSX.media_type)
+    terms["language"] = (authorities.CHINESE,)
+    yield Distribution(
+        id=_list_reference(f"{name}.{XLSX.suffix}"),
+        title=texts("distribution.list", list=called, format=authorities.format_label(XLSX.media_type)),
+        description=texts("distribution.spreadsheet-description", list=called),
+        access_url=_landing(edition, "all"),
+        download_url=target,
+        **terms,
+    )
+    yield Labelled(id=target, type=("foaf:Document",), title=called)
+    yield from _formats(XLSX.media_type)
 
 
 def _list_reference(file: str) -> str:

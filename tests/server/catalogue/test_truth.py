@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 import pyshacl
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from rdflib import RDF, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import FOAF
 
+from mapping.release.folder import read_manifest
 from mapping.release.publication import Publication
 from server.catalogue.dcat.coverage import CatalogueCoverage, DatasetTheme
 from server.catalogue.dcat.datasets import plain
+from server.catalogue.dcat.distributions import LISTS, fits_spreadsheets
+from server.web.sheets import MOST_ROWS
 from tests.server.catalogue.conftest import BASE, PUBLICATION, VOCABULARIES, Shop, plan_ids
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
@@ -44,7 +52,7 @@ def page(client: FlaskClient) -> Graph:
 
 
 def test_a_list_is_reached_by_the_api_and_is_no_download(client: FlaskClient, page: Graph) -> None:
-    lists = [each for each in page.objects(ALL, DCAT.distribution) if "/lists/" in str(each)]
+    lists = [each for each in page.objects(ALL, DCAT.distribution) if re.search("/lists/.*[^x]$", str(each))]
     assert len(lists) == 18
     api = URIRef(f"{BASE}id/service/api")
     for each in lists:
@@ -57,11 +65,25 @@ def test_a_list_is_reached_by_the_api_and_is_no_download(client: FlaskClient, pa
 
 
 def test_what_is_downloaded_is_whole(client: FlaskClient, page: Graph) -> None:
-    files = list(page.subject_objects(DCAT.downloadURL))
+    files = [each for each in page.subject_objects(DCAT.downloadURL) if (each[0], DCAT.byteSize, None) in page]
     assert files
     for distribution, address in files:
         with client.get("/" + str(address).removeprefix(BASE), follow_redirects=True) as answer:
             assert len(answer.data) == int(str(page.value(distribution, DCAT.byteSize)))
+
+
+def test_a_list_is_a_spreadsheet_whole_as_long_as_one_holds_it(window: Flask, live: Path) -> None:
+    client = window.test_client()
+    page = Graph().parse(data=client.get("/catalog.ttl").data, format="turtle")
+    offered = [each for each in page.subjects(DCAT.downloadURL) if re.search(r"/lists/\w+\.xlsx$", str(each))]
+    sheets = {urlsplit(str(page.value(each, DCAT.downloadURL))).path for each in offered}
+    assert sheets == {f"/{name}/all.xlsx" for name in LISTS}
+    book = load_workbook(io.BytesIO(client.get("/measures/all.xlsx").data), read_only=True)
+    assert sum(1 for _ in book.worksheets[0].iter_rows()) == 1 + client.get("/measures.json").get_json()["total"]
+    manifest = read_manifest(live)
+    full = (msgspec.structs.replace(manifest.plans[0], measures=MOST_ROWS),)
+    assert fits_spreadsheets(msgspec.structs.replace(manifest, plans=full))
+    assert not fits_spreadsheets(msgspec.structs.replace(manifest, plans=(*full, *manifest.plans)))
 
 
 def test_files_that_are_byte_for_byte_the_same_are_one_distribution(client: FlaskClient, page: Graph) -> None:
