@@ -146,7 +146,7 @@ def test_the_dataset_of_a_plan_conforms_to_the_profiles_that_it_reaches(store: o
 def test_a_plan_that_is_held_back_is_counted_with_the_places_of_its_faults(
     tmp_path: Path, plan_folder: Callable[..., Path]
 ) -> None:
-    folder = plan_folder("1,完善市场监管机制。,开展检查。,省商务厅\n3,完善市场监管机制。,建成市场。,省商务厅\n")
+    folder = plan_folder("1,完善市场监管机制。,开展检查。,省商务厅\n2,完善市场监管机制。,建成市场。,\n")
     good = plan_folder("1,完善市场监管机制。,开展检查。,省商务厅\n", "good-2020")
     outcome = build.build([folder, good], Settings(), tmp_path / "releases", build.Options())
     assert outcome.release
