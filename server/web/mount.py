@@ -34,6 +34,12 @@ def prefix_of(base: str) -> str:
     return quote(urlsplit(base).path, safe=_SAFE).rstrip("/")
 
 
+def host_of(base: str) -> str:
+    """Return the host of a base as a request names it: in ASCII, with the port, without who may enter."""
+    _, _, host = urlsplit(base).netloc.rpartition("@")
+    return host if host.isascii() else host.encode("idna").decode()
+
+
 def inside(path: str, prefix: str) -> str:
     """Return a path, decoded as WSGI has it, below a prefix; one that is not below it as it is: its proxy took it away."""
     own = unquote_to_bytes(prefix).decode("latin-1")
@@ -77,26 +83,29 @@ class Mount:
         base = self._base()
         if not base:
             return self._further(environ, start_response)
-        prefix, at = prefix_of(base), urlsplit(base)
+        prefix, scheme, host = prefix_of(base), urlsplit(base).scheme, host_of(base)
         environ[ENTERED] = prefix
         environ["PATH_INFO"] = inside(environ["PATH_INFO"], prefix)
-        environ["wsgi.url_scheme"], environ["HTTP_HOST"] = at.scheme, at.netloc
+        environ["wsgi.url_scheme"], environ["HTTP_HOST"] = scheme, host
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            told = [(name, _led(name, value, base, prefix)) for name, value in headers] if prefix else headers
+            told = (
+                [(name, _led(name, value, f"{scheme}://{host}", prefix)) for name, value in headers]
+                if prefix
+                else headers
+            )
             return start_response(status, told, exc_info)
 
         return self._further(environ, start)
 
 
-def _led(name: str, value: str, base: str, prefix: str) -> str:
+def _led(name: str, value: str, root: str, prefix: str) -> str:
     """Return a header's value with its addresses under the path of the base."""
     if name == "Link":
         return ascii_of(_LINKED.sub(f"<{prefix}", value))
     if name not in _ADDRESSED:
         return value
     value = ascii_of(value)
-    root = ascii_of(base.removesuffix(urlsplit(base).path))
     if value.startswith(f"{root}/") and not value.startswith(f"{root}{prefix}/"):
         value = value.removeprefix(root)
     return prefix + value if value.startswith("/") and not value.startswith("//") else value

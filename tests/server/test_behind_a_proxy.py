@@ -21,7 +21,7 @@ from mapping import build
 from mapping.release.publication import Publication
 from mapping.workbench import Settings
 from server.config import ServerConfig
-from server.web.mount import inside, prefix_of, under
+from server.web.mount import host_of, inside, prefix_of, under
 from tests.conftest import NOON, free_port, wait_until_up
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
@@ -257,6 +257,12 @@ def test_a_path_is_below_a_prefix_segment_by_segment() -> None:
     assert inside("/policy-2/plans", "/policy") == "/policy-2/plans"
     assert inside("/plans", "/policy") == "/plans"
     assert inside("/plans", "") == "/plans"
+
+
+def test_the_host_of_a_base_is_named_as_a_request_names_it() -> None:
+    assert host_of("https://数据.example.org:8443/政策/") == "xn--vxup8b.example.org:8443"
+    assert host_of("http://[::1]:8000/p/") == "[::1]:8000"
+    assert host_of("https://somebody@data.example.org/") == "data.example.org"
 
 
 def test_only_addresses_of_this_site_are_put_under_a_prefix() -> None:
