@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from server.config import ServerConfig
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "real" / "n129.html"
 SAMPLE = ROOT / "tests" / "samples" / "national" / "竹产业.html"
+Publish = Callable[[Path, str], tuple[Result, Result, FlaskClient]]
 PLAN = """安徽省竹产业发展实施方案
 为落实《商务部等2部门关于加快竹产业发展的指导意见》（虚商发〔2031〕9号），制定本方案。
 一、重点任务
@@ -35,7 +36,7 @@ def policygraph(*arguments: object) -> Result:
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Iterator[object]:
+def published(tmp_path: Path) -> Iterator[Publish]:
     made = []
 
     def make(document: Path, plan: str) -> tuple[Result, Result, FlaskClient]:
@@ -55,7 +56,7 @@ def published(tmp_path: Path) -> Iterator[object]:
         close(app)
 
 
-def test_a_national_document_of_a_file_is_published_with_a_plan_that_carries_it_out(published) -> None:  # type: ignore[no-untyped-def]
+def test_a_national_document_of_a_file_is_published_with_a_plan_that_carries_it_out(published: Publish) -> None:
     first, built, client = published(SAMPLE, PLAN)
     assert first.exit_code == 0, first.output
     assert "3 parts, 3 points, 6 requirements" in " ".join(first.output.split())
@@ -81,7 +82,7 @@ def test_where_nothing_is_named_it_goes_below_the_seeds_of_the_working_folder(
 
 
 @pytest.mark.skipif(not SHARED.is_file(), reason="the shared documents are not beside this tree")
-def test_a_real_page_becomes_a_national_document_with_all_its_parts_and_points(published) -> None:  # type: ignore[no-untyped-def]
+def test_a_real_page_becomes_a_national_document_with_all_its_parts_and_points(published: Publish) -> None:
     first, built, client = published(SHARED, AID)
     assert "6 parts, 17 points" in first.output
     assert built.exit_code == 0, built.output

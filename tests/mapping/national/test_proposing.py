@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -12,6 +13,7 @@ from mapping.national.proposing import NationalProposal, propose_national
 from mapping.reference import reference
 from mapping.reference.national import NationalDocument
 
+Propose = Callable[..., NationalProposal]
 SAMPLE = Path(__file__).parents[2] / "samples" / "national" / "竹产业.html"
 
 
@@ -31,7 +33,7 @@ def read_back(sample: NationalProposal) -> NationalDocument:
 
 
 @pytest.fixture
-def propose(tmp_path: Path, known: reference.Reference) -> object:
+def propose(tmp_path: Path, known: reference.Reference) -> Propose:
     def make(text: str, identifier: str | None = None, name: str = "文件.txt") -> NationalProposal:
         (tmp_path / name).write_text(text, "utf-8")
         return propose_national(tmp_path / name, tmp_path / "reference", known, identifier)
@@ -82,7 +84,7 @@ def test_what_is_no_requirement_is_told_and_doubts_stand_in_the_file(sample: Nat
     assert "The table “指标 单位 2033年 竹林道路 万公里 2” is in no part" in written
 
 
-def test_a_circular_of_ministries_numbered_1_2_3_ends_where_they_sign(propose) -> None:  # type: ignore[no-untyped-def]
+def test_a_circular_of_ministries_numbered_1_2_3_ends_where_they_sign(propose: Propose) -> None:
     found = propose(
         "教育部 体育总局关于开展校园跳绳活动的通知\n教体艺〔2032〕6号\n各省教育厅、体育局：\n现通知如下。\n"
         "1．配备器材。每校配备跳绳不少于一百根。\n2．组织比赛！每年五月办赛。\n教育部　　体育总局\n二〇三二年四月一日\n"
@@ -94,7 +96,7 @@ def test_a_circular_of_ministries_numbered_1_2_3_ends_where_they_sign(propose) -
     assert "below-the-text" in codes(found)
 
 
-def test_a_document_of_the_centre_without_number_says_so_and_is_still_read(propose) -> None:  # type: ignore[no-untyped-def]
+def test_a_document_of_the_centre_without_number_says_so_and_is_still_read(propose: Propose) -> None:
     found = propose(
         "中共中央 国务院\n关于保护古驿道的意见\n（2030年3月4日）\n"
         "一、总体要求\n（一）指导思想。保护第一。\n（二）主要目标。到2035年修缮驿道。\n"
@@ -107,7 +109,7 @@ def test_a_document_of_the_centre_without_number_says_so_and_is_still_read(propo
     assert codes(found) == ["number-gap", "no-number", "no-english"]
 
 
-def test_points_that_begin_anew_in_each_part_are_numbered_through(propose) -> None:  # type: ignore[no-untyped-def]
+def test_points_that_begin_anew_in_each_part_are_numbered_through(propose: Propose) -> None:
     found = propose(
         "关于发展冰雪运动的指导意见\n目录\n一、建场地\n二、办赛事\n一、建场地\n（一）修冰场。每市修冰场。\n（二）修雪道。修雪道。\n"
         "二、办赛事\n（一）办联赛。办联赛。\n"
@@ -120,7 +122,7 @@ def test_points_that_begin_anew_in_each_part_are_numbered_through(propose) -> No
     assert "contents" in codes(found, "info")
 
 
-def test_headings_that_a_page_runs_together_in_one_paragraph_are_parted(propose) -> None:  # type: ignore[no-untyped-def]
+def test_headings_that_a_page_runs_together_in_one_paragraph_are_parted(propose: Propose) -> None:
     found = propose(
         "关于种树的指导意见\n一、多种树（一）种松树。每村种松树十棵。（二）种柏树。种柏树。二、护好树（三）防虫。查虫。\n"
     )
@@ -128,7 +130,7 @@ def test_headings_that_a_page_runs_together_in_one_paragraph_are_parted(propose)
     assert [point.title for point in found.outline.points] == ["种松树", "种柏树", "防虫"]
 
 
-def test_articles_of_chapters_keep_their_whole_text(propose) -> None:  # type: ignore[no-untyped-def]
+def test_articles_of_chapters_keep_their_whole_text(propose: Propose) -> None:
     found = propose("步道管理办法\n第一章 总则\n第一条 各地编制步道规划。规划应当公示。\n第二条【标识】步道设标识。\n")
     assert [point.requirements for point in found.outline.points] == [
         ("各地编制步道规划。", "规划应当公示。"),
@@ -148,11 +150,11 @@ def test_a_word_document_is_read_like_any_other(tmp_path: Path, known: reference
     assert [point.requirements for point in found.outline.points] == [("每周开课。",)]
 
 
-def test_a_province_s_document_is_told_to_be_none(propose) -> None:  # type: ignore[no-untyped-def]
+def test_a_province_s_document_is_told_to_be_none(propose: Propose) -> None:
     assert "not-national" in codes(propose("安徽省关于种桑的意见\n一、种桑。多种桑。\n"))
 
 
-def test_text_that_would_break_turtle_is_escaped(propose, known: reference.Reference) -> None:  # type: ignore[no-untyped-def]
+def test_text_that_would_break_turtle_is_escaped(propose: Propose, known: reference.Reference) -> None:
     found = propose('关于种茶的意见\n一、种"茶"\\n.}<x>。多种"茶"\\。\n')
     reread = reference.load([reference.packaged(), found.path.parents[1]])
     assert [one.text for one in reread.national(found.draft.identifier).requirements] == ['多种"茶"\\。']
@@ -167,14 +169,14 @@ def test_text_that_would_break_turtle_is_escaped(propose, known: reference.Refer
         ("关于促进消费的意见\n发改就业〔2020〕293号\n一、消费。促消费。\n", CuratedDataError, "already"),
     ],
 )
-def test_what_cannot_be_one_is_refused_with_everything_that_is_missing(  # type: ignore[no-untyped-def]
-    propose, text: str, error: type[Exception], said: str
+def test_what_cannot_be_one_is_refused_with_everything_that_is_missing(
+    propose: Propose, text: str, error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=said):
         propose(text)
 
 
-def test_a_file_that_is_there_is_never_written_over(propose) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_is_there_is_never_written_over(propose: Propose) -> None:
     text = "关于种麻的意见\n一、种麻。多种麻。\n"
     propose(text, "ma-2031-1")
     with pytest.raises(CuratedDataError, match="already"):
