@@ -35,7 +35,7 @@ def api(releases: Path) -> Iterator[Any]:
 
 PATHS = [
     *(f"/{listing.name}.{suffix}" for listing in LISTS for suffix in ("json", "csv", "ttl")),
-    *(f"{listing.whole_path}.{suffix}" for listing in LISTS for suffix in ("csv", "xlsx")),
+    *(f"{listing.whole_path}.{each.suffix}" for listing in LISTS for each in listing.tables),
     "/search.json",
     "/search/suggestions",
     "/doc/{path}.jsonld",
