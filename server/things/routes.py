@@ -266,10 +266,8 @@ def _check_property(visit: Visit, short_name: str) -> None:
         raise Problem.bad_request(f"links={short_name!r} is no property. Write it like policy:theme.") from error
 
 
-def _formats(visit: Visit) -> list[tuple[str, str]]:
-    return [
-        (each.label, visit.addresses.document(visit.thing, each.suffix) or "") for each in THING if each is not HTML
-    ]
+def _formats(visit: Visit) -> list[tuple[Representation, str]]:
+    return [(each, visit.addresses.document(visit.thing, each.suffix) or "") for each in THING if each is not HTML]
 
 
 def _data(scene: ThingRequest, thing: str, representation: Representation, is_ontology: bool) -> Kept:

@@ -32,6 +32,7 @@ from server.release.live import served
 from server.release.shelf import on_shelf, shelf
 from server.web.links import Signpost
 from server.web.problems import Problem
+from server.web.representations import CSV
 from server.words.addresses import to
 
 files = Blueprint("files", __name__)
@@ -194,7 +195,7 @@ def _links(dump: Dump, path: str) -> str:
     name = dataset_of(dump.path)
     gate = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
     original = f"{gate}, {signposts.file_links(name)}"
-    if dump.media_type != "text/csv":
+    if dump.media_type != CSV.media_type:
         return original
     metadata = to("file", f"dumps/{path}") + csvw.SUFFIX
     described = Signpost(metadata, "describedby", CSV_METADATA.media_type).header()

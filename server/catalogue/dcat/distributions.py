@@ -13,12 +13,12 @@ from server.catalogue.dcat import edition as editions
 from server.catalogue.dcat.edition import Edition
 from server.catalogue.dcat.nodes import ChecksumNode, Distribution, Labelled, Node, Texts
 from server.catalogue.dcat.texts import texts
-from server.web.representations import XLSX
+from server.web.representations import CSV, JSON, TURTLE, XLSX
 from server.web.sheets import MOST_ROWS
 from server.words.addresses import to
 
 LISTS = ("plans", "measures", "requirements", "themes", "agencies", "jurisdictions")
-LIST_FORMATS = {"json": "application/json", "csv": "text/csv", "ttl": "text/turtle"}
+LIST_FORMATS = {each.suffix: each.media_type for each in (JSON, CSV, TURTLE)}
 
 
 _DOCUMENTS = "dumps/document/"
@@ -98,7 +98,7 @@ def _file(edition: Edition, name: str, dump: Dump, texts_of_it: tuple[Texts, Tex
     told, said = texts_of_it
     download = latest(edition, dump)
     checksum = f"{reference}#checksum"
-    is_table = dump.media_type == "text/csv"
+    is_table = dump.media_type == CSV.media_type
     terms = _terms(edition, name, dump.media_type)
     if dump.path.startswith(_DOCUMENTS):
         terms["language"] = (authorities.CHINESE,)
@@ -126,7 +126,7 @@ def _told(dump: Dump, title: Texts, also: list[Dump]) -> tuple[Texts, Texts]:
     if dump.path.startswith(_VOCABULARY):
         file = dump.path.removeprefix(_VOCABULARY)
         return texts("distribution.graph", title=title, format=file), texts("distribution.vocabulary-description")
-    said = "distribution.table-description" if dump.media_type == "text/csv" else "distribution.graph-description"
+    said = "distribution.table-description" if dump.media_type == CSV.media_type else "distribution.graph-description"
     return texts("distribution.graph", title=title, format=shown), texts(said, format=shown)
 
 

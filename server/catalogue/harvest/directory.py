@@ -21,6 +21,7 @@ from server.catalogue.dcat import authorities, datasets, distributions
 from server.catalogue.dcat.edition import Edition
 from server.catalogue.dcat.texts import texts
 from server.catalogue.harvest import csvw
+from server.web.representations import CSV
 
 Entry = dict[str, Any]
 _FIRST_PLAN = 101
@@ -120,7 +121,7 @@ def _information_items(edition: Edition, name: str, folder: Path, dumps: list[Du
 
 def _longest(folder: Path, dumps: list[Dump]) -> dict[str, int]:
     """Return how many characters the longest value of each column of the table has; of none where there is no value."""
-    path = next((folder / dump.path for dump in dumps if dump.media_type == "text/csv"), None)
+    path = next((folder / dump.path for dump in dumps if dump.media_type == CSV.media_type), None)
     if path is None or not path.exists():
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:

@@ -17,7 +17,7 @@ from server.catalogue.dcat.texts import texts
 from server.release.live import Served, served
 from server.release.store.seam import Solution
 from server.web import rdf
-from server.web.representations import HTML, Representation
+from server.web.representations import CSV, HTML, Representation
 
 void = Blueprint("void", __name__)
 
@@ -107,7 +107,7 @@ def _whole(edition: Edition, counts: dict[str, list[Solution]]) -> dict[str, Any
         "sparqlEndpoint": edition.address("sparql"),
         "uriLookupEndpoint": edition.address("lookup?uri="),
         "uriSpace": edition.iris.base,
-        "dataDump": [distributions.latest(edition, dump) for dump in files if dump.media_type != "text/csv"],
+        "dataDump": [distributions.latest(edition, dump) for dump in files if dump.media_type != CSV.media_type],
         "exampleResource": [row.text("example") for row in counts["examples"]],
         "vocabulary": _vocabularies(counts["properties"], counts["classes"]),
         "feature": [f"http://www.w3.org/ns/formats/{name}" for name in ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")],
@@ -131,7 +131,7 @@ def _subsets(edition: Edition) -> list[dict[str, Any]]:
             "dataDump": [
                 distributions.latest(edition, dump)
                 for dump in edition.dumps.get(name, [])
-                if dump.graph is not None and dump.media_type != "text/csv"
+                if dump.graph is not None and dump.media_type != CSV.media_type
             ],
         }
         for name in edition.dataset_names

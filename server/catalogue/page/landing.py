@@ -18,7 +18,7 @@ from server.catalogue.harvest import csvw
 from server.release.live import Served
 from server.release.shelf import shelf
 from server.web import chrome
-from server.web.representations import HTML
+from server.web.representations import CSV, HTML
 from server.words.addresses import mail, to
 from server.words.language import Language
 
@@ -69,7 +69,7 @@ def _file(release: Path, dump: Dump) -> dict[str, object]:
         for coding, suffix in compression.SUFFIXES.items()
         if compression.compressed(release, dump.path, coding).is_file()
     }
-    columns = f"{href}-metadata.json" if dump.media_type == "text/csv" else None
+    columns = f"{href}-metadata.json" if dump.media_type == CSV.media_type else None
     return {
         "href": href,
         "name": dump.path.partition("/vocabulary/")[2] or PurePosixPath(dump.path).name,
