@@ -23,7 +23,7 @@ from mapping.release import journal
 from mapping.release.keeping import integrity
 from tests.faults.hostile import HEADER, ROW, plan
 
-MOMENTS = int(os.environ.get("POLICYGRAPH_TEST_KILLS", "8"))
+MOMENTS = int(os.environ.get("POLICYGRAPH_TEST_KILLS", "5"))
 """How often a build is killed; 50 and more on demand."""
 
 
@@ -119,8 +119,8 @@ def test_a_disk_that_is_full_at_any_stage_stops_the_build_in_words_and_nothing_e
         assert builds.build(0)["code"] == 0
         need = used(small_disk)
         live = builds.live()
-        for part in range(8):
-            resize(small_disk, need + need * part // 8 + 8192)
+        for part in range(4):
+            resize(small_disk, need + need * part // 4 + 8192)
             ended = builds.build(1)
             assert (ended["code"], builds.live()) == (2, live), (part, ended)
             assert "the disk is full" in ended["said"]

@@ -8,7 +8,7 @@ from benchmarks.soak import soak
 
 
 def test_nothing_fails_is_mixed_or_stays_while_workers_die_and_releases_are_switched(tmp_path: Path) -> None:
-    found = soak(tmp_path, seconds=10, clients=4, switch=0.5, kill=0.7, minute=5)
+    found = soak(tmp_path, seconds=8, clients=4, switch=0.5, kill=0.7, minute=5)
     assert found.switches > 5
     assert found.kills > 3
     assert not found.failures
