@@ -1,15 +1,12 @@
-"""What the catalogue says in words of its own (``texts.toml``), in both languages at once."""
+"""What the catalogue says in words of its own (``words/catalogue.toml``), in both languages at once."""
 
 from __future__ import annotations
 
-import functools
-import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
 
 from server.catalogue.dcat.nodes import Texts
+from server.words.language import LANGUAGES, Words
 
-_Forms = str | list[str]
 _Value = str | int | Mapping[str, str]
 
 
@@ -18,11 +15,9 @@ def texts(key: str, **values: _Value) -> Texts:
 
     Raises :class:`KeyError`.
     """
-    room, _, name = key.partition(".")
-    forms = _table()[room][name]
     return {
-        tag: _form(forms[tag], values.get("n")).format(**{each: _in(tag, value) for each, value in values.items()})
-        for tag in ("zh", "en")
+        tag: Words(tag)(f"catalogue-{key}", **{name: _in(tag, value) for name, value in values.items()})
+        for tag in LANGUAGES
     }
 
 
@@ -31,17 +26,5 @@ def counted(**numbers: int) -> dict[str, Texts]:
     return {name: texts(f"counted.{name}", n=number) for name, number in numbers.items()}
 
 
-def _form(forms: _Forms, number: _Value | None) -> str:
-    """Return the form for a number: a text, or a list of its singular and its plural."""
-    return forms if isinstance(forms, str) else forms[0 if number == 1 else 1]
-
-
-def _in(tag: str, value: _Value) -> str:
-    if isinstance(value, Mapping):
-        return value.get(tag) or next(iter(value.values()), "")
-    return f"{value:,}" if isinstance(value, int) else value
-
-
-@functools.cache
-def _table() -> dict[str, dict[str, dict[str, _Forms]]]:
-    return tomllib.loads((files("server.catalogue.dcat") / "texts.toml").read_text("utf-8"))
+def _in(tag: str, value: _Value) -> str | int:
+    return (value.get(tag) or next(iter(value.values()), "")) if isinstance(value, Mapping) else value
