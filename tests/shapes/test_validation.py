@@ -29,7 +29,7 @@ IRIS = Iris()
 PLANS = 50
 REFERENCE = ox.NamedNode(f"{DEFAULT_BASE}graph/reference")
 _OWN = re.compile(
-    f"<({DEFAULT_BASE}id|{DEFAULT_VOCABULARY}(agency|function|jurisdiction|kind|national|theme))/".encode()
+    f"<({DEFAULT_BASE}id|{DEFAULT_VOCABULARY}(agency|function|jurisdiction|kind|national|plan-known|theme))/".encode()
 )
 Row = tuple[str, ...]
 
@@ -179,7 +179,8 @@ def result_keys(report: Report) -> list[tuple[object, ...]]:
 
 
 def test_a_store_and_an_rdflib_graph_get_the_same_report() -> None:
-    for pair in pairs()[::40]:
+    # rdflib reads 0.90 and 0.9, and 1e2 and 100, as one value, so what a literal is written like cannot be asked there.
+    for pair in [each for each in pairs() if not each.path.stem.startswith("decimals")][::40]:
         store = pair.data()
         text = ox.serialize((quad.triple for quad in store), format=ox.RdfFormat.N_TRIPLES)
         assert text is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,8 +70,10 @@ class Session:
 
 @pytest.fixture(scope="module")
 def session(releases: Path) -> Session:
+    """What a client was told, in a thread of its own: a browser of another test may run an event loop in this one."""
     found = Session()
-    asyncio.run(found.run(releases))
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(found.run(releases))).result()
     return found
 
 

@@ -1,5 +1,5 @@
 # Breaks Measure/number, MaxCount.
-# And so also ImplementationPlan/numbering, SPARQL.
+# And so also PlanNumbers/gaps, SPARQL.
 
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
 PREFIX id: <http://localhost:8000/id/>
