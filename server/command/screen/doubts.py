@@ -78,7 +78,8 @@ def _grouped(groups: Sequence[list[Finding]]) -> Table:
     for group in groups:
         more = f", and {len(group) - 1} more like this" if group[1:] else ""
         where = f" [{places}]" if (places := _where(group)) else ""
-        table.add_row(str(len(group)), Text(f"{_short(group[0].message)}{more}{where}\n→ {_short(group[0].advice)}"))
+        said = _short(group[0].message).rstrip(".") if more else _short(group[0].message)
+        table.add_row(str(len(group)), Text(f"{said}{more}{where}\n→ {_short(group[0].advice)}"))
     return table
 
 
