@@ -88,7 +88,11 @@ class Worker:
             )
         self._readable = select.poll()
         self._readable.register(self._channel, select.POLLIN)
-        messages.send(self._channel, messages.encode(setup))
+        try:
+            messages.send(self._channel, messages.encode(setup))
+        except OSError:  # it was ended before it could be told anything
+            self.end()
+            raise
 
     @property
     def alive(self) -> bool:
@@ -295,7 +299,7 @@ class Workers:
         self._started.add(worker)
         try:
             worker.wait_until_ready()
-        except WorkerGone:
+        except Exception:
             self._end(worker)
             raise
         return worker

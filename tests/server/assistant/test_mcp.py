@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,7 @@ class Session:
             self.tools = {tool.name: tool.description for tool in (await client.list_tools()).tools}
             for name, (tool, arguments) in CALLS.items():
                 self.results[name] = await client.call_tool(tool, arguments)
+        await asyncio.sleep(0.3)  # the loop must hear of the server's end, or its process counts as running for ever
 
     def told(self, name: str) -> Any:
         result = self.results[name]
@@ -74,6 +77,9 @@ def session(releases: Path) -> Session:
     found = Session()
     with ThreadPoolExecutor(1) as thread:
         thread.submit(lambda: asyncio.run(found.run(releases))).result()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # what the SDK leaves open is not ours
+        gc.collect()
     return found
 
 
