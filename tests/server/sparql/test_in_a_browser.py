@@ -159,6 +159,7 @@ def test_without_scripts_a_mistake_stands_beside_the_query(visit: Visit, address
         page.get_by_role("button", name="运行").click()
         expect(page.get_by_role("alert")).to_contain_text("第 3 行")
         expect(page.get_by_label("查询", exact=True)).to_have_value("SELECT * {\n  ?s ?p\n}")
+        page.wait_for_load_state()  # the words may stand there before the style does
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
