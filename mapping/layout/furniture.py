@@ -37,6 +37,12 @@ def furniture(document: Document) -> frozenset[int]:
     return frozenset(paragraphs[at].place.block for at in found)
 
 
+def text_paragraphs(document: Document) -> list[Paragraph]:
+    """Return the paragraphs that are the document's own text, in order: all but :func:`furniture`."""
+    around = furniture(document)
+    return [block for block in document.blocks if isinstance(block, Paragraph) and block.place.block not in around]
+
+
 def _foot(texts: Sequence[str]) -> int:
     """Return where the foot begins: the site's own words near the end, and what leads to them without a break."""
     tail = range(max(0, len(texts) - _FARTHEST), len(texts))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mapping.blocks import Document, Paragraph, Place, Table
 from mapping.comparable import compact
-from mapping.layout.furniture import furniture
+from mapping.layout.furniture import text_paragraphs
 from mapping.layout.headings import level_of
 from mapping.parsers.agencies import parse
 
@@ -32,10 +32,7 @@ def title_of(document: Document) -> Place | None:
 
     Where no line is, what the covering notice says it issues (关于印发…方案的通知).
     """
-    around = furniture(document)
-    paragraphs = [
-        block for block in document.blocks if isinstance(block, Paragraph) and block.place.block not in around
-    ]
+    paragraphs = text_paragraphs(document)
     candidates = [
         _whole(document, paragraphs, at) for at in range(len(paragraphs)) if _is_title(document, paragraphs[at])
     ]

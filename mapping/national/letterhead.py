@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from mapping.blocks import Document, Paragraph, Table
 from mapping.comparable import letters
-from mapping.layout.furniture import furniture
+from mapping.layout.furniture import text_paragraphs
 from mapping.layout.guessing import NUMBER, iso_date
 from mapping.layout.signatories import lines_before_date, signed_date
 from mapping.layout.titles import KIND_OF_DOCUMENT, title_of
@@ -69,10 +69,7 @@ def letterhead(document: Document, is_known: Callable[[str], bool]) -> Letterhea
 
 def _lines(document: Document) -> list[Paragraph]:
     """Return the lines above the first part."""
-    around = furniture(document)
-    paragraphs = [
-        block for block in document.blocks if isinstance(block, Paragraph) and block.place.block not in around
-    ]
+    paragraphs = text_paragraphs(document)
     first = next((at for at, one in enumerate(paragraphs) if is_numbered(document.at(one.place))), len(paragraphs))
     return paragraphs[: min(first, _HEAD_LINES)]
 

@@ -13,7 +13,7 @@ from mapping.blocks import Document, Paragraph, Place, Table
 from mapping.comparable import letters
 from mapping.errors import CuratedDataError, LayoutError, Where
 from mapping.findings import Finding
-from mapping.layout.furniture import furniture, told
+from mapping.layout.furniture import furniture, text_paragraphs, told
 from mapping.layout.signatories import signature_blocks, signed_date
 from mapping.national import sentences
 from mapping.national.divisions import is_numbered
@@ -100,11 +100,8 @@ def _empty(found: Outline) -> Iterator[tuple[str, str]]:
 
 def body(document: Document, begins: int) -> list[Paragraph]:
     """Return the paragraphs of a document after its title: up to who signs, or to what is annexed."""
-    around, signing = furniture(document), signature_blocks(document)
-    paragraphs = [
-        block for block in document.blocks if isinstance(block, Paragraph) and block.place.block not in around
-    ]
-    after = [block for block in paragraphs if block.place.start >= begins]
+    signing = signature_blocks(document)
+    after = [block for block in text_paragraphs(document) if block.place.start >= begins]
     first = next((at for at, one in enumerate(after) if is_numbered(document.at(one.place))), 0)
     found = after[:first]
     for one in after[first:]:
@@ -129,11 +126,9 @@ def _told(document: Document, head: Letterhead) -> Iterator[Finding]:
         )
     inside = "".join(letters(document.at(one.place)) for one in read)
     yield from (_table(document, block, inside) for block in document.blocks if isinstance(block, Table))
-    below = [b.place for b in document.blocks if isinstance(b, Paragraph) and b.place.start >= last]
-    around = furniture(document)
-    below = [place for place in below if place.block not in around]
+    below = [block.place for block in text_paragraphs(document) if block.place.start >= last]
     yield from _below(document, below, inside)
-    yield from told(document, document.blocks, around)
+    yield from told(document, document.blocks, furniture(document))
     for omission in document.omissions:
         page = f"Page {omission.page} " if omission.page else ""
         yield Finding(
