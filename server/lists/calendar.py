@@ -15,9 +15,7 @@ from server.words.when import When, of_item
 _PRODUCT = "-//PolicyGraph//Deadlines//"
 
 
-def calendar(
-    items: tuple[AnyItem, ...], places: Mapping[str, str], cards: Cards, base: str, title: str, at: dt.datetime
-) -> bytes:
+def calendar(items: tuple[AnyItem, ...], places: Mapping[str, str], cards: Cards, title: str, at: dt.datetime) -> bytes:
     """Return an event a deadline, on its last day; what has none is not in it.
 
     ``places`` are the names of the places of plans, by the plan's IRI; ``at`` is when the release went live. A target
@@ -30,33 +28,32 @@ def calendar(
     found.add("x-wr-calname", title)
     for item in items:
         if isinstance(item, MeasureItem):
-            for event in _events(item, places, cards, base):
+            for event in _events(item, places, cards):
                 event.add("dtstamp", at)
                 found.add_component(event)
     return bytes(found.to_ical())
 
 
-def _events(item: MeasureItem, places: Mapping[str, str], cards: Cards, base: str) -> Iterator[Event]:
+def _events(item: MeasureItem, places: Mapping[str, str], cards: Cards) -> Iterator[Event]:
     place = places.get(item.is_part_of.id, "") if item.is_part_of else ""
     about = f"{place} · {cards.words('kind.measure')} {item.number}".removeprefix(" · ")
     own = of_item(item)
     if own:
-        yield _event(item.id, own, f"{about} · {item.text}", item, cards, base)
+        yield _event(item.id, own, f"{about} · {item.text}", item, cards)
     for target in item.targets:
         if when := of_item(target):
             summary = f"{about} · {target.description or ''} {target.amount}"
-            yield _event(target.id, when, summary, item, cards, base)
+            yield _event(target.id, when, summary, item, cards)
 
 
-def _event(uid: str, when: When, summary: str, item: MeasureItem, cards: Cards, base: str) -> Event:
+def _event(uid: str, when: When, summary: str, item: MeasureItem, cards: Cards) -> Event:
     labels = Labels(cards.words.language)
     event = Event()
     event.add("uid", uid)
     event.add("summary", summary)
     event.add("dtstart", dt.date.fromisoformat(when.last))
     bodies = labels.names(body for each in item.responsibilities if (body := each.agency or each.group))
-    address = cards.href(item.id)
-    url = base.rstrip("/") + address if address.startswith("/") else address
+    url = cards.addresses.public(cards.href(item.id))
     told = [item.text, when.days, bodies.replace("|", "、" if cards.words.language == "zh" else ", "), url]
     event.add("description", "\n".join(filter(None, told)))
     event.add("url", url)

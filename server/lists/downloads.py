@@ -14,7 +14,7 @@ _AROUND = ("place", "requirement_number", "requirement_text")
 """What a measure's row begins with, instead of the identifiers that the table for machines has."""
 
 
-def sheets(kind: str, items: tuple[AnyItem, ...], places: dict[str, str], cards: Cards, base: str) -> list[Sheet]:
+def sheets(kind: str, items: tuple[AnyItem, ...], places: dict[str, str], cards: Cards) -> list[Sheet]:
     """Return the tables of items of a kind; ``places`` are the names of the places of plans, by the plan's IRI."""
     words, labels = cards.words, Labels(cards.words.language)
     columns = {name: column for name, column in COLUMNS[kind].items() if name != "requirements"}
@@ -23,17 +23,16 @@ def sheets(kind: str, items: tuple[AnyItem, ...], places: dict[str, str], cards:
         [
             *(_around(labels, item, places) if isinstance(item, MeasureItem) else ()),
             *(_typed(name, column(labels, item)) for name, column in columns.items()),
-            _page(item, cards, base),
+            _page(item, cards),
         ]
         for item in items
     ]
     found = [Sheet(words(f"list.{_LISTS[kind]}"), tuple(words(f"column.{name}") for name in names), rows)]
-    return [*found, _targets(items, cards, base)] if kind == "measure" else found
+    return [*found, _targets(items, cards)] if kind == "measure" else found
 
 
-def _page(item: AnyItem, cards: Cards, base: str) -> SheetLink:
-    address = cards.href(item.id)
-    return SheetLink(cards.words("column.open"), base.rstrip("/") + address if address.startswith("/") else address)
+def _page(item: AnyItem, cards: Cards) -> SheetLink:
+    return SheetLink(cards.words("column.open"), cards.addresses.public(cards.href(item.id)))
 
 
 _LISTS = {
@@ -66,21 +65,19 @@ def _typed(name: str, value: str | int | None) -> SheetCell:
     return value
 
 
-def _targets(items: tuple[AnyItem, ...], cards: Cards, base: str) -> Sheet:
+def _targets(items: tuple[AnyItem, ...], cards: Cards) -> Sheet:
     words = cards.words
     names = ("plan", "number", "description", "value", "min_value", "max_value", "unit", "deadline", "period", "page")
-    rows = [
-        _target(item, target, cards, base) for item in items if isinstance(item, MeasureItem) for target in item.targets
-    ]
+    rows = [_target(item, target, cards) for item in items if isinstance(item, MeasureItem) for target in item.targets]
     return Sheet(words("column.targets"), tuple(words(f"column.{name}") for name in names), rows)
 
 
-def _target(item: MeasureItem, target: TargetItem, cards: Cards, base: str) -> list[SheetCell]:
+def _target(item: MeasureItem, target: TargetItem, cards: Cards) -> list[SheetCell]:
     labels, when = Labels(cards.words.language), of_item(target, item)
     return [
         labels.name(item.is_part_of), _typed("number", item.number), target.description, _number(target.value),
         _number(target.min_value), _number(target.max_value), target.unit_text, when.last if when else None,
-        when.period if when else None, _page(item, cards, base),
+        when.period if when else None, _page(item, cards),
     ]  # fmt: skip # entries side by side
 
 

@@ -162,10 +162,10 @@ def _show_whole(listing: Listing, representation: Representation) -> Response:
         if representation is CALENDAR:
             title = cards.words("list.deadlines", site=now.manifest.publication.publisher[language])
             at = dt.datetime.fromisoformat(shelf().history.until(now.id).last)
-            body = calendar.calendar(items, places, cards, now.iris.base, title, at)
+            body = calendar.calendar(items, places, cards, title, at)
         else:
-            made = downloads.sheets(listing.kind, items, places, cards, now.iris.base)
-            about = _about(wish, cards.words, representation, total, now)
+            made = downloads.sheets(listing.kind, items, places, cards)
+            about = _about(wish, cards, representation, total, now)
             body = separated(made[0]) if representation is CSV else workbook(made, about)
         named = f'attachment; filename="{listing.name}-{total}.{representation.suffix}"'
         return Kept(body=body, headers=(("Content-Disposition", named),))
@@ -181,10 +181,10 @@ def _places(items: tuple[AnyItem, ...], cards: Cards, index: SearchIndex) -> dic
     return {plan: cards.called(named[home]).short.value for plan, home in homes.items() if home}
 
 
-def _about(wish: Wish, words: Words, representation: Representation, total: int, now: Served) -> list[tuple[str, str]]:
-    publication = now.manifest.publication
+def _about(wish: Wish, cards: Cards, representation: Representation, total: int, now: Served) -> list[tuple[str, str]]:
+    publication, words = now.manifest.publication, cards.words
     return [
-        (words("column.source"), now.iris.base.rstrip("/") + wish.address(representation.suffix)),
+        (words("column.source"), cards.addresses.public(wish.address(representation.suffix))),
         (words("column.rows"), f"{total:,}"),
         (words("column.release"), now.id),
         (words("column.publisher"), publication.publisher[words.language]),

@@ -234,14 +234,10 @@ def suggest() -> Response:
         wish.q,
         [card.title.value for card in shown],
         [cards.words(f"kind.{card.kind}") for card in shown],
-        [_absolute(now, card.href) for card in shown],
+        [cards.addresses.public(card.href) for card in shown],
     ]
     tag = answering.tag_of(SUGGESTIONS, "suggestions", repr(wish.pairs()), language)
     return answering.reply(SUGGESTIONS, tag, lambda: msgspec.json.encode(body))
-
-
-def _absolute(now: Served, address: str) -> str:
-    return now.iris.base.rstrip("/") + address if address.startswith("/") else address
 
 
 @search.get("/opensearch.xml")

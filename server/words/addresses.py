@@ -103,6 +103,10 @@ class Addresses:
         path = self.path(iri)
         return None if path is None else "/" + quote(path, safe=_SAFE + "#")
 
+    def public(self, address: str) -> str:
+        """Return an address as the world knows it: below the base; one that is elsewhere stays as it is."""
+        return self.iris.base.rstrip("/") + address if address.startswith("/") else address
+
     def link(self, iri: str, text: Text, more: Text | None = None) -> Link:
         """Return a link to a thing: to its document, or out of this server."""
         inside = self.document(iri)
