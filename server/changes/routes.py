@@ -18,9 +18,9 @@ from server.release.live import served
 from server.release.shelf import on_shelf, shelf
 from server.web import chrome
 from server.web.problems import Problem
-from server.web.representations import HTML, JSON, Representation, negotiate
+from server.web.representations import HTML, JSON, negotiate
 from server.words.addresses import Addresses
-from server.words.labels import Text
+from server.words.labels import Text, of_language
 from server.words.language import Words
 from server.words.links import Link
 
@@ -132,9 +132,7 @@ def _kept(release: str) -> bool:
 
 
 def _answer(suffix: str, data: Callable[[], object], page: Callable[[], str]) -> Response:
-    representation: Representation = (
-        JSON if suffix else negotiate(request.headers.get("Accept"), _ROOM, request.args.get("format"))
-    )
+    representation = negotiate(request.headers.get("Accept"), _ROOM, suffix or request.args.get("format"))
     if representation is JSON:
         return reply_to_address(JSON, lambda: msgspec.json.format(msgspec.json.encode(data()), indent=1))
     return reply_to_address(HTML, page)
@@ -157,9 +155,8 @@ def _plan_link(plan_id: str) -> Link:
     now = served()
     entry = now.plan(plan_id)
     thing = now.iris.absolute(plan(plan_id))
-    titles = entry.title if entry else {}
-    title = titles.get(chrome.language()) or titles.get("zh") or plan_id
-    return Addresses(now.iris, chrome.wish()).link(thing, Text(title))
+    title = of_language(entry.title if entry else {}, chrome.language())
+    return Addresses(now.iris, chrome.wish()).link(thing, title or Text(plan_id))
 
 
 def _as_data(thing: str, change: str, fields: Iterable[FieldChange]) -> dict[str, object]:

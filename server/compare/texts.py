@@ -88,7 +88,7 @@ def texts(context: ComparisonContext) -> Comparison:
     point = context.choice.national.point_of(requirement)
     read = _MeasureReader(context, requirement)
     answers = {place: tuple(read.answers(place, point)) for place in context.choice.held}
-    columns = tuple(_marked(context, requirement, answers, place) for place in answers)
+    columns = tuple(_marked_texts(context, requirement, answers))
     return Comparison(
         template="requirement",
         shown={
@@ -110,20 +110,17 @@ def texts(context: ComparisonContext) -> Comparison:
     )
 
 
-def _marked(
-    context: ComparisonContext,
-    requirement: Division,
-    answers: dict[ComparedPlace, tuple[Answered, ...]],
-    place: ComparedPlace,
-) -> PlaceTexts:
-    """Return the texts of a place, marked against those of the chosen place, or against the national ones."""
+def _marked_texts(
+    context: ComparisonContext, requirement: Division, answers: dict[ComparedPlace, tuple[Answered, ...]]
+) -> Iterator[PlaceTexts]:
+    """Yield the texts of each place, marked against those of the chosen place, or against the national ones."""
     against = context.choice.against
-    own = answers[place]
     base = _national_texts(context, requirement, over=False) if against is None else _texts(answers[against])
     whole = [*base, *_national_texts(context, requirement, over=True)] if against is None else base
-    marked = (MarkedAnswer(each, overlap(each.text.value, whole if each.for_point else base)) for each in own)
-    kept = () if place == against else tuple(overlap(text, _texts(own)) for text in base)
-    return PlaceTexts(place, context.link(place.iri), tuple(marked), kept)
+    for place, own in answers.items():
+        marked = (MarkedAnswer(each, overlap(each.text.value, whole if each.for_point else base)) for each in own)
+        kept = () if place == against else tuple(overlap(text, _texts(own)) for text in base)
+        yield PlaceTexts(place, context.link(place.iri), tuple(marked), kept)
 
 
 def _texts(answers: Iterable[Answered]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from mapping.release.history import History
+from mapping.release.history import History, PlanEvent
 from mapping.release.journal import PublicationEvent
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
@@ -58,9 +58,20 @@ def before(history: History, release: str) -> PublicationEvent | None:
     return history.events[place - 1] if place else None
 
 
+def since(shelf: Shelf, live: Release, thing: str, plan_id: str, language: Language) -> str | None:
+    """Return when what is said now of a measure was first published, where the releases that are kept know.
+
+    Of a plan that never changed this is known without a look into any release: nothing is returned, and the date is the
+    plan's own.
+    """
+    if len(_published(shelf, plan_id)) < 2:
+        return None
+    return versions_of(shelf, live, thing, plan_id, language).since
+
+
 def versions_of(shelf: Shelf, live: Release, thing: str, plan_id: str, language: Language) -> ThingVersions:
     """Return the versions of a measure or plan; a release that leaves its plan as it was is not read."""
-    events = [event for event in shelf.history.of(plan_id) if event.change != "delete"]
+    events = _published(shelf, plan_id)
     kept = [(event.at, found) for event in events[-_LOOKED_INTO:] if (found := _release(shelf, live, event.release))]
     versions: list[Version] = []
     for at, release in kept:
@@ -84,6 +95,11 @@ def plan_changes(old: Release | None, new: Release | None, plan_id: str, languag
             change = "create" if was is None else "delete" if now is None else "update"
             found.append(ThingDifference(thing, change, fields))
     return found
+
+
+def _published(shelf: Shelf, plan_id: str) -> list[PlanEvent]:
+    """Return the events with which a plan was published, the oldest first."""
+    return [event for event in shelf.history.of(plan_id) if event.change != "delete"]
 
 
 def _release(shelf: Shelf, live: Release, release: str) -> Release | None:

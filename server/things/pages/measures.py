@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mapping.release.index.schema import key
-from server.history.versions import versions_of
+from server.history.versions import since
 from server.release.shelf import shelf
 from server.search_index.cards import Cards
 from server.search_index.items import MeasureItem, filled
@@ -214,8 +214,8 @@ def _provenance(visit: Visit) -> Provenance | None:
     if found is None:
         return None
     plan_id = (visit.facts.thing(visit.thing, "eli:is_part_of") or "").rpartition("id/plan/")[2]
-    own = versions_of(shelf(), visit.release, visit.thing, plan_id, visit.language)
-    return replace(found, since=own.since or found.since)
+    own = since(shelf(), visit.release, visit.thing, plan_id, visit.language)
+    return replace(found, since=own or found.since)
 
 
 def _demand(visit: Visit, requirement: str) -> Demand:
