@@ -14,7 +14,7 @@ from mapping import plan_folder, readers
 from mapping.agencies import decisions as agency_decisions
 from mapping.agencies.resolution import Resolution, shared_resolver
 from mapping.alignment import sssom
-from mapping.alignment.alignment import Alignment, Predicate
+from mapping.alignment.alignment import PREDICATES, Alignment
 from mapping.blocks import Document
 from mapping.comparable import letters
 from mapping.errors import MappingError, PlanFolderError, Where
@@ -32,7 +32,6 @@ from mapping.whereabouts import jurisdiction_of
 from ontology.iris import DEFAULT_BASE, of_plan, slug
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
-_PREDICATES: dict[str, Predicate] = {"skos:exactMatch": "exact", "skos:closeMatch": "close", "skos:broadMatch": "broad"}
 _TITLE_FRAME = re.compile(
     r"^[^《》]{0,60}?关于(?:印发)?|的?(?:实施|指导|若干)?(?:意见|方案|通知|决定|规划|纲要|措施|(?:行动)?计划)$"
 )
@@ -120,10 +119,14 @@ def _try(folder: PlanFolder, reference: Reference) -> tuple[PlanExtraction | Non
     try:
         extraction = extract(folder, reference)
     except MappingError as error:
-        doubt = Finding(code="unreadable", message=f"{error.where}: {error.what}", advice=error.advice)
-        return None, [doubt]
+        return None, [unreadable(error)]
     review(folder, extraction, reference)
     return extraction, []
+
+
+def unreadable(error: MappingError) -> Finding:
+    """Return the doubt that a plan cannot be read."""
+    return Finding(code="unreadable", message=f"{error.where}: {error.what}", advice=error.advice)
 
 
 def review(folder: PlanFolder, extraction: PlanExtraction, reference: Reference) -> None:
@@ -136,8 +139,7 @@ def review(folder: PlanFolder, extraction: PlanExtraction, reference: Reference)
     rows = [row for subject in _subjects(extraction) for row in sssom.proposals(*subject)]
     merged = sssom.merge(rows, extraction.standing.decisions)
     merged = msgspec.structs.replace(merged, rows=(*merged.rows, *extraction.standing.lost))
-    set_id = DEFAULT_BASE + of_plan("mapping", folder.settings.id)
-    folder.alignment.write_text(sssom.render(merged, mapping_set_id=set_id, license=_CC0), encoding="utf-8")
+    write_alignment(folder, merged)
     folder.agencies.write_text(_agencies(folder, extraction, reference), encoding="utf-8")
 
 
@@ -240,6 +242,12 @@ def _layout(rules: LayoutRules) -> Iterator[str]:
                 yield f"{role} = [{', '.join(map(_quoted, words))}]"
 
 
+def write_alignment(folder: PlanFolder, decisions: sssom.MappingDecisions) -> None:
+    """Write the decisions on the texts of a plan into its ``alignment.sssom.tsv``."""
+    set_id = DEFAULT_BASE + of_plan("mapping", folder.settings.id)
+    folder.alignment.write_text(sssom.render(decisions, mapping_set_id=set_id, license=_CC0), encoding="utf-8")
+
+
 def _subjects(extraction: PlanExtraction) -> Iterator[tuple[str, str, list[Alignment], tuple[str, ...]]]:
     """Yield each text that is mapped, or should be, with what it was decided to mean, or else may mean."""
     plan = extraction.plan
@@ -256,7 +264,7 @@ def _alignment(mapping: Mapping) -> Alignment:
     return Alignment(
         target=mapping.object,
         confidence=mapping.confidence,
-        predicate=_PREDICATES[mapping.predicate],
+        predicate=PREDICATES[mapping.predicate],
         justification=mapping.justification.removeprefix("semapv:"),
         comment=mapping.comment,
         reviewer=mapping.reviewer,

@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from rapidfuzz import fuzz
 
@@ -24,6 +24,8 @@ from mapping.comparable import letters
 from mapping.reference.national import NationalDocument, NationalPoint, NationalRequirement
 
 Predicate = Literal["exact", "close", "broad"]
+PREDICATES: Mapping[str, Predicate] = {f"skos:{each}Match": each for each in get_args(Predicate)}
+"""The predicates by their short name in SSSOM files and records."""
 
 THRESHOLD = 0.65
 """The least probability at which a requirement is linked."""

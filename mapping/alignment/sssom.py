@@ -18,11 +18,11 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal
 
 import msgspec
 
-from mapping.alignment.alignment import Alignment, Predicate
+from mapping.alignment.alignment import PREDICATES, Alignment, Predicate
 from mapping.errors import PlanFolderError, Where
 from ontology.curies import expanded
 from ontology.iris import DEFAULT_BASE, DEFAULT_VOCABULARY, PREFIX, Iris
@@ -358,11 +358,10 @@ class _TableLine(msgspec.Struct, frozen=True):
         return _BY_THE_DEFAULT_BASES.reference(found)
 
     def _predicate(self, curie: str) -> Predicate:
-        word = curie.removeprefix("skos:").removesuffix("Match")
-        if word not in get_args(Predicate) or curie != f"skos:{word}Match":
-            allowed = ", ".join(f"skos:{predicate}Match" for predicate in get_args(Predicate))
-            raise self._wrong(f"predicate_id is {curie!r}", f"Use one of {allowed}.")
-        return cast("Predicate", word)
+        found = PREDICATES.get(curie)
+        if found is None:
+            raise self._wrong(f"predicate_id is {curie!r}", f"Use one of {', '.join(PREDICATES)}.")
+        return found
 
     def _justification(self, curie: str) -> str:
         if not re.fullmatch(r"semapv:[A-Za-z]+", curie):

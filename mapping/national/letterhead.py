@@ -139,7 +139,7 @@ def _number(document: Document, lines: Sequence[Paragraph], about: Mapping[str, 
         return _squeezed(said[0])
     texts = [document.at(line.place).strip("（）() ") for line in lines]
     found = (NUMBER.match(text) for text in texts)
-    return next((_squeezed(one[0]) for one in found if one and len(one[0]) * 2 > len(one.string) * 1), None)
+    return next((_squeezed(one[0]) for one in found if one and len(one[0]) * 2 > len(one.string)), None)
 
 
 def _squeezed(text: str) -> str:

@@ -52,7 +52,7 @@ def propose_national(
     :class:`CuratedDataError` where the document, or its id, is there already.
     """
     read = mask(readers.read(document)).document
-    head, found = _read(read, reference)
+    head, found, paragraphs = _read(read, reference)
     name = identifier or _identifier(head)
     path = folder / _FOLDER / f"{name}.ttl"
     _check_new(name, head, path, reference)
@@ -60,7 +60,7 @@ def propose_national(
     rest = (
         *_of_a_place(head, reference),
         *found.findings,
-        *_told(read, head),
+        *_told(read, paragraphs),
         *unknown,
         *_unsaid(head, identifier, name),
     )
@@ -72,16 +72,19 @@ def propose_national(
     return NationalProposal(path, draft, found, findings)
 
 
-def _read(document: Document, reference: Reference) -> tuple[Letterhead, Outline]:
-    """Return what a document says of itself and its parts; raises one error with everything that is missing."""
+def _read(document: Document, reference: Reference) -> tuple[Letterhead, Outline, list[Paragraph]]:
+    """Return what a document says of itself, its parts, and the paragraphs that these were read from.
+
+    Raises one error with everything that is missing.
+    """
     problems: list[tuple[str, str]] = []
     head = letterhead(document, lambda name: _central(name, reference) is not None)
     if head is None:
         what = "no title was found: no line above the first part is named like a document (…意见, …方案, …的通知)"
         problems.append((what, "Write the title as a line of its own above the text."))
-    found = None
+    found, paragraphs = None, body(document, head.begins if head else 0)
     try:
-        found = outline(document, body(document, head.begins if head else 0))
+        found = outline(document, paragraphs)
     except LayoutError as error:
         problems.append((error.what, error.advice))
     else:
@@ -89,7 +92,7 @@ def _read(document: Document, reference: Reference) -> tuple[Letterhead, Outline
     if problems or head is None or found is None:
         whats, advice = zip(*problems, strict=True)
         raise LayoutError("; ".join(whats), where=Where(document=document.name), advice=" ".join(advice))
-    return head, found
+    return head, found, paragraphs
 
 
 def _empty(found: Outline) -> Iterator[tuple[str, str]]:
@@ -100,21 +103,20 @@ def _empty(found: Outline) -> Iterator[tuple[str, str]]:
 
 def body(document: Document, begins: int) -> list[Paragraph]:
     """Return the paragraphs of a document after its title: up to who signs, or to what is annexed."""
-    signing = signature_blocks(document)
+    signing, signed = signature_blocks(document), signed_date(document)
     after = [block for block in text_paragraphs(document) if block.place.start >= begins]
     first = next((at for at, one in enumerate(after) if is_numbered(document.at(one.place))), 0)
     found = after[:first]
     for one in after[first:]:
         text = document.at(one.place).strip()
-        if one.place.block in signing or _ANNEX.fullmatch(text) or one.place == signed_date(document):
+        if one.place.block in signing or _ANNEX.fullmatch(text) or one.place == signed:
             break
         found.append(one)
     return found
 
 
-def _told(document: Document, head: Letterhead) -> Iterator[Finding]:
+def _told(document: Document, read: Sequence[Paragraph]) -> Iterator[Finding]:
     """Yield what of a document is in no part: what stands around it, below it, in tables, and who is responsible."""
-    read = body(document, head.begins)
     last = read[-1].place.end if read else 0
     numbers = sum(sentences.brackets(document.at(one.place)) for one in read)
     if numbers:

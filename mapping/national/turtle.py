@@ -11,6 +11,7 @@ from mapping.findings import Finding
 from mapping.national.letterhead import Letterhead
 from mapping.national.outline import OutlinedPart, OutlinedPoint
 from ontology.iris import DEFAULT_VOCABULARY as V
+from ontology.terms import PREFIXES
 
 _WIDTH = 118
 _HOW = (
@@ -88,7 +89,7 @@ def _where(doubt: Finding) -> str:
 
 def _prefixes(identifier: str) -> Iterator[str]:
     names = {
-        "policy": f"{V}def#",
+        "policy": PREFIXES["policy"],
         "agency": f"{V}agency/100000/",
         "jurisdiction": f"{V}jurisdiction/",
         "opinion": f"{V}national/",
@@ -97,12 +98,12 @@ def _prefixes(identifier: str) -> Iterator[str]:
         "requirement": f"{V}national/{identifier}/requirement/",
         "scheme": f"{V}theme/",
         "theme": f"{V}theme/{identifier}/",
-        "dct": "http://purl.org/dc/terms/",
-        "eli": "http://data.europa.eu/eli/ontology#",
+        "dct": PREFIXES["dct"],
+        "eli": PREFIXES["eli"],
         "eutheme": "http://publications.europa.eu/resource/authority/data-theme/",
-        "schema": "http://schema.org/",
-        "skos": "http://www.w3.org/2004/02/skos/core#",
-        "xsd": "http://www.w3.org/2001/XMLSchema#",
+        "schema": PREFIXES["schema"],
+        "skos": PREFIXES["skos"],
+        "xsd": PREFIXES["xsd"],
     }
     return (f"@prefix {prefix}: <{iri}> ." for prefix, iri in names.items())
 

@@ -14,7 +14,7 @@ from mapping.records import records as r
 from mapping.review.choices import Choice
 from mapping.review.decisions import LookAt
 from mapping.review.doubts import UNSURE, Doubt, Lists, asks, short
-from mapping.review.marks import measures_of
+from mapping.review.marks import measures_of, said_of
 from mapping.review.offers import DoubtChoices, PlanRead
 from mapping.review.words import said, same
 
@@ -108,9 +108,7 @@ class _Doubts:
         document, layout = self._read.document, self._read.folder.settings.layout
         is_stuck = self._read.extraction is None and layout.kind in ("table", "mixed")
         for block in document.blocks if document else ():
-            said = next(
-                (part.as_ for part in reversed(layout.parts) if part.rows is None and part.holds(block.place)), ""
-            )
+            said = said_of(layout.parts, block.place)
             is_wanted = said == "table" or (is_stuck and not said)
             if document and isinstance(block, Table) and is_wanted and not measures_of(self._read.extraction, block):
                 yield from (self._header(cell, document.at(cell)) for cell in _unknown(document, block, layout.columns))

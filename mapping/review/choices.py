@@ -92,7 +92,9 @@ class Catalogue:
     def requirements(self, subject: str, text: str) -> tuple[Choice, ...]:
         """Return every point and requirement of the plan's national document, in its order, by point."""
         return tuple(
-            msgspec.structs.replace(self.requirement(subject, text, [reference]), group=self._group_of(reference))
+            msgspec.structs.replace(
+                self.requirement(subject, text, [reference]), group=self._labels[self._point_of[reference]]
+            )
             for reference in self.texts
         )
 
@@ -141,11 +143,12 @@ class Catalogue:
     def _points(self) -> frozenset[str]:
         return frozenset(point.reference for point in self.national.points) if self.national else frozenset()
 
-    def _group_of(self, reference: str) -> Bilingual:
-        points = {point.reference: point.number for point in self.national.points} if self.national else {}
-        number = points.get(reference) or next(one.point for one in self._requirements if one.reference == reference)
-        by_number = {point.number: point for point in self.national.points} if self.national else {}
-        return _point_label(number, by_number[number].title)
+    @cached_property
+    def _point_of(self) -> Mapping[str, str]:
+        """The point of every point and requirement, by reference."""
+        points = {point.number: point.reference for point in self.national.points} if self.national else {}
+        itself = {reference: reference for reference in points.values()}
+        return itself | {one.reference: points[one.point] for one in self._requirements}
 
     # ---- what a plan says of itself --------------------------------------------------------------
 

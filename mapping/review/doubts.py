@@ -16,9 +16,6 @@ from mapping.review.words import Bilingual, known, said, same
 Lists = Literal["", "bodies", "requirements", "jurisdictions", "nationals"]
 """What whole lists there are to choose from."""
 
-SURE = 0.8
-"""What the machine proposes with less confidence is asked, not taken for granted."""
-
 UNSURE = "unsure-requirement"
 _SHOWN = 60
 _FIRST = ("unknown-jurisdiction", "unreadable", "no-body", "little-read", *sorted(LOSSES))

@@ -16,12 +16,10 @@ from mapping.alignment import sssom
 from mapping.alignment.alignment import Predicate
 from mapping.alignment.sssom import STEWARD, MappingDecisions, MappingRow
 from mapping.errors import PlanFolderError, Where
+from mapping.new import write_alignment
 from mapping.plan_folder import PlanFolder
 from mapping.review import toml_file
 from mapping.review.decisions import AskAgain, Decision, MapText, NameBody
-from ontology.iris import DEFAULT_BASE, of_plan
-
-LICENSE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +29,9 @@ class Snapshot:
     contents: Mapping[Path, bytes | None]
 
     @classmethod
-    def of(cls, folder: Path) -> Snapshot:
+    def of(cls, folder: PlanFolder) -> Snapshot:
         """Return the files of a plan folder as they are."""
-        names = (plan_folder.FILE_NAME, "agencies.tsv", "alignment.sssom.tsv")
-        files = [folder / name for name in names]
+        files = (folder.path / plan_folder.FILE_NAME, folder.agencies, folder.alignment)
         return cls({file: file.read_bytes() if file.is_file() else None for file in files})
 
     def restore(self) -> None:
@@ -94,8 +91,7 @@ def _write_alignment(folder: PlanFolder, decisions: Sequence[MapText | AskAgain]
     for one in decisions:
         rows += _rows(one, labels) if isinstance(one, MapText) else []
     merged = MappingDecisions(rows=tuple(rows), header=before.header)
-    set_id = DEFAULT_BASE + of_plan("mapping", folder.settings.id)
-    folder.alignment.write_text(sssom.render(merged, mapping_set_id=set_id, license=LICENSE), encoding="utf-8")
+    write_alignment(folder, merged)
 
 
 def _replaces(one: MapText | AskAgain, row: MappingRow) -> bool:

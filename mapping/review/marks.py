@@ -9,6 +9,7 @@ import msgspec
 
 from mapping.blocks import Block, Document, Place, Table
 from mapping.extract import PlanExtraction
+from mapping.layout.parts import Part
 from mapping.layout.reading import Entry
 from mapping.records import records as r
 
@@ -35,6 +36,11 @@ class ReadStretch(msgspec.Struct, frozen=True):
     frame: str = ""
     mark: str = ""
     number: str = ""
+
+
+def said_of(parts: Sequence[Part], place: Place) -> str:
+    """Return what the last part of ``plan.toml`` that holds a whole block says of it, nothing where none does."""
+    return next((part.as_ for part in reversed(parts) if part.rows is None and part.holds(place)), "")
 
 
 def marks(extraction: PlanExtraction | None) -> tuple[ReadMark, ...]:

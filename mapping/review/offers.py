@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
 import msgspec
 
 from mapping.agencies.resolution import shared_resolver
-from mapping.alignment.alignment import Aligner, Predicate
+from mapping.alignment.alignment import PREDICATES, Aligner
 from mapping.blocks import Document, Paragraph, Place
 from mapping.extract import PlanExtraction
 from mapping.findings import Finding
@@ -55,7 +54,7 @@ class DoubtChoices:
     def mappings(self, subject: str, text: str, found: Sequence[r.Mapping]) -> tuple[Choice, ...]:
         """Return the choices to confirm what the machine proposes, then what else is likely, then nothing national."""
         means = [one.object for one in found]
-        how = [cast("Predicate", one.predicate.removeprefix("skos:").removesuffix("Match")) for one in found]
+        how = [PREDICATES[one.predicate] for one in found]
         proposed = self.read.catalogue.requirement(subject, text, means, how, min(one.confidence for one in found))
         label = said("choice.confirm", what=proposed.label)
         others = [one for one in self._requirements(subject, text) if one.decisions != proposed.decisions]

@@ -104,7 +104,7 @@ class Review:
         Raises:
             MappingError: a decision does not hold together; then the files are as they were.
         """
-        snapshot = Snapshot.of(self.folder.path)
+        snapshot = Snapshot.of(self.folder)
         try:
             self._write_review()
             files.write(self.folder, decisions, self.catalogue.texts)
@@ -120,7 +120,7 @@ class Review:
         """Take the last decisions back, byte for byte, and return what that changed; nothing where there are none."""
         if not self._done:
             return None
-        now = Snapshot.of(self.folder.path)
+        now = Snapshot.of(self.folder)
         snapshot, decisions = self._done.pop()
         snapshot.restore()
         return self._reread(now, decisions, undone=True)
@@ -131,7 +131,7 @@ class Review:
         Raises :class:`MappingError` where they do not hold together.
         """
         is_new = self._document is not None and self._document[0] != _stamp(self.folder)
-        if is_new or Snapshot.of(self.folder.path).changed(self._seen):
+        if is_new or Snapshot.of(self.folder).changed(self._seen):
             self._take(self._read())
 
     # ---- how -------------------------------------------------------------------------------------
@@ -142,13 +142,13 @@ class Review:
         self._take(self._read())
         if not undone:
             self._write_review()
-        self._seen = Snapshot.of(self.folder.path)
+        self._seen = Snapshot.of(self.folder)
         old, new = (
             {doubt.key: doubt for doubt in each if doubt.severity == "warning"} for each in (doubts, self.doubts)
         )
         return Change(
             decisions=decisions,
-            files=before.changed(Snapshot.of(self.folder.path)),
+            files=before.changed(self._seen),
             before=counts(was, doubts),
             after=counts(self.read.extraction, self.doubts),
             measures=tuple(changed_measures(was, self.read.extraction, names | self._names())),
@@ -172,7 +172,7 @@ class Review:
 
     def _take(self, read: PlanRead) -> None:
         self.read = read
-        self._seen = Snapshot.of(self.folder.path)
+        self._seen = Snapshot.of(self.folder)
         self.doubts: tuple[Doubt, ...] = tuple(doubts_of(read))
 
     def _read(self) -> PlanRead:
@@ -191,7 +191,7 @@ class Review:
                 document, findings = mask(document).document, (_no_jurisdiction(), *guess(document).doubts)
         except (DocumentError, LayoutError) as error:
             document = mask(document).document if document else None
-            findings = (_unreadable(error), *(guess(document).doubts if document else ()))
+            findings = (new.unreadable(error), *(guess(document).doubts if document else ()))
         return PlanRead(folder, document, extraction, findings, catalogue, aligner)
 
     def _original(self, folder: PlanFolder) -> Document:
@@ -221,7 +221,3 @@ def _no_jurisdiction() -> Finding:
         message="The jurisdiction is not known: it was left open",
         advice="Write its GB/T 2260 code as jurisdiction in plan.toml.",
     )
-
-
-def _unreadable(error: MappingError) -> Finding:
-    return Finding(code="unreadable", message=f"{error.where}: {error.what}", advice=error.advice)

@@ -14,7 +14,7 @@ from tomlkit.toml_document import TOMLDocument
 
 from mapping.errors import PlanFolderError, Where
 from mapping.layout.parts import Part
-from mapping.layout.rules import ROLES, header_key
+from mapping.layout.rules import ROLES, as_words, header_key
 from mapping.layout.said import SaidDeadline, SaidRole, SaidValue
 from mapping.parsers.text import decimal_string
 from mapping.review.decisions import LookAt, MarkPart, NameColumn, SayDeadline, SayRole, SaySetting, SayValue
@@ -153,16 +153,12 @@ def name_column(toml: TOMLDocument, decision: NameColumn) -> None:
         words = columns.get(role)
         if words is None:
             continue
-        kept = [word for word in ([words] if isinstance(words, str) else words) if header_key(word) != key]
+        kept = [word for word in as_words(words) if header_key(word) != key]
         if kept:
             columns[role] = kept
         else:
             del columns[role]
-    columns[decision.role] = [*_list(columns.get(decision.role)), " ".join(decision.header.split())]
-
-
-def _list(words: Any) -> list[str]:
-    return [] if words is None else [words] if isinstance(words, str) else list(words)
+    columns[decision.role] = [*as_words(columns.get(decision.role, ())), " ".join(decision.header.split())]
 
 
 def say_role(toml: TOMLDocument, decision: SayRole) -> None:

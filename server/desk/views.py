@@ -149,8 +149,7 @@ class SourceView:
         )
 
     def _said(self, place: Place) -> str:
-        parts = self._review.folder.settings.layout.parts
-        return next((part.as_ for part in reversed(parts) if part.rows is None and part.holds(place)), "")
+        return marking.said_of(self._review.folder.settings.layout.parts, place)
 
     def _headers(self, document: Document, table: Table) -> tuple[tuple[str, str], ...]:
         columns = self._review.folder.settings.layout.columns
