@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -38,3 +39,9 @@ class Curies:
     def expand(self, curie: str) -> str:
         """Return the IRI of a short name; an unknown prefix leaves it as it is. Inverse of :meth:`compact`."""
         return expanded(curie, self._by_prefix) or curie
+
+
+@functools.cache
+def curies(iris: Iris) -> Curies:
+    """Return the short names of an installation, made once: a page names hundreds of things."""
+    return Curies(iris)

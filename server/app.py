@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
-from werkzeug.exceptions import HTTPException
 
 from server.api.routes import api
 from server.assistant.routes import assistant
@@ -37,7 +36,6 @@ from server.things.source_documents import documents
 from server.vocabulary.routes import vocabulary
 from server.web import chrome, mount, problems, responses
 from server.web.problems import Problem
-from server.web.representations import NotAcceptable
 
 _LOG = logging.getLogger(__name__)
 
@@ -83,7 +81,8 @@ def create_app(config: ServerConfig, rooms: tuple[Blueprint, ...] = ROOMS) -> Fl
     app.teardown_appcontext(live.give_back)
     responses.register(app)
     chrome.register(app)
-    _register_problems(app)
+    problems.register(app)
+    app.register_error_handler(StoreError, answer_store_error)
     app.add_url_rule("/livez", view_func=livez)
     for path in ("/readyz", "/healthz"):
         app.add_url_rule(path, view_func=readyz)
@@ -100,13 +99,6 @@ def close(app: Flask) -> None:
     keeper: Live | None = app.extensions.pop(EXTENSION, None)
     if keeper is not None:
         keeper.close()
-
-
-def _register_problems(app: Flask) -> None:
-    app.register_error_handler(Problem, problems.answer_problem)
-    app.register_error_handler(NotAcceptable, problems.answer_not_acceptable)
-    app.register_error_handler(StoreError, answer_store_error)
-    app.register_error_handler(HTTPException, problems.answer_http_exception)
 
 
 def _refuse() -> None:

@@ -36,6 +36,13 @@ def load(iris: Iris) -> Graph:
     return graph
 
 
+def triples(iris: Iris) -> Iterator[ox.Triple]:
+    """Yield all shapes as triples, as the Turtle files have them; blank nodes have names of their own in every file."""
+    for file in turtle_files():
+        for quad in ox.parse(text_of(file, iris), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+            yield quad.triple
+
+
 def published(iris: Iris, graph: str) -> list[ox.Quad]:
     """Return all shapes as quads of the named graph ``graph`` (an absolute IRI), with no blank node among them.
 
@@ -43,12 +50,7 @@ def published(iris: Iris, graph: str) -> list[ox.Quad]:
     should read the Turtle files; these quads are for asking about the shapes.
     """
     name = ox.NamedNode(graph)
-    triples = (
-        triple
-        for file in turtle_files()
-        for triple in ox.parse(text_of(file, iris), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-    )
-    stated = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples]
+    stated = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples(iris)]
     return skolemise(stated, iris.absolute(f"{NAMESPACE}node/"))
 
 

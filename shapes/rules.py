@@ -38,9 +38,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 def rules(iris: Iris) -> tuple[Rule, ...]:
     """Return every rule of the shapes that has things to look at, shape by shape."""
     store = ox.Store()
-    for name in library.turtle_files():
-        parsed = ox.parse(library.text_of(name, iris), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
-        store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in parsed)
+    store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in library.triples(iris))
     return tuple(map(_rule, library.rows(store, iris.rebase(files("shapes").joinpath("rules.rq").read_text("utf-8")))))
 
 

@@ -6,14 +6,14 @@ that it was read from. What was left out is told, and an error ends with what to
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 import pyoxigraph as ox
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
-from ontology.curies import Curies
+from ontology.curies import curies
 from server.release.live import EXTENSION, Live, Served
 from server.words.addresses import Addresses, to
 
@@ -77,16 +77,16 @@ class Tools:
     def get(self, iri: str) -> dict[str, Any]:
         """Return what is said of a thing."""
         with self._live.use() as now:
-            full = Curies(now.iris).expand(iri.strip().strip("<>"))
+            short = curies(now.iris)
+            full = short.expand(iri.strip().strip("<>"))
             rows = now.store.select("assistant-statements", {"thing": _node(full)})
             if not rows:
                 raise ToolAnswerError(
                     f"Nothing is said of <{full}> here. Find things by their words with the tool search."
                 )
-            curies = Curies(now.iris)
             said: dict[str, list[str]] = {}
             for row in rows[:STATEMENTS]:
-                said.setdefault(curies.compact(row.text("property")), []).append(row.text("value"))
+                said.setdefault(short.compact(row.text("property")), []).append(row.text("value"))
             return {**_about(now, full), "statements": said, "more_statements": len(rows) > STATEMENTS}
 
     def query(self, sparql: str, rows: int) -> dict[str, Any]:
@@ -107,8 +107,7 @@ class Tools:
             "variables": found["head"]["vars"], "rows": shown,
             "rows_left_out": len(table) > len(shown) or "X-SPARQL-MaxRows" in response.headers,
             "searches_cut": response.headers.get("X-Search-Cut", ""),
-            "sources": [each for each in self._addresses(list(iris)[:SOURCES]) if "address" in each],
-            "sources_left_out": max(0, len(iris) - SOURCES),
+            **self._sources(iris),
         }  # fmt: skip # entries side by side
 
     def compare(self, table: str, places: list[str], national: str, theme: str, requirement: str) -> dict[str, Any]:
@@ -127,11 +126,17 @@ class Tools:
         return {
             "address": found["permalink"], "fields": found["fields"], "rows": shown,
             "rows_left_out": len(found["rows"]) - len(shown), "text_not_held": found["textNotHeld"],
-            "sources": [each for each in self._addresses(list(iris)[:SOURCES]) if "address" in each],
-            "sources_left_out": max(0, len(iris) - SOURCES),
+            **self._sources(iris),
         }  # fmt: skip # entries side by side
 
     # ---- asking ------------------------------------------------------------------------------------------------------
+
+    def _sources(self, iris: Mapping[str, None]) -> dict[str, Any]:
+        """Return where the first things of an answer stand, and how many more it has."""
+        return {
+            "sources": [each for each in self._addresses(list(iris)[:SOURCES]) if "address" in each],
+            "sources_left_out": max(0, len(iris) - SOURCES),
+        }
 
     def _json(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
         response = self._client.get(path, query_string=asked, headers={"Accept": _JSON})

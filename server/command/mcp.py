@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from server.app import close, create_app
-from server.command.options import Command, live_release, releases_option
+from server.command.options import Command, live_release, query_seconds_option, releases_option
 from server.config import Lanes, Limits, ServerConfig
 
 
 @click.command(cls=Command)
 @releases_option
-@click.option(
-    "--query-seconds", type=click.FloatRange(0.1), default=25.0, show_default=True, help="Time for one query."
-)
+@query_seconds_option
 def mcp(releases: Path, query_seconds: float) -> None:
     """Offer the live release to assistants by the Model Context Protocol: search, get, query, compare.
 

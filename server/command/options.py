@@ -68,6 +68,9 @@ releases_option = click.option(
     envvar="POLICYGRAPH_RELEASES",
     help="Folder of the releases.",
 )
+query_seconds_option = click.option(
+    "--query-seconds", type=click.FloatRange(0.1), default=25.0, show_default=True, help="Time for one query."
+)
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes to work with."
 )

@@ -8,7 +8,7 @@ import click
 
 from mapping.release.shelf import Shelf
 from server import serving
-from server.command.options import Command, live_release, releases_option
+from server.command.options import Command, live_release, query_seconds_option, releases_option
 from server.config import MEBIBYTE, Limits, ServerConfig
 
 
@@ -44,9 +44,7 @@ def _tokens(file: Path) -> tuple[str, ...]:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="POLICYGRAPH_PORT")
 @click.option("--store", help="Serve from this SPARQL 1.1 endpoint, instead of the release's own store.")
 @click.option("--service", multiple=True, help="Address that SERVICE may name in queries; may be repeated.")
-@click.option(
-    "--query-seconds", type=click.FloatRange(0.1), default=25.0, show_default=True, help="Time for one query."
-)
+@query_seconds_option
 @click.option("--query-memory", type=click.IntRange(64), default=1024, show_default=True, help="MiB for one query.")
 @click.option(
     "--rows", type=click.IntRange(0), default=0, show_default=True, help="Most rows of an answer; 0: no limit."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
 
 from mapping.errors import MappingError
 from mapping.review.review import Review
@@ -14,7 +13,6 @@ from server.desk.publishing import Publishing
 from server.desk.state import EXTENSION, Desk
 from server.web import chrome, problems
 from server.web.problems import Problem
-from server.web.representations import NotAcceptable
 
 _LARGEST_FORM = 4 * 2**20
 
@@ -26,9 +24,7 @@ def create_desk(review: Review, publishing: Publishing, door: Door) -> Flask:
     app.extensions[EXTENSION] = Desk(review, publishing)
     door.register(app)
     chrome.register(app)
-    app.register_error_handler(Problem, problems.answer_problem)
-    app.register_error_handler(NotAcceptable, problems.answer_not_acceptable)
-    app.register_error_handler(HTTPException, problems.answer_http_exception)
+    problems.register(app)
     app.register_error_handler(MappingError, _broken)
     app.register_blueprint(desk)
     app.register_blueprint(forms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from flask import Blueprint, Response, current_app, redirect, request
@@ -23,6 +23,8 @@ from server.desk.state import here
 from server.web.problems import Problem
 
 forms = Blueprint("forms", __name__)
+
+_Decided = TypeVar("_Decided")
 
 
 @forms.post("/decide")
@@ -51,13 +53,8 @@ def mark() -> Response:
     span = first if not last or last == first else f"{first}-{last}"
     before = tuple(line.strip() for line in request.form.get("before", "").splitlines() if line.strip())
     kind = request.form.get("as", "")
-    try:
-        decision = msgspec.convert(
-            {"kind": "part", "as_": kind, "blocks": span, "rows": rows, "before": before}, MarkPart
-        )
-    except msgspec.ValidationError as error:
-        raise Problem.bad_request(f"This is no mark: {error}.") from error
-    return _decide(decision)
+    form = {"kind": "part", "as_": kind, "blocks": span, "rows": rows, "before": before}
+    return _decide(_read(form, MarkPart, "mark"))
 
 
 @forms.post("/columns")
@@ -69,10 +66,7 @@ def columns() -> Response:
         for header, role, was in zip(headers, roles, before, strict=False)
         if role and role != was
     ]
-    try:
-        named: list[Decision] = [msgspec.convert(each, NameColumn) for each in told]
-    except msgspec.ValidationError as error:
-        raise Problem.bad_request(f"This is no column: {error}.") from error
+    named: list[Decision] = [_read(each, NameColumn, "column") for each in told]
     block = request.form.get("block", "")
     is_read = here().review.folder.settings.layout.kind in ("table", "mixed")
     if block and not is_read and named:
@@ -84,10 +78,7 @@ def columns() -> Response:
 def role() -> Response:
     """Say which role a body has in a text."""
     form = {name: _text(name) for name in ("body", "role", "text")}
-    try:
-        decision = msgspec.convert({"kind": "role", **form}, SayRole)
-    except msgspec.ValidationError as error:
-        raise Problem.bad_request(f"This is no role: {error}.") from error
+    decision = _read({"kind": "role", **form}, SayRole, "role")
     return _decide(decision) if form["body"] else _back()
 
 
@@ -96,11 +87,7 @@ def value() -> Response:
     """Say what a number of a measure is."""
     names = ("text", "as_", "measure", "value", "minimum", "maximum", "unit", "what")
     form = {name: _text(name) for name in names}
-    try:
-        decision = msgspec.convert({"kind": "value", **form}, SayValue)
-    except msgspec.ValidationError as error:
-        raise Problem.bad_request(f"This is no number: {error}.") from error
-    return _decide(decision)
+    return _decide(_read({"kind": "value", **form}, SayValue, "number"))
 
 
 @forms.post("/deadline")
@@ -168,6 +155,14 @@ def start_build() -> Response:
 def _text(name: str) -> str:
     """Return what a field of the form holds; browsers send a new line as two characters."""
     return request.form.get(name, "").replace("\r\n", "\n").strip()
+
+
+def _read(told: dict[str, Any], kind: type[_Decided], called: str) -> _Decided:
+    """Return the decision that a form tells; raises :class:`Problem` 400 where it is none, by what people call it."""
+    try:
+        return msgspec.convert(told, kind)
+    except msgspec.ValidationError as error:
+        raise Problem.bad_request(f"This is no {called}: {error}.") from error
 
 
 def _decide(*decisions: Decision) -> Response:

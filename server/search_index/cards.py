@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ontology.curies import Curies
+from ontology.curies import curies
 from server.search_index.items import (
     KIND_OF,
     AgencyItem,
@@ -83,7 +83,7 @@ class Cards:
     def called(self, thing: Named | AnyItem, kind: str = "") -> Name:
         """Return what a thing is called, with the beginning of its text where it has no name of its own."""
         of_kind = kind or (KIND_OF.get(type(thing), "") if not isinstance(thing, Named) else "")
-        return Namer(Indexed(thing, of_kind), self.words, Curies(self.addresses.iris)).name(thing.id)
+        return Namer(Indexed(thing, of_kind), self.words, curies(self.addresses.iris)).name(thing.id)
 
     def own(self, value: str) -> Text:
         """Return words of the window."""

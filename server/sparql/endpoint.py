@@ -18,12 +18,13 @@ from server.release.live import Served, live, served
 from server.release.store.errors import MalformedQuery, StoreError
 from server.release.store.problems import of_store
 from server.release.store.reading import lexer
+from server.release.store.reading.diagnosis import place
 from server.release.store.seam import Answer, QueryDataset, QueryOutline, Question, Store
 from server.search_index.opened import opened
 from server.sparql import description, page
 from server.sparql.completion import completion
 from server.sparql.fulltext.reading import TextSearchError
-from server.sparql.fulltext.rewriting import QueryWriter, SearchedQuery, concerns, place
+from server.sparql.fulltext.rewriting import QueryWriter, SearchedQuery, concerns
 from server.sparql.fulltext.searching import TextTable
 from server.sparql.fulltext.terms import PATH as SEARCH
 from server.sparql.protocol import READ_ONLY, Operation, parse_get, parse_post

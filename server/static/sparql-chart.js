@@ -121,6 +121,7 @@ window.PolicyGraphChart = (() => {
   }
 
   return {
+    make,
     register: (Yasr, say, number) => {
       Object.assign(Chart, { say, number });
       Yasr.registerPlugin("chart", Chart);

@@ -3,14 +3,7 @@
 window.PolicyGraphNetwork = (() => {
   const SHOWN = 120; // lines
   const SIZE = 640;
-  const SVG = "http://www.w3.org/2000/svg";
-
-  const make = (name, attributes, text) => {
-    const element = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    if (text !== undefined) element.textContent = text;
-    return element;
-  };
+  const { make } = window.PolicyGraphChart;
 
   const isNumber = (term) => /#(integer|decimal|double|float)$/.test(term?.datatype ?? "");
 

@@ -290,9 +290,11 @@
     showCut(failed ? null : Number(response.headers.get("X-SPARQL-MaxRows")));
     byId("get").hidden = failed;
     if (failed) return;
-    showDownloads(query, ["CONSTRUCT", "DESCRIBE"].includes(yasqe.getQueryType()));
+    showDownloads(query, isGraph());
     if (fits(query)) history.replaceState(null, "", address(query).href);
   });
+
+  const isGraph = () => ["CONSTRUCT", "DESCRIBE"].includes(yasqe.getQueryType());
 
   yasqe.on("change", () => {
     unmark();
@@ -307,10 +309,9 @@
   window.PolicyGraphQueries.keep({
     say,
     endpoint: new URL(form.action).href,
-    fits,
     read: () => yasqe.getValue(),
     write: (query) => yasqe.setValue(query),
-    isGraph: () => ["CONSTRUCT", "DESCRIBE"].includes(yasqe.getQueryType()),
+    isGraph,
   });
   renew();
   if (form.dataset.line) mark(Number(form.dataset.line), Number(form.dataset.column));

@@ -14,8 +14,9 @@ from importlib.resources import files
 import pyoxigraph as ox
 
 from ontology import closure, vocabulary
-from ontology.curies import Curies
+from ontology.curies import Curies, curies
 from ontology.iris import REFERENCE_GRAPH, Iris
+from server.words import names
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.language import Language
@@ -102,14 +103,19 @@ def examples(iris: Iris) -> Facts:
     return Facts(Curies(iris), (quad.triple for quad in store.quads_for_pattern(None, None, None, graph)))
 
 
+@functools.cache
+def _shapes(iris: Iris) -> Facts:
+    return Facts(curies(iris), library.triples(iris))
+
+
 class _Reading:
     """Reads the model in a language."""
 
     def __init__(self, iris: Iris, language: Language) -> None:
-        self._curies = Curies(iris)
+        self._curies = curies(iris)
         self._language = language
-        self._ontology = Facts(self._curies, (quad.triple for quad in vocabulary.load(iris)))
-        self._shapes = Facts(self._curies, _shape_triples(iris))
+        self._ontology = names.ontology(iris)
+        self._shapes = _shapes(iris)
         self._examples = examples(iris)
 
     def classes(self) -> Iterator[ModelClass]:
@@ -208,9 +214,3 @@ class _Reading:
             return self._curies.compact(value.datatype.value)
         own = [each for each in self._examples.classes(value.value) if each.startswith("policy:")]
         return own[0] if own else "IRI"
-
-
-def _shape_triples(iris: Iris) -> Iterator[ox.Triple]:
-    for name in library.turtle_files():
-        for quad in ox.parse(library.text_of(name, iris), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-            yield quad.triple

@@ -69,7 +69,7 @@ class ModelPage:
             things=counted.integer("things") if counted else 0,
             example=example,
             query=self._addresses.to("sparql", query=self._query(model), edit=1),
-            rows=tuple(map(self._row, self._with_others(model), [model] * len(self._with_others(model)))),
+            rows=tuple(self._row(prop, model) for prop in self._with_others(model)),
         )
 
     def _with_others(self, model: ModelClass) -> tuple[ModelProperty, ...]:

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any, Self
 
 import msgspec
-from flask import Response, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from server.web.representations import HTML, PROBLEM, PROBLEMS, NotAcceptable, Representation, Room, negotiate
@@ -179,6 +179,13 @@ def chosen() -> Representation:
         return negotiate(request.headers.get("Accept"), PROBLEMS)
     except NotAcceptable:
         return PROBLEMS[0]
+
+
+def register(app: Flask) -> None:
+    """Answer every problem of an application in words, in the representation that the client asks for."""
+    app.register_error_handler(Problem, answer_problem)
+    app.register_error_handler(NotAcceptable, answer_not_acceptable)
+    app.register_error_handler(HTTPException, answer_http_exception)
 
 
 def answer_problem(problem: Problem) -> Response:

@@ -12,11 +12,11 @@ import functools
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from mapping.release.datasets import COMMON
 from mapping.release.folder import Dump
+from mapping.release.release import Release
 from server.catalogue.dcat import authorities, datasets, distributions
 from server.catalogue.dcat.edition import Edition
 from server.catalogue.dcat.texts import texts
@@ -36,10 +36,10 @@ def words() -> dict[str, Any]:
     return tomllib.loads((files("server.catalogue.harvest") / "directory.toml").read_text("utf-8"))
 
 
-def entries(edition: Edition, folder: Path) -> list[Entry]:
-    """Return an entry a dataset, in the order of the catalogue; ``folder`` is that of the release."""
+def entries(edition: Edition, release: Release) -> list[Entry]:
+    """Return an entry a dataset, in the order of the catalogue."""
     codes = _codes(edition)
-    return [_entry(edition, name, codes, folder) for name in edition.dataset_names]
+    return [_entry(edition, name, codes, release) for name in edition.dataset_names]
 
 
 def _codes(edition: Edition) -> dict[str, str]:
@@ -65,7 +65,7 @@ def _class_code(found: dict[str, dict[str, str]]) -> str:
     return "".join(level["代码"] for level in found.values())
 
 
-def _entry(edition: Edition, name: str, codes: dict[str, str], folder: Path) -> Entry:
+def _entry(edition: Edition, name: str, codes: dict[str, str], release: Release) -> Entry:
     terms, plan = words()["words"], edition.plans.get(name)
     publication, dumps = edition.manifest.publication, distributions.files(edition, name)
     place = plan.jurisdiction if plan else _CHINA
@@ -80,7 +80,7 @@ def _entry(edition: Edition, name: str, codes: dict[str, str], folder: Path) -> 
         "行政区划代码": place,
         "信息资源摘要": datasets.description(edition, name)["zh"],
         "信息资源格式": _formats(dumps),
-        "信息项信息": list(_information_items(edition, name, folder, dumps)),
+        "信息项信息": list(_information_items(edition, name, release, dumps)),
         "共享属性": {
             "共享类型": terms["sharing"],
             "共享条件": terms["no-condition"],
@@ -106,23 +106,28 @@ def _kind(media_type: str) -> str:
     return next((kind for begins, kind in known if media_type.startswith(begins)), "自描述格式")
 
 
-def _information_items(edition: Edition, name: str, folder: Path, dumps: list[Dump]) -> Iterator[Entry]:
+def _information_items(edition: Edition, name: str, release: Release, dumps: list[Dump]) -> Iterator[Entry]:
     """Yield what is told of each thing: the columns of the table, or the kinds of things where there is no table."""
     if name != "all" and name not in edition.plans:
         for kind in texts(f"{name}.items")["zh"].split("、"):
             yield {"信息项名称": kind, "数据类型": "", "长度": ""}
         return
-    longest = _longest(folder, dumps)
+    longest = _longest(release, dumps)
     for column, told in csvw.columns("dump").items():
         kind = told.get("type", "string")
         length = _FIXED.get(kind) or longest.get(column) or ""
         yield {"信息项名称": told["zh"], "数据类型": words()["types"][kind], "长度": str(length)}
 
 
-def _longest(folder: Path, dumps: list[Dump]) -> dict[str, int]:
+def _longest(release: Release, dumps: list[Dump]) -> dict[str, int]:
     """Return how many characters the longest value of each column of the table has; of none where there is no value."""
-    path = next((folder / dump.path for dump in dumps if dump.media_type == CSV.media_type), None)
-    if path is None or not path.exists():
+    path = next((dump.path for dump in dumps if dump.media_type == CSV.media_type), None)
+    return release.once(_lengths, path) if path else {}
+
+
+def _lengths(release: Release, table: str) -> dict[str, int]:
+    path = release.folder / table
+    if not path.exists():
         return {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(file)

@@ -5,13 +5,13 @@ fields of a provincial scheme (``?scheme=``).
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import msgspec
 from flask import Blueprint, Response, request
 
+from mapping.release.release import Release
 from server.catalogue.answering import XML, chosen, reply, xml_document
 from server.catalogue.dcat.edition import Edition, current
 from server.catalogue.harvest.directory import Entry, entries, words
@@ -32,16 +32,16 @@ _ITEM = ("信息资源代码", "信息项名称", "数据类型", "长度")
 @directory.get("/directory.<suffix>")
 def get(suffix: str | None) -> Response:
     """Answer with the directory as JSON, XML, CSV or a spreadsheet; raises :class:`Problem` for a scheme that is not known."""
-    edition, folder = current(), served().folder
+    edition, release = current(), served()
     representation = chosen(_ROOM, suffix)
     scheme = request.args.get("scheme")
     if scheme is not None and scheme not in words()["schemes"]:
         raise Problem.bad_request(f"scheme={scheme!r} is not known. Known: {', '.join(words()['schemes'])}.")
-    return reply(edition, representation, lambda: _written(edition, folder, representation, scheme))
+    return reply(edition, representation, lambda: _written(edition, release, representation, scheme))
 
 
-def _written(edition: Edition, folder: Path, representation: Representation, scheme: str | None) -> bytes:
-    found = entries(edition, folder)
+def _written(edition: Edition, release: Release, representation: Representation, scheme: str | None) -> bytes:
+    found = entries(edition, release)
     if scheme:
         told = [_in_scheme(_flat(entry), edition, scheme) for entry in found]
         return _SCHEME_WRITERS[representation](told)

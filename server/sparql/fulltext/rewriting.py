@@ -12,6 +12,7 @@ import msgspec
 
 from ontology.iris import Iris
 from server.release.store.errors import MalformedQuery
+from server.release.store.reading.diagnosis import place
 from server.search_index.opened import SearchIndex
 from server.sparql.fulltext import terms
 from server.sparql.fulltext.reading import TextReader, TextSearchError
@@ -69,12 +70,6 @@ class SearchedQuery(msgspec.Struct, frozen=True, kw_only=True):
 def concerns(query: str, iris: Iris) -> bool:
     """Whether a query may search: it names the search's properties or, after SERVICE, its address."""
     return terms.namespace(iris) in query or (terms.PATH in query and _SERVICE.search(query) is not None)
-
-
-def place(text: str, at: int) -> tuple[int, int]:
-    """Return line and column, 1-based, of a place in a text."""
-    line = text.count("\n", 0, at) + 1
-    return line, at - (text.rfind("\n", 0, at) + 1) + 1
 
 
 class QueryWriter:

@@ -95,7 +95,7 @@ class _Patient:
         if bad is None:
             return self._of_whole(found[3])
         again = self._bound_again(bad)
-        line, column = _place(self._query, self._tokens[again or bad].start)
+        line, column = place(self._query, self._tokens[again or bad].start)
         if again:
             return Diagnosis(
                 reason=f"{self._word(again)} has a value already: take another name", line=line, column=column
@@ -121,7 +121,7 @@ class _Patient:
     def _begins(self, text: str) -> bool:
         """Return whether some query could begin with a text that ends with a whole word."""
         found = self._error(text + _PAD)
-        line, _ = _place(text, len(text))
+        line, _ = place(text, len(text))
         return found is not None and (int(found[1]), int(found[2])) >= (line + 1, len(_PAD))
 
     def _first_bad(self, furthest: int) -> int | None:
@@ -145,7 +145,7 @@ class _Patient:
         rule = next((words for known, words in _SEMANTIC.items() if known in said), None)
         if rule:
             return Diagnosis(reason=rule)
-        line, column = _place(self._query, len(self._query))
+        line, column = place(self._query, len(self._query))
         if not self._tokens:
             return Diagnosis(reason="there is no query", line=line, column=column)
         missing = self._unclosed()
@@ -268,7 +268,7 @@ def _tokens(query: str) -> Iterator[tuple[str, int, int]]:
             yield match.lastgroup or "mark", match.start(), match.end()
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
+def place(text: str, offset: int) -> tuple[int, int]:
     """Return line and column, 1-based, of an offset."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
