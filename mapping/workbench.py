@@ -39,6 +39,7 @@ class Workbench:
         closure.close(self.store, self.graph(REFERENCE_GRAPH), self.iris)
         self._reached: set[str] = set(self.reference.agencies)
         self._aligners: dict[str, Aligner] = {}
+        self._laid: list[ox.Quad] | None = None
 
     def graph(self, reference: str) -> ox.NamedNode:
         """Return the name of a graph from its reference."""
@@ -63,6 +64,7 @@ class Workbench:
             self.store.extend(self.reference.quads(missing))
             closure.close(self.store, self.graph(REFERENCE_GRAPH), self.iris)
             self._reached |= missing
+            self._laid = None
 
     @contextmanager
     def holding(self, quads: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[None]:
@@ -71,14 +73,15 @@ class Workbench:
         Then the bench is laid anew, which takes milliseconds: a store keeps the strings of what was removed, and would grow
         with every plan.
         """
-        laid = self.store.dump(format=ox.RdfFormat.N_QUADS)
+        if self._laid is None:
+            self._laid = list(self.store)
         self.store.extend(quads)
         try:
             closure.close(self.store, graph, self.iris)
             yield
         finally:
             self.store = ox.Store()
-            self.store.load(laid, format=ox.RdfFormat.N_QUADS)
+            self.store.extend(self._laid)
 
     @property
     def ontology(self) -> list[ox.Quad]:

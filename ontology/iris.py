@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 DEFAULT_VOCABULARY = "https://w3id.org/policygraph/"
@@ -140,6 +141,7 @@ def curated_agency(jurisdiction_code: str, slug: str) -> str:
 # ---- under B: this publisher's data -------------------------------------------------------------------------------
 
 
+@lru_cache(20_000)
 def slug(name: str, *, salt: str = "") -> str:
     """Return ``<pinyin>-<8 hex>`` of a Chinese name; the hex is of SHA-256 of salt and name, so that homophones differ."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - its dictionary takes 0.2 s to load, and most runs mint no slug

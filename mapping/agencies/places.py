@@ -57,8 +57,7 @@ class Places:
 
     def starting(self, key: str, code: str) -> Iterator[Front]:
         """Yield the places with whose names a name begins, the longest first."""
-        longest = max(map(len, self._codes_by_name))
-        for length in range(min(longest, len(key) - 1), 1, -1):
+        for length in range(min(self._longest, len(key) - 1), 1, -1):
             printed = key[:length]
             if place := self.nearest(printed, code):
                 yield Front(place=place, rest=key[length:], printed=printed, explicit=True)
@@ -110,6 +109,10 @@ class Places:
         known = self.reference.jurisdictions
         lineage = [found for found in self.reference.lineage(code) if found in known]
         return next((found for found in lineage if known[found].label["zh"].endswith(level)), None)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._codes_by_name))
 
     @cached_property
     def _codes_by_name(self) -> dict[str, tuple[str, ...]]:

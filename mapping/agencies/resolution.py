@@ -6,6 +6,7 @@ read to its last character is never matched by resemblance: what resembles it is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -26,6 +27,7 @@ _OF_THE_CENTRE = (
 )  # 证监会, 商务部: no body of a province ends so and is written without its place
 _COMPANY = iris.kind("state-owned-company")
 _GUESSES = 3
+_REMEMBERED = 20_000  # names; each takes about 500 bytes
 _RESEMBLES = 55.0  # of 100, rapidfuzz's ratio: below it, guesses are noise
 
 
@@ -98,6 +100,14 @@ class Resolver:
 
         ``printed`` is how the document has it, where a list lent it the rest; a steward may have decided on either.
         """
+        return self._resolved(name, code, printed)
+
+    @cached_property
+    def _resolved(self) -> Callable[[str, str, str], Resolution]:
+        """The resolution itself, which remembers: a plan names a body dozens of times, and the next plan of its place again."""
+        return lru_cache(_REMEMBERED)(self._resolve)
+
+    def _resolve(self, name: str, code: str, printed: str) -> Resolution:
         found = self._found(name, code, printed)
         return replace(found, of_another_time=self._of_another_time(found))
 
