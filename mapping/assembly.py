@@ -16,6 +16,7 @@ from mapping.release import cube, dumps, vocabulary_files
 from mapping.release import folder as release
 from mapping.release.folder import Dump, Graph, HeldBack, Manifest, PlanEntry
 from mapping.release.index import writer as search_index
+from mapping.release.tables import measures
 from mapping.workbench import Workbench
 from ontology import closure
 from ontology.iris import ONTOLOGY_GRAPH, QUALITY_GRAPH, REFERENCE_GRAPH, of_plan, plan_graph
@@ -73,7 +74,7 @@ def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: 
     search_index.write(store, staging, bench.iris)
     parts.sort(key=lambda part: part.iri)
     written += dumps.write_whole([staging / part.n_quads.path for part in parts], staging, bench.iris)
-    written.append(_measures(entries, staging))
+    written += measures.write_whole([one.id for one in entries], staging)
     written += vocabulary_files.write(staging, bench.iris)
     return Manifest(
         id=release.identify(written, bench.settings.publication, held_back),
@@ -143,9 +144,3 @@ def _reference(entries: Sequence[Made], bench: Workbench) -> list[ox.Quad]:
     graph = bench.graph(REFERENCE_GRAPH)
     closure.close(store, graph, bench.iris)
     return list(store.quads_for_pattern(None, None, None, graph))
-
-
-def _measures(entries: Sequence[Made], staging: Path) -> Dump:
-    table = staging / "dumps" / "measures.csv"
-    dumps.join_csv([staging / "dumps" / "plan" / f"{one.id}.csv" for one in entries], table)
-    return release.dump_of(table, staging, "text/csv")

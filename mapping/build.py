@@ -27,6 +27,7 @@ from mapping.release.folder import HeldBack, Manifest
 from mapping.release.keeping import integrity, publishing
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
+from mapping.release.tables import measures
 from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import REFERENCE_GRAPH
 from shapes import validation
@@ -249,12 +250,13 @@ def _carried(plan: str, found: Release, staging: Path) -> Made:
     entry, kept = found.plan(plan), found.dumps_of(plan)
     if entry is None:
         raise KeyError(plan)
+    graph = next(each for each in found.manifest.graphs if each.sha256 == entry.digest)
     for dump in kept:
         (staging / dump.path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(found.folder / dump.path, staging / dump.path)
+    kept += measures.complete(staging / "dumps" / "plan" / plan, staging, graph.iri)
     (staging / "reports").mkdir(exist_ok=True)
     for report in (found.folder / "reports").glob(f"{plan}.*"):
         shutil.copyfile(report, staging / "reports" / report.name)
-    triples = next(graph.triples for graph in found.manifest.graphs if graph.sha256 == entry.digest)
     entry = msgspec.structs.replace(entry, carried_over=True)
-    return Made(id=plan, entry=entry, dumps=kept, reached=entry.reached, triples=triples)
+    return Made(id=plan, entry=entry, dumps=kept, reached=entry.reached, triples=graph.triples)

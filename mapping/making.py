@@ -27,6 +27,7 @@ from mapping.release import dumps
 from mapping.release import folder as release
 from mapping.release.folder import Dump, HeldBack, PlanEntry
 from mapping.release.quality import Reading
+from mapping.release.tables import measures
 from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import plan_graph
 from shapes import validation
@@ -194,9 +195,7 @@ def _write_plan(plan: r.Plan, quads: list[ox.Quad], graph: str, bench: Workbench
     written = dumps.write_graph(rdf.n_quads(quads), path, staging, graph, bench.iris)
     uncurated = {agency.id: agency.pref_label["zh"] for agency in plan.agencies}
     curated = {reference: agency.label["zh"] for reference, agency in bench.reference.agencies.items()}
-    text = dumps.measures_csv(plan, curated | uncurated, bench.iris)
-    (table := path.with_name(f"{plan.identifier}.csv")).write_text(text, "utf-8", newline="")
-    return [*written, release.dump_of(table, staging, "text/csv", graph)]
+    return [*written, *measures.write(measures.rows(plan, curated | uncurated, bench.iris), path, staging, graph)]
 
 
 def _write_document(extraction: PlanExtraction, folder: PlanFolder, staging: Path) -> list[Dump]:

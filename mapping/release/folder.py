@@ -6,7 +6,7 @@
         current -> <id>          what is served
         journal.jsonl            the only place that holds time
         <id>/manifest.json       what the release holds, with checksums
-             dumps/              N-Quads, Turtle and JSON-LD a graph, the measures as CSV, the documents
+             dumps/              N-Quads, Turtle and JSON-LD a graph, the measures as CSV and XML, the documents
              reports/            one validation report a plan
              store/              the same quads, as an Oxigraph store
              search/             the index of lists and search, and what is counted of each thing

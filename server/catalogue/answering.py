@@ -10,10 +10,11 @@ from xml.etree import ElementTree as ET
 from flask import Response, request
 from werkzeug.http import parse_date
 
+from mapping.release.tables import xml_text
 from server.catalogue.dcat.edition import Edition
 from server.release import answering
 from server.release.answering import Body
-from server.web import chrome, responses, xml_text
+from server.web import chrome, responses
 from server.web.representations import (
     HTML,
     JSON,

@@ -9,8 +9,8 @@ from decimal import Decimal
 import msgspec
 import pyoxigraph as ox
 
-from mapping.release.cells import table
 from mapping.release.cube import Code
+from mapping.release.tables.cells import table
 from ontology.terms import prefixes
 from server.compare.asking import PlanQueries
 from server.compare.choice import ChosenComparison

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from mapping.release import cells
+from mapping.release.tables import cells
 from server.search_index.items import MeasureItem
 from server.search_index.named import Indexed
 from server.search_index.opened import Named

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import pyoxigraph as ox
 
-from mapping.release.cells import table
 from mapping.release.quality import DIMENSIONS, Overview, Tally, share
+from mapping.release.tables.cells import table
 from ontology.terms import prefixes
 from server.quality.reports import Assessment
 from server.quality.scene import QualityRequest, rule_by_iri

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from server.web import xml_text
+from mapping.release.tables import xml_text
 from server.web.representations import JSON_LD, Representation
 
 

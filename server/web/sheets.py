@@ -17,7 +17,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from mapping.release.cells import table
+from mapping.release.tables.cells import table
 
 LONGEST = 32_767
 """How many characters a cell of a spreadsheet holds."""

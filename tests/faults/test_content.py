@@ -18,8 +18,8 @@ import requests
 from mapping import build
 from mapping.errors import PlanFolderError
 from mapping.plan_folder import load
-from mapping.release.cells import cell
 from mapping.release.publication import Publication
+from mapping.release.tables.cells import cell
 from mapping.workbench import Settings
 
 TITLE = "湖南省<!--<script>方案"

@@ -25,14 +25,13 @@ from mapping.release import compression
 from mapping.release.datasets import dataset_of
 from mapping.release.folder import Dump, Manifest
 from mapping.release.history import History
-from server.catalogue.answering import CSV_METADATA, IMMUTABLE, http_date
+from mapping.release.tables import measures
+from server.catalogue.answering import IMMUTABLE, http_date
 from server.catalogue.archive import memento, ranges
 from server.catalogue.harvest import csvw, signposts
 from server.release.live import served
 from server.release.shelf import on_shelf, shelf
-from server.web.links import Signpost
 from server.web.problems import Problem
-from server.web.representations import CSV
 from server.words.addresses import to
 
 files = Blueprint("files", __name__)
@@ -88,7 +87,6 @@ def archived(release: str, path: str) -> AnyResponse:
     """Answer with a file of a release."""
     shelved = on_shelf(release)
     if path.endswith(f".csv{csvw.SUFFIX}"):
-        _find(shelved.manifest, path.removesuffix(csvw.SUFFIX))
         return _metadata(shelved.manifest, path.removesuffix(csvw.SUFFIX))
     for suffix, (coding, media_type) in _ARCHIVES.items():
         if path.endswith(suffix):
@@ -195,11 +193,8 @@ def _links(dump: Dump, path: str) -> str:
     name = dataset_of(dump.path)
     gate = memento.links(f"/dumps/{path}", gate=f"/dumps/{path}")
     original = f"{gate}, {signposts.file_links(name)}"
-    if dump.media_type != CSV.media_type:
-        return original
-    metadata = to("file", f"dumps/{path}") + csvw.SUFFIX
-    described = Signpost(metadata, "describedby", CSV_METADATA.media_type).header()
-    return f"{original}, {described}"
+    described = csvw.description_of(dump)
+    return f"{original}, {described.header()}" if described else original
 
 
 def _say_when(response: AnyResponse, known: History, release: str) -> None:
@@ -209,6 +204,8 @@ def _say_when(response: AnyResponse, known: History, release: str) -> None:
 
 
 def _metadata(manifest: Manifest, path: str) -> Response:
+    if measures.form_of(_find(manifest, path)) is None:
+        raise Problem.not_found(f"{path} is a document as it was published; nobody has said what its columns are.")
     publication = manifest.publication
-    body = csvw.metadata("dump", path.rpartition("/")[2], publication.title, publication.license, "measure")
+    body = csvw.metadata(measures.columns(), path.rpartition("/")[2], publication.title, publication.license, "measure")
     return csvw.answer(body, IMMUTABLE)

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TypedDict
 
 from mapping.release.folder import Dump, Manifest
+from mapping.release.tables import measures
 from ontology.iris import of_plan, publisher
 from server.catalogue.dcat import authorities
 from server.catalogue.dcat import edition as editions
@@ -98,22 +99,34 @@ def _file(edition: Edition, name: str, dump: Dump, texts_of_it: tuple[Texts, Tex
     told, said = texts_of_it
     download = latest(edition, dump)
     checksum = f"{reference}#checksum"
-    is_table = dump.media_type == CSV.media_type
+    standard = _standard(edition, dump)
     terms = _terms(edition, name, dump.media_type)
     if dump.path.startswith(_DOCUMENTS):
         terms["language"] = (authorities.CHINESE,)
     yield Distribution(
         id=reference, title=told, description=said, access_url=_landing(edition, name), download_url=download,
         **terms, byte_size=str(dump.byte_size), checksum=checksum,
-        conforms_to=(authorities.CSVW,) if is_table else (),
+        conforms_to=(standard.id,) if standard else (),
     )  # fmt: skip # entries side by side
     yield ChecksumNode(
         id=checksum, label=texts("parts.checksum"), algorithm=authorities.SHA_256, checksum_value=dump.sha256
     )
     yield Labelled(id=download, type=("foaf:Document",), document_title=PurePosixPath(dump.path).name)
     yield from _formats(dump.media_type)
-    if is_table:
-        yield authorities.standard(authorities.CSVW)
+    if standard:
+        yield standard
+
+
+def _standard(edition: Edition, dump: Dump) -> Labelled | None:
+    """Return what says of the columns or elements of a file what they are."""
+    match measures.form_of(dump):
+        case "csv":
+            return authorities.standard(authorities.CSVW)
+        case "xml":
+            schema = edition.address(to("file", measures.SCHEMA_PATH))
+            return Labelled(id=schema, type=("dct:Standard",), title=texts("distribution.schema"))
+        case _:
+            return None
 
 
 def _told(dump: Dump, title: Texts, also: list[Dump]) -> tuple[Texts, Texts]:
@@ -126,7 +139,9 @@ def _told(dump: Dump, title: Texts, also: list[Dump]) -> tuple[Texts, Texts]:
     if dump.path.startswith(_VOCABULARY):
         file = dump.path.removeprefix(_VOCABULARY)
         return texts("distribution.graph", title=title, format=file), texts("distribution.vocabulary-description")
-    said = "distribution.table-description" if dump.media_type == CSV.media_type else "distribution.graph-description"
+    if dump.path == measures.SCHEMA_PATH:
+        return texts("distribution.schema"), texts("distribution.schema-description")
+    said = f"distribution.{measures.form_of(dump) or 'graph'}-description"
     return texts("distribution.graph", title=title, format=shown), texts(said, format=shown)
 
 

@@ -14,7 +14,9 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, request
 
-from server.catalogue.answering import CSV_METADATA, reply
+from mapping.release.folder import Dump
+from mapping.release.tables import measures
+from server.catalogue.answering import CSV_METADATA, XML, reply
 from server.catalogue.dcat.distributions import LISTS
 from server.catalogue.dcat.edition import current
 from server.catalogue.dcat.nodes import Texts
@@ -33,15 +35,17 @@ _KINDS = dict(zip(LISTS, ("plan", "measure", "requirement", "theme", "agency", "
 
 
 @functools.cache
-def columns(table: str) -> Mapping[str, Mapping[str, Any]]:
-    """Return the columns of a table in their order: titles in both languages, datatype, whether a cell holds several."""
+def columns(kind: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return the columns of a list in their order: titles in both languages, datatype, whether a cell holds several."""
     found: Mapping[str, Mapping[str, Any]] = tomllib.loads(
         (files("server.catalogue.harvest") / "columns.toml").read_text("utf-8")
     )
-    return found[table]
+    return found[kind]
 
 
-def metadata(table: str, url: str, title: Texts, license_iri: str, key: str) -> bytes:
+def metadata(
+    described_columns: Mapping[str, Mapping[str, Any]], url: str, title: Texts, license_iri: str, key: str
+) -> bytes:
     """Return the description of a table at a URL relative to it; ``key`` is the column that names what a row is about."""
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
@@ -50,12 +54,22 @@ def metadata(table: str, url: str, title: Texts, license_iri: str, key: str) -> 
         "dc:license": {"@id": license_iri},
         "dialect": {"encoding": "utf-8", "header": True},
         "tableSchema": {
-            "columns": [_column(name, column) for name, column in columns(table).items()],
+            "columns": [_column(name, column) for name, column in described_columns.items()],
             "primaryKey": key,
             "aboutUrl": f"{{+{key}}}",
         },
     }
     return msgspec.json.format(msgspec.json.encode(described), indent=1)
+
+
+def description_of(dump: Dump) -> Signpost | None:
+    """Return where it says what the columns or elements of a file of measures are; nothing for other files."""
+    form = measures.form_of(dump)
+    if form is None:
+        return None
+    if form == CSV.suffix:
+        return Signpost(to("file", dump.path) + SUFFIX, "describedby", CSV_METADATA.media_type)
+    return Signpost(to("file", measures.SCHEMA_PATH), "describedby", XML.media_type)
 
 
 def _column(name: str, column: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +100,9 @@ def of_list(name: str) -> Response:
     """Answer with what the columns of a list are."""
     edition = current()
     title, license_iri = texts(f"lists.{name}"), edition.manifest.publication.license
-    return reply(edition, CSV_METADATA, lambda: metadata(_KINDS[name], f"{name}.csv", title, license_iri, "id"))
+    return reply(
+        edition, CSV_METADATA, lambda: metadata(columns(_KINDS[name]), f"{name}.csv", title, license_iri, "id")
+    )
 
 
 @tables.after_app_request

@@ -17,10 +17,10 @@ from typing import Any
 from mapping.release.datasets import COMMON
 from mapping.release.folder import Dump
 from mapping.release.release import Release
+from mapping.release.tables import measures
 from server.catalogue.dcat import authorities, datasets, distributions
 from server.catalogue.dcat.edition import Edition
 from server.catalogue.dcat.texts import texts
-from server.catalogue.harvest import csvw
 from server.web.representations import CSV
 
 Entry = dict[str, Any]
@@ -113,7 +113,7 @@ def _information_items(edition: Edition, name: str, release: Release, dumps: lis
             yield {"信息项名称": kind, "数据类型": "", "长度": ""}
         return
     longest = _longest(release, dumps)
-    for column, told in csvw.columns("dump").items():
+    for column, told in measures.columns().items():
         kind = told.get("type", "string")
         length = _FIXED.get(kind) or longest.get(column) or ""
         yield {"信息项名称": told["zh"], "数据类型": words()["types"][kind], "长度": str(length)}

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from mapping.release import compression
 from mapping.release.folder import Dump
+from mapping.release.tables import measures
 from ontology.iris import of_plan
 from server.catalogue.answering import LANDING
 from server.catalogue.dcat import authorities, completeness, datasets, distributions
@@ -18,7 +19,7 @@ from server.catalogue.harvest import csvw
 from server.release.live import Served
 from server.release.shelf import shelf
 from server.web import chrome
-from server.web.representations import CSV, HTML
+from server.web.representations import HTML
 from server.words.addresses import mail, to
 from server.words.language import Language
 
@@ -69,13 +70,12 @@ def _file(release: Path, dump: Dump) -> dict[str, object]:
         for coding, suffix in compression.SUFFIXES.items()
         if compression.compressed(release, dump.path, coding).is_file()
     }
-    columns = f"{href}-metadata.json" if dump.media_type == CSV.media_type else None
     return {
         "href": href,
         "name": dump.path.partition("/vocabulary/")[2] or PurePosixPath(dump.path).name,
         "dump": dump,
         "codings": codings,
-        "columns": columns,
+        "described": csvw.description_of(dump),
     }
 
 
@@ -176,7 +176,7 @@ def _relations(edition: Edition, name: str) -> dict[str, object]:
     if name == "all" or name in edition.plans:
         found["variableMeasured"] = [
             {"@type": "PropertyValue", "name": column, "description": f"{told['zh']} / {told['en']}"}
-            for column, told in csvw.columns("dump").items()
+            for column, told in measures.columns().items()
         ]
     return found
 

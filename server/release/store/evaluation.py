@@ -9,11 +9,11 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from mapping.release.tables import xml_text
 from server.release.store import graph_json
 from server.release.store.errors import Inexpressible
 from server.release.store.messages import Task
 from server.release.store.spool import Enough, FirstRows, Spool
-from server.web import xml_text
 
 INLINE = 1024 * 1024
 """The size in bytes up to which an answer is handed over in memory, and may be cached."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mapping.release import dumps, folder, journal
+from mapping.release import folder, journal
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 
@@ -70,11 +70,3 @@ def test_only_the_id_of_a_release_that_is_there_names_one(shelf: Shelf, name: st
 
 def test_the_live_release_is_where_current_points(shelf: Shelf) -> None:
     assert shelf.live == folder.live(shelf.releases)
-
-
-def test_a_joined_table_has_one_header(tmp_path: Path) -> None:
-    parts = [tmp_path / f"{name}.csv" for name in "ab"]
-    for number, part in enumerate(parts):
-        part.write_bytes(f"plan,number\r\np,{number}\r\n".encode())
-    dumps.join_csv(parts, tmp_path / "all" / "measures.csv")
-    assert (tmp_path / "all" / "measures.csv").read_bytes() == b"plan,number\r\np,0\r\np,1\r\n"

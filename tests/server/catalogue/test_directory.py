@@ -93,6 +93,7 @@ def test_sharing_and_openness_say_their_conditions_and_the_data_its_places(tianj
     assert tianjin["开放属性"]["是否向社会开放"] == "是"
     assert "creativecommons.org/licenses/by/4.0" in tianjin["开放属性"]["开放条件"]
     assert {"分类": "电子表格", "类型": "CSV"} in tianjin["信息资源格式"]
+    assert {"分类": "电子文件", "类型": "XML"} in tianjin["信息资源格式"]
     assert {"分类": "自描述格式", "类型": "Turtle"} in tianjin["信息资源格式"]
     assert any(address.endswith(".csv") for address in tianjin["数据地址"])
     assert tianjin["更新日期"] >= tianjin["发布日期"]

@@ -7,16 +7,22 @@ import io
 import json
 import warnings
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from csvw import CSVW  # type: ignore[import-untyped]
 from flask.testing import FlaskClient
+from lxml import etree
+from rdflib import Graph, Namespace, URIRef
 
-from mapping.release import dumps
+from mapping.release.tables import measures
 from server.catalogue.dcat.distributions import LISTS
 from server.catalogue.harvest import csvw
 from server.lists.tables import COLUMNS
 
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
+DCT = Namespace("http://purl.org/dc/terms/")
+_WHERE = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation"
 TABLES = ("dumps/measures.csv", "dumps/plan/tianjin-2020-293.csv", *(f"{name}.csv" for name in LISTS))
 
 
@@ -66,7 +72,6 @@ def test_the_validator_does_find_what_is_wrong(
 
 
 def test_the_columns_described_are_those_of_the_tables() -> None:
-    assert tuple(csvw.columns("dump")) == dumps.COLUMNS
     for kind in ("plan", "measure", "requirement", "theme", "agency", "jurisdiction"):
         assert tuple(csvw.columns(kind)) == ("id", "key", *COLUMNS[kind])
 
@@ -85,3 +90,46 @@ def test_titles_are_in_both_languages_and_the_description_is_not_sent_twice(clie
     assert column["titles"] == {"en": ["plan", "id of the plan"], "zh": "方案标识"}
     again = client.get(answer.request.path, headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize("name", ["measures", "plan/tianjin-2020-293"])
+def test_the_measures_as_xml_are_valid_by_the_schema_they_name_and_say_what_the_csv_says(
+    name: str, client: FlaskClient
+) -> None:
+    answer = client.get(f"/dumps/{name}.xml", follow_redirects=True)
+    with answer:
+        written = answer.data
+    assert answer.mimetype == "application/xml"
+    assert '</dumps/measures.xsd>; rel="describedby"; type="application/xml"' in answer.headers["Link"]
+    root = etree.fromstring(written)
+    with client.get(urljoin(answer.request.path, str(root.get(_WHERE)))) as schema:
+        etree.XMLSchema(etree.fromstring(schema.data)).assertValid(root)
+    with client.get(f"/dumps/{name}.csv", follow_redirects=True) as table:
+        assert records(root) == measures.of_csv(table.data.decode()) != []
+
+
+def records(root: etree._Element) -> list[measures.Row]:
+    return [
+        tuple(
+            tuple(each.text or "" for each in record.findall(name))
+            if "several" in column
+            else record.findtext(name, default="")
+            for name, column in measures.columns().items()
+        )
+        for record in root.findall("record")
+    ]
+
+
+def test_the_catalogue_offers_the_measures_of_a_plan_as_xml_that_conforms_to_the_schema(client: FlaskClient) -> None:
+    page = Graph().parse(data=client.get("/doc/id/dataset/tianjin-2020-293.ttl").data, format="turtle")
+    (file,) = [each for each in page.subjects(DCAT.downloadURL) if str(each).endswith("/tianjin-2020-293/xml")]
+    download = str(page.value(file, DCAT.downloadURL))
+    assert download.endswith("/dumps/plan/tianjin-2020-293.xml")
+    assert page.value(file, DCAT.mediaType) == URIRef("https://www.iana.org/assignments/media-types/application/xml")
+    assert str(page.value(file, DCT["format"])).endswith("/file-type/XML")
+    schema = page.value(file, DCT.conformsTo)
+    assert str(schema) == download.replace("plan/tianjin-2020-293.xml", "measures.xsd")
+    whole = Graph().parse(data=client.get("/doc/id/dataset/all.ttl").data, format="turtle")
+    assert schema in set(whole.objects(None, DCAT.downloadURL))
+    shown = client.get("/doc/id/dataset/tianjin-2020-293?lang=en").text
+    assert '<a href="/dumps/measures.xsd">what the elements are (XML Schema)</a>' in shown

@@ -21,6 +21,11 @@ def cell(value: object) -> object:
     return f"'{value}"
 
 
+def uncell(value: str) -> str:
+    """Return what :func:`cell` made a cell of."""
+    return value[1:] if value.startswith("'") and cell(value[1:]) == value else value
+
+
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """Return a table as CSV with a header (RFC 4180, lines ended by CRLF).
 
