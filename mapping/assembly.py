@@ -140,7 +140,7 @@ def _reference(entries: Sequence[Made], bench: Workbench) -> list[ox.Quad]:
     reached = {reference for one in entries for reference in one.reached}
     store = ox.Store()
     store.extend(bench.ontology)
-    store.extend(bench.reference.quads(reached))
+    store.extend(bench.reference_quads(reached))
     graph = bench.graph(REFERENCE_GRAPH)
     closure.close(store, graph, bench.iris)
     return list(store.quads_for_pattern(None, None, None, graph))

@@ -142,7 +142,8 @@ def _check_reference(bench: Workbench) -> tuple[str, ...]:
     if wrong := _by_message(report.of_severity("Violation"), bench):
         first, *others = wrong
         raise CuratedDataError(" ".join([first, *others]).rstrip("."), advice="Correct it in the reference data.")
-    return tuple(_by_message(report.of_severity("Warning"), bench))
+    told = (f"{finding.message}. {finding.advice}" for finding in bench.translations.findings)
+    return (*_by_message(report.of_severity("Warning"), bench), *told)
 
 
 def _by_message(results: Iterable[Result], bench: Workbench) -> list[str]:

@@ -33,6 +33,7 @@ from mapping.records.quantities import ReadNumber, citation_records, quantity_re
 from mapping.records.timing import Timing
 from mapping.reference.national import NationalDocument, no_national
 from mapping.reference.reference import Reference
+from mapping.translations.plans import translate
 from ontology import iris
 
 
@@ -78,13 +79,14 @@ def extract(
     measures = tuple(maker.measures())
     signers = [one for place in reading.signatories for one in signing(document, place, printed.roles)]
     plan = _plan(folder, masked, measures, _signatures(settings.id, document, signers, bodies), maker)
+    plan, untranslated = translate(folder, plan, national)
     unused = [_unused_decision(name) for name in agency_decisions.names(folder.agencies) if not bodies.has_met(name)]
     said = (*([] if national else [no_national(reference.nationals)]), *quotations.doubts(), *quotations.findings)
     numbers = unwritable(maker.numbers)
     timed = (*maker.timing.findings, *maker.timing.said.unused("deadlines"), *values.unused("values"))
     read = (*masked.findings(), *reading.findings, *printed.findings(), *timed, *numbers)
     coverage = coverage_of(document, reading.entries, reading.findings)
-    findings = (*said, *little_read(coverage), *read, *bodies.findings.values(), *unused)
+    findings = (*said, *little_read(coverage), *read, *bodies.findings.values(), *unused, *untranslated)
     return PlanExtraction(
         plan=plan,
         reached=tuple(sorted(bodies.reached | {plan.jurisdiction})),

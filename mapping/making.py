@@ -187,7 +187,8 @@ def _under_terms(plan: r.Plan, bench: Workbench) -> r.Plan:
     terms = bench.settings.publication
     given = {"license": plan.license or terms.license, "rights": plan.rights or terms.rights}
     source = msgspec.structs.replace(plan.document, rights=given["rights"])
-    return msgspec.structs.replace(plan, **given, document=source)
+    translations = (msgspec.structs.replace(each, license=each.license or terms.license) for each in plan.translations)
+    return msgspec.structs.replace(plan, **given, document=source, translations=tuple(translations))
 
 
 def _write_plan(plan: r.Plan, quads: list[ox.Quad], graph: str, bench: Workbench, staging: Path) -> list[Dump]:

@@ -107,6 +107,11 @@ class PlanFolder(msgspec.Struct, frozen=True, kw_only=True):
         """The steward's decisions on names of bodies; may be absent."""
         return self.path / "agencies.tsv"
 
+    @property
+    def translations(self) -> Path:
+        """Unofficial translations of the plan's texts; may be absent."""
+        return self.path / "translations.en.tsv"
+
 
 def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
     """Read a plan folder (or the ``plan.toml`` in it); that of a draft may leave its jurisdiction open.
@@ -119,7 +124,7 @@ def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
     if not (is_draft and not settings.jurisdiction):
         _check(settings, str(folder / FILE_NAME))
     found = PlanFolder(path=folder, settings=settings)
-    for file in (found.agencies, found.alignment):
+    for file in (found.agencies, found.alignment, found.translations):
         _check_file(file, folder)
     if not found.document.resolve().is_relative_to(folder.resolve()):
         raise PlanFolderError(

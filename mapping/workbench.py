@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from mapping.alignment.alignment import Aligner
 from mapping.reference import reference
 from mapping.release.publication import Publication
+from mapping.translations.nationals import translations
 from ontology import closure, vocabulary
 from ontology.iris import ONTOLOGY_GRAPH, REFERENCE_GRAPH, Iris
 
@@ -32,10 +33,12 @@ class Workbench:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.iris: Iris = settings.publication.iris
-        self.reference = reference.load([reference.packaged(), *map(Path, settings.reference)], self.iris)
+        directories = [reference.packaged(), *map(Path, settings.reference)]
+        self.reference = reference.load(directories, self.iris)
+        self.translations = translations(directories, self.reference.nationals, self.iris)
         self.store = ox.Store()
         self.store.extend(vocabulary.load(self.iris))
-        self.store.extend(self.reference.quads(self.reference.agencies))
+        self.store.extend(self.reference_quads(self.reference.agencies))
         closure.close(self.store, self.graph(REFERENCE_GRAPH), self.iris)
         self._reached: set[str] = set(self.reference.agencies)
         self._aligners: dict[str, Aligner] = {}
@@ -56,6 +59,10 @@ class Workbench:
     def quads(self, graph: ox.NamedNode) -> list[ox.Quad]:
         """Return what a graph of the bench holds now."""
         return list(self.store.quads_for_pattern(None, None, None, graph))
+
+    def reference_quads(self, reached: Iterable[str]) -> list[ox.Quad]:
+        """Return the reference graph before it is closed, with what is translated of it; see :meth:`Reference.quads`."""
+        return [*self.reference.quads(reached), *self.translations.quads]
 
     def reach(self, references: Iterable[str]) -> None:
         """Lay out what a plan needs of the reference data, as far as it is not on the bench yet (small places)."""

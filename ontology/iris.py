@@ -175,7 +175,7 @@ def of_plan(kind_of_thing: str, plan_id: str, *path: str | int) -> str:
     """Return the reference of a thing inside a plan: ``of_plan("measure", "tianjin-2020-293", 36)``.
 
     ``kind_of_thing`` is one of measure, quotation, responsibility, signature, target, parameter, citation, period, passage,
-    mapping, document, settings, extraction, report, dataset, distribution, measurement, cube.
+    mapping, document, settings, extraction, translation, report, dataset, distribution, measurement, cube.
     """
     return "/".join([f"id/{kind_of_thing}/{plan_id}", *map(str, path)])
 

@@ -33,6 +33,7 @@ CLASSES = (
     "SourceDocument",
     "Target",
     "Theme",
+    "Translation",
 )
 """Local names of the classes."""
 
@@ -49,6 +50,7 @@ OBJECT_PROPERTIES = (
     "hasResponsibility",
     "hasSignature",
     "hasTarget",
+    "hasTranslation",
     "implements",
     "leadAgency",
     "mentionsDocument",
@@ -61,6 +63,7 @@ OBJECT_PROPERTIES = (
     "role",
     "supportingAgency",
     "theme",
+    "translationOf",
 )
 """Local names of the properties whose values are things."""
 
@@ -88,6 +91,8 @@ DATATYPE_PROPERTIES = (
     "recognitionSureness",
     "row",
     "sample",
+    "unofficialTranslation",
+    "unofficialUnitTranslation",
     "validFrom",
     "validUntil",
 )

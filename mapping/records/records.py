@@ -84,6 +84,8 @@ class Quantity(Record, frozen=True):
     deadline_text: str | None = None
     period: Period | None = None
     editorial_note: Bilingual | None = None
+    unofficial_translation: str | None = None
+    unofficial_unit_translation: str | None = None
 
 
 class Target(Quantity, frozen=True):
@@ -108,6 +110,7 @@ class CitedDocument(Record, frozen=True):
 
     id: str
     title: Bilingual
+    unofficial_translation: str | None = None
 
 
 class Citation(Record, frozen=True):
@@ -146,6 +149,7 @@ class QuotedRequirement(Record, frozen=True):
     close_match: tuple[str, ...] = ()
     broad_match: tuple[str, ...] = ()
     mappings: tuple[Mapping, ...] = ()
+    unofficial_translation: str | None = None
 
 
 class Measure(Record, frozen=True):
@@ -174,6 +178,7 @@ class Measure(Record, frozen=True):
     deadline_text: str | None = None
     period: Period | None = None
     editorial_note: Bilingual | None = None
+    unofficial_translation: str | None = None
 
 
 class Agency(Record, frozen=True):
@@ -256,6 +261,36 @@ class Extraction(Record, frozen=True):
     software: Software
 
 
+class Translation(Record, frozen=True):
+    """A file of unofficial translations: ``translation_of`` is the plan or the national document, ``language`` an IRI.
+
+    ``credit_text`` names the body that translated.
+    """
+
+    id: str
+    title: Bilingual
+    translation_of: str
+    language: str
+    file_name: str
+    checksum: Checksum
+    credit_text: str | None = None
+    license: str | None = None
+
+
+class TranslatedOpinion(Record, frozen=True, tag="NationalOpinion"):
+    """What its translation adds to a national document."""
+
+    id: str
+    translations: tuple[Translation, ...]
+
+
+class TranslatedRequirement(Record, frozen=True, tag="Requirement"):
+    """What its translation adds to a national requirement."""
+
+    id: str
+    unofficial_translation: str
+
+
 class Plan(Record, frozen=True, tag="ImplementationPlan"):
     """An implementation plan with everything its named graph holds."""
 
@@ -282,6 +317,7 @@ class Plan(Record, frozen=True, tag="ImplementationPlan"):
     quotations: tuple[QuotedRequirement, ...] = ()
     agencies: tuple[Agency, ...] = ()
     groups: tuple[AgencyGroup, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
 
 class Dimension(Record, frozen=True):

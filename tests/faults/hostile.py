@@ -71,6 +71,10 @@ MAKERS |= {
     "decisions-with-many-columns": _beside("agencies.tsv", DECISION.encode() + b"\t" * 100_000 + b"\n"),
     "decisions-with-a-short-row": _beside("agencies.tsv", DECISION.encode() + "省商务厅\n".encode()),
     "decisions-with-nul": _beside("agencies.tsv", DECISION.encode() + b"\0\t\0\n"),
+    "translations-of-noise": _beside("translations.en.tsv", bytes(range(256)) * 40),
+    "translations-with-a-huge-field": _beside("translations.en.tsv", b"number\ttext\n1\t" + b"x" * (3 << 20) + b"\n"),
+    "translations-too-large": _beside("translations.en.tsv", b"number\ttext\n" + b"1\tx\n" * (1 << 20)),
+    "translations-of-numerals": _beside("translations.en.tsv", b"number\ttext\n1\t" + b"7,000,000 " * 10_000 + b"\n"),
     "alignment-in-gbk": _beside("alignment.sssom.tsv", "要求\t举措\n".encode("gbk")),
     "alignment-of-noise": _beside("alignment.sssom.tsv", bytes(range(256)) * 40),
     "toml-nested": _toml("x = " + "[" * 50_000 + "]" * 50_000),
@@ -160,6 +164,12 @@ def decisions_of_another_file(folder: Path) -> None:
     secret = folder.parent.parent / "secret.tsv"
     secret.write_text("name\tagency\n机密的一行\tpg:agency/100000/none\n", "utf-8")
     (folder / "agencies.tsv").symlink_to(secret)
+
+
+@hostile
+def translations_in_a_pipe(folder: Path) -> None:
+    plan(folder)
+    os.mkfifo(folder / "translations.en.tsv")
 
 
 @hostile

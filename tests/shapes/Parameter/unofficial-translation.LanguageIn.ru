@@ -1,0 +1,11 @@
+# Breaks Parameter/unofficial-translation, LanguageIn.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    id:parameter\/p\/1.1 policy:unofficialTranslation "Ceiling"@en .
+} ;
+INSERT DATA {
+    id:parameter\/p\/1.1 policy:unofficialTranslation "Ceiling"@fr .
+}

@@ -1,0 +1,8 @@
+# Breaks Requirement/unofficial-translation, MaxCount.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+INSERT DATA {
+    <https://w3id.org/policygraph/national/n/requirement/01.1> policy:unofficialTranslation "Advance quality. (draft)"@en .
+}

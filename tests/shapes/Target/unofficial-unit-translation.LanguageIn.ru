@@ -1,0 +1,11 @@
+# Breaks Target/unofficial-unit-translation, LanguageIn.
+
+PREFIX id: <http://localhost:8000/id/>
+PREFIX policy: <https://w3id.org/policygraph/def#>
+
+DELETE DATA {
+    id:target\/p\/1.1 policy:unofficialUnitTranslation "shops"@en .
+} ;
+INSERT DATA {
+    id:target\/p\/1.1 policy:unofficialUnitTranslation "shops"@fr .
+}
