@@ -1,6 +1,7 @@
 """A plan with unofficial translations, built: in the graph with where they come from, judged, never the source's words."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pyoxigraph as ox
@@ -36,6 +37,7 @@ PREFIX policy: <https://w3id.org/policygraph/def#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX schema: <http://schema.org/>
 PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX spdx: <http://spdx.org/rdf/terms#>
 """
 
@@ -108,3 +110,31 @@ def test_the_translation_of_an_older_text_is_told_by_the_build(outcome: Outcome)
     (finding,) = [each for each in made.findings if each.code == "stale-translation"]
     assert finding.text == "measure 2"
     assert "row 5" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("Measure", 84),
+        ("Requirement", 84),
+        ("Target", 11),
+        ("Parameter", 4),
+        ("CitedDocument", 9),
+        ("QuotedRequirement", 0),
+    ],
+)
+def test_all_of_the_tianjin_plan_and_of_its_national_document_is_translated(
+    live: Path, kind: str, expected: int
+) -> None:
+    of_seeds = ox.Store.read_only(str(live / "store"))
+    said = f"SELECT DISTINCT ?x {{ ?x a policy:{kind} ; policy:unofficialTranslation ?said }}"
+    assert len(list(rows(of_seeds, said))) == expected
+
+
+def test_every_quotation_of_tianjin_is_translated_at_its_requirement_and_every_unit_has_its_english(live: Path) -> None:
+    of_seeds = ox.Store.read_only(str(live / "store"))
+    quoted = "SELECT DISTINCT ?q { ?q a policy:QuotedRequirement ; skos:exactMatch/policy:unofficialTranslation ?said }"
+    units = "SELECT DISTINCT ?unit ?said { ?x schema:unitText ?unit OPTIONAL { ?x policy:unofficialUnitTranslation ?said } }"
+    assert len(list(rows(of_seeds, quoted))) == 84
+    assert {unit: said for unit, said in rows(of_seeds, units)}['"元"@zh'] == '"yuan"@en'
+    assert [unit for unit, said in rows(of_seeds, units) if said == "None"] == []
