@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from functools import partial
+from collections.abc import Callable, Container, Iterable, Sequence
+from concurrent.futures import Executor
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -18,9 +18,9 @@ import msgspec
 
 from mapping.assembly import Made, assemble
 from mapping.errors import CuratedDataError
-from mapping.making import ended, make, make_within
+from mapping.kept.plans import KeptPlans, link
+from mapping.kept.rooms import Room, furnish
 from mapping.processes.limits import PlanLimits
-from mapping.processes.pool import WorkerEndedError
 from mapping.release import compression, journal
 from mapping.release import folder as release
 from mapping.release.folder import HeldBack, Manifest
@@ -33,13 +33,13 @@ from ontology.iris import REFERENCE_GRAPH
 from shapes import validation
 from shapes.report import Result
 
-_ROOM = ".making-"
 _NAMED = 5
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a build did; ``release`` is absent where nothing could be published.
 
+    ``taken`` is how many of the plans were taken over as an earlier build made them, of the same; the others were made.
     ``dropped`` names plans that stopped the switch, ``healed`` says what was found damaged and is mended, ``reference``
     what the reference data lack, which stops nothing.
     """
@@ -47,6 +47,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     release: Path | None
     manifest: Manifest | None
     made: tuple[Made, ...]
+    taken: int = 0
     dropped: tuple[str, ...] = ()
     healed: tuple[str, ...] = ()
     reference: tuple[str, ...] = ()
@@ -64,13 +65,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How to treat plans that the live release holds and this build would drop, and how many releases to keep.
 
-    ``limits`` hold for each plan that an executor of processes makes.
+    ``limits`` hold for each plan that an executor of processes makes. ``fresh`` makes every plan anew.
     """
 
     withdraw: tuple[str, ...] = ()
     keep_last: bool = False
     keep: int | None = None
     limits: PlanLimits = PlanLimits()
+    fresh: bool = False
 
 
 def build(
@@ -90,19 +92,24 @@ def build(
     """
     with publishing.building(releases) as staging:
         healed = _heal(releases, at)
-        begun = list(_submit(_once(folders), settings, staging, options.limits, executor))
+        kept = KeptPlans(releases, fresh=options.fresh)
+        rooms = list(furnish(_once(folders), settings, staging, kept, options.limits, executor))
+        taken = sum(room.taken for room in rooms)
         reference = _check_reference(workbench(settings))
-        made = _gather(begun, staging, progress)
+        made = _gather(rooms, staging, progress)
         carried, dropped = _carry_over(made, releases, staging, options)
         entries = [one for one in made if one.entry] + carried
         if dropped or not entries:
-            return Outcome(release=None, manifest=None, made=made, dropped=dropped, healed=healed, reference=reference)
+            return Outcome(
+                release=None, manifest=None, made=made, taken=taken, dropped=dropped, healed=healed, reference=reference
+            )
         manifest = assemble(entries, _held_back(made), staging, workbench(settings))
         compression.compress(staging, manifest.dumps, executor)
         folder = publishing.publish(staging, manifest, releases, at or dt.datetime.now(dt.UTC))
         if options.keep is not None:
             publishing.prune(releases, options.keep)
-    return Outcome(release=folder, manifest=manifest, made=made, healed=healed, reference=reference)
+        kept.prune()
+    return Outcome(release=folder, manifest=manifest, made=made, taken=taken, healed=healed, reference=reference)
 
 
 def _held_back(made: Iterable[Made]) -> tuple[HeldBack, ...]:
@@ -132,8 +139,9 @@ def _heal(releases: Path, at: dt.datetime | None) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
 def _check_reference(bench: Workbench) -> tuple[str, ...]:
-    """Validate the reference data, once a build, and return a sentence for each kind of warning.
+    """Validate the reference data, once a process, and return a sentence for each kind of warning.
 
     Raises :class:`CuratedDataError` with everything that violates a shape.
     """
@@ -164,33 +172,11 @@ def _once(folders: Sequence[Path]) -> list[Path]:
     return list({folder.resolve(): folder for folder in folders}.values())
 
 
-def _submit(
-    folders: Iterable[Path], settings: Settings, staging: Path, limits: PlanLimits, executor: Executor | None
-) -> Iterator[tuple[Path, Callable[[], Made]]]:
-    """Begin to make plans, each in a room of its own below ``staging``; yield each room and how to get what became of it."""
-    for number, folder in enumerate(folders):
-        (room := staging / f"{_ROOM}{number}").mkdir()
-        if executor is None:
-            yield room, partial(make, folder, settings, room)
-        else:
-            future = executor.submit(make_within, limits, folder, settings, room)
-            yield room, partial(_awaited, future, folder, limits)
-
-
-def _awaited(future: Future[Made], folder: Path, limits: PlanLimits) -> Made:
-    try:
-        return future.result()
-    except WorkerEndedError as end:
-        return ended(folder, limits, end)
-
-
-def _gather(
-    begun: Iterable[tuple[Path, Callable[[], Made]]], staging: Path, progress: Callable[[Made], None]
-) -> tuple[Made, ...]:
+def _gather(rooms: Iterable[Room], staging: Path, progress: Callable[[Made], None]) -> tuple[Made, ...]:
     """Return what became of the plans, by id, and bring together what was written of those that stand alone with theirs."""
     found: list[tuple[Path, Made]] = []
-    for room, outcome in begun:
-        found.append((room, made := outcome()))
+    for each in rooms:
+        found.append((each.path, made := each.outcome()))
         progress(made)
     by_id: dict[str, list[tuple[Path, Made]]] = {}
     for room, made in sorted(found, key=lambda each: not each[1].named):  # a folder's name gives way to an id
@@ -253,11 +239,9 @@ def _carried(plan: str, found: Release, staging: Path) -> Made:
         raise KeyError(plan)
     graph = next(each for each in found.manifest.graphs if each.sha256 == entry.digest)
     for dump in kept:
-        (staging / dump.path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(found.folder / dump.path, staging / dump.path)
+        link(found.folder / dump.path, staging / dump.path)
     kept += measures.complete(staging / "dumps" / "plan" / plan, staging, graph.iri)
-    (staging / "reports").mkdir(exist_ok=True)
     for report in (found.folder / "reports").glob(f"{plan}.*"):
-        shutil.copyfile(report, staging / "reports" / report.name)
+        link(report, staging / "reports" / report.name)
     entry = msgspec.structs.replace(entry, carried_over=True)
     return Made(id=plan, entry=entry, dumps=kept, reached=entry.reached, triples=graph.triples)

@@ -23,7 +23,7 @@ from mapping.processes.limits import MEBIBYTE, PlanLimits, within
 from mapping.processes.pool import WorkerEndedError
 from mapping.records import rdf
 from mapping.records import records as r
-from mapping.release import dumps
+from mapping.release import compression, dumps
 from mapping.release import folder as release
 from mapping.release.folder import Dump, HeldBack, PlanEntry
 from mapping.release.quality import Reading
@@ -155,6 +155,7 @@ def _write(extraction: PlanExtraction, folder: PlanFolder, bench: Workbench, sta
         return msgspec.structs.replace(made, held_back=held)
     written = _write_plan(plan, quads, graph, bench, staging)
     written += _write_document(extraction, folder, staging)
+    compression.compress(staging, written)
     entry = _entry(plan, folder, written[0].sha256, extraction.reached, made)
     return msgspec.structs.replace(
         made, entry=entry, dumps=tuple(written), reached=extraction.reached, triples=len(quads)

@@ -112,6 +112,11 @@ class PlanFolder(msgspec.Struct, frozen=True, kw_only=True):
         """Unofficial translations of the plan's texts; may be absent."""
         return self.path / "translations.en.tsv"
 
+    @property
+    def stewards_files(self) -> tuple[Path, ...]:
+        """All files beside the document that a plan is made of, as far as they are there; a file in no list is not read."""
+        return (self.agencies, self.alignment, self.translations)
+
 
 def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
     """Read a plan folder (or the ``plan.toml`` in it); that of a draft may leave its jurisdiction open.
@@ -124,7 +129,7 @@ def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
     if not (is_draft and not settings.jurisdiction):
         _check(settings, str(folder / FILE_NAME))
     found = PlanFolder(path=folder, settings=settings)
-    for file in (found.agencies, found.alignment, found.translations):
+    for file in found.stewards_files:
         _check_file(file, folder)
     if not found.document.resolve().is_relative_to(folder.resolve()):
         raise PlanFolderError(

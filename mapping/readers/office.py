@@ -24,12 +24,13 @@ from mapping.readers.source import Source
 LONGEST_SECONDS = 120
 """How long LibreOffice may take; a plan takes a few seconds."""
 
-_PLACES = (
+PROGRAMS = (
     "soffice",
     "libreoffice",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
+"""What LibreOffice's program is called, and where it is installed; the first that is found is run."""
 _TARGETS: dict[str, Callable[[Source], Document]] = {"docx": word.read, "xlsx": spreadsheet.read_excel}
 
 
@@ -63,7 +64,7 @@ def _told(target: str) -> Omission:
 
 
 def _converted(source: Source, target: str) -> bytes:
-    program = next((found for place in _PLACES if (found := shutil.which(place))), None)
+    program = next((found for place in PROGRAMS if (found := shutil.which(place))), None)
     if program is None:
         raise source.error(
             "this format is read through LibreOffice, which was not found",

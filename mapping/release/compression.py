@@ -43,8 +43,9 @@ def compressed(release: Path, path: str, coding: str) -> Path:
 
 
 def compress(release: Path, dumps: Sequence[Dump], executor: Executor | None = None) -> None:
-    """Compress the files of a release in every coding; ``executor`` spreads them over processes."""
-    paths = [dump.path for dump in dumps if worth_compressing(dump)]
+    """Compress the files of a release that are not yet; ``executor`` spreads them over processes."""
+    wanted = [dump.path for dump in dumps if worth_compressing(dump)]
+    paths = [path for path in wanted if not all(compressed(release, path, coding).exists() for coding in SUFFIXES)]
     if executor is None:
         for path in paths:
             compress_file(release, path)

@@ -42,6 +42,7 @@ from server.command.screen import terminal
 @click.option("--withdraw", multiple=True, metavar="PLAN", help="Id of a published plan that this release drops.")
 @click.option("--keep-last", is_flag=True, help="Carry over the last good version of plans that this build lacks.")
 @click.option("--keep", type=click.IntRange(1), help="Keep this many releases, prune older ones.  [default: all]")
+@click.option("--fresh", is_flag=True, help="Make every plan anew, also where nothing that it is made of has changed.")
 @click.option(
     "--least-read",
     type=click.FloatRange(0, 1),
@@ -55,8 +56,8 @@ from server.command.screen import terminal
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context, /, plans: tuple[Path, ...], folder: Path, releases: Path, reference: tuple[Path, ...],
-    withdraw: tuple[str, ...], keep_last: bool, keep: int | None, least_read: float, jobs: int, limits: PlanLimits,
-    **given: str | None,
+    withdraw: tuple[str, ...], keep_last: bool, keep: int | None, fresh: bool, least_read: float, jobs: int,
+    limits: PlanLimits, **given: str | None,
 ) -> None:  # fmt: skip # entries side by side
     """Build a release of plan folders and switch to it.
 
@@ -64,7 +65,7 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     Exit codes: 0 all published, 3 something held back, 1 nothing published, 2 bad usage or settings.
     """
     found = plans or _plan_folders(folder)
-    how = building.Options(withdraw=withdraw, keep_last=keep_last, keep=keep, limits=limits)
+    how = building.Options(withdraw=withdraw, keep_last=keep_last, keep=keep, limits=limits, fresh=fresh)
     terms = Settings(
         publication=settings.publication(ctx.obj.publication, **given),
         reference=tuple(map(str, reference)),

@@ -31,7 +31,7 @@ class WrittenFile(msgspec.Struct, frozen=True, kw_only=True):
 def note(release: Path) -> None:
     """Write down what every file of a release is now."""
     paths = sorted(path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file())
-    files = {path: _now(release / path) for path in paths if not path.startswith(_GROWING)}
+    files = {path: written(release / path) for path in paths if not path.startswith(_GROWING)}
     (release / FILE_NAME).write_bytes(msgspec.json.format(msgspec.json.encode(files), indent=1))
 
 
@@ -52,17 +52,18 @@ def damage(release: Path, *, checksums: bool = True) -> Iterator[str]:
     except ReleaseError as error:
         yield f"{error.where.document.removeprefix(f'{release}/')} {error.what}"
         return
-    yield from _differences(release, files, checksums=checksums)
+    yield from differences(release, files, checksums=checksums)
 
 
 def damage_of(release: Path, dumps: Iterable[Dump]) -> Iterator[str]:
     """Yield a sentence for each of some dumps of a release that is not as it was written."""
-    return _differences(release, _as_written(dumps), checksums=True)
+    return differences(release, _as_written(dumps))
 
 
-def _differences(release: Path, files: Mapping[str, WrittenFile], *, checksums: bool) -> Iterator[str]:
-    for path, written in files.items():
-        if said := _difference(release / path, written, checksums=checksums):
+def differences(folder: Path, files: Mapping[str, WrittenFile], *, checksums: bool = True) -> Iterator[str]:
+    """Yield a sentence for each of some files below a folder that is not as it was written."""
+    for path, was in files.items():
+        if said := _difference(folder / path, was, checksums=checksums):
             yield f"{path} {said}"
 
 
@@ -93,22 +94,23 @@ def _written(release: Path) -> dict[str, WrittenFile]:
         ) from error
 
 
-def _difference(path: Path, written: WrittenFile, *, checksums: bool) -> str:
+def _difference(path: Path, was: WrittenFile, *, checksums: bool) -> str:
     """Return what is wrong with a file; nothing where it is as it was written."""
     try:
         size = path.stat().st_size
         if not path.is_file():
             return "is no file"
-        if size != written.byte_size:
-            return f"has {size:,} bytes instead of {written.byte_size:,}"
-        return "" if not checksums or _now(path) == written else "has other content than was written"
+        if size != was.byte_size:
+            return f"has {size:,} bytes instead of {was.byte_size:,}"
+        return "" if not checksums or written(path) == was else "has other content than was written"
     except FileNotFoundError:
         return "is missing"
     except OSError as error:
         return f"cannot be read: {error.strerror}"
 
 
-def _now(path: Path) -> WrittenFile:
+def written(path: Path) -> WrittenFile:
+    """Return what a file is now."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return WrittenFile(byte_size=path.stat().st_size, sha256=digest)

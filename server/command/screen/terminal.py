@@ -68,6 +68,11 @@ def _made(made: Made) -> Iterator[str | Text]:
 def advice(built: Outcome, releases: Path) -> Iterator[str]:
     """Yield a line for whatever a person should know or do after a build."""
     yield from (f"{said}." for said in built.healed)
+    if built.taken:
+        yield (
+            f"{built.taken} of {len(built.made)} plans were taken over as they were made before: nothing that they are made of "
+            "has changed. --fresh makes all anew."
+        )
     yield from (f"Reference data: {said}" for said in built.reference)
     for made in built.made:
         if made.held_back:

@@ -71,7 +71,7 @@ def odt(path: Path) -> Path:
 def test_where_libreoffice_is_missing_the_error_says_what_to_install_or_how_to_save(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "_PLACES", ())
+    monkeypatch.setattr(office, "PROGRAMS", ())
     with pytest.raises(DocumentError, match=r"apt install libreoffice.* save it as \.docx"):
         read(odt(tmp_path / "a.odt"))
 
@@ -83,13 +83,13 @@ def program(path: Path, script: str) -> str:
 
 
 def test_a_file_that_libreoffice_cannot_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "_PLACES", (program(tmp_path / "fails", "exit 1"),))
+    monkeypatch.setattr(office, "PROGRAMS", (program(tmp_path / "fails", "exit 1"),))
     with pytest.raises(DocumentError, match="damaged, or protected by a password"):
         read(odt(tmp_path / "a.odt"))
 
 
 def test_libreoffice_is_ended_when_it_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "_PLACES", (program(tmp_path / "sleeps", "sleep 60"),))
+    monkeypatch.setattr(office, "PROGRAMS", (program(tmp_path / "sleeps", "sleep 60"),))
     monkeypatch.setattr(office, "LONGEST_SECONDS", 0.2)
     with pytest.raises(DocumentError, match=r"took longer than 0\.2 seconds"):
         read(odt(tmp_path / "a.odt"))

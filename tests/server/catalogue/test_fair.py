@@ -26,7 +26,14 @@ CORE = (
     "creator", "name", "publisher", "datePublished", "description", "keywords", "identifier", "@type", "license", "inLanguage",
 )  # fmt: skip # entries side by side
 COMMUNITY = {"http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"}
-OPEN_FORMATS = {"text/turtle", "application/ld+json", "application/n-quads", "application/xml", "text/csv", "text/plain"}
+OPEN_FORMATS = {
+    "text/turtle",
+    "application/ld+json",
+    "application/n-quads",
+    "application/xml",
+    "text/csv",
+    "text/plain",
+}
 
 
 @dataclass(frozen=True)

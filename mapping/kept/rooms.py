@@ -1,0 +1,78 @@
+"""Each plan of a build in a room of its own: taken over where it was made before of the same, and else made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from mapping.assembly import Made
+from mapping.kept.inputs import Inputs, settings_of_a_plan
+from mapping.kept.plans import KeptPlans
+from mapping.making import ended, make, make_within
+from mapping.processes.limits import PlanLimits
+from mapping.processes.pool import WorkerEndedError
+from mapping.workbench import Settings
+
+_ROOM = ".making-"
+
+
+class Room(NamedTuple):
+    """Where the files of one plan are, how to get what became of it, and whether it was taken over."""
+
+    path: Path
+    outcome: Callable[[], Made]
+    taken: bool = False
+
+
+def furnish(
+    folders: Iterable[Path],
+    settings: Settings,
+    staging: Path,
+    kept: KeptPlans,
+    limits: PlanLimits,
+    executor: Executor | None,
+) -> Iterator[Room]:
+    """Yield a room below ``staging`` for each plan folder; ``executor`` makes plans within ``limits``, several at a time.
+
+    A plan is kept as soon as its outcome is asked for, so that a build which is ended goes on there the next time.
+    """
+    own, inputs = settings_of_a_plan(settings), Inputs(settings)
+    for number, folder in enumerate(folders):
+        (path := staging / f"{_ROOM}{number}").mkdir()
+        key = inputs.key(folder)
+        if key and (made := kept.take(key, path)):
+            yield Room(path, partial(_as_it_is, made), taken=True)
+            continue
+        if executor is None:
+            outcome: Callable[[], Made] = partial(make, folder, own, path)
+        else:
+            outcome = partial(_awaited, executor.submit(make_within, limits, folder, own, path), folder, limits)
+        yield Room(path, partial(_kept, outcome, partial(inputs.key, folder), key, partial(kept.keep, key or "", path)))
+
+
+def _as_it_is(made: Made) -> Made:
+    return made
+
+
+def _awaited(future: Future[Made], folder: Path, limits: PlanLimits) -> Made:
+    try:
+        return future.result()
+    except WorkerEndedError as end:
+        return ended(folder, limits, end)
+
+
+def _kept(
+    outcome: Callable[[], Made], now: Callable[[], str | None], key: str | None, keep: Callable[[Made], None]
+) -> Made:
+    """Return what became of a plan, and keep it if it was judged, of what the key says.
+
+    What ended before that may have met a limit, or a fault of this machine: it is tried again the next time.
+    """
+    made = outcome()
+    is_judged = made.entry is not None or (made.held_back is not None and made.held_back.report is not None)
+    if key and is_judged and now() == key:  # nobody wrote to the folder meanwhile
+        keep(made)
+    return made
