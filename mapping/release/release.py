@@ -43,7 +43,7 @@ class Release:
         """The id of the release."""
         return self.manifest.id
 
-    @property
+    @cached_property
     def iris(self) -> Iris:
         """The bases that the release was made with."""
         return self.manifest.publication.iris

@@ -10,6 +10,9 @@ from urllib.parse import unquote_to_bytes
 REFUSED = "policygraph.refused"
 """Where the environment holds the :class:`~server.web.problems.Problem` with which the gateway refuses a request."""
 
+AT_HAND = "policygraph.at-hand"
+"""Where the environment says that only what is kept in memory is to be answered: otherwise no answer is started."""
+
 Environ = dict[str, Any]
 _PLAIN = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 _DROPPED = {"transfer-encoding", "content-length"}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.config import ServerConfig
 from server.gateway.connections import CONNECTION, Connection
-from server.gateway.environ import REFUSED, Environ, environ_of
+from server.gateway.environ import AT_HAND, REFUSED, Environ, environ_of
 from server.gateway.exchange import IDENTIFIER, Exchange, Watcher
 from server.gateway.guests import Guests
 from server.release.store.asking.asker import Client, answer_for
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 256 * 1024
 """How much of an answer is made in one go, in bytes; of what is longer, piece by piece."""
+_SHORT = 8 * 1024
+"""The characters of a query up to which the event loop itself looks whether its answer is kept."""
 _DRAINED = 64 * 1024 * 1024
 Headers = list[tuple[bytes, bytes]]
 Receive = Callable[[], Awaitable[Any]]
@@ -164,6 +166,9 @@ class Gateway:
         room = self._refusals if refused else self._room(environ)
         exchange.room = room.name
         try:
+            if refused is None and (kept := self._at_hand(environ, room)):
+                await self._hand_out(kept, room, asker, exchange, send)
+                return
             async with room.seat("" if refused else asker.address):
                 if asker.gone:
                     return
@@ -222,6 +227,14 @@ class Gateway:
             else:
                 pieces.append(piece)
                 size += len(piece)
+
+    def _at_hand(self, environ: Environ, room: SharedThreads) -> StartedResponse | None:
+        """Return the answer to a query that is kept as it was sent: it costs less than handing the request to a thread."""
+        if room is not self._queries or environ["REQUEST_METHOD"] != "GET" or len(environ["QUERY_STRING"]) > _SHORT:
+            return None
+        started = StartedResponse()
+        started.take(self._app({**environ, AT_HAND: True}, started.start))
+        return started if started.headers else None
 
     async def _begin(
         self, environ: Environ, refused: Problem | None, room: SharedThreads, asker: Client

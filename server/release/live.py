@@ -101,6 +101,12 @@ class Live:
         """Lend the live release until the last byte of an answer; raises :class:`Problem` where there is none."""
         return Lease(self._take(), self._give_back)
 
+    @property
+    def at_hand(self) -> Served | None:
+        """The live release if it can be told at once: nothing where it is time to look for another, or to ask a store."""
+        due = time.monotonic() - self._looked >= self.config.release_check_seconds
+        return None if due or self.config.store is not None else self._served
+
     @contextmanager
     def use(self) -> Iterator[Served]:
         """Give the live release for as long as a block takes; raises :class:`Problem` where there is none."""

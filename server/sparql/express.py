@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from flask import Flask
 
-from server.gateway.environ import REFUSED
+from server.gateway.environ import AT_HAND, REFUSED
 from server.release.live import EXTENSION, LEASE, Lease, Live, Served
 from server.release.store.errors import StoreError
 from server.sparql.endpoint import ASKED, Asked, PreparedQuery, plan_for
@@ -72,6 +72,8 @@ class Express:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a query, or let Flask answer (PEP 3333)."""
+        if AT_HAND in environ:
+            return self._at_hand(environ, start_response)
         if environ["PATH_INFO"] == _PATH and REFUSED not in environ:
             keeper: Live | None = self._app.extensions.get(EXTENSION)
             if keeper and (letter := _open(environ, keeper)) and (sent := self._answer(environ, keeper, letter)):
@@ -82,6 +84,18 @@ class Express:
             return self._further(environ, start_response)
         finally:
             _end(environ)  # where Flask did not come to use it
+
+    def _at_hand(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer what is kept as it was sent by the release that is served now; start no answer where it is not."""
+        keeper: Live | None = self._app.extensions.get(EXTENSION)
+        now = keeper.at_hand if keeper and environ["PATH_INFO"] == _PATH else None
+        letter = _open(environ, keeper) if keeper and now else None
+        key = _key(now.store.state, letter) if now and letter else None
+        sent = keeper.answers.get(key) if keeper and key else None
+        if sent is None:
+            return []
+        start_response("200 OK", list(sent.headers))
+        return [sent.body]
 
     def _answer(self, environ: WSGIEnvironment, keeper: Live, letter: _Letter) -> tuple[Headers, bytes] | None:
         """Return what is sent, or nothing where Flask has to go on, from the same release."""
@@ -98,7 +112,7 @@ class Express:
         self, environ: WSGIEnvironment, keeper: Live, now: Served, letter: _Letter
     ) -> tuple[Headers, bytes] | None:
         state = now.store.state  # asked once: a remote store may have to be asked for it
-        key = responses.entity_tag("as sent", state, *letter.key) if state else None
+        key = _key(state, letter)
         if key and (sent := keeper.answers.get(key)):
             return list(sent.headers), sent.body
         plan = _plan(keeper, now, letter)
@@ -151,6 +165,11 @@ def _open(environ: WSGIEnvironment, keeper: Live) -> _Letter | None:
         takes_gzip=responses.takes_gzip(coding),
         key=(method, query_string, media_type, repr(accept), coding, body.decode("latin-1")),
     )
+
+
+def _key(state: str | None, letter: _Letter) -> str | None:
+    """Return under what an answer is kept as it was sent, nothing while a store is changing."""
+    return responses.entity_tag("as sent", state, *letter.key) if state else None
 
 
 def _end(environ: WSGIEnvironment) -> None:

@@ -7,6 +7,7 @@ the links of pages. Host and scheme become those of the base, so that no answer 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -29,11 +30,13 @@ _HREF = re.compile(r"""(\s(?:href|src|action|formaction|data-[a-z-]+)=["'])(?=/(
 """Texts of a page hold no such quote: they are escaped."""
 
 
+@functools.lru_cache(maxsize=16)
 def prefix_of(base: str) -> str:
     """Return the path of a base as it stands in an address, without the slash at its end."""
     return quote(urlsplit(base).path, safe=_SAFE).rstrip("/")
 
 
+@functools.lru_cache(maxsize=16)
 def host_of(base: str) -> str:
     """Return the host of a base as a request names it: in ASCII, with the port, without who may enter."""
     _, _, host = urlsplit(base).netloc.rpartition("@")

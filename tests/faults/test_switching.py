@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 
 from server.config import Lanes, Limits
@@ -29,11 +30,12 @@ def quads(name: str) -> str:
     )
 
 
+@pytest.mark.parametrize("kept", [0, 1024 * 1024])
 def test_no_answer_has_the_body_of_one_release_under_the_tag_of_another(
-    release: Callable[..., str], tmp_path: Path, site: Callable[..., Any]
+    release: Callable[..., str], tmp_path: Path, site: Callable[..., Any], kept: int
 ) -> None:
     names = [release(tmp_path, quads(name)) for name in "AB"]
-    shop = site(tmp_path, limits=Limits(rows=7), lanes=Lanes(fast=2), release_check_seconds=0.01, cache_bytes=0)
+    shop = site(tmp_path, limits=Limits(rows=7), lanes=Lanes(fast=2), release_check_seconds=0.01, cache_bytes=kept)
     handles, workers = shop.processes.handles(), 3  # two in the fast lane and one to spare
     bodies: dict[tuple[str, str], set[bytes]] = defaultdict(set)
     failed: list[object] = []
@@ -50,7 +52,7 @@ def test_no_answer_has_the_body_of_one_release_under_the_tag_of_another(
     threads = [threading.Thread(target=ask, args=each) for each in ASKED]
     for thread in threads:
         thread.start()
-    for turn in range(60):
+    for turn in range(30):
         fresh = tmp_path / "fresh"
         fresh.symlink_to(names[turn % 2])
         fresh.replace(tmp_path / "current")

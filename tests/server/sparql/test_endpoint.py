@@ -154,6 +154,21 @@ def test_each_representation_has_its_own_strong_tag_and_brings_304(server: Any) 
         assert changed.status_code == 200
 
 
+def test_what_is_asked_again_and_again_is_answered_the_same_to_the_last_header(server: Any) -> None:
+    query = "SELECT (GROUP_CONCAT(STR(?s)) AS ?all) { ?s ?p ?o } # again"
+    changing = {"date", "x-request-id"}
+    for coding, told in (("gzip", "gzip"), ("identity", None)):
+        headers = {"Accept-Encoding": coding}
+        given = [requests.get(server.sparql, {"query": query}, headers=headers, timeout=9) for _ in range(5)]
+        heads = [
+            {name: value for name, value in each.headers.items() if name.lower() not in changing} for each in given
+        ]
+        assert heads == [heads[0]] * 5
+        assert {each.content for each in given} == {given[0].content}
+        assert given[0].headers.get("Content-Encoding") == told
+        assert len({each.headers["X-Request-Id"] for each in given}) == 5
+
+
 def test_the_dataset_is_part_of_the_tag(server: Any) -> None:
     one, two = (server.query(NUMBERS, **{"default-graph-uri": f"{B}graph/plan/{plan}"}) for plan in "ab")
     assert one.headers["ETag"] != two.headers["ETag"]
