@@ -32,7 +32,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ThingVersions:
-    """The versions of a thing, the newest first; ``is_whole`` where no release of its plan has been pruned."""
+    """The versions of a thing, the newest first; ``is_whole`` where each state of its plan is in a release that is kept."""
 
     versions: tuple[Version, ...]
     is_whole: bool
@@ -72,14 +72,14 @@ def since(shelf: Shelf, live: Release, thing: str, plan_id: str, language: Langu
 def versions_of(shelf: Shelf, live: Release, thing: str, plan_id: str, language: Language) -> ThingVersions:
     """Return the versions of a measure or plan; a release that leaves its plan as it was is not read."""
     events = _published(shelf, plan_id)
-    kept = [(event.at, found) for event in events[-_LOOKED_INTO:] if (found := _release(shelf, live, event.release))]
+    kept = [(event, found) for event in events[-_LOOKED_INTO:] if (found := _holder(shelf, live, event))]
     versions: list[Version] = []
-    for at, release in kept:
+    for event, release in kept:
         now = state(release, thing, language, live)
         last = versions[-1].state if versions else None
         changes = difference(last, now)
         if changes or not versions:
-            versions.append(Version(at, release.id, now, changes))
+            versions.append(Version(event.at, event.release, now, changes))
     while versions and versions[0].state is None:
         del versions[0]
     return ThingVersions(tuple(reversed(versions)), is_whole=len(kept) == len(events))
@@ -102,8 +102,11 @@ def _published(shelf: Shelf, plan_id: str) -> list[PlanEvent]:
     return [event for event in shelf.history.of(plan_id) if event.change != "delete"]
 
 
-def _release(shelf: Shelf, live: Release, release: str) -> Release | None:
-    return live if release == live.id else shelf.get(release)
+def _holder(shelf: Shelf, live: Release, event: PlanEvent) -> Release | None:
+    """Return a release that is kept and holds a plan as an event left it: that of the event, or where it was pruned another."""
+    others = (each.release for each in shelf.history.events if each.plans.get(event.plan) == event.digest)
+    holding = dict.fromkeys((event.release, *others))
+    return next((found for each in holding if (found := live if each == live.id else shelf.get(each))), None)
 
 
 def _things(old: Release | None, new: Release | None, plan_id: str) -> list[str]:

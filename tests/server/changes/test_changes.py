@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,6 +119,26 @@ def test_a_measure_that_is_gone_has_a_history_too(client: FlaskClient, ids: list
     assert [each["release"] for each in history["versions"]] == [ids[1], ids[0]]
     assert "此版本起不再收录" in client.get(f"/history/{PLAN}3?lang=zh").text
     assert client.get(f"/history/{PLAN}4.json").get_json()["versions"][-1]["release"] == ids[1]
+
+
+def test_a_version_whose_release_was_pruned_is_read_from_a_later_one_that_holds_it(tmp_path: Path) -> None:
+    first, second = (tmp_path / "plans" / name for name in ("xiang-2020", "xiang-2021"))
+    for hour, folders in enumerate(((first,), (first, second)), 10):
+        folders[-1].mkdir(parents=True)
+        (folders[-1] / "plan.toml").write_text(TOML.replace("xiang-2020", folders[-1].name), encoding="utf-8")
+        (folders[-1] / "document.csv").write_text(HEAD + OLD, encoding="utf-8")
+        at = dt.datetime(2026, 1, 1, hour, tzinfo=dt.UTC)
+        assert build.build(list(folders), Settings(), tmp_path / "releases", build.Options(), at=at).exit_code == 0
+    live = (tmp_path / "releases" / "current").resolve()
+    oldest = next(
+        each.parent for each in (tmp_path / "releases").glob("*/manifest.json") if each.parent.resolve() != live
+    )
+    shutil.rmtree(oldest)
+    app = create_app(ServerConfig(releases=tmp_path / "releases"))
+    told = app.test_client().get(f"/history/{PLAN}1.json").get_json()
+    close(app)
+    assert [(each["release"], each["at"]) for each in told["versions"]] == [(oldest.name, "2026-01-01T10:00:00Z")]
+    assert told["complete"]
 
 
 @pytest.mark.parametrize(
