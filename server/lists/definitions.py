@@ -66,8 +66,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     next: str | None = None
 
 
-def _listing(name: str, kind: str, facets: tuple[str, ...], *sorts: Sort, dated: bool = False) -> Listing:
-    return Listing(name=name, kind=kind, offer=Offer(facets=facets, sorts=sorts, dated=dated, suffixes=_SUFFIXES))
+def _listing(
+    name: str, kind: str, facets: tuple[str, ...], *sorts: Sort, dated: bool = False, beside: tuple[str, ...] = ()
+) -> Listing:
+    offer = Offer(facets=facets, beside=beside, sorts=sorts, dated=dated, suffixes=_SUFFIXES)
+    return Listing(name=name, kind=kind, offer=offer)
 
 
 LISTS = (
@@ -79,7 +82,7 @@ LISTS = (
         "measures", "measure",
         ("theme", "agency", "role", "function", "jurisdiction", "plan", "requirement", "target", "dated"),
         Sort("plan", "default"), Sort("deadline", "deadline"), Sort("deadline-last", "deadline_last"), _AGENCIES,
-        dated=True,
+        dated=True, beside=("partner",),
     ),
     _listing(
         "requirements", "requirement", ("theme", "agency", "function", "jurisdiction", "plan"),

@@ -55,7 +55,7 @@ class ShownHit:
     """A hit for people: its card, with title, text and other names cut at what was found."""
 
     card: Card
-    title: tuple[HitSegment, ...]
+    title: tuple[tuple[Text, tuple[HitSegment, ...]], ...]
     text: tuple[HitSegment, ...]
     also: tuple[tuple[Text, tuple[HitSegment, ...]], ...]
 
@@ -173,7 +173,8 @@ def _shown(card: Card, folded: tuple[str, ...]) -> ShownHit:
     text = excerpt(segments(card.text.value, folded), _EXCERPT) if card.text else ()
     names = [(name, segments(name.value, folded)) for name in card.also]
     also = tuple((name, cut) for name, cut in names if any(each.hit for each in cut))
-    return ShownHit(card, segments(card.title.value, folded), text, also)
+    title = tuple((part, segments(part.value, folded)) for part in card.heading)
+    return ShownHit(card, title, text, also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,7 @@ def suggest() -> Response:
     shown = [cards.of(item) for item in items]
     body: list[Any] = [
         wish.q,
-        [card.title.value for card in shown],
+        [card.title for card in shown],
         [cards.words(f"kind.{card.kind}") for card in shown],
         [cards.addresses.public(card.href) for card in shown],
     ]

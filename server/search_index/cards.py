@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ontology.curies import curies
+from server.search_index.headings import heading, joined, place_of
 from server.search_index.items import (
     KIND_OF,
     AgencyItem,
@@ -21,7 +22,7 @@ from server.search_index.items import (
     ThemeItem,
 )
 from server.search_index.named import Indexed
-from server.search_index.opened import Named
+from server.search_index.opened import Named, opened
 from server.words.addresses import Addresses
 from server.words.labels import Text, of_language
 from server.words.language import Words
@@ -35,24 +36,30 @@ _NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact with its heading; what it says is things, or words of the window."""
+    """A fact with its heading; what it says is things, words of the window, or numbers of a plan and when each is due."""
 
     heading: str
     links: tuple[Link, ...] = ()
     words: str = ""
+    numbers: tuple[tuple[Text, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An item for people. ``also`` are its other names."""
+    """An item for people. ``heading`` is its title in parts, which may differ in language; ``also`` are its other names."""
 
     href: str
     kind: str
-    title: Text
+    heading: tuple[Text, ...]
     text: Text | None
     facts: tuple[Fact, ...]
     also: tuple[Text, ...] = ()
     badges: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title in one piece."""
+        return joined(self.heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +71,14 @@ class Cards:
 
     def of(self, item: AnyItem) -> Card:
         """Return the card of an item."""
-        title, text, facts, badges = _TOLD[type(item)](self, item)
+        heading, text, facts, badges = _TOLD[type(item)](self, item)
         also = getattr(item, "alt_label", {})
         return Card(
             href=self.href(item.id),
             kind=KIND_OF[type(item)],
-            title=title,
+            heading=heading,
             text=text,
-            facts=tuple(fact for fact in facts if fact.links or fact.words),
+            facts=tuple(fact for fact in facts if fact.links or fact.words or fact.numbers),
             also=tuple(Text(each, tag) for tag, names in also.items() for each in names),
             badges=badges,
         )
@@ -114,7 +121,7 @@ class Cards:
         return f"{days} {words('measure.of_measure')}" if when.of_measure else days
 
 
-_Told = tuple[Text, Text | None, tuple[Fact, ...], tuple[str, ...]]
+_Told = tuple[tuple[Text, ...], Text | None, tuple[Fact, ...], tuple[str, ...]]
 
 
 def _zh(text: str | None) -> Text | None:
@@ -122,29 +129,28 @@ def _zh(text: str | None) -> Text | None:
 
 
 def _measure(cards: Cards, item: MeasureItem) -> _Told:
-    bodies = [each.agency or each.group for each in item.responsibilities]
+    """Where, what, who, how much and by when: what a measure is wherever it is listed."""
     facts = (
-        cards.fact("plan", item.is_part_of),
-        cards.fact("agency", [each for each in bodies if each] or item.responsible_agency),
-        cards.fact("theme", item.theme),
-        cards.fact("requirement", item.implements),
-        Fact(cards.words("kind.target"), words=_targets(cards, item)),
+        Fact(cards.words("card.who"), tuple(cards.link(each) for each in carriers(item))),
+        Fact(cards.words("card.how_much"), numbers=tuple(_target(cards, each, item) for each in item.targets)),
     )
     times = {when for when in (of_item(item), *map(of_item, item.targets)) if when}
     badges = tuple(cards.when(when) for when in sorted(times, key=lambda each: (each.last, each.first or "")))
-    return cards.called(item).short, _zh(item.text), facts, badges
+    plan = item.is_part_of.id if item.is_part_of else None
+    sample = (cards.words("plan.sample_short"),) if plan and opened().plan(plan).sample else ()
+    place = cards.own(place_of(plan, cards.words.language))
+    return heading(cards.called(item).short, _zh(item.text), place), _zh(item.text), facts, (*sample, *badges)
 
 
-def _targets(cards: Cards, item: MeasureItem) -> str:
-    return cards.words("site.and_separator").join(_target(cards, each, item) for each in item.targets)
+def carriers(item: MeasureItem) -> tuple[Named, ...]:
+    """Return who carries a measure, in the order printed: agencies and groups."""
+    printed = {body.id: body for each in item.responsibilities if (body := each.agency or each.group)}
+    return tuple(printed.values()) or item.responsible_agency
 
 
-def _target(cards: Cards, target: TargetItem, measure: MeasureItem) -> str:
-    said, when = (
-        f"{target.description or ''} {target.amount}".strip(),
-        of_item(target, measure),
-    )
-    return f"{said} ({cards.when(when)})" if when else said
+def _target(cards: Cards, target: TargetItem, measure: MeasureItem) -> tuple[Text, str]:
+    when = of_item(target, measure)
+    return Text(f"{target.description or ''} {target.amount}".strip(), "zh"), cards.when(when) if when else ""
 
 
 def _requirement(cards: Cards, item: RequirementItem) -> _Told:
@@ -157,7 +163,7 @@ def _requirement(cards: Cards, item: RequirementItem) -> _Told:
         cards.count("list.measures", item.measure_count),
         cards.count("list.agencies", item.agency_count),
     )
-    return cards.called(item).short, _zh(item.text), facts, ()
+    return heading(cards.called(item).short, _zh(item.text)), _zh(item.text), facts, ()
 
 
 def _theme(cards: Cards, item: ThemeItem) -> _Told:
@@ -166,7 +172,7 @@ def _theme(cards: Cards, item: ThemeItem) -> _Told:
         cards.count("list.measures", item.measure_count),
         cards.count("list.agencies", item.agency_count),
     )
-    return cards.called(item).short, of_language(item.definition, cards.words.language), facts, ()
+    return (cards.called(item).short,), of_language(item.definition, cards.words.language), facts, ()
 
 
 def _plan(cards: Cards, item: PlanItem) -> _Told:
@@ -178,7 +184,7 @@ def _plan(cards: Cards, item: PlanItem) -> _Told:
         cards.count("list.measures", item.measure_count),
         cards.count("list.agencies", item.agency_count),
     )
-    return cards.called(item).short, None, facts, (cards.words("plan.sample_short"),) if item.sample else ()
+    return (cards.called(item).short,), None, facts, (cards.words("plan.sample_short"),) if item.sample else ()
 
 
 def _agency(cards: Cards, item: AgencyItem) -> _Told:
@@ -189,7 +195,7 @@ def _agency(cards: Cards, item: AgencyItem) -> _Told:
         Fact(cards.words("agency.central"), cards.fact("agency", item.sub_organization_of).links),
         cards.count("list.measures", item.measure_count),
     )
-    return cards.called(item).short, None, facts, ()
+    return (cards.called(item).short,), None, facts, ()
 
 
 def _jurisdiction(cards: Cards, item: JurisdictionItem) -> _Told:
@@ -199,22 +205,22 @@ def _jurisdiction(cards: Cards, item: JurisdictionItem) -> _Told:
         cards.count("list.plans", item.plan_count),
         cards.count("list.measures", item.measure_count),
     )
-    return cards.called(item).short, None, facts, ()
+    return (cards.called(item).short,), None, facts, ()
 
 
 def _function(cards: Cards, item: Function) -> _Told:
     facts = (cards.count("list.agencies", item.agency_count), cards.count("list.measures", item.measure_count))
-    return cards.called(item).short, of_language(item.definition, cards.words.language), facts, ()
+    return (cards.called(item).short,), of_language(item.definition, cards.words.language), facts, ()
 
 
 def _national(cards: Cards, item: NationalItem) -> _Told:
-    return cards.called(item).short, None, (Fact(cards.words("plan.number"), words=item.id_local or ""),), ()
+    return (cards.called(item).short,), None, (Fact(cards.words("plan.number"), words=item.id_local or ""),), ()
 
 
 def _point(cards: Cards, item: PointItem) -> _Told:
     title = of_language(item.title, cards.words.language)
     named = cards.own(f"{cards.words('kind.point')} {(item.number or item.key).lstrip('0')}")
-    return named, title, (cards.fact("national", item.is_part_of),), ()
+    return (named,), title, (cards.fact("national", item.is_part_of),), ()
 
 
 _TOLD: dict[type[AnyItem], Callable[..., _Told]] = {

@@ -10,7 +10,7 @@ import msgspec
 from server.search_index.cards import Cards
 from server.search_index.opened import Counts, Named, SearchIndex
 from server.search_index.parameters import FIXED, Wish
-from server.search_index.selection import Selection
+from server.search_index.selection import FIELDS, Selection
 from server.words.labels import Text
 from server.words.language import Words
 
@@ -53,6 +53,7 @@ class FacetView:
 def values(selection: Selection, wish: Wish, index: SearchIndex) -> dict[str, tuple[Value, ...]]:
     """Return the keys of every facet on offer; those that are chosen are always among them."""
     counts = index.counts(selection, wish.offer.facets)
+    counts |= {facet: () for facet in wish.offer.beside if wish.of(facet)}
     return {
         facet: _values(facet, _with_chosen(selection, facet, counts[facet], wish, index), wish, index)
         for facet in counts
@@ -66,7 +67,7 @@ def _with_chosen(selection: Selection, facet: str, counts: Counts, wish: Wish, i
 
 
 def _values(facet: str, counts: Counts, wish: Wish, index: SearchIndex) -> tuple[Value, ...]:
-    named = {} if facet in FIXED else index.keyed(facet, [key for key, _ in counts])
+    named = {} if facet in FIXED else index.keyed(FIELDS.get(facet, facet), [key for key, _ in counts])
     chosen = wish.of(facet)
     return tuple(
         Value(value=key, count=count, selected=key in chosen, label=_label(named.get(key))) for key, count in counts

@@ -59,6 +59,13 @@ class Hits(msgspec.Struct, frozen=True):
     items: tuple[Item, ...]
 
 
+class PlanAround(msgspec.Struct, frozen=True):
+    """What is stored of a plan's place, nothing where none is known, and whether the plan is an invented sample."""
+
+    place: Item
+    sample: bool
+
+
 class SearchIndex:
     """An index. Threads share it: the searcher sees one state of it for ever, and the caches have a lock."""
 
@@ -71,6 +78,7 @@ class SearchIndex:
         self._searcher = index.searcher()
         self._lock = threading.Lock()
         self._names: LRUCache[tuple[str, str], Named] = LRUCache(_NAMES_KEPT)
+        self._plans: LRUCache[str, PlanAround] = LRUCache(_COUNTS_KEPT)
         self._totals: LRUCache[Selection, int] = LRUCache(_COUNTS_KEPT)
         self._counts: LRUCache[tuple[Selection, str], Counts] = LRUCache(_COUNTS_KEPT)
 
@@ -117,6 +125,18 @@ class SearchIndex:
         address = self._address("iri", iri)
         return self._item(address) if address else {"id": iri}
 
+    def plan(self, iri: str) -> PlanAround:
+        """Return what is to be said of a plan beside each of its measures."""
+        with self._lock:
+            kept = self._plans.get(iri)
+        if kept is None:
+            plan = self.item(iri)
+            place = plan.get("jurisdiction")
+            kept = PlanAround(self.item(place) if place else {}, bool(plan.get("sample")))
+            with self._lock:
+                self._plans[iri] = kept
+        return kept
+
     def summary(self, iri: str) -> Summary:
         """Return what was counted of a thing; an empty summary where nothing was."""
         address = self._address("iri", iri)
@@ -161,6 +181,12 @@ class SearchIndex:
             for facet, counted in self._aggregated(selection, open_ones).items():
                 found[facet] = self._keep(selection, facet, counted)
         return {facet: found[facet] for facet in facets}
+
+    def partners(self, agency: str, most: int) -> Counts:
+        """Return the agencies that an agency shares measures with, at most so many, with how many measures; most first."""
+        selection = Selection(kinds=("measure",), keys=(("agency", (agency,)),))
+        counted = self._aggregated(selection, ["agency"], most + 1)["agency"]
+        return tuple(each for each in counted if each[0] != agency)
 
     def _count_one(self, selection: Selection, facet: str) -> Counts:
         roles, agencies = selection.of("role"), selection.of("agency")

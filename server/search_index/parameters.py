@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from mapping.release.index import schema as fields
 from server.search_index.opened import SearchIndex
-from server.search_index.selection import SearchedWord, Selection
+from server.search_index.selection import FIELDS, SearchedWord, Selection
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.words.addresses import with_query
@@ -47,14 +47,20 @@ class Sort(msgspec.Struct, frozen=True):
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be asked for at an address. ``facets`` are shown and counted."""
+    """What can be asked for at an address. ``facets`` are shown and counted, ``beside`` only what is chosen of it."""
 
     facets: tuple[str, ...]
+    beside: tuple[str, ...] = ()
     sorts: tuple[Sort, ...] = ()
     dated: bool = False
     words: bool = False
     paged: bool = True
     suffixes: tuple[str, ...] = ()
+
+    @property
+    def narrowing(self) -> tuple[str, ...]:
+        """All facets of which something can be chosen."""
+        return (*self.facets, *self.beside)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all parameters."""
@@ -65,7 +71,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
         found: list[dict[str, Any]] = []
         if self.words:
             found.append(_parameter("q", {"type": "string", "maxLength": QUERY_LENGTH}))
-        found += [_of_facet(name) for name in self.facets]
+        found += [_of_facet(name) for name in self.narrowing]
         if self.dated:
             found += [_parameter(name, {"type": "string", "pattern": _DAY}) for name in ("since", "until")]
         if self.sorts:
@@ -129,7 +135,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     def pairs(self) -> list[tuple[str, str]]:
         """Return the wish as the query of an address, without what is the default."""
         found = [("q", self.q)] if self.q else []
-        found += [(name, key) for name in self.offer.facets for key in self.of(name)]
+        found += [(name, key) for name in self.offer.narrowing for key in self.of(name)]
         found += [(name, day) for name, day in (("since", self.since), ("until", self.until)) if day]
         if self.offer.sorts and self.sort != self.offer.sorts[0].name:
             found.append(("sort", self.sort))
@@ -156,7 +162,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 def read(args: MultiDict[str, str], offer: Offer, path: str, index: SearchIndex) -> Wish:
     """Return what a request asks for; raises :class:`Problem` 400, which says what there is."""
     _check_names(args, offer, path)
-    keys = {name: chosen for name in offer.facets if (chosen := tuple(dict.fromkeys(args.getlist(name))))}
+    keys = {name: chosen for name in offer.narrowing if (chosen := tuple(dict.fromkeys(args.getlist(name))))}
     for name, chosen in keys.items():
         _check_keys(name, chosen, index)
     sorts = [sort.name for sort in offer.sorts]
@@ -181,7 +187,7 @@ def _check_names(args: MultiDict[str, str], offer: Offer, path: str) -> None:
             available=list(known),
         )
     for name in args:
-        if len(args.getlist(name)) > 1 and name not in offer.facets:
+        if len(args.getlist(name)) > 1 and name not in offer.narrowing:
             raise Problem.bad_request(f"{name} is given {len(args.getlist(name))} times. Give it once.", parameter=name)
 
 
@@ -190,7 +196,8 @@ def _check_keys(facet: str, wanted: Sequence[str], index: SearchIndex) -> None:
         raise Problem.bad_request(f"{facet} is given {len(wanted)} times. Give it once.", parameter=facet)
     if len(wanted) > KEYS:
         raise Problem.bad_request(f"{facet} is given {len(wanted)} times; {KEYS} are the most.", parameter=facet)
-    known: Mapping[str, Any] = dict.fromkeys(FIXED[facet]) if facet in FIXED else index.keyed(facet, wanted)
+    kind = FIELDS.get(facet, facet)
+    known: Mapping[str, Any] = dict.fromkeys(FIXED[facet]) if facet in FIXED else index.keyed(kind, wanted)
     for key in wanted:
         if key not in known:
             raise _unknown(facet, key, index)
@@ -200,7 +207,8 @@ def _unknown(facet: str, key: str, index: SearchIndex) -> Problem:
     if facet in FIXED:
         offered, rest = list(FIXED[facet]), ""
     else:
-        used = [each for each, _ in index.counts(Selection(kinds=("measure",)), [facet])[facet]]
+        field = FIELDS.get(facet, facet)
+        used = [each for each, _ in index.counts(Selection(kinds=("measure",)), [field])[field]]
         near = [each for each, _, _ in process.extract(key, used, limit=_OFFERED)]
         offered = near or used[:_OFFERED]
         rest = " and others; each list shows those that it has" if len(used) > len(offered) else ""

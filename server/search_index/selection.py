@@ -20,6 +20,8 @@ _NEXT_READING = 200.0
 _AROUND = 0.5
 """What it tells that something around a measure is called so."""
 _FIRST_DAY, _LAST_DAY = 0, 99999999
+FIELDS = {"partner": "agency"}
+"""The facets that are read from the field of another: a partner is an agency that is responsible as well."""
 _NOT_FOUND = (*(kind for kind in fields.NAMED if kind not in fields.FOUND), fields.WORD)
 
 
@@ -87,7 +89,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
             yield from (_one_of(schema, name, self.of(name)) for name in ("role", "agency") if self.of(name))
         for name, keys in self.keys:
             if name not in {"role", "agency"}:
-                yield _one_of(schema, name, keys)
+                yield _one_of(schema, FIELDS.get(name, name), keys)
         if self.since or self.until:
             first, last = self.since or _FIRST_DAY, self.until or _LAST_DAY
             yield Query.range_query(schema, fields.DEADLINE, FieldType.Integer, first, last)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mapping.release.index.summary import Summary
 from server.search_index.cards import Cards
 from server.search_index.items import AgencyItem, PlanItem
+from server.search_index.opened import opened
+from server.search_index.selection import FIELDS
 from server.things.pages import measures
 from server.things.pages.counted import Counted, cards, linked, own_key, page_of, summary
 from server.things.reader import BoundedCount
@@ -19,8 +23,10 @@ MEMBERS = 50
 """The page size of lists of agencies."""
 PLANS = 50
 """How many plans the page of a jurisdiction shows; the list of plans has them all."""
+PARTNERS = 300
+"""How many partners the table has at most."""
 IN_NETWORK = 14
-"""How many partners the picture shows; the table has those that the summary names."""
+"""How many partners the picture shows; the table has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,15 @@ class Members:
     entries: tuple[AgencyRow, ...]
     total: BoundedCount
     paging: Paging
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowedLink:
+    """A thing, how many measures an agency has that have to do with it, and the address of their list."""
+
+    link: Link
+    count: int
+    measures: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,7 @@ class MeasureList:
 def agency(visit: Visit) -> dict[str, object]:
     """Return what the page of an agency shows."""
     counted = summary(visit)
-    partners = linked(visit, "agency", counted.agencies)
+    own, to = own_key(visit), visit.addresses.to
     return {
         "written_forms": visit.texts("skos:altLabel"),
         "kind_of_agency": visit.link_of("org:classification"),
@@ -73,12 +88,23 @@ def agency(visit: Visit) -> dict[str, object]:
         "gaps": visit.texts("policy:knownGap"),
         "notes": visit.texts("skos:editorialNote"),
         "roles": linked(visit, "role", counted.roles),
-        "themes": linked(visit, "theme", counted.themes),
-        "partners": partners,
+        "themes": _narrowed(visit, "theme", counted.themes),
+        "partners": _narrowed(visit, "partner", opened().partners(own, PARTNERS)),
         "partner_count": counted.agency_count,
-        "network": _network(visit, counted, partners),
+        "all_measures": to("measures", agency=own),
+        "network": _network(visit, counted),
         "listing": measures.listing(visit, "agency"),
     }
+
+
+def _narrowed(visit: Visit, facet: str, counts: Iterable[tuple[str, int]]) -> tuple[NarrowedLink, ...]:
+    """Return things that the agency's measures have to do with, each with the list of these measures."""
+    kind, counted = FIELDS.get(facet, facet), tuple(counts)
+    named, write = opened().keyed(kind, (key for key, _ in counted)), cards(visit)
+    listed = functools.partial(visit.addresses.to, "measures", agency=own_key(visit))
+    return tuple(
+        NarrowedLink(write.link(named[key], kind), n, listed(**{facet: key})) for key, n in counted if key in named
+    )
 
 
 def group(visit: Visit) -> dict[str, object]:
@@ -115,10 +141,12 @@ def jurisdiction(visit: Visit) -> dict[str, object]:
     }
 
 
-def _network(visit: Visit, counted: Summary, partners: Counted) -> Network | None:
-    if not partners:
+def _network(visit: Visit, counted: Summary) -> Network | None:
+    """Return the agency among those with which it shares most; each leads to the measures that both have."""
+    shared = _narrowed(visit, "partner", counted.agencies[:IN_NETWORK])
+    if not shared:
         return None
-    shown = partners[:IN_NETWORK]
+    shown = tuple((Link(each.measures, each.link.text), each.count) for each in shared)
     ties = {(one, other): n for one, other, n in counted.ties if other < len(shown)}
     return network(visit.link(visit.thing), shown, ties)
 

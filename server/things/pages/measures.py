@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from mapping.release.index.schema import key
 from server.history.versions import since
 from server.release.shelf import shelf
-from server.search_index.cards import Cards
-from server.search_index.items import MeasureItem, filled
-from server.search_index.opened import SearchIndex, opened
+from server.release.store.seam import Solution
+from server.search_index.cards import Card
+from server.search_index.items import AnyItem, MeasureItem, filled
+from server.search_index.opened import opened
 from server.search_index.selection import Selection
 from server.things.pages.counted import cards, page_of
-from server.things.pages.passages import PassageContext, context, passage_of, span
+from server.things.pages.passages import PassageContext, context, passage_of, span, whole_document
 from server.things.reader import BoundedCount
 from server.things.visit import Provenance, Visit
-from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link, Paging
 from server.words.marks import Mark, Segment, kinds, segments
-from server.words.when import When, of_item, of_thing
+from server.words.when import When, of_thing
 
 PAGE = 25
 """The page size of lists of measures, also of ``thing-measures.rq``."""
@@ -30,24 +31,11 @@ WHOLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureRow:
-    """A measure in a list."""
-
-    link: Link
-    number: str
-    text: Text
-    plan: Link | None
-    place: Link | None
-    bodies: tuple[Link, ...] = ()
-    when: When | None = None
-    has_target: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class MeasurePage:
-    """A page of measures out of ``total``."""
+    """A page of measures out of ``total``: as the index has them, and as people see them."""
 
-    entries: tuple[MeasureRow, ...]
+    measures: tuple[MeasureItem, ...]
+    entries: tuple[Card, ...]
     total: BoundedCount
     paging: Paging
 
@@ -104,10 +92,14 @@ class Demand:
 
 def listing(visit: Visit, facet: str) -> MeasurePage:
     """Return a page of the measures that have the visited thing in a facet, in the order of plans and of their text."""
-    found, total, index = page_of(visit, "measure", facet, PAGE)
-    measures = [item for item in found if isinstance(item, MeasureItem)]
-    entries = tuple(_listed(cards(visit), measure, index) for measure in measures)
-    return MeasurePage(entries, total, visit.paging(total, PAGE))
+    found, total, _ = page_of(visit, "measure", facet, PAGE)
+    return _page(visit, found, total)
+
+
+def _page(visit: Visit, found: Iterable[AnyItem], total: BoundedCount) -> MeasurePage:
+    measures = tuple(item for item in found if isinstance(item, MeasureItem))
+    write = cards(visit)
+    return MeasurePage(measures, tuple(map(write.of, measures)), total, visit.paging(total, PAGE))
 
 
 def of_plan(visit: Visit) -> tuple[tuple[MeasureItem, ...], BoundedCount]:
@@ -116,66 +108,24 @@ def of_plan(visit: Visit) -> tuple[tuple[MeasureItem, ...], BoundedCount]:
     return tuple(item for item in found if isinstance(item, MeasureItem)), total
 
 
-def listed(write: Cards, measure: MeasureItem, place: Link | None = None) -> MeasureRow:
-    """Return a measure of the index as an entry of a list."""
-    plan = measure.is_part_of
-    return MeasureRow(
-        link=Link(write.href(measure.id), write.called(measure).short),
-        number=measure.number or "",
-        text=Text(measure.text or "", "zh"),
-        plan=write.link(plan, "plan") if plan else None,
-        place=place,
-        bodies=tuple(write.link(each, "agency") for each in measure.responsible_agency),
-        when=of_item(measure),
-        has_target=bool(measure.targets),
-    )
-
-
-def _listed(write: Cards, measure: MeasureItem, index: SearchIndex) -> MeasureRow:
-    plan = index.item(measure.is_part_of.id) if measure.is_part_of else {}
-    place = plan.get("jurisdiction")
-    return listed(write, measure, write.link(index.named([place])[place], "jurisdiction") if place else None)
-
-
 def pointing(visit: Visit, relation: str) -> MeasurePage:
     """Return a page of the measures that point to the visited thing by ``relation`` (a short name), which are few."""
     bound = visit.facts.curies.expand(relation)
     total = visit.reader.count("measure-count", thing=visit.thing, relation=bound)
-    found = visit.read("measures", "measures-bodies", page=visit.page, relation=bound)
-    return _listing(visit, found, total)
+    return _read(visit, visit.reader.rows("measures", page=visit.page, thing=visit.thing, relation=bound), total)
 
 
 def of_group(visit: Visit) -> MeasurePage:
     """Return the measures that a group is responsible for."""
     total = visit.reader.count("group-count", thing=visit.thing)
-    return _listing(visit, visit.read("group-measures", page=visit.page), total)
+    return _read(visit, visit.reader.rows("group-measures", page=visit.page, thing=visit.thing), total)
 
 
-def _listing(visit: Visit, found: Facts, total: BoundedCount) -> MeasurePage:
-    order = sorted(found.of_class("policy:Measure"), key=lambda each: in_order(found, each))
-    entries = tuple(entry(visit, found, measure) for measure in order)
-    return MeasurePage(entries, total, visit.paging(total, PAGE))
-
-
-def in_order(facts: Facts, measure: str) -> tuple[str, int]:
-    """Return what measures are sorted by: their plan, then their place in it."""
-    return (facts.thing(measure, "eli:is_part_of") or "", facts.integer(measure, "schema:position") or 0)
-
-
-def entry(visit: Visit, facts: Facts, measure: str) -> MeasureRow:
-    """Return a measure as an entry of a list."""
-    plan = facts.thing(measure, "eli:is_part_of")
-    place = facts.thing(plan, "eli:jurisdiction")
-    return MeasureRow(
-        link=visit.link(measure),
-        number=facts.string(measure, "eli:number") or "",
-        text=facts.text(measure, visit.language, "schema:text") or Text(""),
-        plan=visit.link(plan) if plan else None,
-        place=visit.link(place) if place else None,
-        bodies=visit.links(facts.things(measure, "policy:responsibleAgency")),
-        when=of_thing(facts, measure),
-        has_target=bool(facts.values(measure, "policy:hasTarget")),
-    )
+def _read(visit: Visit, rows: Iterable[Solution], total: BoundedCount) -> MeasurePage:
+    index = opened()
+    items = [index.item(row.text("measure")) for row in rows]
+    items.sort(key=lambda item: (item.get("isPartOf", ""), item.get("position", 0)))
+    return _page(visit, filled(items, index), total)
 
 
 def page(visit: Visit) -> dict[str, object]:
@@ -202,6 +152,7 @@ def page(visit: Visit) -> dict[str, object]:
         "mappings": _mappings(visit, quotation),
         "context": _context(visit, quotation),
         "passage": visit.link_of("prov:wasDerivedFrom"),
+        "whole": whole_document(visit, passage_of(visit.facts, visit.thing)),
         "provenance": _provenance(visit),
         "others": others,
         "other_count": other_count,
@@ -230,7 +181,7 @@ def _demand(visit: Visit, requirement: str) -> Demand:
     )
 
 
-def _others(visit: Visit) -> tuple[tuple[MeasureRow, ...], int]:
+def _others(visit: Visit) -> tuple[tuple[Card, ...], int]:
     """Return what other plans do under the requirements that the measure carries out: the first, and how many in all."""
     requirements = tuple(
         key(each, visit.addresses.iris) for each in visit.facts.things(visit.thing, "policy:implements")
@@ -244,7 +195,7 @@ def _others(visit: Visit) -> tuple[tuple[MeasureRow, ...], int]:
     found = index.find(all_plans, 1, here + OTHERS, "default")
     elsewhere = [item for item in found.items if item.get("isPartOf") != own][:OTHERS]
     measures = [item for item in filled(elsewhere, index) if isinstance(item, MeasureItem)]
-    return tuple(_listed(cards(visit), each, index) for each in measures), found.total - here
+    return tuple(map(cards(visit).of, measures)), found.total - here
 
 
 def _text(visit: Visit) -> tuple[Segment, ...]:

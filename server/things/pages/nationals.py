@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.things.pages import measures
-from server.things.pages.counted import summary
+from server.things.pages.counted import cards, summary
 from server.things.pages.measures import MeasurePage
 from server.things.visit import Visit
 from server.words.facts import Facts
@@ -81,7 +81,14 @@ def _divisions(visit: Visit, found: Facts, whole: str) -> tuple[DivisionShown, .
 def _fan(visit: Visit, listing: MeasurePage) -> Fan | None:
     if not listing.entries:
         return None
-    bodies = list(dict.fromkeys(body for entry in listing.entries for body in entry.bodies))[:IN_FAN]
-    place = {body: at for at, body in enumerate(bodies)}
-    ties = [(m, place[body]) for m, entry in enumerate(listing.entries) for body in entry.bodies if body in place]
-    return fan(visit.link(visit.thing), [entry.link for entry in listing.entries], bodies, ties)
+    write, measures_shown = cards(visit), listing.measures
+    bodies = list({body.id: body for each in measures_shown for body in each.responsible_agency}.values())[:IN_FAN]
+    place = {body.id: at for at, body in enumerate(bodies)}
+    ties = [
+        (m, place[body.id])
+        for m, each in enumerate(measures_shown)
+        for body in each.responsible_agency
+        if body.id in place
+    ]
+    middle = [Link(write.href(each.id), write.called(each).short) for each in measures_shown]
+    return fan(visit.link(visit.thing), middle, [write.link(body, "agency") for body in bodies], ties)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.things.pages import measures
-from server.things.pages.passages import context, passage_of, span
+from server.things.pages.passages import context, passage_of, span, whole_document
 from server.things.pages.plans import downloads
 from server.things.visit import Visit
 from server.words.facts import Facts
@@ -51,14 +51,8 @@ def passage(visit: Visit) -> dict[str, object]:
         "source": visit.link_of("oa:hasSource"),
         "holders": visit.links(holders),
         "context": _context(visit, visit.thing),
-        "whole": _whole(visit),
+        "whole": whole_document(visit, visit.thing),
     }
-
-
-def _whole(visit: Visit) -> str:
-    """Return the address of the whole document, open at the passage."""
-    plan, _, name = (visit.addresses.path(visit.thing) or "").removeprefix("id/passage/").partition("/")
-    return visit.addresses.to("text", plan, passage=name, fragment="passage")
 
 
 def source(visit: Visit) -> dict[str, object]:

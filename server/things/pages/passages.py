@@ -44,6 +44,14 @@ def passage_of(facts: Facts, thing: str | None) -> str | None:
     return next((each for each in facts.things(thing, "prov:wasDerivedFrom") if span(facts, each)), None)
 
 
+def whole_document(visit: Visit, passage: str | None) -> str | None:
+    """Return the address of the whole document, open at a passage."""
+    if passage is None:
+        return None
+    plan, _, name = (visit.addresses.path(passage) or "").removeprefix("id/passage/").partition("/")
+    return visit.addresses.to("text", plan, passage=name, fragment="passage")
+
+
 def context(visit: Visit, passage: str, marks: Iterable[Mark]) -> PassageContext | None:
     """Return a passage in its context, or nothing where the release does not publish the text."""
     text = _canonical_text(visit, visit.facts.thing(passage, "oa:hasSource"))

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mapping.release.folder import Dump, PlanEntry
+from server.search_index.cards import Card
 from server.search_index.items import MeasureItem
 from server.search_index.opened import Named, opened
 from server.things.pages.counted import cards, own_key
-from server.things.pages.measures import MeasureRow, listed, of_plan
+from server.things.pages.measures import of_plan
 from server.things.visit import Visit
 from server.words.labels import Text
 from server.words.links import Link
@@ -23,7 +24,7 @@ class ThemeSection:
 
     theme: Link | None
     head: str
-    entries: tuple[MeasureRow, ...]
+    entries: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ def _themes(measures: Iterable[MeasureItem]) -> dict[str, tuple[Named, str]]:
 
 def _sections(visit: Visit, measures: Sequence[MeasureItem]) -> tuple[ThemeSection, ...]:
     write = cards(visit)
-    by_theme: dict[str, list[MeasureRow]] = {}
+    by_theme: dict[str, list[Card]] = {}
     for each in measures:
-        entry = listed(write, each)
+        entry = write.of(each)
         for theme in [theme.id for theme in each.theme] or [""]:
             by_theme.setdefault(theme, []).append(entry)
     sections = [

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from server.search_index import headings
 from server.search_index.opened import Item, opened
 from server.things.visit import Visit
 from server.words.labels import Text
 
-_CLAUSE = re.compile(r"[^，,；;。：:！!？?]{4,}")
-_LONGEST = 36
 _SUMMARY = 200
-BETWEEN = " · "
-
-
-def first_clause(text: str) -> str:
-    """Return the first clause of a text, without what follows its first mark of punctuation; a long one is cut."""
-    found = _CLAUSE.search(text)
-    return Text(found[0].strip() if found else text).excerpt(_LONGEST).value
 
 
 def plan_of(visit: Visit) -> Item:
@@ -27,29 +17,18 @@ def plan_of(visit: Visit) -> Item:
     return item if item.get("type") == "ImplementationPlan" else {}
 
 
-def place_of(visit: Visit) -> str:
-    """Return the place of the thing's plan as people say it: the shortest of its names."""
-    place = plan_of(visit).get("jurisdiction")
-    if not place:
-        return ""
-    item = opened().item(place)
-    names = [item.get("prefLabel", {}).get(visit.language, ""), *item.get("altLabel", {}).get(visit.language, ())]
-    return min((name for name in names if len(name) > 1), key=len, default="")  # 津 alone is for number plates
-
-
 def heading(visit: Visit) -> tuple[Text, ...]:
     """Return the title of a thing's page in parts: its place, what it is called, and how it begins where it has a number."""
-    name, words = visit.name.short, visit.language
+    name = visit.name.short
     if visit.kind not in {"measure", "quotation", "requirement"}:
         return (name,)
-    text, place = visit.text("schema:text"), place_of(visit)
-    begins = (Text(first_clause(text.value), text.language),) if text else ()
-    return (*((Text(place, words),) if place else ()), name, *begins)
+    place = headings.place_of(plan_of(visit).get("id"), visit.language)
+    return headings.heading(name, visit.text("schema:text"), Text(place, visit.language))
 
 
 def title(visit: Visit) -> str:
     """Return the title of a thing's page."""
-    return BETWEEN.join(part.value for part in heading(visit))
+    return headings.joined(heading(visit))
 
 
 def summary(visit: Visit) -> str:

@@ -192,7 +192,7 @@ def test_a_measure_says_who_reviewed_its_mapping_and_since_when_it_is_published(
     )
     assert said in " ".join(first.xpath("string(//p[@class='mapping'])").replace("： ", "：").split())
     assert any("role/steward" in href for href in first.xpath("//p[@class='mapping']//a/@href"))
-    since = "//section[@aria-labelledby='provenance']//time/@datetime"
+    since = "//section[@aria-labelledby='source']//time/@datetime"
     assert [first.xpath(since), second.xpath(since)] == [["2026-01-01T00:00:00Z"], ["2026-01-02T00:00:00Z"]]
 
 

@@ -137,7 +137,7 @@ def test_from_a_word_to_a_table_for_a_spreadsheet(visit: Visit, address: str, la
         page.get_by_label(field, exact=True).last.fill("养老")
         page.keyboard.press("Enter")
         expect(page.locator("mark.hit").first).to_have_text("养老")
-        page.get_by_role("link", name=measure, exact=True).click()
+        page.get_by_role("link", name=f"{measure} ·").click()
         page.get_by_role("link", name=requirement).first.click()
         expect(page.locator(".prose")).to_contain_text("养老")
         page.get_by_role("link", name=as_query).click()

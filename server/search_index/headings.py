@@ -1,0 +1,37 @@
+"""What people call a thing that has only a number: 天津 · 举措 36 · the first clause of it."""
+
+from __future__ import annotations
+
+import re
+
+from server.search_index.opened import opened
+from server.words.labels import Text
+from server.words.language import Language
+
+BETWEEN = " · "
+_CLAUSE = re.compile(r"[^，,；;。：:！!？?]{4,}")
+_LONGEST = 36
+
+
+def first_clause(text: str) -> str:
+    """Return the first clause of a text, without what follows its first mark of punctuation; a long one is cut."""
+    found = _CLAUSE.search(text)
+    return Text(found[0].strip() if found else text).excerpt(_LONGEST).value
+
+
+def place_of(plan: str | None, language: Language) -> str:
+    """Return the place of a plan as people say it, the shortest of its names; nothing where the index holds no such plan."""
+    item = opened().plan(plan).place if plan else {}
+    names = [item.get("prefLabel", {}).get(language, ""), *item.get("altLabel", {}).get(language, ())]
+    return min((name for name in names if len(name) > 1), key=len, default="")  # 津 alone is for number plates
+
+
+def heading(name: Text, text: Text | None, place: Text | None = None) -> tuple[Text, ...]:
+    """Return the parts of a title: the place, what the thing is called, and how its text begins."""
+    begins = (Text(first_clause(text.value), text.language),) if text and text.value else ()
+    return (*((place,) if place and place.value else ()), name, *begins)
+
+
+def joined(parts: tuple[Text, ...]) -> str:
+    """Return a title in one piece."""
+    return BETWEEN.join(part.value for part in parts)
