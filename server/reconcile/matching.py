@@ -1,7 +1,7 @@
 """Scores: an exact form first, then resemblance: by letters, or in words (:mod:`server.reconcile.wording`).
 
 What a property contradicts falls behind. A candidate is a *match* only where its form is met exactly, no other candidate is
-as good, and every property agrees.
+as good or, where that form is not its own name, has such a form too, and every property agrees.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _RESEMBLES = 55.0
 """Below it, of 100, a resemblance is noise."""
 _ALMOST = 90.0
 """The most that a resemblance is worth; an exact form is worth 95 or more."""
+_OWN = 99.0
+"""What a name or number of its own is worth; a short form (市商务局) may be that of a body elsewhere too, if a little less."""
 _CONTRADICTED = 0.6
 """What a property that disagrees leaves of a score."""
 
@@ -109,7 +111,7 @@ def _decided(found: list[Candidate]) -> list[Candidate]:
     if not found:
         return found
     best = found[0]
-    alone = len(found) == 1 or found[1].score < best.score
+    alone = len(found) == 1 or found[1].score <= _ALMOST or found[1].score < best.score >= _OWN
     sure = best.likeness > _ALMOST and alone and all(best.agrees.values())
     marked = Candidate(best.entity, best.score, best.likeness, best.agrees, match=sure)
     return [marked, *found[1:]]

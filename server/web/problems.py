@@ -114,6 +114,13 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         return cls(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, members={"limit": limit})
 
     @classmethod
+    def no_such_range(cls, size: int) -> Self:
+        """416: none of the ranges asked for lies in the file."""
+        detail = f"The file has {size:,} bytes, and none of the ranges lies in it. Ask for bytes from 0 to {size - 1}."
+        headers = {"Content-Range": f"bytes */{size}"}
+        return cls(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, detail, members={"size": size}, headers=headers)
+
+    @classmethod
     def too_late(cls, seconds: float) -> Self:
         """408: the body did not arrive."""
         detail = f"The body did not arrive within {seconds:g} s. Send it again, whole."

@@ -148,11 +148,14 @@ def _send(path: Path, content_type: str, tag: str, name: str = "") -> AnyRespons
         raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
     active = content_type.partition(";")[0] in _ACTIVE
     size = path.stat().st_size
-    parts = ranges.several(size)
+    parts = ranges.asked_for(size) if _is_the_range_of(tag) else None
     response = send_file(
-        path, _without_several(parts, size), conditional=True, etag=tag, as_attachment=active,
+        path, _with_one(parts), conditional=True, etag=tag, as_attachment=active,
         download_name=name or path.name, response_class=Response, use_x_sendfile=False,
     )  # fmt: skip # entries side by side
+    if parts == [] and response.status_code == HTTPStatus.OK:
+        response.close()
+        raise Problem.no_such_range(size)
     response.content_type = content_type
     response.headers.pop("Content-Encoding", None)  # guessed from the suffix, but a .gz file is sent as it is
     digest = _sha256(path)
@@ -161,25 +164,22 @@ def _send(path: Path, content_type: str, tag: str, name: str = "") -> AnyRespons
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     response.headers["Digest"] = f"SHA-256={digest}"
-    if parts and 1 < len(parts) <= ranges.MOST and response.status_code == HTTPStatus.OK and _is_the_range_of(tag):
+    if parts and 1 < len(parts) <= ranges.MOST and response.status_code == HTTPStatus.OK:
         return ranges.in_parts(response, path, parts, content_type)
     return response
 
 
-def _without_several(parts: list[ranges.Range] | None, size: int) -> dict[str, Any]:
-    """Return the request as one for one range at most: of several the one that they make up, or none."""
-    if "," not in request.headers.get("Range", ""):
-        return request.environ
+def _with_one(parts: list[ranges.Range] | None) -> dict[str, Any]:
+    """Return the request with the one range that it asks for, or with none."""
     whole = {name: value for name, value in request.environ.items() if name != "HTTP_RANGE"}
-    if parts is None or len(parts) > 1:
+    if not parts or len(parts) > 1:
         return whole
-    begin, end = parts[0] if parts else (size, size)
-    return {**whole, "HTTP_RANGE": f"bytes={begin}-{end}"}
+    return {**whole, "HTTP_RANGE": f"bytes={parts[0][0]}-{parts[0][1]}"}
 
 
 def _is_the_range_of(tag: str) -> bool:
     """Return whether ranges are meant of this state of the file (RFC 9110 §13.1.5)."""
-    return request.method == "GET" and request.headers.get("If-Range", f'"{tag}"') == f'"{tag}"'
+    return request.headers.get("If-Range", f'"{tag}"') == f'"{tag}"'
 
 
 @functools.lru_cache(maxsize=4096)

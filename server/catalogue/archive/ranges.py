@@ -12,33 +12,37 @@ from werkzeug.wrappers import Response as AnyResponse
 
 MOST = 16
 """How many parts one answer has at most; who asks for more gets the file whole, as §14.2 allows."""
-_RANGES = re.compile(
-    r"bytes=\s*(?:\d{1,18}-\d{0,18}|-\d{1,18})(?:\s*,\s*(?:\d{1,18}-\d{0,18}|-\d{1,18}))*\s*", re.ASCII
-)
+_RANGE = re.compile(r"(?P<first>\d{1,40})-(?P<last>\d{0,40})|-(?P<length>\d{1,40})", re.ASCII)
 _CHUNK = 64 * 1024
 Range = tuple[int, int]
 """The first and the last byte."""
 
 
-def several(size: int) -> list[Range] | None:
-    """Return the ranges that a request for several names in a file of a size, those that touch as one, in the order asked.
+def asked_for(size: int) -> list[Range] | None:
+    """Return the ranges of a file of a size that the request asks for, those that touch as one, in the order asked.
 
-    Nothing where it names one, which needs no parts, or where its ``Range`` cannot be read and is not regarded (§14.2).
-    Of ranges of which none lies in the file the list is empty (§15.5.17).
+    Nothing where it asks for none, or its ``Range`` is not regarded: of another unit or method, or not well formed (§14.2).
+    The list is empty where none of the ranges lies in the file (§15.5.17).
     """
-    asked = request.headers.get("Range", "")
-    if "," not in asked or not _RANGES.fullmatch(asked):
+    unit, _, asked = request.headers.get("Range", "").partition("=")
+    if request.method != "GET" or unit.strip().lower() != "bytes":
         return None
-    met = [each for one in asked.partition("=")[2].split(",") if (each := _within(one.strip(), size))]
+    ranges = [_RANGE.fullmatch(each.strip()) for each in asked.split(",") if each.strip()]
+    if not ranges or not all(each and _is_forward(each) for each in ranges):
+        return None
+    met = [found for each in ranges if each and (found := _within(each, size))]
     apart = _apart(met)
     return met if len(apart) == len(met) else apart
 
 
-def _within(asked: str, size: int) -> Range | None:
+def _is_forward(asked: re.Match[str]) -> bool:
+    return not asked["last"] or int(asked["first"]) <= int(asked["last"])
+
+
+def _within(asked: re.Match[str], size: int) -> Range | None:
     """Return a range in a file of a size, or nothing where none of it lies in the file."""
-    first, _, last = asked.partition("-")
-    begin = int(first) if first else max(size - int(last), 0)
-    end = min(int(last), size - 1) if first and last else size - 1
+    begin = int(asked["first"]) if asked["first"] else max(size - int(asked["length"]), 0)
+    end = min(int(asked["last"]), size - 1) if asked["last"] else size - 1
     return (begin, end) if begin <= end else None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from mapping.release.publication import Publication
 from ontology.iris import Iris, of_plan
 from server.catalogue.answering import xml_document
 from server.catalogue.dcat import catalog, datasets, distributions, document
@@ -49,6 +50,12 @@ class Item:
     deleted: bool = False
 
 
+def _mail_of(publication: Publication) -> str:
+    """Return the mail address of the contact, or of the publisher; nothing where neither has one."""
+    of_contact = publication.contact.partition("?")[0].removeprefix("mailto:")
+    return of_contact if publication.contact.startswith("mailto:") else publication.publisher_email
+
+
 class OaiResponse:
     """An answer of the protocol."""
 
@@ -60,13 +67,12 @@ class OaiResponse:
     def identify(self, host: str, sample: str) -> None:
         """Say who this repository is, and how its identifiers are made, as in ``sample``."""
         publication = self._edition.manifest.publication
-        email = publication.contact.removeprefix("mailto:")
         body = self._begin("Identify")
         for name, text in (
             ("repositoryName", publication.title["en"]),
             ("baseURL", self._address),
             ("protocolVersion", "2.0"),
-            ("adminEmail", email if "@" in email else f"postmaster@{host}"),
+            ("adminEmail", _mail_of(publication) or f"postmaster@{host}"),
             ("earliestDatestamp", self._edition.history.first),
             ("deletedRecord", "persistent"),
             ("granularity", "YYYY-MM-DDThh:mm:ssZ"),

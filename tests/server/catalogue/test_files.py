@@ -76,8 +76,45 @@ def test_a_part_of_a_file_is_to_be_had(
         assert answer.headers["Content-Range"].endswith(f"/{len(whole)}")
 
 
-def test_a_range_that_no_file_has_is_416(client: FlaskClient, address: str) -> None:
-    assert client.get(address, headers={"Range": "bytes=99999999-"}).status_code == 416
+@pytest.mark.parametrize(
+    "asked", ["bytes=99999999-", "bytes=-0", "bytes=99999999-,99999999999999999999999-", "BYTES=-0,-0"]
+)
+def test_a_range_that_no_file_has_is_416_and_says_how_long_the_file_is(
+    asked: str, client: FlaskClient, address: str, whole: bytes
+) -> None:
+    answer = client.get(address, headers={"Range": asked})
+    assert (answer.status_code, answer.headers["Content-Range"]) == (416, f"bytes */{len(whole)}")
+    assert f"has {len(whole):,} bytes" in answer.text
+    with (
+        client.head(address) as head,
+        client.get(address, headers={"Range": asked, "If-None-Match": head.headers["ETag"]}) as again,
+    ):
+        assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "asked", ["items=0-3", "bytes=9-0", "bytes=0-9,9-0", "bytes=x", "bytes=", "bytes 0-3", "bytes=٣-٩"]
+)
+def test_a_range_that_is_none_is_not_regarded(asked: str, client: FlaskClient, address: str, whole: bytes) -> None:
+    with client.get(address, headers={"Range": asked.encode().decode("latin-1")}) as answer:
+        assert (answer.status_code, answer.data) == (200, whole)
+
+
+def test_a_range_is_of_what_is_got(client: FlaskClient, address: str, whole: bytes) -> None:
+    """RFC 9110 §14.2: only GET has ranges."""
+    with client.head(address, headers={"Range": "bytes=0-3"}) as answer:
+        assert (answer.status_code, answer.headers["Content-Length"]) == (200, str(len(whole)))
+
+
+@pytest.mark.parametrize(
+    "asked", ["bytes=-0,2-5", "bytes=2-3,,4-5", "Bytes= 4-5 , 2-4", "bytes=2-5,999999999999999999999-"]
+)
+def test_of_several_ranges_those_that_there_are_and_touch_are_one_part(
+    asked: str, client: FlaskClient, address: str, whole: bytes
+) -> None:
+    with client.get(address, headers={"Range": asked}) as answer:
+        assert (answer.status_code, answer.headers["Content-Range"]) == (206, f"bytes 2-5/{len(whole)}")
+        assert answer.data == whole[2:6]
 
 
 def test_a_range_of_a_file_that_changed_is_the_whole_file(client: FlaskClient, address: str, whole: bytes) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 import requests
 from flask.testing import FlaskClient
@@ -21,7 +22,7 @@ from sickle.oaiexceptions import (  # type: ignore[import-untyped]
     NoRecordsMatch,
 )
 
-from tests.server.catalogue.conftest import Shop, plan_ids
+from tests.server.catalogue.conftest import PUBLICATION, Shop, plan_ids
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -205,3 +206,20 @@ def test_an_argument_that_stands_twice_is_refused(client: FlaskClient) -> None:
 
 def test_a_client_may_post(client: FlaskClient) -> None:
     assert b"<repositoryName>PolicyGraph</repositoryName>" in client.post("/oai", data={"verb": "Identify"}).data
+
+
+@pytest.mark.parametrize(
+    ("contact", "email", "told"),
+    [
+        ("mailto:ask@example.org?subject=data", "", "ask@example.org"),
+        ("https://u@example.org/contact", "data@example.org", "data@example.org"),
+        ("https://example.org/@us", "", "postmaster@data.example.org"),
+    ],
+)
+def test_the_administrator_is_whoever_has_a_mail_address(
+    contact: str, email: str, told: str, shop: Callable[..., Shop], window_on: Callable[[Shop], FlaskClient]
+) -> None:
+    one = shop(msgspec.structs.replace(PUBLICATION, contact=contact, publisher_email=email))
+    one.publish(PLANS[:1])
+    found = etree.fromstring(window_on(one).get("/oai?verb=Identify").data)
+    assert found.findtext(f"{OAI}Identify/{OAI}adminEmail") == told

@@ -21,7 +21,7 @@ from server import app as application
 from server.config import ServerConfig
 from server.reconcile.entities import read
 from server.reconcile.matching import candidates
-from server.reconcile.messages import Query
+from server.reconcile.messages import Condition, Query
 from server.reconcile.wording import is_in_words, wording, words_of
 from server.release.store.seam import Store
 
@@ -164,3 +164,37 @@ def test_what_openrefine_sends_is_answered_as_the_schemas_have_it(client: FlaskC
     asked = {"ids": [f"{V}agency/120000/shi-shang-wu-ju"], "properties": columns}
     valid("data-extension-query", asked)
     valid("data-extension-response", client.post("/reconcile", data={"extend": json.dumps(asked)}).get_json())
+
+
+_TWO_BUREAUS = """
+@prefix policy: <https://w3id.org/policygraph/def#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+<https://w3id.org/policygraph/jurisdiction/610000> a policy:Jurisdiction ; skos:prefLabel "甲省"@zh .
+<https://w3id.org/policygraph/jurisdiction/620000> a policy:Jurisdiction ; skos:prefLabel "乙省"@zh .
+<https://w3id.org/policygraph/agency/1> a policy:Agency ; skos:prefLabel "甲省水利厅"@zh ; skos:altLabel "省水利厅"@zh ;
+    dct:spatial <https://w3id.org/policygraph/jurisdiction/610000> .
+<https://w3id.org/policygraph/agency/2> a policy:Agency ; skos:prefLabel "乙省水利厅"@zh ;
+    dct:spatial <https://w3id.org/policygraph/jurisdiction/620000> .
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "match"),
+    [
+        ("省水利厅", None, None),
+        ("甲省水利厅", None, "1"),
+        ("乙省水利厅", None, "2"),
+        ("省水利厅", "乙省", "2"),
+        ("水利厅", "甲省", "1"),
+    ],
+)
+def test_a_short_form_that_bodies_of_two_places_have_is_a_match_only_with_its_place(
+    query: str, place: str | None, match: str | None
+) -> None:
+    """One is called so by a curator and the other by what its name is without its place: nobody knows which is meant."""
+    quads = [each.triple for each in ox.parse(_TWO_BUREAUS, format=ox.RdfFormat.TURTLE)]
+    known = read(cast("Store", SimpleNamespace(construct=lambda _: quads)), Iris(V, BASE))
+    asked = Query(query=query, type="Agency", properties=[Condition("jurisdiction", place)] if place else [])
+    found = candidates(asked, known, "")
+    assert {each.entity for each in found} == {f"{V}agency/1", f"{V}agency/2"}
+    assert [each.entity for each in found if each.match] == ([f"{V}agency/{match}"] if match else [])
