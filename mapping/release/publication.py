@@ -66,6 +66,12 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             raise ValueError(f"license {self.license!r} is no IRI: name the licence by its address, such as {CC_BY}")
 
     @property
+    def mail(self) -> str:
+        """The mail address of the contact, or of the publisher where the contact is a page; empty where neither has one."""
+        address, _, _ = self.contact.removeprefix("mailto:").partition("?")
+        return address if self.contact.startswith("mailto:") else self.publisher_email
+
+    @property
     def iris(self) -> Iris:
         """The two bases, checked; raises :class:`ontology.iris.IriError`."""
         return Iris(self.vocabulary, self.base)

@@ -77,12 +77,8 @@ def described(edition: Edition, name: str) -> dict[str, Any]:
 def _contact(edition: Edition) -> dict[str, str]:
     """Return whom to write to: by mail, which the standard asks for, or else at a page."""
     publication = edition.manifest.publication
-    email = f"mailto:{publication.publisher_email}" if publication.publisher_email else publication.contact
-    return {
-        "@type": "vcard:Contact",
-        "fn": publication.publisher["en"],
-        "hasEmail" if email.startswith("mailto:") else "hasURL": email,
-    }
+    reached = {"hasEmail": f"mailto:{publication.mail}"} if publication.mail else {"hasURL": publication.contact}
+    return {"@type": "vcard:Contact", "fn": publication.publisher["en"], **reached}
 
 
 def _distribution(edition: Edition, dump: Dump) -> dict[str, str]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from mapping.release.publication import Publication
 from ontology.iris import Iris, of_plan
 from server.catalogue.answering import xml_document
 from server.catalogue.dcat import catalog, datasets, distributions, document
@@ -50,12 +49,6 @@ class Item:
     deleted: bool = False
 
 
-def _mail_of(publication: Publication) -> str:
-    """Return the mail address of the contact, or of the publisher; nothing where neither has one."""
-    of_contact = publication.contact.partition("?")[0].removeprefix("mailto:")
-    return of_contact if publication.contact.startswith("mailto:") else publication.publisher_email
-
-
 class OaiResponse:
     """An answer of the protocol."""
 
@@ -72,7 +65,7 @@ class OaiResponse:
             ("repositoryName", publication.title["en"]),
             ("baseURL", self._address),
             ("protocolVersion", "2.0"),
-            ("adminEmail", _mail_of(publication) or f"postmaster@{host}"),
+            ("adminEmail", publication.mail or f"postmaster@{host}"),
             ("earliestDatestamp", self._edition.history.first),
             ("deletedRecord", "persistent"),
             ("granularity", "YYYY-MM-DDThh:mm:ssZ"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,14 @@ OPEN_FORMATS = {
     "text/csv",
     "text/plain",
 }
+METRICS = {
+    "FsF-F1-01MD", "FsF-F1-02MD", "FsF-F2-01M", "FsF-F3-01M", "FsF-F4-01M", "FsF-A1-01M", "FsF-A1-02MD", "FsF-A1.1-01MD",
+    "FsF-A1.2-01MD", "FsF-I1-01M", "FsF-I2-01M", "FsF-I3-01M", "FsF-R1-01M", "FsF-R1.1-01M", "FsF-R1.2-01M", "FsF-R1.3-01M",
+    "FsF-R1.3-02D",
+}  # fmt: skip # entries side by side
+"""Those of F-UJI 0.8."""
+OF_A_REGISTRY = {"FsF-F1-02MD"}
+"""A persistent identifier is one of a registry (DOI, Handle, w3id): whoever publishes registers it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ def dataset(request: pytest.FixtureRequest, client: FlaskClient) -> Harvested:
 def test_f1_the_identifier_is_an_address_that_resolves_to_the_page_and_stands_in_the_metadata(
     dataset: Harvested, client: FlaskClient
 ) -> None:
-    """FsF-F1-01D, F3-01M: unique, resolvable, and named with the content by every description."""
+    """FsF-F1-01MD, FsF-A1-02MD: unique, resolvable, and named by every description."""
     assert dataset.embedded["@id"] == dataset.embedded["identifier"] == dataset.iri
     assert str(dataset.negotiated.value(URIRef(dataset.iri), DCTERMS.identifier)) == dataset.iri
     assert client.get(urlsplit(dataset.iri).path, headers=HTML).status_code == 303
@@ -85,7 +94,7 @@ def test_f2_the_core_elements_are_embedded_and_negotiated(dataset: Harvested) ->
 def test_f3_every_file_that_is_named_is_there_with_its_size_type_and_checksum(
     dataset: Harvested, client: FlaskClient
 ) -> None:
-    """FsF-F3-01M, R1-01MD, A1-03D: content addresses resolve, and what is said of the content is true."""
+    """FsF-F3-01M, FsF-A1-02MD, FsF-R1-01M: content addresses resolve, and what is said of the content is true."""
     assert dataset.embedded["distribution"]
     for file in dataset.embedded["distribution"]:
         with client.get(file["contentUrl"].removeprefix(BASE.rstrip("/")), follow_redirects=True) as answer:
@@ -106,15 +115,16 @@ def test_f4_search_engines_find_the_structured_data_and_robots_may_read_it(
 
 
 def test_a1_the_access_level_is_public_and_the_protocol_is_http(dataset: Harvested) -> None:
-    """FsF-A1-01M, A1-02M: access rights from a known list, and free."""
+    """FsF-A1-01M, FsF-A1.1-01MD, FsF-A1.2-01MD: access rights from a known list, free, by a protocol that could ask who one is."""
     right = dataset.negotiated.value(URIRef(dataset.iri), DCTERMS.accessRights)
     assert str(right) == "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
     assert dataset.embedded["isAccessibleForFree"] is True
-    assert urlsplit(dataset.embedded["url"]).scheme in {"http", "https"}
+    files = [file["contentUrl"] for file in dataset.embedded["distribution"]]
+    assert {urlsplit(each).scheme for each in (dataset.iri, dataset.embedded["url"], *files)} <= {"http", "https"}
 
 
 def test_i1_i2_the_metadata_is_a_graph_in_registered_vocabularies(dataset: Harvested) -> None:
-    """FsF-I1-01M, I2-01M, R1.3-01M: RDF, embedded and negotiated, in DCAT and Dublin Core."""
+    """FsF-I1-01M, FsF-I2-01M, FsF-R1.3-01M: RDF, embedded and negotiated, in DCAT and Dublin Core."""
     used = {
         str(prop)[: max(str(prop).rfind("#"), str(prop).rfind("/")) + 1] for prop in dataset.negotiated.predicates()
     }
@@ -135,7 +145,7 @@ def test_i3_related_things_are_named_by_addresses(dataset: Harvested, client: Fl
 
 
 def test_r1_what_the_table_tells_is_named(dataset: Harvested) -> None:
-    """FsF-R1-01MD: the variables of the data, where it is a table."""
+    """FsF-R1-01M: the variables of the data, where it is a table."""
     variables = [each["name"] for each in dataset.embedded.get("variableMeasured", ())]
     assert ("deadline" in variables) == (dataset.iri.rpartition("/")[2] in WITH_A_TABLE)
 
@@ -161,6 +171,11 @@ def test_r1_3_files_are_in_open_formats(dataset: Harvested) -> None:
     formats = [file["encodingFormat"] for file in dataset.embedded["distribution"]]
     assert set(formats) & OPEN_FORMATS
     assert not set(formats) - OPEN_FORMATS - {"text/markdown"}
+
+
+def test_every_metric_is_asked_but_that_of_registered_identifiers() -> None:
+    asked = "".join(each.__doc__ or "" for name, each in globals().items() if name.startswith("test_"))
+    assert set(re.findall(r"FsF-[\w.]+-\d\d\w+", asked)) == METRICS - OF_A_REGISTRY
 
 
 # ---- Signposting ---------------------------------------------------------------------------------------------------------

@@ -223,3 +223,6 @@ def test_the_administrator_is_whoever_has_a_mail_address(
     one.publish(PLANS[:1])
     found = etree.fromstring(window_on(one).get("/oai?verb=Identify").data)
     assert found.findtext(f"{OAI}Identify/{OAI}adminEmail") == told
+    contact_point = window_on(one).get("/data.json").get_json()["dataset"][0]["contactPoint"]
+    assert contact_point.get("hasEmail", contact_point.get("hasURL")) in {f"mailto:{told}", contact}
+    assert ("hasEmail" in contact_point) == (not told.startswith("postmaster"))

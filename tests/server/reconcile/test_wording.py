@@ -169,8 +169,10 @@ def test_what_openrefine_sends_is_answered_as_the_schemas_have_it(client: FlaskC
 _TWO_BUREAUS = """
 @prefix policy: <https://w3id.org/policygraph/def#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix dct: <http://purl.org/dc/terms/> .
-<https://w3id.org/policygraph/jurisdiction/610000> a policy:Jurisdiction ; skos:prefLabel "南岭省"@zh ; skos:altLabel "南岭"@zh .
-<https://w3id.org/policygraph/jurisdiction/620000> a policy:Jurisdiction ; skos:prefLabel "北原省"@zh ; skos:altLabel "北原"@zh .
+<https://w3id.org/policygraph/jurisdiction/610000> a policy:Jurisdiction ;
+    skos:prefLabel "南岭省"@zh ; skos:altLabel "南岭"@zh .
+<https://w3id.org/policygraph/jurisdiction/620000> a policy:Jurisdiction ;
+    skos:prefLabel "北原省"@zh ; skos:altLabel "北原"@zh .
 <https://w3id.org/policygraph/agency/1> a policy:Agency ; skos:prefLabel "南岭省水利厅"@zh ; skos:altLabel "省水利厅"@zh ;
     dct:spatial <https://w3id.org/policygraph/jurisdiction/610000> .
 <https://w3id.org/policygraph/agency/2> a policy:Agency ; skos:prefLabel "北原省水利厅"@zh ;
