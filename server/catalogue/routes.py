@@ -12,7 +12,7 @@ from ontology.iris import publisher
 from server.catalogue.answering import CATALOGUE, LANDING, chosen, reply, split
 from server.catalogue.dcat import catalog as catalogs
 from server.catalogue.dcat import datasets, distributions, document, services
-from server.catalogue.dcat.edition import Edition, current
+from server.catalogue.dcat.edition import CatalogueDataset, Edition, current
 from server.catalogue.dcat.nodes import Node
 from server.catalogue.harvest import signposts
 from server.catalogue.page.landing import landing
@@ -73,16 +73,16 @@ def _catalog_page(edition: Edition, number: int) -> str:
     language = chrome.language()
     rows = [
         {
-            "href": to("dataset", name, lang=chrome.wish()),
-            "title": datasets.title(edition, name)[language],
-            "description": datasets.description(edition, name)[language],
-            "modified": edition.modified(name),
+            "href": to("dataset", dataset.name, lang=chrome.wish()),
+            "title": datasets.title(dataset)[language],
+            "description": datasets.description(dataset)[language],
+            "modified": dataset.modified,
         }
-        for name in catalogs.on_page(edition, number)
+        for dataset in catalogs.on_page(edition, number)
     ]
     return shown(
         "catalog", edition, rows=rows, page=number, pages=catalogs.pages(edition), title=catalogs.title(edition)[language],
-        total=len(edition.dataset_names), formats=[each for each in CATALOGUE if each is not HTML],
+        total=len(edition.datasets), formats=[each for each in CATALOGUE if each is not HTML],
         national=[(each, edition.national_title(each)[language]) for each in datasets.series_names(edition)],
     )  # fmt: skip # entries side by side
 
@@ -103,8 +103,7 @@ def identify(kind: str, name: str) -> AnyResponse:
 def distribution(name: str, rest: str) -> AnyResponse:
     """Send on from a distribution to the document of its dataset, which describes it."""
     edition = current()
-    _here(edition, name)
-    if publisher("distribution", name, rest) not in map(unquote, distributions.references(edition, name)):
+    if publisher("distribution", name, rest) not in map(unquote, distributions.references(_here(edition, name))):
         raise Problem.not_found(f"The dataset {name} has no distribution {rest!r}. /doc/id/dataset/{name} names them.")
     return responses.see(to("dataset", name, lang=chrome.wish()))
 
@@ -116,10 +115,10 @@ def catalog_identifier(_name: str = "") -> AnyResponse:
     return responses.see(to("catalog", lang=chrome.wish()))
 
 
-def _here(edition: Edition, name: str) -> None:
-    """Raise 410 for the dataset of a plan that was withdrawn, and 404 for one that never was."""
-    if name in edition.dataset_names:
-        return
+def _here(edition: Edition, name: str) -> CatalogueDataset:
+    """Return a dataset; raise 410 for that of a plan that was withdrawn, and 404 for one that never was."""
+    if name in edition.datasets:
+        return edition.datasets[name]
     gone = edition.history.withdrawn.get(name)
     if gone is None:
         raise Problem.not_found(f"There is no dataset {name!r} here. The catalogue is at /catalog.")
@@ -136,20 +135,20 @@ def dataset(path: str) -> Response:
     """Answer with the document of a dataset."""
     name, suffix = split(path, LANDING)
     edition, now = current(), served()
-    _here(edition, name)
+    asked = _here(edition, name)
     representation = chosen(LANDING, suffix)
-    headers = {"Link": signposts.header(edition, name, representation)}
+    headers = {"Link": signposts.header(asked, representation)}
     if representation is HTML:
         return reply(
             edition,
             HTML,
-            lambda: shown("dataset", edition, **landing(edition, now, name, chrome.language())),
+            lambda: shown("dataset", edition, **landing(asked, now, chrome.language())),
             headers=headers,
         )
     return reply(
         edition,
         representation,
-        lambda: _rdf(edition, catalogs.document(edition, name), representation),
+        lambda: _rdf(edition, catalogs.document(asked), representation),
         headers=headers,
     )
 
@@ -158,8 +157,8 @@ def dataset(path: str) -> Response:
 def link_set(name: str) -> Response:
     """Answer with all links of a dataset, its descriptions and its files."""
     edition = current()
-    _here(edition, name)
-    return reply(edition, signposts.LINK_SET, lambda: signposts.link_set(edition, name))
+    asked = _here(edition, name)
+    return reply(edition, signposts.LINK_SET, lambda: signposts.link_set(asked))
 
 
 @portal.get("/doc/id/series/<path>")
@@ -172,7 +171,7 @@ def series(path: str) -> Response:
     nodes = datasets.series(edition, name)
     language = chrome.language()
     plans = [
-        (to("dataset", each, lang=chrome.wish()), datasets.title(edition, each)[language])
+        (to("dataset", each.name, lang=chrome.wish()), datasets.title(each)[language])
         for each in datasets.members(edition, name)
     ]
     return _described(edition, suffix, LANDING, nodes, lambda: catalogs.series_document(edition, name), plans)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 
 from server.catalogue.dcat import authorities, datasets, services
-from server.catalogue.dcat.edition import CATALOG, CONTACT, PUBLISHER, Edition, dataset, shared_nodes
+from server.catalogue.dcat.edition import CATALOG, CONTACT, PUBLISHER, CatalogueDataset, Edition, shared_nodes
 from server.catalogue.dcat.nodes import Catalog, Labelled, Node, PageNode, Texts
 from server.catalogue.dcat.texts import texts
 
@@ -19,12 +19,12 @@ Addresser = Callable[[int], str]
 
 def pages(edition: Edition) -> int:
     """Return the number of pages."""
-    return max(1, math.ceil(len(edition.dataset_names) / PAGE))
+    return max(1, math.ceil(len(edition.datasets) / PAGE))
 
 
-def on_page(edition: Edition, number: int) -> tuple[str, ...]:
-    """Return the names of the datasets on a page, counted from 1."""
-    return edition.dataset_names[(number - 1) * PAGE : number * PAGE]
+def on_page(edition: Edition, number: int) -> tuple[CatalogueDataset, ...]:
+    """Return the datasets on a page, counted from 1."""
+    return tuple(edition.datasets.values())[(number - 1) * PAGE : number * PAGE]
 
 
 def title(edition: Edition) -> Texts:
@@ -37,22 +37,21 @@ def nodes(edition: Edition, number: int, address: Addresser) -> Iterator[Node]:
     on = on_page(edition, number)
     yield _catalog(edition, on, address(number), services.references() if number == 1 else ())
     yield view(edition, number, address)
-    for name in on:
-        yield from datasets.nodes(edition, name)
-        yield datasets.record(edition, name)
-    for national in _series_of(edition, on):
+    for dataset in on:
+        yield from datasets.nodes(dataset)
+        yield datasets.record(dataset)
+    for national in _series_of(on):
         yield from datasets.series(edition, national)
     if number == 1:  # with the whole graph, which they serve: a dataset that stood on two pages would be taken twice
         yield from services.nodes(edition)
     yield from _common(edition)
 
 
-def _series_of(edition: Edition, on: tuple[str, ...]) -> list[str]:
-    plans = [edition.plans[name] for name in on if name in edition.plans]
-    return sorted({plan.national for plan in plans if plan.national})
+def _series_of(on: tuple[CatalogueDataset, ...]) -> list[str]:
+    return sorted({each.plan.national for each in on if each.plan and each.plan.national})
 
 
-def _catalog(edition: Edition, on: tuple[str, ...], page: str, offered: tuple[str, ...]) -> Catalog:
+def _catalog(edition: Edition, on: tuple[CatalogueDataset, ...], page: str, offered: tuple[str, ...]) -> Catalog:
     publication = edition.manifest.publication
     schemes = sorted({theme.scheme for theme in edition.coverage.themes.values()})
     return Catalog(
@@ -61,8 +60,8 @@ def _catalog(edition: Edition, on: tuple[str, ...], page: str, offered: tuple[st
         license=publication.license, homepage=edition.iris.base, language=datasets.LANGUAGES,
         spatial=tuple(place.id for place in datasets.places(edition, datasets.COUNTRY)),
         theme_taxonomy=(authorities.THEMES, *schemes),
-        datasets=tuple(map(dataset, on)), service=offered,
-        record=tuple(f"{dataset(name)}#record" for name in on), total_items=len(edition.dataset_names), view=page,
+        datasets=tuple(each.reference for each in on), service=offered,
+        record=tuple(f"{each.reference}#record" for each in on), total_items=len(edition.datasets), view=page,
     )  # fmt: skip # entries side by side
 
 
@@ -87,14 +86,15 @@ def _common(edition: Edition) -> Iterator[Node]:
     yield from datasets.places(edition, datasets.COUNTRY)
 
 
-def document(edition: Edition, name: str) -> Iterator[Node]:
+def document(dataset: CatalogueDataset) -> Iterator[Node]:
     """Yield one dataset as a document of its own: it, its series or the services, and everything that they refer to."""
-    yield from datasets.nodes(edition, name)
-    yield datasets.record(edition, name)
-    if name in edition.plans:
-        for national in _series_of(edition, (name,)):
+    edition = dataset.edition
+    yield from datasets.nodes(dataset)
+    yield datasets.record(dataset)
+    if dataset.plan:
+        for national in _series_of((dataset,)):
             yield from datasets.series(edition, national)
-    elif name == "all":
+    elif dataset.name == "all":
         yield from services.nodes(edition)
     yield from _common(edition)
 
@@ -102,12 +102,12 @@ def document(edition: Edition, name: str) -> Iterator[Node]:
 def series_document(edition: Edition, national: str) -> Iterator[Node]:
     """Yield a series with its first datasets, and everything that they refer to; the catalogue has them all."""
     yield from datasets.series(edition, national)
-    for name in datasets.members(edition, national)[:PAGE]:
-        yield from datasets.nodes(edition, name)
+    for dataset in datasets.members(edition, national)[:PAGE]:
+        yield from datasets.nodes(dataset)
     yield from _common(edition)
 
 
 def service_document(edition: Edition, offer: services.ServiceOffer) -> Iterator[Node]:
     """Yield one service, the dataset that it serves, and everything that they refer to."""
     yield from services.service(edition, offer)
-    yield from document(edition, "all")
+    yield from document(edition.whole)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ontology import iris as names
 from ontology.iris import PREFIX, of_plan, publisher
 from server.catalogue.dcat import authorities, distributions
-from server.catalogue.dcat.edition import CONTACT, PUBLISHER, Edition, dataset
+from server.catalogue.dcat.edition import CONTACT, PUBLISHER, CatalogueDataset, Edition
 from server.catalogue.dcat.nodes import (
     CatalogRecord,
     DatasetNode,
@@ -31,27 +31,33 @@ _APOSTROPHES = re.compile(r"['’ʼ]")
 _KEYWORDS = ("policy", "plan", "measures", "agencies", "graph")
 
 
-def title(edition: Edition, name: str) -> Texts:
+def title(dataset: CatalogueDataset) -> Texts:
     """Return the title of a dataset in both languages: portals name it by one of them."""
-    plan = edition.plans.get(name)
+    edition = dataset.edition
+    plan = dataset.plan
     if plan is None:
-        return texts(f"{'whole' if name == 'all' else name}.title", site=edition.manifest.publication.title)
+        return texts(
+            f"{'whole' if dataset.name == 'all' else dataset.name}.title", site=edition.manifest.publication.title
+        )
     place = edition.place_label(plan.jurisdiction)
     made = (
-        texts("plan.title-en", place=place, national=edition.national_title(plan.national), id=name)
+        texts("plan.title-en", place=place, national=edition.national_title(plan.national), id=dataset.name)
         if plan.national
-        else texts("plan.title-alone", place=place, id=name)
+        else texts("plan.title-alone", place=place, id=dataset.name)
     )
     return {tag: plan.title.get(tag) or made[tag] for tag in ("zh", "en")}
 
 
-def description(edition: Edition, name: str) -> Texts:
+def description(dataset: CatalogueDataset) -> Texts:
     """Return what a dataset holds, with the counts of the release."""
-    triples = edition.triples_of(name)
-    plan = edition.plans.get(name)
+    edition = dataset.edition
+    triples = dataset.triples
+    plan = dataset.plan
     if plan is None:
         return texts(
-            f"{'whole' if name == 'all' else name}.description", triples=triples, **counted(plans=len(edition.plans))
+            f"{'whole' if dataset.name == 'all' else dataset.name}.description",
+            triples=triples,
+            **counted(plans=len(edition.plans)),
         )
     given: dict[str, str | int | Texts] = {"place": edition.place_label(plan.jurisdiction), "triples": triples}
     given |= counted(measures=plan.measures, agencies=plan.agencies)
@@ -66,31 +72,31 @@ def description(edition: Edition, name: str) -> Texts:
     return {tag: f"{sample[tag]} {told[tag]}" for tag in told}
 
 
-def nodes(edition: Edition, name: str) -> Iterator[Node]:
+def nodes(dataset: CatalogueDataset) -> Iterator[Node]:
     """Yield a dataset and all that it refers to, but for what every dataset does."""
-    told = title(edition, name)
-    files = list(distributions.nodes(edition, name, told))
-    spatial = _places(edition, name)
-    themes = _themes(edition, name)
-    period = _period(edition, name)
-    provenance = _provenance(edition, name)
-    landing = edition.address(f"doc/{dataset(name)}")
-    plan = edition.plans.get(name)
-    activity = of_plan("extraction", name) if plan else None
+    told = title(dataset)
+    files = list(distributions.nodes(dataset, told))
+    spatial = _places(dataset)
+    themes = _themes(dataset)
+    period = _period(dataset)
+    provenance = _provenance(dataset)
+    landing = dataset.landing
+    plan = dataset.plan
+    activity = of_plan("extraction", dataset.name) if plan else None
     yield DatasetNode(
-        id=dataset(name), identifier=edition.iris.absolute(dataset(name)), title=told, description=description(edition, name),
-        keyword=keywords(edition, name), issued=edition.issued(name), modified=edition.modified(name),
-        version=edition.version(name), publisher=PUBLISHER, creator=PUBLISHER, contact_point=CONTACT,
-        license=distributions.license_of(edition, name), access_rights=authorities.PUBLIC,
+        id=dataset.reference, identifier=dataset.iri, title=told, description=description(dataset),
+        keyword=keywords(dataset), issued=dataset.issued, modified=dataset.modified,
+        version=dataset.version, publisher=PUBLISHER, creator=PUBLISHER, contact_point=CONTACT,
+        license=dataset.license, access_rights=authorities.PUBLIC,
         spatial=tuple(place.id for place in spatial), temporal=period.id, theme=tuple(theme.id for theme in themes),
         frequency=authorities.IRREGULAR, landing_page=landing, provenance=provenance.id, language=LANGUAGES,
         conforms_to=(f"{PREFIX}def",),
         distributions=tuple(each.id for each in files if isinstance(each, Distribution)),
-        in_series=edition.series_of(name) if plan else None, page=plan.official_page if plan else None,
+        in_series=dataset.series, page=plan.official_page if plan else None,
         was_generated_by=activity,
     )  # fmt: skip # entries side by side
     yield from (*files, *spatial, *themes, period, provenance)
-    yield from authorities.license_document(distributions.license_of(edition, name))
+    yield from authorities.license_document(dataset.license)
     yield Labelled(id=landing, type=("foaf:Document",), title=texts("parts.landing", title=told))
     if plan and plan.official_page:
         yield Labelled(id=plan.official_page, type=("foaf:Document",), title=texts("parts.official-page", title=told))
@@ -98,11 +104,11 @@ def nodes(edition: Edition, name: str) -> Iterator[Node]:
         yield Labelled(id=activity, type=("prov:Activity",), label=texts("parts.extraction"))
 
 
-def keywords(edition: Edition, name: str) -> dict[str, tuple[str, ...]]:
+def keywords(dataset: CatalogueDataset) -> dict[str, tuple[str, ...]]:
     """Return keywords a language: what all datasets are about, and the place. Themes are themes of their own."""
-    plan = edition.plans.get(name)
+    plan = dataset.plan
     found = [texts(f"keywords.{each}") for each in _KEYWORDS]
-    found += [edition.place_label(plan.jurisdiction)] if plan else []
+    found += [dataset.edition.place_label(plan.jurisdiction)] if plan else []
     return plain(found)
 
 
@@ -119,16 +125,17 @@ def _plain(keyword: str) -> str:
     return " ".join(_SIGNS.sub(" ", _APOSTROPHES.sub("", keyword)).split())
 
 
-def subjects(edition: Edition, name: str) -> dict[str, tuple[str, ...]]:
+def subjects(dataset: CatalogueDataset) -> dict[str, tuple[str, ...]]:
     """Return keywords and themes a language, for those who take any text."""
-    tops = [edition.coverage.themes[theme].label for theme in edition.coverage.top_themes(edition.graph_of(name))]
-    words = keywords(edition, name)
+    edition = dataset.edition
+    tops = [edition.coverage.themes[theme].label for theme in edition.coverage.top_themes(dataset.graph)]
+    words = keywords(dataset)
     return {tag: (*words[tag], *(label[tag] for label in tops if tag in label)) for tag in words}
 
 
-def _places(edition: Edition, name: str) -> list[Location]:
-    plan = edition.plans.get(name)
-    return places(edition, plan.jurisdiction if plan else COUNTRY)
+def _places(dataset: CatalogueDataset) -> list[Location]:
+    plan = dataset.plan
+    return places(dataset.edition, plan.jurisdiction if plan else COUNTRY)
 
 
 def places(edition: Edition, code: str) -> list[Location]:
@@ -149,9 +156,10 @@ def places(edition: Edition, code: str) -> list[Location]:
     ]
 
 
-def _themes(edition: Edition, name: str) -> list[Labelled]:
-    graph = edition.graph_of(name)
-    if name in edition.plans:
+def _themes(dataset: CatalogueDataset) -> list[Labelled]:
+    edition = dataset.edition
+    graph = dataset.graph
+    if dataset.plan:
         european, own = edition.coverage.european_themes(graph), edition.coverage.top_themes(graph)
     else:
         european, own = (authorities.GOVERNMENT,), ()
@@ -163,10 +171,11 @@ def _theme(edition: Edition, iri: str) -> Labelled:
     return Labelled(id=iri, type=("skos:Concept",), pref_label=known.label, in_scheme=known.scheme)
 
 
-def _period(edition: Edition, name: str) -> PeriodNode:
+def _period(dataset: CatalogueDataset) -> PeriodNode:
     """Return the days that the data speaks of; where it names none, those in which it was published."""
-    days = edition.coverage.days.get(edition.graph_of(name)) or (edition.coverage.all_days() if name == "all" else None)
-    return period(f"{dataset(name)}#temporal", days or (edition.issued(name)[:10], edition.modified(name)[:10]))
+    edition = dataset.edition
+    days = edition.coverage.days.get(dataset.graph) or (edition.coverage.all_days() if dataset.name == "all" else None)
+    return period(f"{dataset.reference}#temporal", days or (dataset.issued[:10], dataset.modified[:10]))
 
 
 def period(reference: str, days: tuple[str, str]) -> PeriodNode:
@@ -177,17 +186,17 @@ def period(reference: str, days: tuple[str, str]) -> PeriodNode:
     )
 
 
-def _provenance(edition: Edition, name: str) -> Labelled:
-    said = "parts.provenance" if name in edition.plans else "parts.provenance-common"
-    told = texts(said, release=edition.release_of(name))
-    return Labelled(id=f"{dataset(name)}#provenance", type=("dct:ProvenanceStatement",), label=told)
+def _provenance(dataset: CatalogueDataset) -> Labelled:
+    said = "parts.provenance" if dataset.plan else "parts.provenance-common"
+    told = texts(said, release=dataset.release)
+    return Labelled(id=f"{dataset.reference}#provenance", type=("dct:ProvenanceStatement",), label=told)
 
 
-def record(edition: Edition, name: str) -> CatalogRecord:
+def record(dataset: CatalogueDataset) -> CatalogRecord:
     """Return the catalogue's entry about a dataset."""
     return CatalogRecord(
-        id=f"{dataset(name)}#record", title=texts("catalog.record", title=title(edition, name)), primary_topic=dataset(name),
-        issued=edition.issued(name), modified=edition.modified(name), conforms_to=(authorities.DCAT_AP,),
+        id=f"{dataset.reference}#record", title=texts("catalog.record", title=title(dataset)), primary_topic=dataset.reference,
+        issued=dataset.issued, modified=dataset.modified, conforms_to=(authorities.DCAT_AP,),
         status=authorities.COMPLETED, language=LANGUAGES,
     )  # fmt: skip # entries side by side
 
@@ -197,9 +206,9 @@ def series_names(edition: Edition) -> tuple[str, ...]:
     return tuple(sorted({plan.national for plan in edition.plans.values() if plan.national}))
 
 
-def members(edition: Edition, national: str) -> tuple[str, ...]:
+def members(edition: Edition, national: str) -> tuple[CatalogueDataset, ...]:
     """Return the datasets of a series."""
-    return tuple(name for name, plan in edition.plans.items() if plan.national == national)
+    return tuple(edition.datasets[plan.id] for plan in edition.plans.values() if plan.national == national)
 
 
 def series(edition: Edition, national: str) -> Iterator[Node]:
@@ -209,12 +218,13 @@ def series(edition: Edition, national: str) -> Iterator[Node]:
     place = places(edition, COUNTRY)
     reference = publisher("series", national)
     landing = edition.address(f"doc/{reference}")
-    first, last = min(map(edition.issued, plans)), max(map(edition.modified, plans))
-    days = [_period(edition, name) for name in plans]
+    first, last = min(each.issued for each in plans), max(each.modified for each in plans)
+    days = [_period(each) for each in plans]
     span = period(f"{reference}#temporal", (min(day.start_date for day in days), max(day.end_date for day in days)))
     yield Series(
         id=reference, identifier=edition.iris.absolute(reference), title=texts("series.title", national=told),
-        description=texts("series.description", national=told), keyword=keywords(edition, "all"), issued=first, modified=last,
+        description=texts("series.description", national=told), keyword=keywords(edition.whole),
+        issued=first, modified=last,
         publisher=PUBLISHER, contact_point=CONTACT, spatial=tuple(each.id for each in place), temporal=span.id,
         theme=(authorities.GOVERNMENT,), frequency=authorities.IRREGULAR, landing_page=landing,
     )  # fmt: skip # entries side by side

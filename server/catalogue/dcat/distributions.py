@@ -11,7 +11,7 @@ from mapping.release.tables import measures
 from ontology.iris import of_plan, publisher
 from server.catalogue.dcat import authorities
 from server.catalogue.dcat import edition as editions
-from server.catalogue.dcat.edition import Edition
+from server.catalogue.dcat.edition import CatalogueDataset, Edition
 from server.catalogue.dcat.nodes import ChecksumNode, Distribution, Labelled, Node, Texts
 from server.catalogue.dcat.texts import texts
 from server.web.representations import CSV, JSON, TURTLE, XLSX
@@ -56,11 +56,12 @@ def key(dump: Dump, name: str) -> str:
     return path.suffix[1:] if path.stem == stem else path.name
 
 
-def nodes(edition: Edition, name: str, title: Texts) -> Iterator[Node]:
+def nodes(dataset: CatalogueDataset, title: Texts) -> Iterator[Node]:
     """Yield the distributions of a dataset, each followed by what it refers to; files that are the same are one."""
-    for dump, also in _distinct(edition.dumps.get(name, [])):
-        yield from _file(edition, name, dump, _told(dump, title, also))
-    if name == "all":
+    edition = dataset.edition
+    for dump, also in _distinct(dataset.dumps):
+        yield from _file(dataset, dump, _told(dump, title, also))
+    if dataset.name == "all":
         for each in LISTS:
             for suffix, media_type in LIST_FORMATS.items():
                 yield from _list(edition, each, suffix, media_type)
@@ -68,15 +69,15 @@ def nodes(edition: Edition, name: str, title: Texts) -> Iterator[Node]:
             yield from _spreadsheet(edition, each)
 
 
-def files(edition: Edition, name: str) -> list[Dump]:
+def files(dataset: CatalogueDataset) -> list[Dump]:
     """Return the files of a dataset, each content once."""
-    return [dump for dump, _ in _distinct(edition.dumps.get(name, []))]
+    return [dump for dump, _ in _distinct(dataset.dumps)]
 
 
-def references(edition: Edition, name: str) -> frozenset[str]:
+def references(dataset: CatalogueDataset) -> frozenset[str]:
     """Return the references of the distributions of a dataset, those of files that are the same as another one too."""
-    files = {of_plan("distribution", name, key(dump, name)) for dump in edition.dumps.get(name, [])}
-    forms = (*LIST_FORMATS, XLSX.suffix) if name == "all" else ()
+    files = {of_plan("distribution", dataset.name, key(dump, dataset.name)) for dump in dataset.dumps}
+    forms = (*LIST_FORMATS, XLSX.suffix) if dataset.name == "all" else ()
     return frozenset(files | {_list_reference(f"{one}.{form}") for one in LISTS for form in forms})
 
 
@@ -94,17 +95,18 @@ def _is_canonical(dump: Dump) -> bool:
     return dump.path.startswith(_DOCUMENTS) and PurePosixPath(dump.path).name == _CANONICAL
 
 
-def _file(edition: Edition, name: str, dump: Dump, texts_of_it: tuple[Texts, Texts]) -> Iterator[Node]:
-    reference = of_plan("distribution", name, key(dump, name))
+def _file(dataset: CatalogueDataset, dump: Dump, texts_of_it: tuple[Texts, Texts]) -> Iterator[Node]:
+    edition = dataset.edition
+    reference = of_plan("distribution", dataset.name, key(dump, dataset.name))
     told, said = texts_of_it
     download = latest(edition, dump)
     checksum = f"{reference}#checksum"
     standard = _standard(edition, dump)
-    terms = _terms(edition, name, dump.media_type)
+    terms = _terms(dataset, dump.media_type)
     if dump.path.startswith(_DOCUMENTS):
         terms["language"] = (authorities.CHINESE,)
     yield Distribution(
-        id=reference, title=told, description=said, access_url=_landing(edition, name), download_url=download,
+        id=reference, title=told, description=said, access_url=dataset.landing, download_url=download,
         **terms, byte_size=str(dump.byte_size), checksum=checksum,
         conforms_to=(standard.id,) if standard else (),
     )  # fmt: skip # entries side by side
@@ -154,7 +156,7 @@ def _list(edition: Edition, name: str, suffix: str, media_type: str) -> Iterator
         title=texts("distribution.list", list=called, format=shown),
         description=texts("distribution.list-description", list=called),
         access_url=target,
-        **_terms(edition, "all", media_type),
+        **_terms(edition.whole, media_type),
         access_service=publisher("service", "api"),
         conforms_to=(authorities.CSVW,) if suffix == "csv" else (),
     )
@@ -173,13 +175,13 @@ def _spreadsheet(edition: Edition, name: str) -> Iterator[Node]:
     """Yield the whole of a list as a spreadsheet, in Chinese; its size is known only once it is made."""
     called = texts(f"lists.{name}")
     target = edition.address(to("all_of_list", name, XLSX.suffix))
-    terms = _terms(edition, "all", XLSX.media_type)
+    terms = _terms(edition.whole, XLSX.media_type)
     terms["language"] = (authorities.CHINESE,)
     yield Distribution(
         id=_list_reference(f"{name}.{XLSX.suffix}"),
         title=texts("distribution.list", list=called, format=authorities.format_label(XLSX.media_type)),
         description=texts("distribution.spreadsheet-description", list=called),
-        access_url=_landing(edition, "all"),
+        access_url=edition.whole.landing,
         download_url=target,
         **terms,
     )
@@ -191,26 +193,16 @@ def _list_reference(file: str) -> str:
     return publisher("distribution", "all", "lists", file)
 
 
-def _landing(edition: Edition, name: str) -> str:
-    return edition.address(f"doc/{editions.dataset(name)}")
-
-
-def license_of(edition: Edition, name: str) -> str:
-    """Return the licence of a dataset: a plan may have one of its own."""
-    plan = edition.plans.get(name)
-    return (plan.license if plan else None) or edition.manifest.publication.license
-
-
-def _terms(edition: Edition, name: str, media_type: str) -> _SharedTerms:
+def _terms(dataset: CatalogueDataset, media_type: str) -> _SharedTerms:
     return {
         "format": authorities.file_type(media_type).id,
         "media_type": authorities.media_type(media_type).id,
-        "license": license_of(edition, name),
+        "license": dataset.license,
         "rights": editions.RIGHTS,
         "availability": authorities.STABLE,
         "language": (authorities.CHINESE, authorities.ENGLISH),
-        "issued": edition.issued(name),
-        "modified": edition.modified(name),
+        "issued": dataset.issued,
+        "modified": dataset.modified,
     }
 
 

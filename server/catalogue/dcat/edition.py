@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,23 +55,17 @@ class Edition:
         return {graph.iri: graph for graph in self.manifest.graphs}
 
     @cached_property
-    def dataset_names(self) -> tuple[str, ...]:
-        """The names of all datasets in the order of every list: the common ones, then the plans."""
-        common = tuple(name for name in COMMON if name == "all" or self.graph_of(name) in self.graphs)
-        return (*common, *self.plans)
+    def datasets(self) -> dict[str, CatalogueDataset]:
+        """All datasets by name, in the order of every list: the common ones, then the plans."""
+        common = (CatalogueDataset(self, name) for name in COMMON)
+        found = [each for each in common if each.name == "all" or each.graph in self.graphs]
+        found += [CatalogueDataset(self, plan) for plan in self.plans]
+        return {each.name: each for each in found}
 
-    def graph_of(self, name: str) -> str:
-        """Return the IRI of the named graph that a dataset holds; the whole has none, so the base stands for it."""
-        if name in self.plans:
-            return self.iris.absolute(names.plan_graph(name))
-        return self.iris.absolute(_GRAPHS.get(name, ""))
-
-    def triples_of(self, name: str) -> int:
-        """Return how many triples a dataset holds."""
-        graph = self.graphs.get(self.graph_of(name))
-        if graph:
-            return graph.triples
-        return (self.manifest.merged or self.manifest.triples) if name == "all" else 0
+    @property
+    def whole(self) -> CatalogueDataset:
+        """The dataset that holds all others."""
+        return self.datasets["all"]
 
     @cached_property
     def dumps(self) -> dict[str, list[Dump]]:
@@ -85,33 +79,6 @@ class Edition:
         """Return the public address of a path below the base: the base that is configured, never the host that was asked."""
         return self.iris.base + path.lstrip("/")
 
-    def issued(self, name: str) -> str:
-        """Return when a dataset was first published."""
-        return self.history.issued(name) if name in self.plans else self.history.first
-
-    def modified(self, name: str) -> str:
-        """Return when the content of a dataset last changed; a release that leaves it as it was does not move it."""
-        if name in self.plans:
-            return self.history.modified(name)
-        changed = self.history.changed(name)
-        return changed.at if changed else self.history.last
-
-    def release_of(self, name: str) -> str:
-        """Return the release with which the content of a dataset last changed."""
-        if name in self.plans:
-            return self.history.of(name)[-1].release if self.history.of(name) else self.manifest.id
-        changed = self.history.changed(name)
-        return changed.release if changed else self.manifest.id
-
-    def version(self, name: str) -> str:
-        """Return the version of a dataset: the beginning of its digest, so that equal versions have equal content."""
-        plan = self.plans.get(name)
-        return (plan.digest if plan else self._digests.get(name, self.manifest.id))[:16]
-
-    @cached_property
-    def _digests(self) -> Mapping[str, str]:
-        return self.manifest.digests
-
     def national_title(self, identifier: str) -> Texts:
         """Return the title of a national document, or its id where the graph does not hold it."""
         found = self.coverage.nationals.get(self.iris.absolute(names.national(identifier)))
@@ -122,14 +89,95 @@ class Edition:
         found = self.coverage.places.get(self.iris.absolute(names.jurisdiction(code)))
         return found.label if found else {"zh": code, "en": code}
 
-    def series_of(self, plan: str) -> str | None:
-        """Return the reference of the series that a plan's dataset is in; none where its national document is not known."""
-        national = self.plans[plan].national
-        return publisher("series", national) if national else None
+
+@dataclass(frozen=True, eq=False)
+class CatalogueDataset:
+    """A dataset of the catalogue, by its name: a plan's id, or one of :data:`COMMON`, which all plans share."""
+
+    edition: Edition
+    name: str
+
+    @property
+    def plan(self) -> PlanEntry | None:
+        """The plan whose dataset it is."""
+        return self.edition.plans.get(self.name)
+
+    @property
+    def reference(self) -> str:
+        """Its reference."""
+        return dataset_reference(self.name)
+
+    @property
+    def iri(self) -> str:
+        """Its identifier."""
+        return self.edition.iris.absolute(self.reference)
+
+    @property
+    def landing(self) -> str:
+        """The public address of its page."""
+        return self.edition.address(f"doc/{self.reference}")
+
+    @property
+    def graph(self) -> str:
+        """The IRI of the named graph that it holds; the whole has none, so the base stands for it."""
+        if self.plan:
+            return self.edition.iris.absolute(names.plan_graph(self.name))
+        return self.edition.iris.absolute(_GRAPHS.get(self.name, ""))
+
+    @property
+    def triples(self) -> int:
+        """How many triples it holds."""
+        graph, manifest = self.edition.graphs.get(self.graph), self.edition.manifest
+        if graph:
+            return graph.triples
+        return (manifest.merged or manifest.triples) if self.name == "all" else 0
+
+    @property
+    def dumps(self) -> list[Dump]:
+        """Its files, in the order of the manifest."""
+        return self.edition.dumps.get(self.name, [])
+
+    @property
+    def issued(self) -> str:
+        """When it was first published."""
+        history = self.edition.history
+        return history.issued(self.name) if self.plan else history.first
+
+    @property
+    def modified(self) -> str:
+        """When its content last changed; a release that leaves it as it was does not move it."""
+        history = self.edition.history
+        if self.plan:
+            return history.modified(self.name)
+        changed = history.changed(self.name)
+        return changed.at if changed else history.last
+
+    @property
+    def release(self) -> str:
+        """The release with which its content last changed."""
+        history = self.edition.history
+        events = history.of(self.name) if self.plan else tuple(filter(None, (history.changed(self.name),)))
+        return events[-1].release if events else self.edition.manifest.id
+
+    @property
+    def version(self) -> str:
+        """Its version, the beginning of its digest: equal versions have equal content."""
+        manifest = self.edition.manifest
+        return (self.plan.digest if self.plan else manifest.digests.get(self.name, manifest.id))[:16]
+
+    @property
+    def license(self) -> str:
+        """Its licence: a plan may have one of its own."""
+        return (self.plan.license if self.plan else None) or self.edition.manifest.publication.license
+
+    @property
+    def series(self) -> str | None:
+        """The reference of the series that it is in; none where no national document is known."""
+        return publisher("series", self.plan.national) if self.plan and self.plan.national else None
 
 
-def dataset(name: str) -> str:
-    """Return the reference of a dataset by its name: a plan's id or one of :data:`COMMON`."""
+def dataset_reference(name: str) -> str:
+    """Return the reference of a dataset by its name."""
     return of_plan("dataset", name)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ontology.iris import publisher
 from server.catalogue.dcat import authorities
 from server.catalogue.dcat.datasets import plain
-from server.catalogue.dcat.edition import CONTACT, PUBLISHER, Edition, dataset
+from server.catalogue.dcat.edition import CONTACT, PUBLISHER, Edition, dataset_reference
 from server.catalogue.dcat.nodes import Labelled, Node, Service
 from server.catalogue.dcat.texts import texts
 
@@ -60,7 +60,7 @@ def service(edition: Edition, offer: ServiceOffer) -> Iterator[Node]:
         endpoint_url=edition.address(offer.endpoint), endpoint_description=edition.address(offer.described),
         conforms_to=(offer.standard,), publisher=PUBLISHER, contact_point=CONTACT, license=license_iri,
         access_rights=authorities.PUBLIC, theme=(authorities.GOVERNMENT,), landing_page=landing,
-        serves_dataset=(dataset("all"),),
+        serves_dataset=(dataset_reference("all"),),
     )  # fmt: skip # entries side by side
     yield authorities.standard(offer.standard)
     yield authorities.theme(authorities.GOVERNMENT)

@@ -13,7 +13,7 @@ from flask import Blueprint, Response
 from mapping.release.folder import Dump
 from server.catalogue.answering import chosen, reply
 from server.catalogue.dcat import authorities, datasets, distributions
-from server.catalogue.dcat.edition import Edition, current, dataset
+from server.catalogue.dcat.edition import CatalogueDataset, Edition, current
 from server.web.representations import JSON
 
 data_json = Blueprint("data_json", __name__)
@@ -35,39 +35,40 @@ def _written(edition: Edition) -> bytes:
         "@type": "dcat:Catalog",
         "conformsTo": _SCHEMA,
         "describedBy": f"{_SCHEMA}/catalog.json",
-        "dataset": [described(edition, name) for name in edition.dataset_names],
+        "dataset": [described(dataset) for dataset in edition.datasets.values()],
     }
     return msgspec.json.format(msgspec.json.encode(found), indent=1)
 
 
-def described(edition: Edition, name: str) -> dict[str, Any]:
+def described(dataset: CatalogueDataset) -> dict[str, Any]:
     """Return a dataset. What the standard has for federal agencies alone, their bureau and programme, is left out."""
-    days = edition.coverage.days.get(edition.graph_of(name))
-    plan = edition.plans.get(name)
-    keywords = datasets.keywords(edition, name)
-    european = map(authorities.theme, edition.coverage.european_themes(edition.graph_of(name)))
+    edition = dataset.edition
+    days = edition.coverage.days.get(dataset.graph)
+    plan = dataset.plan
+    keywords = datasets.keywords(dataset)
+    european = map(authorities.theme, edition.coverage.european_themes(dataset.graph))
     found: dict[str, Any] = {
         "@type": "dcat:Dataset",
-        "identifier": edition.iris.absolute(dataset(name)),
-        "title": datasets.title(edition, name)["en"],
-        "description": datasets.description(edition, name)["en"],
+        "identifier": dataset.iri,
+        "title": datasets.title(dataset)["en"],
+        "description": datasets.description(dataset)["en"],
         "keyword": [*keywords["en"], *keywords["zh"]],
-        "modified": edition.modified(name),
-        "issued": edition.issued(name),
+        "modified": dataset.modified,
+        "issued": dataset.issued,
         "publisher": {"@type": "org:Organization", "name": edition.manifest.publication.publisher["en"]},
         "contactPoint": _contact(edition),
         "accessLevel": "public",
         "accrualPeriodicity": "irregular",
-        "license": distributions.license_of(edition, name),
-        "landingPage": edition.address(f"doc/{dataset(name)}"),
+        "license": dataset.license,
+        "landingPage": dataset.landing,
         "language": ["zh", "en"],
         "theme": [each.pref_label["en"] for each in european if each.pref_label],
         "conformsTo": edition.iris.absolute("pg:def"),
-        "distribution": [_distribution(edition, dump) for dump in distributions.files(edition, name)],
+        "distribution": [_distribution(edition, dump) for dump in distributions.files(dataset)],
     }
     if plan:
         found["spatial"] = edition.place_label(plan.jurisdiction).get("en", plan.jurisdiction)
-        found["isPartOf"] = edition.iris.absolute(dataset("all"))
+        found["isPartOf"] = edition.whole.iri
         found |= {"references": [plan.official_page]} if plan.official_page else {}
     if days:
         found["temporal"] = "/".join(days)

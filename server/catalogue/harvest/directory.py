@@ -19,7 +19,7 @@ from mapping.release.folder import Dump
 from mapping.release.release import Release
 from mapping.release.tables import measures
 from server.catalogue.dcat import authorities, datasets, distributions
-from server.catalogue.dcat.edition import Edition
+from server.catalogue.dcat.edition import CatalogueDataset, Edition
 from server.catalogue.dcat.texts import texts
 from server.web.representations import CSV
 
@@ -39,7 +39,7 @@ def words() -> dict[str, Any]:
 def entries(edition: Edition, release: Release) -> list[Entry]:
     """Return an entry a dataset, in the order of the catalogue."""
     codes = _codes(edition)
-    return [_entry(edition, name, codes, release) for name in edition.dataset_names]
+    return [_entry(dataset, codes, release) for dataset in edition.datasets.values()]
 
 
 def _codes(edition: Edition) -> dict[str, str]:
@@ -47,13 +47,17 @@ def _codes(edition: Edition) -> dict[str, str]:
     seen = dict.fromkeys(event.plan for event in edition.history.changes if event.change == "create")
     numbers = {name: number for number, name in enumerate(COMMON, 1)}
     numbers |= {name: number for number, name in enumerate(seen, _FIRST_PLAN)}
-    return {name: f"{_class_code(classes(edition, name))}/{number:06d}" for name, number in numbers.items()}
+    return {
+        name: f"{_class_code(classes(CatalogueDataset(edition, name)))}/{number:06d}"
+        for name, number in numbers.items()
+    }
 
 
-def classes(edition: Edition, name: str) -> dict[str, dict[str, str]]:
+def classes(dataset: CatalogueDataset) -> dict[str, dict[str, str]]:
     """Return 类, 项, 目 and 细目 of a dataset, each with code and name; those of a plan end in its GB/T 2260 code."""
-    plan = edition.plans.get(name)
-    found = dict(words()["classes"]["common" if name in COMMON else "plan"])
+    edition = dataset.edition
+    plan = dataset.plan
+    found = dict(words()["classes"]["common" if dataset.name in COMMON else "plan"])
     if plan:
         province = f"{plan.jurisdiction[:2]}0000"
         found["目"] = [f"0{plan.jurisdiction[:2]}", edition.place_label(province)["zh"]]
@@ -65,22 +69,23 @@ def _class_code(found: dict[str, dict[str, str]]) -> str:
     return "".join(level["代码"] for level in found.values())
 
 
-def _entry(edition: Edition, name: str, codes: dict[str, str], release: Release) -> Entry:
-    terms, plan = words()["words"], edition.plans.get(name)
-    publication, dumps = edition.manifest.publication, distributions.files(edition, name)
+def _entry(dataset: CatalogueDataset, codes: dict[str, str], release: Release) -> Entry:
+    edition = dataset.edition
+    terms, plan = words()["words"], dataset.plan
+    publication, dumps = edition.manifest.publication, distributions.files(dataset)
     place = plan.jurisdiction if plan else _CHINA
     issuer = terms["government"].format(place=edition.place_label(place)["zh"])
-    license_ = distributions.license_of(edition, name)
+    license_ = dataset.license
     return {
-        "信息资源分类": classes(edition, name),
-        "信息资源名称": datasets.title(edition, name)["zh"],
-        "信息资源代码": codes.get(name, ""),
+        "信息资源分类": classes(dataset),
+        "信息资源名称": datasets.title(dataset)["zh"],
+        "信息资源代码": codes.get(dataset.name, ""),
         "信息资源提供方": issuer if plan else publication.publisher["zh"],
         "信息资源提供方代码": (plan.issuer_code or "") if plan else publication.publisher_code,
         "行政区划代码": place,
-        "信息资源摘要": datasets.description(edition, name)["zh"],
+        "信息资源摘要": datasets.description(dataset)["zh"],
         "信息资源格式": _formats(dumps),
-        "信息项信息": list(_information_items(edition, name, release, dumps)),
+        "信息项信息": list(_information_items(dataset, release, dumps)),
         "共享属性": {
             "共享类型": terms["sharing"],
             "共享条件": terms["no-condition"],
@@ -88,11 +93,11 @@ def _entry(edition: Edition, name: str, codes: dict[str, str], release: Release)
         },
         "开放属性": {"是否向社会开放": terms["open"], "开放条件": terms["openness"].format(license=license_)},
         "更新周期": terms["cycle"],
-        "发布日期": edition.issued(name)[:10],
-        "更新日期": edition.modified(name)[:10],
-        "关联资源代码": [codes[each] for each in _related(edition, name) if each in codes],
+        "发布日期": dataset.issued[:10],
+        "更新日期": dataset.modified[:10],
+        "关联资源代码": [codes[each] for each in _related(dataset) if each in codes],
         "数据地址": [distributions.latest(edition, dump) for dump in dumps],
-        "数据量": f"{sum(dump.byte_size for dump in dumps)} 字节，{edition.triples_of(name)} 条陈述",
+        "数据量": f"{sum(dump.byte_size for dump in dumps)} 字节，{dataset.triples} 条陈述",
     }
 
 
@@ -106,10 +111,10 @@ def _kind(media_type: str) -> str:
     return next((kind for begins, kind in known if media_type.startswith(begins)), "自描述格式")
 
 
-def _information_items(edition: Edition, name: str, release: Release, dumps: list[Dump]) -> Iterator[Entry]:
+def _information_items(dataset: CatalogueDataset, release: Release, dumps: list[Dump]) -> Iterator[Entry]:
     """Yield what is told of each thing: the columns of the table, or the kinds of things where there is no table."""
-    if name != "all" and name not in edition.plans:
-        for kind in texts(f"{name}.items")["zh"].split("、"):
+    if dataset.name != "all" and not dataset.plan:
+        for kind in texts(f"{dataset.name}.items")["zh"].split("、"):
             yield {"信息项名称": kind, "数据类型": "", "长度": ""}
         return
     longest = _longest(release, dumps)
@@ -138,8 +143,8 @@ def _lengths(release: Release, table: str) -> dict[str, int]:
     return dict(zip(heads, most, strict=True))
 
 
-def _related(edition: Edition, name: str) -> tuple[str, ...]:
+def _related(dataset: CatalogueDataset) -> tuple[str, ...]:
     """Return the datasets that a dataset builds on: a plan on the reference data and the ontology, the whole on all."""
-    if name == "all":
-        return tuple(each for each in COMMON if each in edition.dataset_names and each != "all")
-    return ("all", "reference", "ontology") if name in edition.plans else ("all",)
+    if dataset.name == "all":
+        return tuple(each for each in COMMON if each in dataset.edition.datasets and each != "all")
+    return ("all", "reference", "ontology") if dataset.plan else ("all",)

@@ -139,11 +139,9 @@ def _host(edition: Edition) -> str:
 
 def items(edition: Edition) -> Iterator[Item]:
     """Yield every record there is and ever was, in the order of the catalogue, withdrawn ones last."""
-    for name in edition.dataset_names:
-        plan = edition.plans.get(name)
-        yield Item(
-            identifier(edition, name), name, edition.modified(name), (plan.national,) if plan and plan.national else ()
-        )
+    for dataset in edition.datasets.values():
+        sets = (dataset.plan.national,) if dataset.plan and dataset.plan.national else ()
+        yield Item(identifier(edition, dataset.name), dataset.name, dataset.modified, sets)
     for name, event in sorted(edition.history.withdrawn.items()):
         yield Item(identifier(edition, name), name, event.at, _sets_of(edition, name), deleted=True)
 

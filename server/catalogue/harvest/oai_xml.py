@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from ontology.iris import Iris, of_plan
 from server.catalogue.answering import xml_document
 from server.catalogue.dcat import catalog, datasets, distributions, document
-from server.catalogue.dcat.edition import Edition, dataset
+from server.catalogue.dcat.edition import CatalogueDataset, Edition
 from server.catalogue.dcat.nodes import Texts
 from server.web.representations import RDF_XML
 
@@ -137,7 +137,7 @@ class OaiResponse:
         record = _add(body, "record")
         _header(record, item)
         if not item.deleted:
-            described = _DESCRIBED[prefix](self._edition, item.name)
+            described = _DESCRIBED[prefix](self._edition.datasets[item.name])
             _add(record, "metadata").append(described)
 
 
@@ -170,28 +170,29 @@ def _header(parent: ET.Element, item: Item) -> None:
         _add(header, "setSpec", name)
 
 
-def _dublin_core(edition: Edition, name: str) -> ET.Element:
+def _dublin_core(dataset: CatalogueDataset) -> ET.Element:
+    edition = dataset.edition
     root = ET.Element(f"{{{OAI_DC}}}dc", {_SCHEMA_LOCATION: " ".join(FORMATS["oai_dc"])})
-    titles, said = datasets.title(edition, name), datasets.description(edition, name)
+    titles, said = datasets.title(dataset), datasets.description(dataset)
     publisher = edition.manifest.publication.publisher
-    subjects = datasets.subjects(edition, name)
+    subjects = datasets.subjects(dataset)
     for element, values in (("title", titles), ("creator", publisher), ("publisher", publisher), ("description", said)):
         for tag, text in values.items():
             _dc(root, element, text, tag)
     for tag, words in subjects.items():
         for word in words:
             _dc(root, "subject", word, tag)
-    files = edition.dumps.get(name, [])
-    plan = edition.plans.get(name)
+    files = dataset.dumps
+    plan = dataset.plan
     for element, found in (
-        ("date", [edition.modified(name)]),
+        ("date", [dataset.modified]),
         ("type", ["Dataset"]),
         ("format", dict.fromkeys(dump.media_type for dump in files)),
-        ("identifier", [edition.iris.absolute(dataset(name)), edition.address(f"doc/{dataset(name)}")]),
-        ("source", [edition.iris.absolute(of_plan("document", name))] if plan else []),
+        ("identifier", [dataset.iri, dataset.landing]),
+        ("source", [edition.iris.absolute(of_plan("document", dataset.name))] if plan else []),
         ("language", ["zh", "en"]),
         ("relation", [distributions.latest(edition, dump) for dump in files]),
-        ("rights", [distributions.license_of(edition, name)]),
+        ("rights", [dataset.license]),
     ):
         for text in found:
             _dc(root, element, text)
@@ -204,9 +205,9 @@ def _dc(root: ET.Element, name: str, text: str, tag: str = "") -> None:
     ET.SubElement(root, f"{{{DC}}}{name}", {_LANG: tag} if tag else {}).text = text
 
 
-def _dcat(edition: Edition, name: str) -> ET.Element:
+def _dcat(dataset: CatalogueDataset) -> ET.Element:
     """Return the document of a dataset as RDF/XML; it was written here, so it is read without precautions."""
-    written = document.write(catalog.document(edition, name), RDF_XML, edition.iris)
+    written = document.write(catalog.document(dataset), RDF_XML, dataset.edition.iris)
     return ET.fromstring(written)  # noqa: S314
 
 

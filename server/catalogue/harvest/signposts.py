@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from server.catalogue.answering import LANDING
 from server.catalogue.dcat import distributions
-from server.catalogue.dcat.edition import PUBLISHER, Edition, dataset
+from server.catalogue.dcat.edition import PUBLISHER, CatalogueDataset, Edition
 from server.web.links import LINKSET, LINKSET_TYPE, Signpost, header_of, linkset
 from server.web.representations import HTML, Representation, Writer
 from server.words.addresses import to
@@ -18,37 +18,34 @@ _ITEMS = 20
 """How many files a header names."""
 
 
-def header(edition: Edition, name: str, own: Representation) -> str:
+def header(dataset: CatalogueDataset, own: Representation) -> str:
     """Return the ``Link`` header of a dataset in a representation."""
-    links = of_page(edition, name, _ITEMS) if own is HTML else of_description(edition, name)
+    links = of_page(dataset, _ITEMS) if own is HTML else of_description(dataset)
     return header_of(links)
 
 
-def of_page(edition: Edition, name: str, most: int | None = None) -> list[Signpost]:
+def of_page(dataset: CatalogueDataset, most: int | None = None) -> list[Signpost]:
     """Return the links of a dataset's page, with at most so many files."""
     formats = [each for each in LANDING if each is not HTML]
     return [
-        Signpost(edition.iris.absolute(dataset(name)), "cite-as"),
+        Signpost(dataset.iri, "cite-as"),
         Signpost("https://schema.org/Dataset", "type"),
         Signpost("https://schema.org/AboutPage", "type"),
-        Signpost(edition.iris.absolute(PUBLISHER), "author"),
-        *_terms(edition, name),
-        *(Signpost(to("dataset_file", name, each.suffix), "describedby", each.media_type) for each in formats),
-        *(
-            Signpost(to("file", dump.path), "item", dump.media_type)
-            for dump in distributions.files(edition, name)[:most]
-        ),
-        Signpost(to("dataset_file", name, LINK_SET.suffix), "linkset", LINK_SET.media_type),
+        Signpost(dataset.edition.iris.absolute(PUBLISHER), "author"),
+        *_terms(dataset),
+        *(Signpost(to("dataset_file", dataset.name, each.suffix), "describedby", each.media_type) for each in formats),
+        *(Signpost(to("file", dump.path), "item", dump.media_type) for dump in distributions.files(dataset)[:most]),
+        Signpost(to("dataset_file", dataset.name, LINK_SET.suffix), "linkset", LINK_SET.media_type),
     ]
 
 
-def of_description(edition: Edition, name: str) -> list[Signpost]:
+def of_description(dataset: CatalogueDataset) -> list[Signpost]:
     """Return the links of a dataset's description in RDF."""
     return [
-        Signpost(edition.iris.absolute(dataset(name)), "cite-as"),
+        Signpost(dataset.iri, "cite-as"),
         Signpost("https://schema.org/Dataset", "type"),
-        *_terms(edition, name),
-        Signpost(to("dataset", name), "describes", HTML.media_type),
+        *_terms(dataset),
+        Signpost(to("dataset", dataset.name), "describes", HTML.media_type),
     ]
 
 
@@ -57,8 +54,8 @@ def of_file(name: str) -> list[Signpost]:
     return [Signpost(to("dataset", name), "collection", HTML.media_type)]
 
 
-def _terms(edition: Edition, name: str) -> list[Signpost]:
-    license_iri = distributions.license_of(edition, name)
+def _terms(dataset: CatalogueDataset) -> list[Signpost]:
+    license_iri = dataset.license
     return [Signpost(license_iri, "license"), Signpost(to("catalog"), "collection", "text/turtle")]
 
 
@@ -67,15 +64,15 @@ def file_links(name: str) -> str:
     return header_of(of_file(name))
 
 
-def link_set(edition: Edition, name: str) -> bytes:
+def link_set(dataset: CatalogueDataset) -> bytes:
     """Return all links of a dataset, its descriptions and its files as a link set in JSON (RFC 9264 §4.2)."""
-    page = to("dataset", name)
-    about = {page: [each for each in of_page(edition, name) if each.relation != "linkset"]}
+    page = to("dataset", dataset.name)
+    about = {page: [each for each in of_page(dataset) if each.relation != "linkset"]}
     about |= {
-        to("dataset_file", name, each.suffix): of_description(edition, name) for each in LANDING if each is not HTML
+        to("dataset_file", dataset.name, each.suffix): of_description(dataset) for each in LANDING if each is not HTML
     }
-    about |= {to("file", dump.path): of_file(name) for dump in distributions.files(edition, name)}
-    return linkset(about, lambda target: _whole(edition, target))
+    about |= {to("file", dump.path): of_file(dataset.name) for dump in distributions.files(dataset)}
+    return linkset(about, lambda target: _whole(dataset.edition, target))
 
 
 def _whole(edition: Edition, target: str) -> str:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 
 from server.catalogue.answering import XML, reply, xml_document
 from server.catalogue.dcat import datasets
-from server.catalogue.dcat.edition import Edition, current, dataset
+from server.catalogue.dcat.edition import Edition, current
 from server.release.live import Served, served
 from server.web.problems import Problem
 from server.web.representations import TEXT
@@ -95,8 +95,8 @@ def _addresses(now: Served, edition: Edition) -> list[tuple[str, str]]:
 def _pages(edition: Edition) -> Iterator[tuple[str, str]]:
     for room in _ROOMS:
         yield edition.address(room), edition.history.last
-    for name in edition.dataset_names:
-        yield edition.address(f"doc/{dataset(name)}"), edition.modified(name)
+    for dataset in edition.datasets.values():
+        yield dataset.landing, dataset.modified
     for national in datasets.series_names(edition):
         yield edition.address(f"doc/id/series/{national}"), edition.history.last
 
@@ -107,4 +107,4 @@ def _things(edition: Edition, now: Served) -> Iterator[tuple[str, str]]:
         document = addresses.document(row.text("thing"))
         if document:
             plan = row.text("graph").rpartition("graph/plan/")[2]
-            yield edition.address(document), edition.modified(plan) if plan in edition.plans else ""
+            yield edition.address(document), edition.datasets[plan].modified if plan in edition.plans else ""

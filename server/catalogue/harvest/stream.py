@@ -17,7 +17,7 @@ from mapping.release.history import PlanEvent
 from ontology.iris import of_plan, plan, publisher
 from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split, xml_document
 from server.catalogue.dcat import datasets
-from server.catalogue.dcat.edition import Edition, current, dataset
+from server.catalogue.dcat.edition import Edition, current, dataset_reference
 from server.catalogue.dcat.texts import texts
 from server.web import rdf
 from server.web.numbers import number_of
@@ -220,7 +220,11 @@ def _atom(edition: Edition) -> bytes:
 def _entry(edition: Edition, event: PlanEvent) -> ET.Element:
     entry = ET.Element("entry")
     happened = texts(f"page.{event.change}")
-    known = datasets.title(edition, event.plan) if event.plan in edition.plans else {"zh": event.plan, "en": event.plan}
+    known = (
+        datasets.title(edition.datasets[event.plan])
+        if event.plan in edition.plans
+        else {"zh": event.plan, "en": event.plan}
+    )
     for name, text in (
         ("id", edition.iris.absolute(_reference(event))),
         ("title", f"{happened['zh']}：{known['zh']}"),
@@ -228,6 +232,6 @@ def _entry(edition: Edition, event: PlanEvent) -> ET.Element:
         ("summary", f"{happened['zh']} / {happened['en']}: {known['en']}"),
     ):
         ET.SubElement(entry, name).text = text
-    ET.SubElement(entry, "link", {"rel": "alternate", "href": edition.address(f"doc/{dataset(event.plan)}")})
+    ET.SubElement(entry, "link", {"rel": "alternate", "href": edition.address(f"doc/{dataset_reference(event.plan)}")})
     ET.SubElement(entry, "link", {"rel": "related", "href": edition.address(f"doc/{of_plan('plan', event.plan)}")})
     return entry

@@ -11,7 +11,7 @@ from flask import Blueprint, Response
 from server.catalogue.answering import CATALOGUE, chosen, reply
 from server.catalogue.dcat import catalog, datasets, distributions
 from server.catalogue.dcat import document as documents
-from server.catalogue.dcat.edition import PUBLISHER, RIGHTS, Edition, current, dataset, shared_nodes
+from server.catalogue.dcat.edition import PUBLISHER, RIGHTS, Edition, current, dataset_reference, shared_nodes
 from server.catalogue.dcat.nodes import as_json
 from server.catalogue.dcat.texts import texts
 from server.release.live import Served, served
@@ -21,7 +21,7 @@ from server.web.representations import CSV, HTML, Representation
 
 void = Blueprint("void", __name__)
 
-WHOLE = dataset("all")
+WHOLE = dataset_reference("all")
 _ROOM = tuple(each for each in CATALOGUE if each is not HTML)
 _TARGETS = {
     "http://www.wikidata.org/entity/": ("wikidata", "Wikidata"),
@@ -73,7 +73,7 @@ def _nodes(edition: Edition, now: Served) -> list[dict[str, Any]]:
         "propertyPartition": [each["id"] for each in properties],
         "subset": [
             *(each["id"] for each in links),
-            *(dataset(name) for name in edition.dataset_names if name != "all"),
+            *(dataset.reference for dataset in edition.datasets.values() if dataset.name != "all"),
         ],
     }
     targets = [{"id": target, "type": "void:Dataset", "title": {"en": name}} for target, (_, name) in _TARGETS.items()]
@@ -87,20 +87,20 @@ def _counts(now: Served) -> dict[str, list[Solution]]:
 
 
 def _whole(edition: Edition, counts: dict[str, list[Solution]]) -> dict[str, Any]:
-    files = edition.dumps.get("all", [])
+    files = edition.whole.dumps
     return {
         "id": WHOLE,
         "type": ["void:Dataset", "dcat:Dataset"],
         "identifier": edition.iris.absolute(WHOLE),
-        "title": datasets.title(edition, "all"),
-        "description": datasets.description(edition, "all"),
+        "title": datasets.title(edition.whole),
+        "description": datasets.description(edition.whole),
         "license": edition.manifest.publication.license,
         "rights": RIGHTS,
         "publisher": PUBLISHER,
-        "issued": edition.issued("all"),
-        "modified": edition.modified("all"),
+        "issued": edition.whole.issued,
+        "modified": edition.whole.modified,
         "homepage": edition.address(f"doc/{WHOLE}"),
-        "triples": edition.triples_of("all"),
+        "triples": edition.whole.triples,
         "entities": counts["subjects"][0].integer("things"),
         "distinctSubjects": counts["subjects"][0].integer("things"),
         "properties": len(counts["properties"]),
@@ -123,19 +123,19 @@ def _vocabularies(properties: list[Solution], classes: list[Solution]) -> list[s
 def _subsets(edition: Edition) -> list[dict[str, Any]]:
     return [
         {
-            "id": dataset(name),
+            "id": dataset.reference,
             "type": "void:Dataset",
-            "title": datasets.title(edition, name),
-            "triples": edition.triples_of(name),
-            "license": distributions.license_of(edition, name),
+            "title": datasets.title(dataset),
+            "triples": dataset.triples,
+            "license": dataset.license,
             "dataDump": [
                 distributions.latest(edition, dump)
-                for dump in edition.dumps.get(name, [])
+                for dump in dataset.dumps
                 if dump.graph is not None and dump.media_type != CSV.media_type
             ],
         }
-        for name in edition.dataset_names
-        if name != "all"
+        for dataset in edition.datasets.values()
+        if dataset.name != "all"
     ]
 
 

@@ -12,8 +12,7 @@ from mapping.release.tables import measures
 from ontology.iris import of_plan
 from server.catalogue.answering import LANDING
 from server.catalogue.dcat import authorities, completeness, datasets, distributions
-from server.catalogue.dcat.edition import Edition
-from server.catalogue.dcat.edition import dataset as dataset_reference
+from server.catalogue.dcat.edition import CatalogueDataset, Edition
 from server.catalogue.dcat.texts import texts
 from server.catalogue.harvest import csvw
 from server.release.live import Served
@@ -27,38 +26,39 @@ _RELEASES = 20
 """How many releases a page names; ``/releases`` has them all."""
 
 
-def landing(edition: Edition, now: Served, name: str, language: Language) -> dict[str, object]:
+def landing(dataset: CatalogueDataset, now: Served, language: Language) -> dict[str, object]:
     """Return what the page shows."""
-    plan = edition.plans.get(name)
-    files = edition.dumps.get(name, [])
+    edition = dataset.edition
+    plan = dataset.plan
+    files = dataset.dumps
     return {
-        "name": name,
-        "title": datasets.title(edition, name)[language],
-        "description": datasets.description(edition, name)[language],
+        "name": dataset.name,
+        "title": datasets.title(dataset)[language],
+        "description": datasets.description(dataset)[language],
         "plan": plan,
-        "plan_href": to("plan", name, lang=chrome.wish()) if plan else None,
+        "plan_href": to("plan", dataset.name, lang=chrome.wish()) if plan else None,
         "place": edition.place_label(plan.jurisdiction)[language] if plan else None,
-        "triples": edition.triples_of(name),
-        "issued": edition.issued(name),
-        "modified": edition.modified(name),
-        "version": edition.version(name),
-        "license": license_label(edition, name, language),
-        "license_href": distributions.license_of(edition, name),
-        "counted": completeness.counted(now, name),
+        "triples": dataset.triples,
+        "issued": dataset.issued,
+        "modified": dataset.modified,
+        "version": dataset.version,
+        "license": license_label(dataset, language),
+        "license_href": dataset.license,
+        "counted": completeness.counted(now, dataset.name),
         "files": [_file(now.folder, dump) for dump in files],
         "lists": [f"{each}.{suffix}" for each in distributions.LISTS for suffix in distributions.LIST_FORMATS]
-        if name == "all"
+        if dataset.name == "all"
         else [],
         "formats": [each for each in LANDING if each is not HTML],
-        "citation": citation(edition, name, language),
-        "bibtex": bibtex(edition, name, language),
+        "citation": citation(dataset, language),
+        "bibtex": bibtex(dataset, language),
         "release_href": release_address(edition),
-        "history": edition.history.of(name) if plan else [],
+        "history": edition.history.of(dataset.name) if plan else [],
         "releases": [] if plan else list(islice(edition.history.releases(), _RELEASES)),
         "kept": frozenset(shelf().kept()),
         "contact": edition.manifest.publication.contact,
-        "contact_href": contact(edition, name, language),
-        "schema_org": schema_org(edition, name),
+        "contact_href": contact(dataset, language),
+        "schema_org": schema_org(dataset),
     }
 
 
@@ -84,69 +84,73 @@ def release_address(edition: Edition) -> str:
     return edition.address(f"releases/{edition.manifest.id}/")
 
 
-def contact(edition: Edition, name: str, language: Language) -> str:
+def contact(dataset: CatalogueDataset, language: Language) -> str:
     """Return the address to report an error to: a mail with its subject filled in, or the publisher's page."""
-    subject = texts("page.error-subject", name=name, release=edition.manifest.id)[language]
-    said = f"{edition.iris.absolute(dataset_reference(name))}\n\n"
+    edition = dataset.edition
+    subject = texts("page.error-subject", name=dataset.name, release=edition.manifest.id)[language]
+    said = f"{dataset.iri}\n\n"
     return mail(edition.manifest.publication.contact, subject, said)
 
 
-def license_label(edition: Edition, name: str, language: Language) -> str:
+def license_label(dataset: CatalogueDataset, language: Language) -> str:
     """Return what people call the licence."""
-    document, *_ = authorities.license_document(distributions.license_of(edition, name))
+    document, *_ = authorities.license_document(dataset.license)
     return document.title[language] if document.title else document.id
 
 
-def citation(edition: Edition, name: str, language: Language) -> str:
+def citation(dataset: CatalogueDataset, language: Language) -> str:
     """Return how to cite a dataset in this release (DataCite's order: who, when, what, version, publisher, where)."""
+    edition = dataset.edition
     publication = edition.manifest.publication
     who = publication.publisher[language]
-    title = datasets.title(edition, name)[language]
-    where = edition.iris.absolute(dataset_reference(name))
-    year = edition.modified(name)[:4]
+    title = datasets.title(dataset)[language]
+    where = dataset.iri
+    year = dataset.modified[:4]
     release = edition.manifest.id
     if language == "zh":
         return f"{who}（{year}）：{title}，发布版本 {release}［数据集］。{where}"
     return f"{who} ({year}): {title}. Release {release} [Data set]. {where}"
 
 
-def bibtex(edition: Edition, name: str, language: Language) -> str:
+def bibtex(dataset: CatalogueDataset, language: Language) -> str:
     """Return the same for reference managers."""
+    edition = dataset.edition
     fields = {
         "author": f"{{{edition.manifest.publication.publisher[language]}}}",
-        "title": f"{{{datasets.title(edition, name)[language]}}}",
-        "year": edition.modified(name)[:4],
+        "title": f"{{{datasets.title(dataset)[language]}}}",
+        "year": dataset.modified[:4],
         "version": edition.manifest.id,
         "howpublished": release_address(edition),
-        "url": edition.iris.absolute(dataset_reference(name)),
+        "url": dataset.iri,
     }
     lines = "".join(f"  {field} = {{{value}}},\n" for field, value in fields.items())
-    return f"@misc{{{name}-{edition.manifest.id},\n{lines}}}"
+    return f"@misc{{{dataset.name}-{edition.manifest.id},\n{lines}}}"
 
 
-def schema_org(edition: Edition, name: str) -> str:
+def schema_org(dataset: CatalogueDataset) -> str:
     """Return the dataset in schema.org's words, as the JSON-LD that search engines read in the page."""
-    titles, said = datasets.title(edition, name), datasets.description(edition, name)
-    plan = edition.plans.get(name)
-    days = edition.coverage.days.get(edition.graph_of(name))
-    keywords = datasets.subjects(edition, name)
-    iri = edition.iris.absolute(dataset_reference(name))
+    edition = dataset.edition
+    titles, said = datasets.title(dataset), datasets.description(dataset)
+    plan = dataset.plan
+    days = edition.coverage.days.get(dataset.graph)
+    keywords = datasets.subjects(dataset)
+    iri = dataset.iri
     found: dict[str, object] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": iri,
         "identifier": iri,
-        "url": edition.address(f"doc/{dataset_reference(name)}"),
+        "url": dataset.landing,
         "name": titles["zh"],
         "alternateName": titles["en"],
         "description": f"{said['zh']} {said['en']}",
         "inLanguage": ["zh", "en"],
         "keywords": [*keywords["zh"], *keywords["en"]],
-        "license": distributions.license_of(edition, name),
+        "license": dataset.license,
         "isAccessibleForFree": True,
-        "version": edition.version(name),
-        "datePublished": edition.issued(name),
-        "dateModified": edition.modified(name),
+        "version": dataset.version,
+        "datePublished": dataset.issued,
+        "dateModified": dataset.modified,
         "creator": _publisher(edition),
         "publisher": _publisher(edition),
         "includedInDataCatalog": {
@@ -154,8 +158,8 @@ def schema_org(edition: Edition, name: str) -> str:
             "@id": edition.iris.absolute("id/catalog"),
             "url": edition.address("catalog"),
         },
-        "distribution": [_download(edition, dump) for dump in edition.dumps.get(name, [])],
-        **_relations(edition, name),
+        "distribution": [_download(edition, dump) for dump in dataset.dumps],
+        **_relations(dataset),
     }
     if plan:
         place = edition.place_label(plan.jurisdiction)
@@ -165,15 +169,16 @@ def schema_org(edition: Edition, name: str) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1).replace("<", "\\u003c")  # "<!--<script>" too
 
 
-def _relations(edition: Edition, name: str) -> dict[str, object]:
+def _relations(dataset: CatalogueDataset) -> dict[str, object]:
     """Return what a dataset is about, what it was made from, what it is part of, and what its table tells of each measure."""
+    edition = dataset.edition
     found: dict[str, object] = {}
-    if name != "all":
-        found["isPartOf"] = {"@type": "Dataset", "@id": edition.iris.absolute(dataset_reference("all"))}
-    if name in edition.plans:
-        found["about"] = {"@id": edition.iris.absolute(of_plan("plan", name))}
-        found["isBasedOn"] = {"@type": "CreativeWork", "@id": edition.iris.absolute(of_plan("document", name))}
-    if name == "all" or name in edition.plans:
+    if dataset.name != "all":
+        found["isPartOf"] = {"@type": "Dataset", "@id": dataset.edition.whole.iri}
+    if dataset.plan:
+        found["about"] = {"@id": edition.iris.absolute(of_plan("plan", dataset.name))}
+        found["isBasedOn"] = {"@type": "CreativeWork", "@id": edition.iris.absolute(of_plan("document", dataset.name))}
+    if dataset.name == "all" or dataset.plan:
         found["variableMeasured"] = [
             {"@type": "PropertyValue", "name": column, "description": f"{told['zh']} / {told['en']}"}
             for column, told in measures.columns().items()
