@@ -14,8 +14,10 @@ from mapping.records import rdf
 from mapping.records.provenance import SOFTWARE
 from mapping.release import cube, dumps, vocabulary_files
 from mapping.release import folder as release
+from mapping.release.filling import GraphFile, ReleaseStore
 from mapping.release.folder import Dump, Graph, HeldBack, Manifest, PlanEntry
 from mapping.release.index import writer as search_index
+from mapping.release.release import Release
 from mapping.release.tables import measures
 from mapping.workbench import Workbench
 from ontology import closure
@@ -49,28 +51,27 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
         return next(dump for dump in self.dumps if dump.media_type == dumps.N_QUADS)
 
 
-class _GraphFile(msgspec.Struct, frozen=True):
-    """A graph of the release: its N-Quads file and how many triples it holds."""
+def assemble(
+    entries: Sequence[Made],
+    held_back: tuple[HeldBack, ...],
+    staging: Path,
+    bench: Workbench,
+    before: Release | None = None,
+) -> Manifest:
+    """Write what is common to all plans, the whole graph and the store below ``staging``; return the manifest.
 
-    iri: str
-    n_quads: Dump
-    triples: int
-
-
-def assemble(entries: Sequence[Made], held_back: tuple[HeldBack, ...], staging: Path, bench: Workbench) -> Manifest:
-    """Write what is common to all plans, the whole graph and the store below ``staging``; return the manifest."""
+    ``before`` is a sound release of which most may be the same: what it holds is gone on from, with the same result.
+    """
     entries = sorted(entries, key=lambda one: one.id)
     written = [dump for one in entries for dump in one.dumps]
     words = [*bench.ontology, *library.published(bench.iris, bench.iris.absolute(ONTOLOGY_GRAPH))]
-    parts = [_GraphFile(bench.iris.absolute(plan_graph(one.id)), one.n_quads, one.triples) for one in entries]
+    parts = [GraphFile(bench.iris.absolute(plan_graph(one.id)), one.n_quads, one.triples) for one in entries]
     parts.append(_write_part(REFERENCE_GRAPH, rdf.n_quads(_reference(entries, bench)), staging, bench, written))
     parts.append(_write_part(ONTOLOGY_GRAPH, rdf.n_quads(words), staging, bench, written))
-    store = ox.Store(str(staging / "store"))
-    _fill(store, parts, staging)
+    filling = ReleaseStore(staging, parts, before, last=bench.iris.absolute(QUALITY_GRAPH))
+    store = filling.store
     parts.append(_write_part(QUALITY_GRAPH, _quality(store, staging, bench), staging, bench, written))
-    _fill(store, parts[-1:], staging)
-    store.optimize()
-    store.flush()
+    filling.finish(parts[-1])
     search_index.write(store, staging, bench.iris)
     parts.sort(key=lambda part: part.iri)
     written += dumps.write_whole([staging / part.n_quads.path for part in parts], staging, bench.iris)
@@ -95,29 +96,20 @@ def _merged(store: ox.Store) -> int:
     return int(next(counted)["n"].value)
 
 
-def _write_part(graph: str, n_quads: bytes, staging: Path, bench: Workbench, written: list[Dump]) -> _GraphFile:
+def _write_part(graph: str, n_quads: bytes, staging: Path, bench: Workbench, written: list[Dump]) -> GraphFile:
     """Write a graph that all plans share in every format, note the files in ``written``, and return it."""
     iri = bench.iris.absolute(graph)
     graph_dumps = dumps.write_graph(n_quads, staging / "dumps" / graph.removeprefix("graph/"), staging, iri, bench.iris)
     written += graph_dumps
-    return _GraphFile(iri, graph_dumps[0], n_quads.count(b"\n"))
-
-
-def _fill(store: ox.Store, parts: Sequence[_GraphFile], staging: Path) -> None:
-    """Load graphs into the store, each under its name and into the default graph, which holds all of them merged.
-
-    Oxigraph's union of named graphs is made query by query; the merge here is made once, and queries run on its indexes.
-    """
-    for part in parts:
-        file = str(staging / part.n_quads.path)
-        store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS)
-        quads = ox.parse(path=file, format=ox.RdfFormat.N_QUADS)
-        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return GraphFile(iri, graph_dumps[0], n_quads.count(b"\n"))
 
 
 def _quality(store: ox.Store, staging: Path, bench: Workbench) -> bytes:
-    """Return the quality graph: what was found and counted of each plan, and across plans, which runs here, once."""
-    across = validate_across(store, iris=bench.iris)
+    """Return the quality graph: what was found and counted of each plan, and across plans, which runs here, once.
+
+    The store may hold that of another release: nothing in it is a plan, an agency, a text of one, or what these speak of.
+    """
+    across = validate_across(store, iris=bench.iris, merged=True)
     write_report(across, "across-plans", staging, bench)
     quality.write_overview(staging, bench)
     reports = [path.read_bytes() for path in (staging / "reports").rglob("*.nq")]

@@ -18,13 +18,14 @@ import msgspec
 
 from mapping.assembly import Made, assemble
 from mapping.errors import CuratedDataError
-from mapping.kept.plans import KeptPlans, link
+from mapping.kept.plans import KeptPlans
 from mapping.kept.rooms import Room, furnish
 from mapping.processes.limits import PlanLimits
 from mapping.release import compression, journal
 from mapping.release import folder as release
 from mapping.release.folder import HeldBack, Manifest
 from mapping.release.keeping import integrity, publishing
+from mapping.release.keeping.linking import link
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from mapping.release.tables import measures
@@ -103,13 +104,19 @@ def build(
             return Outcome(
                 release=None, manifest=None, made=made, taken=taken, dropped=dropped, healed=healed, reference=reference
             )
-        manifest = assemble(entries, _held_back(made), staging, workbench(settings))
+        manifest = assemble(entries, _held_back(made), staging, workbench(settings), _before(releases, options))
         compression.compress(staging, manifest.dumps, executor)
         folder = publishing.publish(staging, manifest, releases, at or dt.datetime.now(dt.UTC))
         if options.keep is not None:
             publishing.prune(releases, options.keep)
         kept.prune()
     return Outcome(release=folder, manifest=manifest, made=made, taken=taken, healed=healed, reference=reference)
+
+
+def _before(releases: Path, options: Options) -> Release | None:
+    """Return the live release, which is sound, to be gone on from; nothing where everything is made anew."""
+    live = None if options.fresh else release.live(releases)
+    return Release.read(live) if live else None
 
 
 def _held_back(made: Iterable[Made]) -> tuple[HeldBack, ...]:

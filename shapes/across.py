@@ -20,15 +20,18 @@ def rules() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".rq") for name in found if name.endswith(".rq")))
 
 
-def validate_across(data: ox.Store, *, iris: Iris) -> Report:
-    """Return what the rules across plans say about everything in a store, whose graphs count as one."""
-    return Report.of(result for rule in rules() for result in _results(rule, data, iris))
+def validate_across(data: ox.Store, *, iris: Iris, merged: bool = False) -> Report:
+    """Return what the rules across plans say about everything in a store, whose graphs count as one.
+
+    ``merged`` says that its default graph holds them all: then they run there, on its indexes.
+    """
+    return Report.of(result for rule in rules() for result in _results(rule, data, iris, merged=merged))
 
 
-def _results(rule: str, data: ox.Store, iris: Iris) -> Iterator[Result]:
+def _results(rule: str, data: ox.Store, iris: Iris, *, merged: bool) -> Iterator[Result]:
     shapes, shape = library.load(iris), URIRef(iris.absolute(f"{library.NAMESPACE}cross/{rule}"))
     messages, severity = library.messages(shapes, shape), _severity(str(shapes.value(shape, SH_TERMS.severity) or ""))
-    for row in library.rows(data, library.text_of(f"cross/{rule}.rq", iris)):
+    for row in library.rows(data, library.text_of(f"cross/{rule}.rq", iris), merged=merged):
         yield Result(
             focus=name_of(row["focus"]),
             shape=str(shape),

@@ -60,9 +60,9 @@ def messages(shapes: Graph, source: URIRef) -> dict[str, str]:
     return dict(sorted((text.language or "", str(text)) for text in found))
 
 
-def rows(data: ox.Store, query: str) -> Iterator[ox.QuerySolution]:
-    """Yield the rows that a SELECT query finds in all graphs of a store together."""
-    found = data.query(query, use_default_graph_as_union=True)
+def rows(data: ox.Store, query: str, *, merged: bool = False) -> Iterator[ox.QuerySolution]:
+    """Yield the rows that a SELECT query finds in all graphs of a store together; ``merged`` if its default graph holds all."""
+    found = data.query(query, use_default_graph_as_union=not merged)
     if not isinstance(found, ox.QuerySolutions):
         raise TypeError("only SELECT has rows")
     yield from found

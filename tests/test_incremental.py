@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import pyoxigraph as ox
 import pytest
 
 from mapping import build, making
@@ -16,6 +17,7 @@ from mapping.assembly import Made
 from mapping.build import Options, Outcome
 from mapping.kept import rooms
 from mapping.kept.plans import FOLDER
+from mapping.release import filling
 from mapping.release.keeping import integrity
 from mapping.release.publication import Publication
 from mapping.workbench import Settings
@@ -41,14 +43,20 @@ def what_is_published(outcome: Outcome) -> dict[str, str]:
     return {file.relative_to(folder).as_posix(): integrity.written(file).sha256 for file in files if file.is_file()}
 
 
+def in_store(outcome: Outcome) -> set[ox.Quad]:
+    assert outcome.release
+    return set(ox.Store.read_only(str(outcome.release / "store")))
+
+
 def told(outcome: Outcome) -> list[bytes]:
     return [msgspec.json.encode(made) for made in outcome.made]
 
 
 def test_a_series_of_changes_publishes_at_every_step_what_a_fresh_build_does(
-    plans: list[Path], plan_folder: Folder, tmp_path: Path
+    plans: list[Path], plan_folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Findings, reports, manifest and every file to download, byte for byte; and how many plans were taken over."""
+    monkeypatch.setattr(filling, "_MOST_REPLACED", 100)  # each store is the one before with the difference
     releases, fresh = tmp_path / "r", tmp_path / "fresh"
     renamed = Settings(publication=Publication(contact="mailto:new@example.org"))
     moved = Settings(publication=Publication(license="https://example.org/licence"))
@@ -77,6 +85,7 @@ def test_a_series_of_changes_publishes_at_every_step_what_a_fresh_build_does(
         assert (here.taken, there.taken) == (taken, 0)
         assert told(here) == told(there)
         assert what_is_published(here) == what_is_published(there)
+        assert in_store(here) == in_store(there)
 
 
 def test_a_plan_that_met_a_limit_or_a_fault_is_tried_again(

@@ -8,7 +8,6 @@ goes when neither the last build nor a release that is kept holds it. It is used
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ import msgspec
 from mapping.assembly import Made
 from mapping.release.keeping import integrity
 from mapping.release.keeping.integrity import WrittenFile
+from mapping.release.keeping.linking import link
 
 FOLDER = ".made"
 """Where the made plans lie, below the folder of the releases."""
@@ -99,14 +99,3 @@ def _below(folder: Path) -> Iterator[str]:
 def _is_held(folder: Path) -> bool:
     """Return whether a release holds the files too."""
     return any((folder / path).stat().st_nlink > 1 for path in _below(folder))
-
-
-def link(source: Path, target: Path) -> None:
-    """Let a second name stand for a file that never changes, or copy it where the file system has no such names."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        raise
-    except OSError:
-        shutil.copyfile(source, target)
