@@ -107,8 +107,9 @@ class _Doubts:
         """Yield a doubt for every header that is not known, of a table that should hold measures and gave none."""
         document, layout = self._read.document, self._read.folder.settings.layout
         is_stuck = self._read.extraction is None and layout.kind in ("table", "mixed")
+        parts = [part for part in layout.parts if not part.is_shape]
         for block in document.blocks if document else ():
-            said = said_of(layout.parts, block.place)
+            said = said_of(parts, block.place)
             is_wanted = said == "table" or (is_stuck and not said)
             if document and isinstance(block, Table) and is_wanted and not measures_of(self._read.extraction, block):
                 yield from (self._header(cell, document.at(cell)) for cell in _unknown(document, block, layout.columns))

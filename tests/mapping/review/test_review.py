@@ -258,6 +258,15 @@ def test_a_later_mark_takes_its_blocks_from_an_earlier_one(prose: Review) -> Non
     assert [text for _, text in texts(prose)] == ["办好茶博会。"]
 
 
+def test_a_table_that_is_joined_to_the_next_is_still_asked_for_its_headers(
+    plan_folder: Callable[..., Path], reference: Reference
+) -> None:
+    folder = plan_folder("1,种茶。,省林业局\n2,采茶。,省林业局\n", header="编次,要做的事,由谁来做")
+    review = Review.open(folder, reference)
+    review.decide(MarkPart(as_="table", blocks="1"), MarkPart(as_="join", blocks="1-2"))
+    assert [doubt.text for doubt in of(review, "unknown-header")] == ["编次", "要做的事", "由谁来做"]
+
+
 def test_a_header_is_said_to_be_a_column_and_a_row_is_skipped(
     plan_folder: Callable[..., Path], reference: Reference
 ) -> None:
