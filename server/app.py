@@ -19,6 +19,7 @@ from server.config import ServerConfig
 from server.gateway.environ import REFUSED
 from server.gateway.exchange import IDENTIFIER
 from server.lists.routes import lists
+from server.pictures.routes import pictures
 from server.quality.routes import quality
 from server.reconcile.routes import reconcile
 from server.release import live
@@ -53,6 +54,7 @@ ROOMS: tuple[Blueprint, ...] = (
     quality,
     vocabulary,
     documents,
+    pictures,
     assistant,
 )
 """The blueprints of the window; none imports another."""

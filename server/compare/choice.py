@@ -69,6 +69,10 @@ class ChosenComparison:
         path = to("comparison_file", room, suffix) if suffix else to("comparison", room)
         return with_query(path, self.query(permanent=permanent))
 
+    def embed(self, room: str, language: Language) -> str:
+        """Return the address of a table's picture by itself, in a language: whoever shows it has no wish of its own."""
+        return with_query(to("embed", f"compare/{room}"), [*self.query(permanent=True), ("lang", language)])
+
     def query(self, *, permanent: bool) -> list[tuple[str, str]]:
         """Return the parameters of its address, in order."""
         found = [("national", self.national.identifier)]

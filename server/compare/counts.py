@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.words.labels import Text
+from server.words.letters import BOLD, width
 from server.words.links import Link
 
 _ROW = 28.0
 _COLUMN = 92.0
-_LEFT = 250.0
 _TOP = 40.0
 
 
@@ -23,6 +23,7 @@ class ComparedCount:
     y: float
     radius: float
     count: int
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +35,43 @@ class CountPicture:
     dots: tuple[ComparedCount, ...]
     width: float
     height: float
-    left: float = _LEFT
+    left: float
 
 
-def matrix(rows: Sequence[Link], columns: Sequence[Link], counts: Sequence[Sequence[int]]) -> CountPicture:
-    """Return the picture of ``counts``, a list of rows, in the order given."""
+def matrix(
+    rows: Sequence[Link], columns: Sequence[Link], counts: Sequence[Sequence[int]], listed: Sequence[Sequence[str]]
+) -> CountPicture:
+    """Return the picture of ``counts``, a list of rows, in the order given; ``listed`` are the addresses of their lists."""
+    left = max((width(row.text.value) for row in rows), default=0.0) + 18
+    column = max([_COLUMN, *(width(each.text.value) * BOLD + 10 for each in columns)])
     most = max((count for row in counts for count in row), default=1) or 1
-    across = [_LEFT + (place + 0.5) * _COLUMN for place in range(len(columns))]
+    across = [left + (place + 0.5) * column for place in range(len(columns))]
     down = [_TOP + (place + 0.5) * _ROW for place in range(len(rows))]
     dots = tuple(
-        ComparedCount(x, y, 2 + 10 * math.sqrt(count / most), count)
-        for y, row in zip(down, counts, strict=True)
-        for x, count in zip(across, row, strict=True)
+        ComparedCount(x, y, 2 + 10 * math.sqrt(count / most), count, href)
+        for y, row, hrefs in zip(down, counts, listed, strict=True)
+        for x, count, href in zip(across, row, hrefs, strict=True)
         if count
     )
     return CountPicture(
         rows=tuple(zip(down, rows, strict=True)),
         columns=tuple(zip(across, columns, strict=True)),
         dots=dots,
-        width=_LEFT + len(columns) * _COLUMN,
+        width=left + len(columns) * column,
         height=_TOP + len(rows) * _ROW + 8,
+        left=left,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One number as a bar of ``width`` SVG units; ``label`` is whose it is, ``shown`` how it is written."""
+    """One number as a bar of ``width`` SVG units; ``label`` is whose it is, ``shown`` its wording, ``href`` its measure."""
 
     y: float
     width: float
     label: Text
     shown: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,14 @@ class Bars:
     left: float
 
 
-def bars(numbers: Sequence[tuple[Text, str, float]]) -> Bars:
-    """Return (whose, as written, how much) as bars; the longest is the largest number."""
-    step, left, full = 26.0, 150.0, 300.0
-    most = max((size for _, _, size in numbers), default=1.0) or 1.0
+def bars(numbers: Sequence[tuple[Text, str, float, str]]) -> Bars:
+    """Return (whose, as written, how much, the address of its measure) as bars; the longest is the largest number."""
+    step, full = 26.0, 300.0
+    left = max((width(label.value) for label, *_ in numbers), default=0.0) + 14
+    most = max((size for _, _, size, _ in numbers), default=1.0) or 1.0
     drawn = tuple(
-        Bar(place * step + 4, max(full * size / most, 2.0), label, shown)
-        for place, (label, shown, size) in enumerate(numbers)
+        Bar(place * step + 4, max(full * size / most, 2.0), label, shown, href)
+        for place, (label, shown, size, href) in enumerate(numbers)
     )
-    return Bars(drawn, left + full + 330, len(drawn) * step + 4, left)
+    across = max((left + bar.width + 8 + width(bar.shown) for bar in drawn), default=left)
+    return Bars(drawn, across, len(drawn) * step + 4, left)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mapping.release.cube import Code, Cube, Observation
+from mapping.release.index.schema import key as key_of
 from server.compare.counts import CountPicture, matrix
 from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.facts import Facts
@@ -89,7 +90,11 @@ def _picture(context: ComparisonContext, rows: list[FunctionRow]) -> CountPictur
     places = context.place_links()
     kept = rows[:_PICTURED]
     counts = [[row.count(place.iri, "measures") for place, _ in places] for row in kept]
-    return matrix([row.link for row in kept], [link for _, link in places], counts)
+    key, to = context.known.facts.curies.iris, context.addresses.to
+    listed = [
+        [to("measures", function=key_of(row.iri, key), jurisdiction=place.code) for place, _ in places] for row in kept
+    ]
+    return matrix([row.link for row in kept], [link for _, link in places], counts, listed)
 
 
 def _records(context: ComparisonContext, rows: list[FunctionRow]) -> Iterator[Record]:

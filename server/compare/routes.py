@@ -19,6 +19,7 @@ from server.compare.texts import texts
 from server.compare.themes import themes
 from server.compare.view import Comparison, ComparisonContext
 from server.release import answering
+from server.release.embedding import PictureAddress, embedded, suffixed
 from server.release.live import Served, served
 from server.web import chrome
 from server.web.answers import Kept
@@ -26,6 +27,8 @@ from server.web.links import Signpost, header_of
 from server.web.problems import Problem
 from server.web.representations import COMPARISON, HTML, TURTLE, XLSX, Representation, negotiate
 from server.words.addresses import Addresses
+from server.words.labels import Text
+from server.words.links import Link
 
 compare = Blueprint("compare", __name__)
 
@@ -136,11 +139,30 @@ def _links(room: str, context: ComparisonContext, representation: Representation
     return header_of([Signpost(context.choice.address(room, permanent=True), "canonical"), *alternates])
 
 
+@compare.get("/embed/compare/<name>")
+def embed(name: str) -> Response:
+    """Answer with the picture of a table by itself."""
+    room, representation = suffixed(name)
+    if room not in TABLES:
+        raise Problem.not_found(f"There is no comparison {room!r}. There is: {', '.join(TABLES)}.")
+    now, arguments = served(), request.args.to_dict(flat=False)
+    context = _desk(now, arguments, HTML)
+    title = Text(context.words(f"compare.{room}"), context.language)
+    source = Link(context.choice.address(room), title)
+
+    def shown() -> dict[str, object]:
+        made = TABLES[room](context)
+        return {**made.shown, "columns": context.place_links()}
+
+    return embedded(representation, f"compare/{room}.html", source, context.addresses.public, shown)
+
+
 def _page(room: str, context: ComparisonContext, made: Comparison, is_start: bool) -> str:
     choice, known = context.choice, context.known
     return render_template(
         f"compare/{made.template}.html",
         **made.shown,
+        embed=PictureAddress(choice.embed(room, context.language), choice.embed(f"{room}.svg", context.language)),
         context=context,
         choice=choice,
         room=room,

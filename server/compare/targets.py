@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mapping.comparable import folded
 from server.compare.counts import Bars, bars
 from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.facts import Facts
@@ -158,15 +159,20 @@ def _row(context: ComparisonContext, requirement: str, unit: str, group: list[Co
 def _bars(context: ComparisonContext, cells: tuple[tuple[tuple[ComparedTarget, Link], ...], ...]) -> Bars | None:
     if sum(1 for cell in cells if cell) < 2:  # one place compares with nothing
         return None
+    if (
+        len({folded(target.description) for cell in cells for target, _ in cell}) > 1
+    ):  # of one unit, but not of one thing
+        return None
     return bars(
         [
             (
                 context.known.name(place.iri, context.language),
                 f"{target.amount} {target.unit} · {target.description}",
                 float(target.size),
+                to.href,
             )
             for place, cell in zip(context.choice.held, cells, strict=True)
-            for target, _ in cell
+            for target, to in cell
         ]
     )
 

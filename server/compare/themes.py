@@ -51,6 +51,7 @@ def themes(context: ComparisonContext) -> Comparison:
         [row.link for row in rows if not row.heading],
         [link for _, link in places],
         [[cell.measures for cell in row.cells] for row in rows if not row.heading],
+        [[cell.href for cell in row.cells] for row in rows if not row.heading],
     )
     return Comparison(
         template="themes",

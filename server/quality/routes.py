@@ -10,12 +10,11 @@ from server.quality import badge, data, pages, reports
 from server.quality.scene import QualityRequest
 from server.release.answering import reply_to_address as reply
 from server.web.numbers import page_number
-from server.web.representations import CSV, HTML, JSON, TURTLE, Representation, Room, Writer, negotiate
+from server.web.representations import CSV, HTML, JSON, SVG, TURTLE, Representation, Room, negotiate
 
 quality = Blueprint("quality", __name__)
 
 ROOM: Room = (HTML, JSON, CSV, TURTLE)
-SVG = Representation("image/svg+xml", "svg", "SVG", Writer.PAGE, charset=True)
 _SUFFIX = "any('html', 'json', 'csv', 'ttl')"
 
 

@@ -10,13 +10,15 @@ from server.words.language import Language
 
 BETWEEN = " · "
 _CLAUSE = re.compile(r"[^，,；;。：:！!？?]{4,}")
+_DATE_ALONE = re.compile(r"[到至自在截]?\s*\d{4}\s*年[^，,]{0,5}")
 _LONGEST = 36
 
 
 def first_clause(text: str) -> str:
-    """Return the first clause of a text, without what follows its first mark of punctuation; a long one is cut."""
-    found = _CLAUSE.search(text)
-    return Text(found[0].strip() if found else text).excerpt(_LONGEST).value
+    """Return the first clause of a text that says more than a date, up to its mark of punctuation; a long one is cut."""
+    clauses = [found.strip() for found in _CLAUSE.findall(text)]
+    telling = next((each for each in clauses if not _DATE_ALONE.fullmatch(each)), None)
+    return Text(telling or (clauses[0] if clauses else text)).excerpt(_LONGEST).value
 
 
 def place_of(plan: str | None, language: Language) -> str:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from mapping.records.rdf import CONTEXT_VERSION
 from ontology.curies import Curies
 from server.release import answering
+from server.release.embedding import PictureAddress, embedded, suffixed
 from server.release.live import Served, live, served
 from server.things import documents, existence, made
 from server.things.citing import answers as citing
@@ -33,6 +34,8 @@ from server.web.numbers import page_number
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
 from server.words.addresses import Addresses
+from server.words.labels import Text
+from server.words.links import Link
 from server.words.prefixes import prefixes
 
 things = Blueprint("things", __name__)
@@ -144,6 +147,22 @@ def document(path: str) -> AnyResponse:
     return answering.reply(representation, _tag(scene, thing, representation), answer)
 
 
+@things.get("/embed/<any(id, ns):room>/<path:name>")
+def embed(room: str, name: str) -> Response:
+    """Answer with the picture of a thing by itself."""
+    scene = ThingRequest()
+    path, representation = suffixed(f"{room}/{name}")
+    thing = scene.thing(path)
+    scene.find(path, thing)
+    visit = _visit(scene, thing)
+    template, fill = of_kind(visit.kind)
+    source = Link(visit.here(), Text(titles.title(visit), visit.language))
+    shown = {"visit": visit, "name": visit.name}
+    return embedded(
+        representation, f"things/{template}.html", source, scene.addresses.public, lambda: shown | fill(visit)
+    )
+
+
 @things.get("/cite/<path:path>")
 def cite(path: str) -> AnyResponse:
     """Answer with how a thing is cited today, for people and for reference managers."""
@@ -231,6 +250,13 @@ def _page(scene: ThingRequest, thing: str, is_ontology: bool) -> Kept:
 
 
 def _render(visit: Visit, is_ontology: bool) -> str:
+    template, context = _shown(visit, is_ontology)
+    return render_template(template, **context)
+
+
+def _shown(visit: Visit, is_ontology: bool) -> tuple[str, dict[str, object]]:
+    """Return the template of a thing's page and what fills it."""
+    path = visit.addresses.path(visit.thing) or ""
     shared = {
         "visit": visit,
         "name": visit.name,
@@ -246,17 +272,21 @@ def _render(visit: Visit, is_ontology: bool) -> str:
         "cite": citing.address(visit),
         "history": visit.addresses.history(visit.thing),
         "report": citing.report(visit),
+        "embed": PictureAddress(
+            visit.addresses.to("embed", path, lang=visit.language),
+            visit.addresses.to("picture", path, lang=visit.language),
+        ),
     }
     if is_ontology:
         source = VocabularySource(visit.release)
         told = ontology_docs.page(source, visit.language, visit.wish)
-        return render_template("things/ontology.html", **(shared | told))
+        return "things/ontology.html", shared | told
     relation = visit.arguments.get("links")
     if relation:
         _check_property(visit, relation)
-        return render_template("things/links.html", **shared, linked=visit.linked_by(relation))
+        return "things/links.html", shared | {"linked": visit.linked_by(relation)}
     template, fill = of_kind(visit.kind)
-    return render_template(f"things/{template}.html", **(shared | fill(visit)))
+    return f"things/{template}.html", shared | fill(visit)
 
 
 def _check_property(visit: Visit, short_name: str) -> None:

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from flask import Flask, Response, g, request
 
 from server.web import security
-from server.words.addresses import carrying, with_query
+from server.words.addresses import Addresses, carrying, with_query
 from server.words.language import HTML_TAGS, NAMES, Language, Words, choose, other, word_files
 from server.words.letters import fitting
 
@@ -58,6 +58,7 @@ def around() -> dict[str, object]:
         "navigation": NAVIGATION,
         "look": look(),
         "release_id": now.id if now else None,
+        "public": Addresses(now.iris).public if now else str,
     }
 
 

@@ -29,6 +29,7 @@ PAGES = {
     "context": "/doc/ns/context", "catalog": "/catalog", "dataset": "/doc/id/dataset/{}", "series": "/doc/id/series/{}",
     "service": "/doc/id/service/{}", "releases": "/releases", "release": "/doc/id/release/{}", "kept_release": "/releases/{}/",
     "model": "/model",
+    "network": "/network", "deadlines": "/deadlines", "embed": "/embed/{}",
     "changes": "/releases/{}/changes", "changes_of_plan": "/releases/{}/changes/{}", "history": "/history/{}",
 }  # fmt: skip # the address of a room on a line with its neighbours
 """The pages for people, by name: in the language that their address asks for, and else in that of the reader."""
@@ -38,7 +39,7 @@ FILES = {
     "all_of_list": "/{}/all.{}", "terms": "/sparql/terms.json", "catalog_file": "/catalog.{}",
     "dataset_file": "/doc/id/dataset/{}.{}", "comparison_file": "/compare/{}.{}", "cite_file": "/cite/{}.{}",
     "shapes_file": "/doc/ns/shape.{}", "context_file": "/ns/context/{}.jsonld", "manifest": "/releases/{}/manifest.json",
-    "kept_file": "/releases/{}/{}", "changes_file": "/releases/{}/changes.json",
+    "kept_file": "/releases/{}/{}", "picture": "/embed/{}.svg", "changes_file": "/releases/{}/changes.json",
     "changes_of_plan_file": "/releases/{}/changes/{}.json", "file": "/{}",
 }  # fmt: skip # as above
 """What is for machines, by name: in a language only where it is asked for."""

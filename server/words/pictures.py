@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from server.words.letters import BOLD, fitting, width
+from server.words.letters import BOLD, width
 from server.words.links import Link
 
 CELL = 26.0
 """The size of a matrix cell in SVG units, which are CSS pixels at full size."""
-_AT_HUB, _IN_MIDDLE, _AT_END = 250.0, 160.0, 320.0
-"""How much room labels get, in SVG units: that of the thing itself, in the middle of a fan, at its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A count in a matrix; ``radius`` grows with its root, so that the area tells the number."""
+    """A count in a matrix; ``radius`` grows with its root, so that the area tells the number; ``href`` is its list."""
 
     x: float
     y: float
@@ -25,6 +23,7 @@ class Dot:
     count: int
     row: Link
     column: Link
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +47,21 @@ def matrix(
     rows: Sequence[Link],
     columns: Sequence[tuple[Link, str]],
     counts: Mapping[tuple[int, int], int],
+    listed: Callable[[int, int], str],
     *,
     at_most: int = 40,
     of: int | None = None,
 ) -> Matrix:
-    """Return a matrix of ``counts`` by (row, column) index, the fullest rows first; the picture shows ``at_most``."""
+    """Return a matrix of ``counts`` by (row, column) index, the fullest rows first; the picture shows ``at_most``.
+
+    ``listed`` returns the address of the list of what a row and a column have in common.
+    """
     grid = [tuple(counts.get((r, c), 0) for c in range(len(columns))) for r in range(len(rows))]
     totals = [sum(cells) for cells in grid]
     order = sorted(range(len(rows)), key=lambda r: (-totals[r], r))
     kept = order[:at_most]
     most = max(counts.values(), default=1)
-    left, top = 276.0, 34.0
+    left, top = _widest([rows[r] for r in kept]) + 18.0, 34.0
     dots = [
         Dot(
             x=left + (c + 0.5) * CELL,
@@ -67,6 +70,7 @@ def matrix(
             count=count,
             row=rows[r],
             column=columns[c][0],
+            href=listed(r, c),
         )
         for place, r in enumerate(kept)
         for c, count in enumerate(grid[r])
@@ -129,7 +133,8 @@ class Network:
 
 def network(centre: Link, others: Sequence[tuple[Link, int]], ties: Mapping[tuple[int, int], int]) -> Network:
     """Return ``others`` in a ring around ``centre``, each with what it shares with it; ``ties`` join two others."""
-    across, height, rx, ry = 960.0, 470.0, 190.0, 185.0
+    height, rx, ry = 470.0, 190.0, 185.0
+    across = 2 * (rx + 12 + max((width(f"{link.text.value} {count}") for link, count in others), default=0.0))
     cx, cy = across / 2, height / 2
     most = max((count for _, count in others), default=1)
     nodes: list[PictureNode] = []
@@ -137,13 +142,13 @@ def network(centre: Link, others: Sequence[tuple[Link, int]], ties: Mapping[tupl
         angle = 2 * math.pi * (place + 0.5) / len(others) - math.pi / 2
         x, y = cx + rx * math.cos(angle), cy + ry * math.sin(angle)
         right = math.cos(angle) >= 0
-        label = fitting(link.text, cx - rx - 12 - width(f" {count}"))
-        nodes.append(PictureNode(x, y, link, count, "start" if right else "end", x + (12 if right else -12), label))
+        label_x = x + (12 if right else -12)
+        nodes.append(PictureNode(x, y, link, count, "start" if right else "end", label_x, link.text.value))
     spokes = tuple(Tie(cx, cy, node.x, node.y, 1 + 5 * node.count / most, node.count) for node in nodes)
     joined = tuple(
         Tie(nodes[a].x, nodes[a].y, nodes[b].x, nodes[b].y, 0.8, count) for (a, b), count in sorted(ties.items())
     )
-    hub = PictureNode(cx, cy, centre, label=fitting(centre.text, _AT_HUB / BOLD), anchor="middle", label_x=cx)
+    hub = PictureNode(cx, cy, centre, label=centre.text.value, anchor="middle", label_x=cx)
     return Network(hub, tuple(nodes), spokes, joined, across, height)
 
 
@@ -163,27 +168,25 @@ def fan(root: Link, middle: Sequence[Link], ends: Sequence[Link], ties: Sequence
     """Return ``root`` joined to every ``middle``, and these to ``ends`` by ``ties`` (indexes into both)."""
     step, gap_between = 30.0, 100.0
     height = step * max(len(middle), len(ends), 2) + 20
-    at_root = _widest([root], _AT_HUB / BOLD) * BOLD + 24
+    at_root = _widest([root]) * BOLD + 24
     at_middle = at_root + gap_between
-    at_end = at_middle + _widest(middle, _IN_MIDDLE) + gap_between
-    across = at_end + _widest(ends, _AT_END) + 24
+    at_end = at_middle + _widest(middle) + gap_between
+    across = at_end + _widest(ends) + 24
 
-    def column(links: Sequence[Link], x: float, room: float) -> tuple[PictureNode, ...]:
+    def column(links: Sequence[Link], x: float) -> tuple[PictureNode, ...]:
         gap = height / (len(links) or 1)
         return tuple(
-            PictureNode(x, gap * (place + 0.5), link, label_x=x + 10, label=fitting(link.text, room))
+            PictureNode(x, gap * (place + 0.5), link, label_x=x + 10, label=link.text.value)
             for place, link in enumerate(links)
         )
 
-    first = PictureNode(
-        at_root, height / 2, root, anchor="end", label_x=at_root - 10, label=fitting(root.text, _AT_HUB / BOLD)
-    )
-    inner, outer = column(middle, at_middle, _IN_MIDDLE), column(ends, at_end, _AT_END)
+    first = PictureNode(at_root, height / 2, root, anchor="end", label_x=at_root - 10, label=root.text.value)
+    inner, outer = column(middle, at_middle), column(ends, at_end)
     lines = [Tie(first.x, first.y, node.x, node.y, 1.5) for node in inner]
     lines += [Tie(inner[m].label_x + width(inner[m].label), inner[m].y, outer[e].x, outer[e].y, 1.2) for m, e in ties]
     return Fan(first, inner, outer, tuple(lines), across, height)
 
 
-def _widest(links: Sequence[Link], room: float) -> float:
-    """Return about how wide the widest of labels is, cut to ``room``."""
-    return round(max((width(fitting(link.text, room)) for link in links), default=0.0))
+def _widest(links: Sequence[Link]) -> float:
+    """Return about how wide the widest of labels is."""
+    return round(max((width(link.text.value) for link in links), default=0.0))

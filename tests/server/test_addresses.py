@@ -86,6 +86,8 @@ def test_every_named_address_has_a_route(app: Flask, name: str) -> None:
         "catalog_file": ("ttl",),
         "shapes_file": ("ttl",),
         "kept_file": ("x", "dumps/x.ttl"),
+        "embed": ("network",),
+        "picture": ("id/plan/x",),
     }
     address = to(name, *fits.get(name, ("x", "ttl")[:holes]))
     try:
@@ -101,6 +103,7 @@ def test_every_named_address_has_a_route(app: Flask, name: str) -> None:
         "/catalog", f"/doc/id/dataset/{PLAN}", "/doc/id/series/ndrc-2020-293", "/releases", "/doc/ns/def", "/doc/ns/shape",
         "/doc/ns/context", f"/documents/{PLAN}", f"/doc/id/measure/{PLAN}/36", f"/cite/id/measure/{PLAN}/36",
         "/reconcile/about", "/doc/ns/function/commerce",
+        "/network", "/deadlines", "/embed/compare/themes", f"/embed/id/plan/{PLAN}",
     ],
 )  # fmt: skip # the pages side by side
 def test_every_link_to_a_page_carries_the_language_that_was_asked_for(app: Flask, address: str) -> None:

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mapping.release.folder import Dump, PlanEntry
+from mapping.release.index.schema import key
 from server.search_index.cards import Card
 from server.search_index.items import MeasureItem
 from server.search_index.opened import Named, opened
-from server.things.pages.counted import cards, own_key
+from server.things.pages.counted import cards, own_key, page_of, summary
 from server.things.pages.measures import of_plan
 from server.things.visit import Visit
 from server.words.labels import Text
 from server.words.links import Link
 from server.words.pictures import Matrix, matrix
+
+MEASURES = 40
+"""The page size of the measures of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +31,18 @@ class ThemeSection:
     entries: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyFilter:
-    """An agency by which the measures can be filtered."""
-
-    value: str
-    link: Link
-    count: int
-    chosen: bool
-
-
 def page(visit: Visit) -> dict[str, object]:
-    """Return what the page of a plan shows; ``?agency=<its IRI>`` leaves only the measures of one agency."""
-    found, total = of_plan(visit)
-    chosen = visit.arguments.get("agency", "")
-    kept = [each for each in found if not chosen or chosen in (body.id for body in each.responsible_agency)]
+    """Return what the page of a plan shows: its measures by theme, a page at a time, and what is said of it."""
+    found, total, _ = page_of(visit, "measure", "plan", MEASURES)
     known = _entry_of_manifest(visit)
+    counted = summary(visit)
     return {
         "total": total.number,
-        "kept": len(kept),
-        "chosen": chosen,
-        "left_out": total.number - len(found),
-        "whole_list": visit.addresses.to("measures", plan=own_key(visit)),
-        "sections": _sections(visit, kept),
-        "choices": _choices(visit, found, chosen),
-        "themes": len(_themes(found)),
-        "matrix": _matrix(visit, found),
+        "paging": visit.paging(total, MEASURES),
+        "sections": _sections(visit, [each for each in found if isinstance(each, MeasureItem)]),
+        "themes": len(counted.themes),
+        "agency_count": counted.agency_count,
+        "matrix": lambda: _matrix(visit, of_plan(visit)[0]),
         "jurisdiction": visit.link_of("eli:jurisdiction"),
         "national": visit.link_of("eli:ensures_implementation_of"),
         "number": visit.facts.string(visit.thing, "eli:id_local"),
@@ -102,15 +92,6 @@ def _sections(visit: Visit, measures: Sequence[MeasureItem]) -> tuple[ThemeSecti
     return (*sections, ThemeSection(None, "", tuple(by_theme[""]))) if "" in by_theme else tuple(sections)
 
 
-def _choices(visit: Visit, measures: Sequence[MeasureItem], chosen: str) -> tuple[AgencyFilter, ...]:
-    write = cards(visit)
-    named = {body.id: body for each in measures for body in each.responsible_agency}
-    counts = Counter(body.id for each in measures for body in each.responsible_agency)
-    return tuple(
-        AgencyFilter(iri, write.link(named[iri], "agency"), n, iri == chosen) for iri, n in counts.most_common()
-    )
-
-
 def _matrix(visit: Visit, measures: Sequence[MeasureItem]) -> Matrix | None:
     """Return the measures of each agency by theme; those without one have a column of their own, the last."""
     write = cards(visit)
@@ -127,9 +108,14 @@ def _matrix(visit: Visit, measures: Sequence[MeasureItem]) -> Matrix | None:
     )
     heads = [(write.link(theme, "theme"), notation.lstrip("0")) for theme, notation in themes.values()]
     if any(at == column[""] for _, at in counts):
-        section = f"{visit.here()}#t{len(themes) + 1}"  # the sections of the page stand in the order of the columns
-        heads.append((Link(section, Text(visit.words("plan.no_theme"), visit.language)), "–"))
-    return matrix([write.link(each, "agency") for each in agencies.values()], heads, counts)
+        heads.append((Link(visit.here(), Text(visit.words("plan.no_theme"), visit.language)), "–"))
+    agency_keys, theme_keys = ([key(iri, visit.addresses.iris) for iri in each] for each in (agencies, themes))
+
+    def listed(at: int, across: int) -> str:
+        theme = theme_keys[across] if across < len(theme_keys) else None
+        return visit.addresses.to("measures", plan=own_key(visit), agency=agency_keys[at], theme=theme)
+
+    return matrix([write.link(each, "agency") for each in agencies.values()], heads, counts, listed)
 
 
 def _entry_of_manifest(visit: Visit) -> PlanEntry | None:

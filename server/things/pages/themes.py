@@ -69,4 +69,9 @@ def _matrix(visit: Visit, found: Facts, requirements: list[str]) -> Matrix | Non
         return None
     numbers = [(found.string(each, "eli:number") or "").rpartition(".")[2] for each in requirements]
     heads = list(zip(visit.links(requirements), numbers, strict=True))
-    return matrix([link for link, _ in agencies], heads, counts, of=counted.agency_count)
+    requirement_keys, agency_keys = list(column), list(row)
+
+    def listed(at: int, across: int) -> str:
+        return visit.addresses.to("measures", agency=agency_keys[at], requirement=requirement_keys[across])
+
+    return matrix([link for link, _ in agencies], heads, counts, listed, of=counted.agency_count)

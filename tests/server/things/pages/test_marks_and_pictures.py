@@ -15,6 +15,10 @@ def link(name: str) -> Link:
     return Link(f"/doc/{name}", Text(name))
 
 
+def at_list(row: int, column: int) -> str:
+    return f"/list/{row}/{column}"
+
+
 def test_a_mark_cuts_the_text_where_it_stands() -> None:
     found = segments(TEXT, 100, [Mark(106, 111, "target"), Mark(112, 119, "deadline")])
     assert [(segment.text, segment.mark.kind if segment.mark else None) for segment in found] == [
@@ -43,18 +47,19 @@ def test_no_mark_ever_changes_the_text(start: int, marks: list[tuple[int, int]])
 
 def test_a_matrix_shows_every_count_once_and_the_fullest_row_first() -> None:
     counts = {(0, 0): 1, (1, 0): 4, (1, 1): 9}
-    found = matrix([link("a"), link("b")], [(link("x"), "1"), (link("y"), "2")], counts)
+    found = matrix([link("a"), link("b")], [(link("x"), "1"), (link("y"), "2")], counts, at_list)
     assert sorted(dot.count for dot in found.dots) == [1, 4, 9]
     assert [(row.text.value, total) for _, row, total in found.rows] == [("b", 13), ("a", 1)]
+    assert {dot.count: dot.href for dot in found.dots} == {1: "/list/0/0", 4: "/list/1/0", 9: "/list/1/1"}
     areas = {dot.count: (dot.radius - 3) ** 2 for dot in found.dots}
     assert round(areas[9] / areas[1], 6) == 9
 
 
 def test_a_matrix_says_how_many_rows_there_are_and_its_table_has_them_all() -> None:
     rows = [link(str(number)) for number in range(50)]
-    found = matrix(rows, [(link("x"), "1")], {(row, 0): 1 for row in range(50)}, at_most=40)
+    found = matrix(rows, [(link("x"), "1")], {(row, 0): 1 for row in range(50)}, at_list, at_most=40)
     assert (len(found.rows), found.of, len(found.table)) == (40, 50, 50)
-    assert matrix(rows, [(link("x"), "1")], {(0, 0): 1}, of=2000).of == 2000
+    assert matrix(rows, [(link("x"), "1")], {(0, 0): 1}, at_list, of=2000).of == 2000
 
 
 def test_a_network_keeps_everyone_inside_the_picture() -> None:
