@@ -40,6 +40,7 @@ def test_a_date_may_be_written_as_text(tmp_path: Path) -> None:
         ("national =", "nationl =", "nationl"),
         ('"120000"', "120000", r"jurisdiction"),
         ('"120000"', '"12"', "six-digit GB/T 2260"),
+        ('"120000"', '"\uff11\uff12\uff10\uff10\uff10\uff10"', "six-digit GB/T 2260"),
         ("2020-05-23", "2020-13-45", "not valid TOML"),
         ("2020-05-23", '"2020-13-45"', "date_document"),
         ("2020-05-23", "2020-05-23\ndate_publication = 2020-05-22", "lies before"),

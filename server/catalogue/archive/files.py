@@ -117,7 +117,9 @@ def _is_file(dump: Dump, path: str) -> bool:
 
 def _plain(path: str) -> str:
     """Return the path of the file that a compressed one was made of, or that the description of a table is about."""
-    plain = path.removesuffix(csvw.SUFFIX)
+    if path.endswith(f".csv{csvw.SUFFIX}"):
+        return path.removesuffix(csvw.SUFFIX)
+    plain = path
     for suffix in _ARCHIVES:
         plain = plain.removesuffix(suffix)
     return plain

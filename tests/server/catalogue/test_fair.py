@@ -115,7 +115,7 @@ def test_f4_search_engines_find_the_structured_data_and_robots_may_read_it(
 
 
 def test_a1_the_access_level_is_public_and_the_protocol_is_http(dataset: Harvested) -> None:
-    """FsF-A1-01M, FsF-A1.1-01MD, FsF-A1.2-01MD: access rights from a known list, free, by a protocol that could ask who one is."""
+    """FsF-A1-01M, FsF-A1.1-01MD, FsF-A1.2-01MD: rights from a known list, free, by a protocol that could ask who one is."""
     right = dataset.negotiated.value(URIRef(dataset.iri), DCTERMS.accessRights)
     assert str(right) == "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
     assert dataset.embedded["isAccessibleForFree"] is True

@@ -133,3 +133,10 @@ def test_the_catalogue_offers_the_measures_of_a_plan_as_xml_that_conforms_to_the
     assert schema in set(whole.objects(None, DCAT.downloadURL))
     shown = client.get("/doc/id/dataset/tianjin-2020-293?lang=en").text
     assert '<a href="/dumps/measures.xsd">what the elements are (XML Schema)</a>' in shown
+
+
+def test_only_a_table_of_measures_has_a_description_behind_it(client: FlaskClient) -> None:
+    for name in ("measures.xml", "measures.xsd", "plan/tianjin-2020-293.ttl", "measures.csv.gz"):
+        assert client.get(f"/dumps/{name}-metadata.json").status_code == 404
+        archived = client.get(f"/dumps/{name}").headers["Location"]
+        assert client.get(f"{archived}-metadata.json").status_code == 404
