@@ -67,7 +67,20 @@ def _typed(name: str, value: str | int | None) -> SheetCell:
 
 def _targets(items: tuple[AnyItem, ...], cards: Cards) -> Sheet:
     words = cards.words
-    names = ("plan", "number", "description", "value", "min_value", "max_value", "unit", "deadline", "period", "page")
+    names = (
+        "plan",
+        "number",
+        "description",
+        "translation",
+        "value",
+        "min_value",
+        "max_value",
+        "unit",
+        "unit_translation",
+        "deadline",
+        "period",
+        "page",
+    )
     rows = [_target(item, target, cards) for item in items if isinstance(item, MeasureItem) for target in item.targets]
     return Sheet(words("column.targets"), tuple(words(f"column.{name}") for name in names), rows)
 
@@ -75,8 +88,10 @@ def _targets(items: tuple[AnyItem, ...], cards: Cards) -> Sheet:
 def _target(item: MeasureItem, target: TargetItem, cards: Cards) -> list[SheetCell]:
     labels, when = Labels(cards.words.language), of_item(target, item)
     return [
-        labels.name(item.is_part_of), _typed("number", item.number), target.description, _number(target.value),
-        _number(target.min_value), _number(target.max_value), target.unit_text, when.last if when else None,
+        labels.name(item.is_part_of), _typed("number", item.number), target.description,
+        target.unofficial_translation, _number(target.value),
+        _number(target.min_value), _number(target.max_value), target.unit_text,
+        target.unofficial_unit_translation, when.last if when else None,
         when.period if when else None, _page(item, cards),
     ]  # fmt: skip # entries side by side
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from mapping.release.tables import cells
-from server.search_index.items import MeasureItem
+from server.search_index.items import MeasureItem, RequirementItem
 from server.search_index.named import Indexed
 from server.search_index.opened import Named
 from server.words.labels import of_language
@@ -55,6 +55,10 @@ def _targets(_labels: Labels, item: MeasureItem) -> str:
     return "|".join(f"{each.description or ''}: {each.amount}{_in_brackets(of_item(each))}" for each in item.targets)
 
 
+def _translation(_labels: Labels, item: MeasureItem | RequirementItem) -> str | None:
+    return item.unofficial_translation
+
+
 def _in_brackets(when: When | None) -> str:
     return f" ({when.interval})" if when else ""
 
@@ -77,6 +81,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "plan": lambda labels, item: labels.name(item.is_part_of),
         "number": lambda _, item: item.number,
         "text": lambda _, item: item.text,
+        "translation": _translation,
         "themes": lambda labels, item: labels.names(item.theme),
         "requirements": lambda _, item: "|".join(each.id for each in item.implements),
         "agencies": lambda labels, item: labels.names(item.responsible_agency),
@@ -91,6 +96,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
     "requirement": {
         "number": lambda _, item: item.number,
         "text": lambda _, item: item.text,
+        "translation": _translation,
         "point": lambda labels, item: labels.name(item.is_part_of),
         "themes": lambda labels, item: labels.names(item.theme),
         **_COUNTS,

@@ -22,12 +22,16 @@ SUGGESTED = 10
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A thing that was found; ``html`` is its text, escaped, with the words inside ``<mark>``."""
+    """A thing that was found; ``html`` is its text, escaped, with the words inside ``<mark>``.
+
+    ``translation`` is the unofficial English of the text, written likewise.
+    """
 
     kind: str
     item: AnyItem
     title: dict[str, str]
     html: dict[str, str]
+    translation: str | None = None
 
 
 class Results(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -26,7 +26,7 @@ from server.search.definitions import (
 from server.search.understanding import EVERYWHERE, ReadWord, pieces, understood
 from server.search_index import facets
 from server.search_index.cards import Card, Cards
-from server.search_index.highlights import HitSegment, excerpt, marked, segments
+from server.search_index.highlights import HitSegment, excerpt, marked, segments, translated_segments
 from server.search_index.items import KIND_OF, AnyItem, filled
 from server.search_index.opened import SearchIndex, opened
 from server.search_index.paging import ListPages
@@ -45,6 +45,8 @@ from server.words.links import Link
 search = Blueprint("search", __name__)
 
 _EXCERPT = 220
+_TRANSLATED = 480
+"""English says in so many characters what Chinese says in half as many."""
 _THEMES = 8
 """How many themes are offered where nothing is found."""
 _SUGGESTED_KINDS = tuple(kind for kind in LISTED if kind not in {"measure", "requirement"})
@@ -52,11 +54,12 @@ _SUGGESTED_KINDS = tuple(kind for kind in LISTED if kind not in {"measure", "req
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A hit for people: its card, with title, text and other names cut at what was found."""
+    """A hit for people: its card, with title, text, translation and other names cut at what was found."""
 
     card: Card
     title: tuple[tuple[Text, tuple[HitSegment, ...]], ...]
     text: tuple[HitSegment, ...]
+    translation: tuple[HitSegment, ...]
     also: tuple[tuple[Text, tuple[HitSegment, ...]], ...]
 
 
@@ -142,17 +145,19 @@ def _hit(item: AnyItem, folded: tuple[str, ...]) -> Hit:
     )
     texts = getattr(item, "definition", None) or {"zh": getattr(item, "text", None) or ""}
     html = {tag: marked(segments(text, folded)) for tag, text in texts.items() if text}
+    said = getattr(item, "unofficial_translation", None)
     return Hit(
         kind=KIND_OF[type(item)],
         item=item,
         title={tag: marked(segments(text, folded)) for tag, text in title.items()},
         html=html,
+        translation=marked(translated_segments(said, folded)) if said else None,
     )
 
 
 def _html(found: Search) -> bytes:
     cards = found.cards(chrome.language())
-    shown = [_shown(cards.of(item), found.folded) for item in found.items()]
+    shown = [_shown(cards.of(item), found.folded, cards.words.language) for item in found.items()]
     total = found.total
     page = render_template(
         "search/results.html",
@@ -169,12 +174,15 @@ def _html(found: Search) -> bytes:
     return page.encode()
 
 
-def _shown(card: Card, folded: tuple[str, ...]) -> ShownHit:
+def _shown(card: Card, folded: tuple[str, ...], language: Language) -> ShownHit:
+    """Return a hit; its translation where the reader wants it, or the words stand in it."""
     text = excerpt(segments(card.text.value, folded), _EXCERPT) if card.text else ()
     names = [(name, segments(name.value, folded)) for name in card.also]
     also = tuple((name, cut) for name, cut in names if any(each.hit for each in cut))
+    said = translated_segments(card.translation.value, folded) if card.translation else ()
+    shown = excerpt(said, _TRANSLATED) if language != "zh" or any(each.hit for each in said) else ()
     title = tuple((part, segments(part.value, folded)) for part in card.heading)
-    return ShownHit(card, title, text, also)
+    return ShownHit(card, title, text, shown, also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An item for people. ``heading`` is its title in parts, which may differ in language; ``also`` are its other names."""
+    """An item for people. ``heading`` is its title in parts, which may differ in language; ``also`` are its other names.
+
+    ``translation`` is the unofficial one of its text.
+    """
 
     href: str
     kind: str
@@ -55,6 +58,7 @@ class Card:
     facts: tuple[Fact, ...]
     also: tuple[Text, ...] = ()
     badges: tuple[str, ...] = ()
+    translation: Text | None = None
 
     @property
     def title(self) -> str:
@@ -81,6 +85,7 @@ class Cards:
             facts=tuple(fact for fact in facts if fact.links or fact.words or fact.numbers),
             also=tuple(Text(each, tag) for tag, names in also.items() for each in names),
             badges=badges,
+            translation=translated(getattr(item, "unofficial_translation", None)),
         )
 
     def href(self, iri: str) -> str:
@@ -122,6 +127,11 @@ class Cards:
 
 
 _Told = tuple[tuple[Text, ...], Text | None, tuple[Fact, ...], tuple[str, ...]]
+
+
+def translated(text: str | None) -> Text | None:
+    """Return an unofficial translation as a text of its language."""
+    return Text(text, "en") if text else None
 
 
 def _zh(text: str | None) -> Text | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from mapping.comparable import fold
+from mapping.release.index import english
 
 _AROUND = 60
 """How many characters are shown before the first hit of a long text."""
@@ -45,9 +46,19 @@ def _joined(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def segments(text: str, folded_words: Iterable[str]) -> tuple[HitSegment, ...]:
     """Return a text cut at its hits."""
+    return _cut(text, spans(text, folded_words))
+
+
+def translated_segments(text: str, folded_words: Iterable[str]) -> tuple[HitSegment, ...]:
+    """Return a translation cut at its hits, which are whole words in whatever form: ``pile`` is in “piles”."""
+    wanted = {stem for word in folded_words if word not in english.LITTLE for stem in english.stems(word)}
+    return _cut(text, [(start, end) for stem, start, end in english.words(text) if stem in wanted])
+
+
+def _cut(text: str, hits: Iterable[tuple[int, int]]) -> tuple[HitSegment, ...]:
     cut: list[HitSegment] = []
     at = 0
-    for start, end in spans(text, folded_words):
+    for start, end in hits:
         cut += [HitSegment(text[at:start])] if start > at else []
         cut.append(HitSegment(text[start:end], hit=True))
         at = end
@@ -62,11 +73,22 @@ def excerpt(all_segments: tuple[HitSegment, ...], length: int) -> tuple[HitSegme
     kept, left = [HitSegment("…")] if before else [], length
     for number, each in enumerate(all_segments):
         text = each.text[before:] if number == 0 else each.text
-        kept.append(HitSegment(text[:left], each.hit))
+        kept.append(each if each.hit else HitSegment(_upto(text, left)))
         left -= len(text)
         if left <= 0:
             return (*kept, HitSegment("…"))
     return tuple(kept)
+
+
+def _upto(text: str, length: int) -> str:
+    """Return the beginning of a text, without a part of a word that has an alphabet."""
+    cut = text[:length]
+    is_inside = len(text) > length and _is_latin(text[length]) and _is_latin(cut[-1:])
+    return cut.rpartition(" ")[0] if is_inside and " " in cut else cut
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def marked(all_segments: Iterable[HitSegment]) -> str:

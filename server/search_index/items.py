@@ -79,6 +79,8 @@ class TargetItem(
     deadline: str | None = None
     deadline_text: str | None = None
     period: PeriodItem | None = None
+    unofficial_translation: str | None = None
+    unofficial_unit_translation: str | None = None
 
     @property
     def amount(self) -> str:
@@ -104,6 +106,7 @@ class MeasureItem(ListedThing, frozen=True, kw_only=True, tag="Measure"):
     deadline: str | None = None
     deadline_text: str | None = None
     period: PeriodItem | None = None
+    unofficial_translation: str | None = None
 
 
 class RequirementItem(ListedThing, frozen=True, kw_only=True, tag="Requirement"):
@@ -115,6 +118,7 @@ class RequirementItem(ListedThing, frozen=True, kw_only=True, tag="Requirement")
     is_part_of: Named | None = None
     theme: tuple[Named, ...] = ()
     quoted_only_in: Named | None = None
+    unofficial_translation: str | None = None
     measure_count: int
     agency_count: int
 

@@ -8,6 +8,7 @@ import msgspec
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from mapping.release.index import english
 from mapping.release.index import schema as fields
 
 _NAME_WEIGHT = 4.0
@@ -37,8 +38,9 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     ``until`` (numbers like 20201231, both inclusive, 0 for none); with all ``words``; and with any key at all of the facets
     ``having``.
 
-    A thing has a word that stands in a name or a text of it, or that is its number. A measure has also what its place, its
-    plan, its agencies, their functions and its themes are called, if it has at least one of the words by itself.
+    A thing has a word that stands in a name or a text of it, in its translation (in whatever form), or that is its number.
+    A measure has also what its place, its plan, its agencies, their functions and its themes are called, if it has at least
+    one of the words by itself.
     """
 
     kinds: tuple[str, ...]
@@ -67,6 +69,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
     def _parts(self, schema: tantivy.Schema) -> Iterator[tuple[Occur, Query]]:
         yield from ((Occur.Must, each) for each in _all_words(schema, self.words))
+        yield from ((Occur.Should, each) for each in _together(schema, self.words))
         for each in self._narrowing(schema):
             yield Occur.Must, Query.const_score_query(each, 0.0) if self.words else each
         if self._all_listed:
@@ -103,7 +106,11 @@ def _one_of(schema: tantivy.Schema, field: str, keys: Sequence[str]) -> Query:
 
 
 def _all_words(schema: tantivy.Schema, words: Sequence[SearchedWord]) -> Iterator[Query]:
-    """Yield what each word asks for; of several, at least one stands in the thing itself."""
+    """Yield what each word asks for; of several, at least one stands in the thing itself.
+
+    Little words of English ask for nothing where there are others.
+    """
+    words = [word for word in words if word.folded not in english.LITTLE] or words
     if len(words) < 2:
         yield from (_itself(schema, word) for word in words)
         return
@@ -123,9 +130,24 @@ def _itself(schema: tantivy.Schema, word: SearchedWord) -> Query:
         )
         for place, term in enumerate(word.numbers)
     ]
+    translated = _translated(schema, english.stems(word.folded))
     return Query.disjunction_max_query(
-        [name, _in_field(schema, "text", word.folded), called, *numbered], tie_breaker=0.1
+        [name, _in_field(schema, "text", word.folded), called, *translated, *numbered], tie_breaker=0.1
     )
+
+
+def _together(schema: tantivy.Schema, words: Sequence[SearchedWord]) -> Iterator[Query]:
+    """Yield what puts first the translations in which several words of English stand together: used cars, not used by cars."""
+    stems = [stem for word in words for stem in english.stems(word.folded)]
+    if len(words) > 1 and len(stems) > 1:
+        yield Query.boost_query(Query.phrase_query(schema, fields.ENGLISH, list(stems), 1), _NAME_WEIGHT)
+
+
+def _translated(schema: tantivy.Schema, stems: list[str]) -> list[Query]:
+    """Return what finds the words of a translation, next to one another."""
+    if len(stems) > 1:
+        return [Query.phrase_query(schema, fields.ENGLISH, list(stems))]
+    return [Query.term_query(schema, fields.ENGLISH, each, "freq") for each in stems]
 
 
 def _in_field(schema: tantivy.Schema, field: str, word: str) -> Query:

@@ -70,7 +70,8 @@ def _near_latin(folded: str, _sound: str, index: SearchIndex) -> str | None:
             return fuzz.ratio(folded, each[key])
 
         found = [each for each in _fuzzy(field, folded, distance, index) if likeness(each) >= _ALIKE["latin"]]
-        if best := _best(found, likeness):
+        names = [each for each in found if each["is_name"]]  # a name goes before a word of a translation
+        if best := _best(names or found, likeness):
             return best
     return None
 

@@ -139,6 +139,10 @@ class Visit:
         """Return the best text among properties of the thing."""
         return self.facts.text(self.thing, self.language, *properties)
 
+    def translated(self, thing: str | None = None) -> str | None:
+        """Return what a thing that was read of, or the visited one, says in English by an unofficial translation."""
+        return self.facts.string(thing or self.thing, "policy:unofficialTranslation")
+
     def texts(self, *properties: str) -> tuple[Text, ...]:
         """Return the texts in the page's language, or all of them where there is none in it."""
         found = [

@@ -36,6 +36,7 @@ class IndexEntry:
     numbers: Sequence[str] = ()
     bearing: Sequence[str] = ()
     deadlines: Sequence[int] = ()
+    english: Sequence[str] = ()
     measures: int = 0
     stored: bytes = b""
     summary: Summary | None = None
@@ -101,6 +102,7 @@ class _Collection:
             kind="measure", key=item["key"], item={name: item[name] for name in ("id", "position") if name in item},
             texts=[item["text"]] if "text" in item else [], facets=facets, bearing=sorted(bearing),
             context=self._around(related), numbers=_numbers("measure", item), deadlines=deadlines,
+            english=_english(item),
             stored=msgspec.json.encode(item),
         )  # fmt: skip # entries side by side
 
@@ -160,7 +162,7 @@ class _Collection:
             called = forms.forms(names)
         return IndexEntry(
             kind, key, item, names, texts, facets, called, self._context(kind, own_place=item.get("spatial", "")),
-            _numbers(kind, item), measures=gathered.measures, summary=counted,
+            _numbers(kind, item), english=_english(item), measures=gathered.measures, summary=counted,
         )  # fmt: skip # entries side by side
 
     def _context(self, kind: str, own_place: str) -> Sequence[str]:
@@ -223,6 +225,12 @@ def _bodies(item: Item) -> list[str]:
 
 def _names(item: Item) -> list[str]:
     return [text for term in ("prefLabel", "title", "altLabel", "idLocal") for text in _texts(item.get(term))]
+
+
+def _english(item: Item) -> list[str]:
+    """Return what unofficial translations say of a thing and of its targets."""
+    said = (each.get("unofficialTranslation") for each in (item, *item.get("targets", ())))
+    return [text for text in said if text]
 
 
 def _numbers(kind: str, item: Item) -> list[str]:

@@ -25,8 +25,9 @@ TERMS = {
     "measure": (
         "number", "position", "text", "isPartOf", "implements", "theme", "responsibleAgency", "leadAgency",
         "supportingAgency", "otherAgencies", "responsibilities", "targets", "deadline", "deadlineText", "period",
+        "unofficialTranslation",
     ),
-    "requirement": ("number", "position", "text", "isPartOf", "theme", "quotedOnlyIn"),
+    "requirement": ("number", "position", "text", "isPartOf", "theme", "quotedOnlyIn", "unofficialTranslation"),
     "theme": ("prefLabel", "altLabel", "notation", "definition", "broader"),
     "plan": (
         "title", "identifier", "idLocal", "jurisdiction", "ensuresImplementationOf", "dateDocument", "datePublication",
@@ -42,7 +43,10 @@ TERMS = {
     "role": ("prefLabel",),
     "kind": ("prefLabel",),
     "responsibility": ("position", "text", "role", "agency", "group"),
-    "target": ("description", "value", "minValue", "maxValue", "unitText", "deadline", "deadlineText", "period"),
+    "target": (
+        "description", "value", "minValue", "maxValue", "unitText", "deadline", "deadlineText", "period",
+        "unofficialTranslation", "unofficialUnitTranslation",
+    ),
     "period": ("startDate", "endDate"),
 }  # fmt: skip # entries side by side
 """What an item of each kind says, as terms of the context."""

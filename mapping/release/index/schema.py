@@ -5,7 +5,8 @@ else is called by name there. It is made from the graph, so the release's id doe
 
 Chinese has no spaces between words. So a text is indexed as its single characters and as its pairs of neighbouring
 characters, and a word is found wherever it stands, as if by comparing character by character: one character is a term, two
-are a term, more are a phrase of pairs.
+are a term, more are a phrase of pairs. English is only in unofficial translations and in names; translations are indexed by
+the stems of their words (:mod:`mapping.release.index.english`).
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ CONTEXT = "context"
 """The field of what the things around a measure are called, whole: its place, plan, agencies, functions and themes."""
 NUMBER = "number"
 """The field of numbers: ``measure 36``, ``requirement 7.2``, ``document 293``."""
+ENGLISH = "english"
+"""The field of what unofficial translations say: the stems of their words, with positions."""
 SOUND = "sound"
 """The field of how a :data:`WORD` sounds, in pinyin without tones."""
 
@@ -70,6 +73,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     for field in PAIRS.values():
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field(ENGLISH, tokenizer_name="whitespace", index_option="position")
     builder.add_bytes_field("item", stored=True)
     builder.add_bytes_field("summary", stored=True)
     return builder.build()

@@ -13,7 +13,7 @@ import tantivy
 from pypinyin import lazy_pinyin
 
 from mapping import comparable
-from mapping.release.index import FOLDER, lexicon
+from mapping.release.index import FOLDER, english, lexicon
 from mapping.release.index import schema as fields
 from mapping.release.index.collection import IndexEntry, collect
 from ontology.iris import Iris
@@ -124,7 +124,7 @@ def documents(entries: Iterable[IndexEntry]) -> Iterator[tantivy.Document]:
 def _words(entries: list[IndexEntry]) -> Iterator[tantivy.Document]:
     """Yield the documents of words: what is called with measures behind it, and what texts often say."""
     called = (form for entry in entries if entry.measures for form in entry.called)
-    for each in lexicon.words(called, [text for entry in entries for text in entry.texts]):
+    for each in lexicon.words(called, [text for entry in entries for text in (*entry.texts, *entry.english)]):
         document = tantivy.Document()
         document.add_text("kind", fields.WORD)
         document.add_text(fields.CALLED, each.word)
@@ -144,6 +144,8 @@ def _document(entry: IndexEntry, ranks: dict[str, int]) -> tantivy.Document:
     for name, terms in ((fields.CALLED, entry.called), (fields.CONTEXT, entry.context), (fields.NUMBER, entry.numbers)):
         for term in terms:
             document.add_text(name, term)
+    for text in entry.english:
+        document.add_text(fields.ENGLISH, " ".join(english.stems(text)))
     for pair in entry.bearing:
         document.add_text(fields.BEARING, pair)
     for day in entry.deadlines:

@@ -58,6 +58,7 @@ class QuantityShown:
     kind: str
     link: Link
     description: Text | None
+    translation: str | None
     amount: str
     when: When | None
     note: Text | None
@@ -85,6 +86,7 @@ class Demand:
 
     link: Link
     text: Text | None
+    translation: str | None
     note: Text | None
     source: Link | None
     by_construction: bool
@@ -137,6 +139,7 @@ def page(visit: Visit) -> dict[str, object]:
     return {
         "plan": visit.link_of("eli:is_part_of"),
         "segments": marked,
+        "translation": visit.translated(),
         "legend": kinds(marked),
         "bodies": _bodies(visit),
         "open_ended": visit.facts.string(visit.thing, "policy:otherAgencies") == "true",
@@ -146,6 +149,7 @@ def page(visit: Visit) -> dict[str, object]:
         "deadline_text": visit.text("policy:deadlineText"),
         "themes": visit.links(visit.facts.things(visit.thing, "policy:theme")),
         "quotation": visit.link(quotation) if quotation else None,
+        "printed_translation": requirement.string(quotation, "policy:unofficialTranslation"),
         "printed": requirement.text(quotation, visit.language, "schema:text"),
         "printed_label": requirement.text(quotation, visit.language, "policy:printedLabel"),
         "national": tuple(_demand(visit, each) for each in visit.facts.things(visit.thing, "policy:implements")),
@@ -175,6 +179,7 @@ def _demand(visit: Visit, requirement: str) -> Demand:
     return Demand(
         link=visit.link(requirement),
         text=facts.text(requirement, visit.language, "schema:text", "dct:title"),
+        translation=visit.translated(requirement),
         note=facts.text(requirement, visit.language, "skos:editorialNote"),
         source=visit.link(source) if source else None,
         by_construction=source is not None and source == facts.thing(visit.thing, "eli:is_part_of"),
@@ -269,6 +274,7 @@ def _amounts(visit: Visit) -> tuple[QuantityShown, ...]:
             kind=kind,
             link=visit.link(part),
             description=facts.text(part, visit.language, "schema:description"),
+            translation=quantity_translated(visit, part),
             amount=namer.amount(part),
             when=of_thing(facts, part, visit.thing if kind == "target" else None),
             note=facts.text(part, visit.language, "skos:editorialNote"),
@@ -278,15 +284,24 @@ def _amounts(visit: Visit) -> tuple[QuantityShown, ...]:
     )
 
 
-def _documents(visit: Visit) -> tuple[tuple[Link, bool], ...]:
-    """Return the documents that the measure names, in the order printed, and whether it will make them."""
+def quantity_translated(visit: Visit, part: str) -> str | None:
+    """Return what a target or a parameter is in English, unofficially, with its unit in brackets."""
+    said, unit = visit.translated(part), visit.facts.string(part, "policy:unofficialUnitTranslation")
+    printed = visit.facts.string(part, "schema:unitText")
+    return f"{said} ({unit})" if said and unit and unit != printed else said
+
+
+def _documents(visit: Visit) -> tuple[tuple[Link, str | None, bool], ...]:
+    """Return the documents that the measure names, as printed: each with its translation, and whether it will be made."""
     facts = visit.facts
     made = set(facts.things(visit.thing, "policy:producesDocument"))
     cited = sorted(
         facts.things(visit.thing, "policy:hasCitation"), key=lambda each: facts.integer(each, "schema:position") or 0
     )
     named = [document for each in cited for document in facts.things(each, "policy:document")]
-    return tuple((visit.link(document), document in made) for document in dict.fromkeys(named))
+    return tuple(
+        (visit.link(document), visit.translated(document), document in made) for document in dict.fromkeys(named)
+    )
 
 
 def _mappings(visit: Visit, quotation: str | None) -> tuple[MappingShown, ...]:

@@ -24,6 +24,7 @@ class DivisionShown:
     link: Link
     number: str
     text: Text | None
+    translation: str | None
     inner: tuple[DivisionShown, ...]
 
 
@@ -33,6 +34,7 @@ def document(visit: Visit) -> dict[str, object]:
     plans = [*found.of_class("policy:ImplementationPlan"), *found.of_class("policy:KnownPlan")]
     return {
         "divisions": _divisions(visit, found, visit.thing),
+        "translations": visit.link_of("policy:hasTranslation"),
         "plans": tuple((visit.link(plan), visit.link(found.things(plan, "eli:jurisdiction")[0])) for plan in plans),
         "number": visit.facts.string(visit.thing, "eli:id_local"),
         "signatories": visit.links(visit.facts.things(visit.thing, "eli:passed_by")),
@@ -45,6 +47,7 @@ def requirement(visit: Visit) -> dict[str, object]:
     listing = measures.listing(visit, "requirement")
     return {
         "wording": visit.text("schema:text") or Text(""),
+        "translation": visit.translated(),
         "source": visit.link_of("policy:quotedOnlyIn"),
         "listing": listing,
         "fan": _fan(visit, listing),
@@ -72,6 +75,7 @@ def _divisions(visit: Visit, found: Facts, whole: str) -> tuple[DivisionShown, .
             visit.link(each),
             found.string(each, "eli:number") or "",
             found.text(each, visit.language, "dct:title", "schema:text"),
+            found.string(each, "policy:unofficialTranslation"),
             _divisions(visit, found, each),
         )
         for each in inner

@@ -17,6 +17,7 @@ def part(visit: Visit) -> dict[str, object]:
     passage = passage_of(visit.facts, visit.thing)
     return {
         "wording": visit.text("schema:text", "schema:description"),
+        "translation": measures.quantity_translated(visit, visit.thing),
         "amount": visit.namer.amount(visit.thing),
         "when": _when(visit, held),
         "deadline_text": visit.text("policy:deadlineText"),
@@ -82,7 +83,7 @@ def cited(visit: Visit) -> dict[str, object]:
     made = visit.reader.count(
         "measure-count", thing=visit.thing, relation=visit.facts.curies.expand("policy:producesDocument")
     )
-    return {"listing": listing, "made": made.number}
+    return {"listing": listing, "made": made.number, "translation": visit.translated()}
 
 
 def _context(visit: Visit, passage: str | None) -> object:

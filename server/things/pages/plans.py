@@ -53,6 +53,7 @@ def page(visit: Visit) -> dict[str, object]:
         "notes": visit.texts("skos:editorialNote"),
         "sample": visit.facts.string(visit.thing, "policy:sample") == "true",
         "document": visit.link_of("policy:document", "prov:wasDerivedFrom"),
+        "translations": visit.link_of("policy:hasTranslation"),
         "license": visit.link_of("dct:license"),
         "rights": visit.text("dct:rights"),
         "manifest_entry": known,

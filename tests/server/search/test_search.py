@@ -133,7 +133,7 @@ def test_what_is_marked_is_what_was_looked_for_and_without_marks_the_text_is_the
         item = hit["item"]
         for language, text in hit["html"].items():
             assert unmarked(text) == (item.get("definition") or {"zh": item.get("text")})[language]
-        every = [*hit["html"].values(), *hit["title"].values()]
+        every = [*hit["html"].values(), *hit["title"].values(), hit.get("translation", "")]
         marks = {
             tight(html.unescape(mark)).casefold() for each in every for mark in re.findall("<mark>(.*?)</mark>", each)
         }
