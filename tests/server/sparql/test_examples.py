@@ -133,6 +133,11 @@ def every_measure_in_the_order_of_the_table(source: Source) -> Rows:
     return [(PLAN, str(line.number), line.measure) for line in source.lines]
 
 
+@expect("measures-in-english", "plan", "number", "text", "translator")
+def every_measure_with_who_translated_it(source: Source) -> Rows:
+    return [(PLAN, str(line.number), line.measure, "PolicyGraph") for line in source.lines]
+
+
 @expect("requirements-with-most-agencies", "text", "agencies")
 def the_twenty_longest_lists_of_agencies(source: Source) -> Rows:
     longest = sorted(source.lines, key=lambda line: (-len(line.agencies), line.number))[:20]
