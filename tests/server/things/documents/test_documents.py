@@ -215,6 +215,7 @@ def test_an_extraction_names_the_settings_and_versions_that_it_used(live: Path) 
     assert used == {
         f"http://localhost:8000/id/document/{PLAN}",
         f"http://localhost:8000/id/settings/{PLAN}/plan",
+        f"http://localhost:8000/id/translation/{PLAN}/en",
         "https://w3id.org/policygraph/def/0.1.0",
         "https://w3id.org/policygraph/shape/0.1.0",
     }

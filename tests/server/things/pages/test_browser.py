@@ -141,7 +141,7 @@ def test_from_a_word_to_a_table_for_a_spreadsheet(visit: Visit, address: str, la
         expect(page.locator("mark.hit").first).to_have_text("养老")
         page.get_by_role("link", name=f"{measure} ·").click()
         page.get_by_role("link", name=requirement).first.click()
-        expect(page.locator(".prose")).to_contain_text("养老")
+        expect(page.locator(".prose").first).to_contain_text("养老")
         page.get_by_role("link", name=as_query).click()
         rows = _change_and_run(page, run, "LIMIT 1000", "LIMIT 1")
         assert "养老" in rows
