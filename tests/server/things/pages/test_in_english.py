@@ -19,7 +19,7 @@ def page(client: FlaskClient, path: str, language: str = "en") -> str:
     ("path", "chinese", "english"),
     [
         (f"{BASE}/measure/tianjin-2020-293/46", "印发实施《", "Issue and implement the Guide to the Primary"),
-        ("/doc/ns/national/ndrc-2020-293/requirement/07.3", "充分利用境外旅行社渠道", "Make full use of the channels of travel"),
+        ("/doc/ns/national/ndrc-2020-293/requirement/07.3", "充分利用境外旅行社渠道", "Make full use of the channels of"),
         (f"{BASE}/plan/tianjin-2020-293", "推进“质量立市”战略实施", "Advance the strategy of “building the city on quality”"),
         (f"{BASE}/target/tianjin-2020-293/49.2", "城市配送点", "urban delivery points built (sites)"),
         (f"{BASE}/parameter/tianjin-2020-293/71.1", "一次性创业补贴", "one-off start-up subsidy"),
