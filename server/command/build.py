@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from mapping import build as building
 from mapping.assembly import Made
@@ -72,7 +72,8 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         least_read=least_read,
     )
     console = Console(stderr=True)
-    with Progress(console=console, transient=True) as progress:
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("plans", total=len(found))
 
         def advance(_: Made) -> None:

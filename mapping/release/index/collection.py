@@ -67,6 +67,7 @@ class _Collection:
         self._items: dict[str, tuple[str, Item]] = {}
         self._gathered: dict[str, Gathered] = defaultdict(Gathered)
         self._shared: dict[str, Counter[str]] = {}
+        self._plans: Counter[str] = Counter()
         self._key = lru_cache(maxsize=65536)(lambda iri: fields.key(iri, graph.iris))
         self._upwards = lru_cache(maxsize=4096)(self._upwards_of)
         self._called = lru_cache(maxsize=65536)(self._called_of)
@@ -75,6 +76,7 @@ class _Collection:
         for kind in (*fields.NAMED, *fields.LISTED):
             if kind != "measure":
                 self._items |= {iri: (kind, self._graph.item(iri, kind)) for iri in self._graph.things(kind)}
+        self._plans.update(said["jurisdiction"] for _, said in self._items.values() if said.get("jurisdiction"))
         measures = [self._measure(iri) for iri in self._graph.things("measure")]
         self._gather_functions()
         self._shared = {
@@ -152,7 +154,7 @@ class _Collection:
         if kind in _COUNTING_AGENCIES:
             item["agencyCount"] = len(facets.get("agency", ()))
         if kind == "jurisdiction":
-            item["planCount"] = sum(said.get("jurisdiction") == item["id"] for _, said in self._items.values())
+            item["planCount"] = self._plans[item["id"]]
         names = _names(item)
         texts = [text for term in ("text", "definition") for text in _texts(item.get(term))]
         key = self._key(item["id"])
