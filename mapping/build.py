@@ -25,7 +25,7 @@ from mapping.release import compression, journal
 from mapping.release import folder as release
 from mapping.release.folder import HeldBack, Manifest
 from mapping.release.keeping import integrity, publishing
-from mapping.release.keeping.linking import link
+from mapping.release.keeping.linking import link, share
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from mapping.release.tables import measures
@@ -104,7 +104,10 @@ def build(
             return Outcome(
                 release=None, manifest=None, made=made, taken=taken, dropped=dropped, healed=healed, reference=reference
             )
-        manifest = assemble(entries, _held_back(made), staging, workbench(settings), _before(releases, options))
+        before = _before(releases, options)
+        manifest = assemble(entries, _held_back(made), staging, workbench(settings), before)
+        if before:
+            share(staging, manifest.dumps, before)
         compression.compress(staging, manifest.dumps, executor)
         folder = publishing.publish(staging, manifest, releases, at or dt.datetime.now(dt.UTC))
         if options.keep is not None:

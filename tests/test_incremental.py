@@ -147,6 +147,19 @@ def test_damage_to_a_file_that_several_releases_share_is_mended_in_a_file_of_its
     assert third.healed
 
 
+def test_files_that_all_plans_share_are_those_of_the_release_before_where_nothing_changed_in_them(
+    plans: list[Path], tmp_path: Path
+) -> None:
+    first, second = built(tmp_path / "r", plans[:2]).release, built(tmp_path / "r", plans).release
+    assert first
+    assert second
+    for path in ("dumps/ontology.ttl", "dumps/vocabulary/policy.ttl", "compressed/dumps/ontology.nq.zst"):
+        assert (second / path).samefile(first / path)
+    assert not (second / "dumps/policygraph.nq").samefile(first / "dumps/policygraph.nq")
+    assert integrity.is_sound(first)
+    assert integrity.is_sound(second)
+
+
 def test_pruned_releases_take_with_them_what_they_alone_hold(plans: list[Path], tmp_path: Path) -> None:
     built(tmp_path / "r", plans)
     for round_ in range(2):

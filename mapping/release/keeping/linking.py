@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+
+from mapping.release import compression
+from mapping.release.folder import Dump
+from mapping.release.release import Release
 
 
 def link(source: Path, target: Path) -> None:
@@ -16,3 +21,13 @@ def link(source: Path, target: Path) -> None:
         raise
     except OSError:
         shutil.copyfile(source, target)
+
+
+def share(staging: Path, dumps: Iterable[Dump], before: Release) -> None:
+    """Let files that are byte for byte as in a sound release be that release's, and their compressed forms with them."""
+    same = {dump.path: dump.sha256 for dump in before.manifest.dumps}
+    for path in (dump.path for dump in dumps if same.get(dump.path) == dump.sha256):
+        forms = (compression.compressed(Path(), path, coding).as_posix() for coding in compression.SUFFIXES)
+        for each in (path, *(form for form in forms if (before.folder / form).is_file())):
+            (staging / each).unlink(missing_ok=True)
+            link(before.folder / each, staging / each)
