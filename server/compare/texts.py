@@ -23,6 +23,7 @@ FIELDS = (
     "requirement", "number", "place", "place_label", "plan", "measure", "measure_number", "measure_text", "printed",
     "predicate", "confidence", "justification", "mapped_text", "lead", "agencies", "deadline", "period", "for_whole_point",
     "by_construction", "against", "taken_over", "kept",
+    "measure_translation",
 )  # fmt: skip # entries side by side
 
 
@@ -46,6 +47,7 @@ class Answered:
     link: Link
     number: str
     text: Text
+    translation: str | None
     printed: Text | None
     bridge: Bridge | None
     lead: tuple[Link, ...]
@@ -94,6 +96,7 @@ def texts(context: ComparisonContext) -> Comparison:
         shown={
             "requirement_link": context.link(requirement.iri, Text(requirement.number)),
             "requirement_text": context.known.facts.text(requirement.iri, context.language, "schema:text"),
+            "requirement_translation": context.known.facts.string(requirement.iri, "policy:unofficialTranslation"),
             "point": context.link(point.iri) if point else None,
             "theme_link": context.link(requirement.theme),
             "answers_by_place": columns,
@@ -168,6 +171,7 @@ class _MeasureReader:
             link=self._desk.link(measure, Text(number)),
             number=number,
             text=facts.text(measure, self._desk.language, "schema:text") or Text(""),
+            translation=facts.string(measure, "policy:unofficialTranslation"),
             printed=facts.text(quotation, self._desk.language, "schema:text"),
             bridge=self._bridge(facts, measure, quotation, only),
             lead=tuple(self._named(facts, agency) for agency in leads),
@@ -220,6 +224,7 @@ def _records(context: ComparisonContext, requirement: Division, columns: tuple[P
                 "against": against.iri if against else requirement.iri,
                 "taken_over": round(marked.wording.share, 4),
                 "kept": None if column.share_kept is None else round(column.share_kept, 4),
+                "measure_translation": answer.translation,
             }  # fmt: skip # entries side by side
 
 

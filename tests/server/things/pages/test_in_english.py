@@ -74,3 +74,11 @@ def test_lists_show_it_and_have_it_as_a_column_of_its_own(client: FlaskClient) -
     head, row, *_ = client.get("/measures/all.csv?lang=en").get_data().decode("utf-8-sig").splitlines()
     assert "Unofficial translation" in head
     assert "Advance the strategy of “building the city on quality”" in row
+
+
+def test_a_comparison_has_the_english_of_the_requirement_and_of_each_measure(client: FlaskClient) -> None:
+    shown = page(client, "/compare/requirement", "en&requirement=02.5")
+    assert "Encourage industry associations, research institutes" in shown
+    assert "Encourage and guide the Tianjin Tourism Association" in shown
+    (row,) = client.get("/compare/requirement.json?requirement=02.5").get_json()["rows"]
+    assert row["measure_translation"].startswith("Publicise policies more widely")
