@@ -40,7 +40,7 @@ class WebTie:
 
     path: str
     width: float
-    label: str
+    count: int
     href: str
 
 
@@ -91,7 +91,7 @@ def _drawn(
         WebTie(
             _through(middle, places[one], places[other]),
             round(0.5 + 4 * n / most, 1),
-            f"{links[one].text.value} × {links[other].text.value}: {n}",
+            n,
             write.addresses.to("measures", agency=keys[one], partner=keys[other]),
         )
         for (one, other), n in sorted(shared.items(), key=lambda each: each[1])

@@ -58,7 +58,7 @@ def _of_plan(scene: QualityRequest, plan: str) -> Iterator[Step]:
             plans=len(event.plans),
             change=next((each.change for each in event.changes if each.plan == plan), None),
             profile=scene.profile(None if line.held_back else line.profile) if line else None,
-            measured=dimensions(line.shares) if line else {},
+            measured=dimensions(line.shares, line.read) if line else {},
         )
 
 
@@ -78,10 +78,10 @@ def _release(scene: QualityRequest, release: str) -> Link:
 
 def _sums(overview: Overview) -> dict[Dimension, Measured]:
     """Return the sums over the published plans of a release."""
-    shares = [line.shares for line in overview.plans if not line.held_back]
+    plans = [dimensions(line.shares, line.read) for line in overview.plans if not line.held_back]
     found: dict[Dimension, Measured] = {}
     for dimension in DIMENSIONS.values():
-        each = [share[dimension] for share in shares if dimension in share]
-        if expected := sum(share.expected for share in each):
-            found[dimension] = Measured(sum(share.found for share in each), expected)
+        each = [measured[dimension] for measured in plans if dimension in measured]
+        if expected := sum(one.expected for one in each):
+            found[dimension] = Measured(sum(one.found for one in each), expected)
     return found

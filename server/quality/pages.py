@@ -74,7 +74,7 @@ def _row(scene: QualityRequest, line: PlanQuality) -> PlanRow:
         measures=line.measures,
         profile=scene.profile(line.profile),
         counts=line.counts,
-        measured=dimensions(line.shares),
+        measured=dimensions(line.shares, line.read),
     )
 
 
@@ -131,7 +131,7 @@ def plan(scene: QualityRequest, assessed: Assessment) -> dict[str, object]:
         "title": scene.text(title),
         "subject": None if assessed.held_back else scene.addresses.document(iri),
         "profile": scene.profile(None if assessed.held_back or not counted else counted.profile),
-        "measured": dimensions(counted.shares) if counted else {},
+        "measured": dimensions(counted.shares, counted.reading.share if counted.reading else None) if counted else {},
         "reading": _reading(scene, counted.reading) if counted and counted.reading else None,
         "errors": assessed.report.counts["Violation"],
         "groups": _groups(scene, assessed),

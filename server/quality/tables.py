@@ -100,6 +100,11 @@ def lacking_address(scene: QualityRequest, plan: str, rule: str, page: int = 1) 
     return scene.addresses.to("lacking", plan, rule=rule, page=page if page > 1 else None)
 
 
-def dimensions(shares: dict[Dimension, Share]) -> dict[Dimension, Measured]:
-    """Return the sums of the dimensions, as far as something was measured."""
-    return {name: Measured(each.found, each.expected) for name, each in shares.items() if each.expected}
+def dimensions(shares: dict[Dimension, Share], read: Share | None) -> dict[Dimension, Measured]:
+    """Return the sums of the dimensions, as far as something was measured.
+
+    What a plan covers is how much of its text was read. What a source may leave out is counted rule by rule and not summed
+    up: most of it no plan could have, so that its sum would tell nothing.
+    """
+    found: dict[Dimension, Share | None] = {**shares, "coverage": read}
+    return {name: Measured(each.found, each.expected) for name, each in found.items() if each and each.expected}

@@ -35,3 +35,9 @@ for (const button of document.querySelectorAll("button[data-png]")) {
     URL.revokeObjectURL(link.href);
   });
 }
+
+for (const time of document.querySelectorAll("time[data-today]")) {
+  const today = new Date().toISOString().slice(0, 10);
+  time.dateTime = today;
+  time.textContent = `· ${today}`;
+}

@@ -1,4 +1,4 @@
-"""Source documents to read: the canonical text piece by piece, with every passage that something was read from.
+"""Source documents to read: the canonical text as the file has it, tables as tables, and every measure a link.
 
 The files themselves are served with their checksums below ``/dumps/document/``; what a publisher withholds, or what names
 persons, is said here and not shown.
@@ -7,8 +7,9 @@ persons, is said here and not shown.
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -29,20 +30,16 @@ from server.web.representations import HTML, negotiate
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.links import Link, Paging
-from server.words.marks import Mark, kinds, segments
+from server.words.marks import Mark, Segment, segments
 
 documents = Blueprint("documents", __name__)
 
-PIECE = 6000
-"""How many characters a page shows, and then to the end of the line."""
+PIECE = 17_000
+"""How many characters a page shows, and then to the end of the line: most documents are one page."""
+_ENDS = re.compile(r"([\n\t])")
 _LONGEST_LINE = 4000  # a line may be the whole document; it is cut then
 _KINDS = {
     "policy:Measure": "measure",
-    "policy:QuotedRequirement": "quotation",
-    "policy:Responsibility": "agency",
-    "policy:Target": "target",
-    "policy:Parameter": "parameter",
-    "policy:Citation": "document",
 }
 
 
@@ -59,7 +56,9 @@ class PassageShown:
 
 @documents.get("/documents/<plan>")
 def read(plan: str) -> Response:
-    """Answer with a piece of a document: ``?page=`` counts pieces from 1, ``?passage=36/measure`` opens where that stands."""
+    """Answer with a document, or a piece of a long one: ``?page=`` counts pieces from 1, ``?passage=36/measure`` and
+    ``?measure=36`` open where that stands.
+    """
     negotiate(request.headers.get("Accept"), (HTML,))
     visit = _visit(plan)
     return reply(HTML, lambda: render_template("quality/document.html", visit=visit, **_shown(visit, plan)))
@@ -87,6 +86,7 @@ def _shown(visit: Visit, plan: str) -> dict[str, object]:
     rights = visit.facts.things(visit.thing, "dct:accessRights")
     rights += visit.facts.things(f"{visit.thing}/text", "dct:accessRights")
     told: dict[str, object] = {
+        "identifier": plan,
         "plan": Link(_page_of(visit, visit.addresses.iris.absolute(f"id/plan/{plan}")), _own(visit, "kind.plan")),
         "title": visit.text("dct:title"),
         "about": Link(_page_of(visit, visit.thing), _own(visit, "document.about")),
@@ -118,7 +118,8 @@ def pieces(text: str) -> tuple[int, ...]:
 
 def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
     starts = pieces(text)
-    wanted = _wanted(visit, plan, request.args.get("passage"))
+    number_asked = request.args.get("measure", "").strip()
+    wanted = _wanted(visit, plan, request.args.get("passage") or (number_asked and f"{number_asked}/measure"))
     number = bisect_right(starts, wanted.start) if wanted else page_number(len(starts))
     first, last = starts[number - 1], starts[number] if number < len(starts) else len(text)
     last = max(last, min(wanted.end, first + 2 * PIECE)) if wanted else last
@@ -126,7 +127,8 @@ def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
     shown = segments(text[first:last], first, marks)
     return {
         "segments": shown,
-        "legend": kinds(shown),
+        "lines": tuple(table_lines(shown)),
+        "measure": number_asked,
         "wanted": Text(text[wanted.start : wanted.end], "zh").excerpt() if wanted else None,
         "paging": Paging(
             number,
@@ -138,6 +140,38 @@ def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
         "last": last,
         "length": len(text),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a text, or a row of a table where it has several ``cells``; each cell is cut at its marks."""
+
+    cells: tuple[tuple[Segment, ...], ...]
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return len(self.cells) > 1
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether what was looked for stands in it."""
+        return any(each.mark and each.mark.kind == "passage" for cell in self.cells for each in cell)
+
+
+def table_lines(shown: Iterable[Segment]) -> Iterator[TextLine]:
+    """Yield the lines of a text: in canonical texts a line feed ends a line or row, a tab ends a cell."""
+    cells: list[list[Segment]] = [[]]
+    for segment in shown:
+        for piece in _ENDS.split(segment.text):
+            if piece == "\n":
+                yield TextLine(tuple(map(tuple, cells)))
+                cells = [[]]
+            elif piece == "\t":
+                cells.append([])
+            elif piece:
+                cells[-1].append(Segment(piece, segment.mark))
+    yield TextLine(tuple(map(tuple, cells)))
 
 
 def _wanted(visit: Visit, plan: str, name: str | None) -> PassageShown | None:
@@ -192,12 +226,7 @@ def _found(visit: Visit, plan: str, first: int, last: int) -> list[PassageShown]
     )
     compact = visit.facts.curies.compact
     return [
-        PassageShown(
-            row.text("passage"),
-            row.integer("start"),
-            row.integer("end"),
-            row.text("thing"),
-            _KINDS[compact(row.text("class"))],
-        )
+        PassageShown(row.text("passage"), row.integer("start"), row.integer("end"), row.text("thing"), _KINDS[of_class])
         for row in rows
+        if (of_class := compact(row.text("class"))) in _KINDS
     ]

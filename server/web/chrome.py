@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator
+import itertools
+import operator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from flask import Flask, Response, g, request
 
@@ -67,6 +70,11 @@ def moment(at: str) -> str:
     return f"{at[:10]} {at[11:16]} UTC"
 
 
+def runs(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
+    """Return items that stand together and have the same value of an attribute, by that value, in their order."""
+    return [(value, list(each)) for value, each in itertools.groupby(items, operator.attrgetter(attribute))]
+
+
 def _say_languages(response: Response) -> Response:
     """Say of an answer that was made, or found unchanged, by the language of the request that it depends on it."""
     if "by_language" in g:
@@ -78,7 +86,7 @@ def register(app: Flask) -> None:
     """Put the frame around every page of an application."""
     app.context_processor(around)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"fitting": fitting, "moment": moment}
+    app.jinja_env.filters |= {"fitting": fitting, "moment": moment, "groupby_runs": runs}
     app.after_request(security.harden)
     app.after_request(_say_languages)
 

@@ -61,9 +61,8 @@ OUTSIDE = """font => {
     document.querySelectorAll(".picture svg").forEach(svg => { svg.style.fontFamily = font && `"${font}"`; });
     const own = text => [...text.childNodes].filter(each => each.nodeType === Node.TEXT_NODE).map(each => each.data).join("");
     return [...document.querySelectorAll(".picture svg text")].filter(text => {
-        const box = text.getBBox(), view = text.ownerSVGElement.viewBox.baseVal;
-        const right = view.x + view.width, bottom = view.y + view.height;
-        return box.x < view.x || box.y < view.y || box.x + box.width > right || box.y + box.height > bottom;
+        const box = text.getBoundingClientRect(), view = text.ownerSVGElement.getBoundingClientRect();
+        return box.left < view.left || box.top < view.top || box.right > view.right || box.bottom > view.bottom;
     }).map(own);
 }"""
 """The labels that do not stand inside the view box of their picture, written in a font."""

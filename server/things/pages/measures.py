@@ -22,7 +22,7 @@ from server.words.links import Link, Paging
 from server.words.marks import Mark, Segment, kinds, segments
 from server.words.when import When, of_thing
 
-PAGE = 25
+PAGE = 20
 """The page size of lists of measures, also of ``thing-measures.rq``."""
 OTHERS = 12
 """How many measures of other plans the page of a measure shows; the page of the requirement has them all."""

@@ -51,20 +51,34 @@ def test_a_passage_is_highlighted_where_it_stands_in_its_context(
     iri = ox.NamedNode(f"http://localhost:8000/id/passage/{PLAN}/{passage}/quote")
     exact = ox.NamedNode("http://www.w3.org/ns/oa#exact")
     (quad,) = store.quads_for_pattern(iri, exact, None, ox.NamedNode(f"http://localhost:8000/graph/plan/{PLAN}"))
-    source = page(client, f"/documents/{PLAN}?passage={passage}").xpath("//blockquote")[0]
+    source = page(client, f"/documents/{PLAN}?passage={passage}").xpath("//div[@class='document']")[0]
     marked = source.xpath(".//mark[@id='passage']")
     assert [mark.text_content() for mark in marked] == [value_of(quad)]
     assert words in {None, value_of(quad)}
-    assert source.text_content() in canonical
+    assert value_of(quad) in canonical
 
 
-def test_the_pieces_of_a_document_are_the_whole_of_it(client: FlaskClient, canonical: str) -> None:
-    shown = [
-        page(client, f"/documents/{PLAN}?page={number}").xpath("string(//blockquote)")
-        for number in range(1, len(pieces(canonical)) + 1)
+def test_a_document_is_one_page_and_its_table_a_table(client: FlaskClient, canonical: str) -> None:
+    tree = page(client, f"/documents/{PLAN}")
+    assert len(pieces(canonical)) == 1
+    cells = [
+        cell.text_content().strip() for row in tree.xpath("//div[@class='document']//tr") for cell in row.xpath("td")
     ]
-    assert len(shown) > 1
-    assert "".join(shown) == canonical
+    lines = [line for line in canonical.split("\n") if "\t" in line]
+    assert cells == [cell.strip() for line in lines for cell in line.split("\t")]
+    paragraphs = [each.text_content() for each in tree.xpath("//div[@class='document']/p")]
+    assert [each for each in paragraphs if each.strip()] == [
+        line for line in canonical.split("\n") if line.strip() and "\t" not in line
+    ]
+
+
+@pytest.mark.parametrize("address", [f"/documents/{PLAN}?measure=36", f"/documents/{PLAN}?passage=36/measure"])
+def test_one_jumps_to_the_row_of_a_measure(client: FlaskClient, address: str) -> None:
+    tree = page(client, address)
+    marked = tree.xpath("//tr[@class='wanted']//mark[@id='passage']")
+    assert [each.text_content()[:10] for each in marked] == ["积极与国内外旅游机构"]
+    form = tree.xpath("//form[.//input[@name='measure']]/@action")
+    assert form == [f"/documents/{PLAN}#passage"]
 
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "行\n" * 50_000, "", "短"])
@@ -74,12 +88,9 @@ def test_no_piece_is_much_longer_than_it_may_be(text: str) -> None:
     assert max(b - a for a, b in itertools.pairwise(starts)) <= 2 * PIECE
 
 
-def test_each_mark_leads_to_what_was_read_there(client: FlaskClient) -> None:
-    marks = page(client, f"/documents/{PLAN}").xpath("//blockquote//mark/a/@href")
-    rooms = {href.split("/")[3] for href in marks}
-    assert {"measure", "quotation", "responsibility"} <= rooms
-    for href in marks[:6]:
-        assert client.get(href, headers={"Accept": "text/html"}).status_code == 200
+def test_the_text_of_each_measure_leads_to_it(client: FlaskClient) -> None:
+    links = page(client, f"/documents/{PLAN}").xpath("//div[@class='document']//td/a/@href")
+    assert links == [f"/doc/id/measure/{PLAN}/{number}" for number in range(1, 85)]
 
 
 def test_the_file_itself_comes_with_its_checksum(client: FlaskClient) -> None:
@@ -134,7 +145,7 @@ def withheld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_withheld_document_is_said_to_be_withheld_and_by_what(withheld: Flask, language: str) -> None:
     tree = page(withheld.test_client(), "/documents/secret-2020", language)
-    assert not tree.xpath("//blockquote | //a[@download]")
+    assert not tree.xpath("//div[@class='document'] | //a[@download]")
     said = tree.xpath("string(//main)")
     assert "publish_document = false" in said
     assert {"zh": "按设置不公开", "en": "withheld by a setting"}[language] in said

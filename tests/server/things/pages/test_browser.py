@@ -22,6 +22,7 @@ PAGES = {
     "source": "/doc/id/document/tianjin-2020-293", "not found": "/doc/ns/theme/ndrc-2020-293/88",
     "list": "/measures?theme=ndrc-2020-293/08", "agencies": "/agencies", "search": "/search?q=养老", "query": "/sparql",
     "comparison": "/compare", "part": "/doc/ns/theme/ndrc-2020-293/part-3", "api": "/api",
+    "network": "/network", "deadlines": "/deadlines", "picture": "/embed/id/plan/tianjin-2020-293",
     "links": "/doc/ns/theme/ndrc-2020-293/08?links=policy:theme",
 }  # fmt: skip # entries side by side
 PLAN = "tianjin-2020-293"
