@@ -51,7 +51,9 @@ def publish(folder: Path, base: str, plans: list[Path], *options: str) -> None:
         base,
     ]
     command += ["--reference", str(ROOT / "tests/samples/reference"), *options]
-    subprocess.run(command, check=True, capture_output=True, cwd=ROOT, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=600, check=False)
+    if done.returncode:
+        raise RuntimeError(f"nothing to harvest: {' '.join(command[:2])} says {done.stderr.strip()[-1500:]}")
 
 
 def offered(base: str) -> dict[str, dict[str, Any]]:
