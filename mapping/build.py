@@ -1,4 +1,4 @@
-"""Records to release: every plan is made, closed, validated and written by itself, then the release is put together.
+"""Plan folders to release: every plan is made, closed, validated and written by itself, then the release is put together.
 
 A plan with a violation is held back and its report says why; the others are published. A plan that the live release holds
 and this build would drop stops the switch, unless it is named as withdrawn or its last good version is carried over.

@@ -1,4 +1,4 @@
-"""What a steward should look at: doubts that do not stop a plan."""
+"""What a steward should look at: doubts. What one leaves unread may hold a plan back; the doubt itself does not."""
 
 from __future__ import annotations
 

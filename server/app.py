@@ -57,7 +57,7 @@ ROOMS: tuple[Blueprint, ...] = (
     pictures,
     assistant,
 )
-"""The blueprints of the window; none imports another."""
+"""The blueprints of the window."""
 
 
 class Application(Flask):

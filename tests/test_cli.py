@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-from server.command.cli import main
+from server.command.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[1]
 TIANJIN = ROOT / "seeds" / "plans" / "tianjin-2020-293"
@@ -23,23 +24,53 @@ def policygraph(*arguments: str | Path, stdin: str | None = None) -> Result:
 def test_help_names_every_command_and_how_to_start() -> None:
     text = policygraph("--help").output
     assert "policygraph build" in text
-    for command in main.commands:
+    for command in COMMANDS:
         assert command in text
         assert policygraph(command, "--help").exit_code == 0
 
 
 def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert [command for command in main.commands if f"policygraph {command}" not in readme] == []
+    assert [command for command in COMMANDS if f"policygraph {command}" not in readme] == []
 
 
 def test_the_settings_page_names_every_option_and_environment_variable() -> None:
     text = (ROOT / "docs" / "settings.md").read_text("utf-8")
-    for name, command in main.commands.items():
-        for parameter in command.params:
-            for option in parameter.opts:
-                if option.startswith("--"):
-                    assert f"`{option}`" in text, (name, option)
+    context = click.Context(main)
+    options = {
+        option
+        for name in COMMANDS
+        if (command := main.get_command(context, name))
+        for parameter in command.params
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    assert len(options) > 40
+    assert [option for option in sorted(options) if f"`{option}`" not in text] == []
+
+
+def test_the_settings_file_knows_options_by_their_names_on_the_command_line(tmp_path: Path) -> None:
+    (file := tmp_path / "policygraph.toml").write_text(
+        f'[build]\nplans = "{tmp_path}/none"\n[validate]\nformat = "json"\n', "utf-8"
+    )
+    assert f"{tmp_path}/none: no plan folder" in policygraph("--config", file, "build").output
+    (graph := tmp_path / "a.ttl").write_text("<urn:a> a <https://w3id.org/policygraph/def#Measure> .", "utf-8")
+    assert json.loads(policygraph("--config", file, "validate", graph).stdout)
+
+
+def test_a_setting_that_is_misspelt_is_told(tmp_path: Path) -> None:
+    (file := tmp_path / "policygraph.toml").write_text("[build]\nkep = 3\n", "utf-8")
+    result = policygraph("--config", file, "build")
+    assert result.exit_code == 2
+    assert "The settings of build have no 'kep'" in result.output
+    assert "keep" in result.output
+
+
+def test_the_environment_knows_options_by_their_names_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICYGRAPH_BUILD_PLANS", str(tmp_path / "none"))
+    assert "none: no plan folder" in policygraph("build").output
 
 
 def test_an_error_names_a_file_whose_name_looks_like_markup_on_one_line(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What the name of a public body looks like: complete or not, one body or a group, and what a list lends to it.
 
-Every function takes *matching forms* (:func:`mapping.parsers.text.matching_form`) without blanks inside. The words are data,
+Every function takes *matching forms* (:func:`mapping.comparable.matching_form`) without blanks inside. The words are data,
 in ``lexicon.toml``.
 """
 

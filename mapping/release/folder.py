@@ -4,7 +4,7 @@
 
     releases/
         current -> <id>          what is served
-        journal.jsonl            the only place that holds time
+        journal.jsonl            what has time: when which release was published
         .made/                   made plans for the next build, whose files are those of the releases (hard links)
         <id>/manifest.json       what the release holds, with checksums
              dumps/              N-Quads, Turtle and JSON-LD a graph, the measures as CSV and XML, the documents

@@ -1,4 +1,4 @@
-"""The journal: append-only, and the only place that holds time.
+"""The journal: what has time.
 
 ``journal.jsonl`` has one event a line, in the order things happened: a release was published, and which plans were first
 seen (``create``), changed (``update``) or withdrawn (``delete``) with it. Catalogue dates, history, tombstones and change

@@ -58,10 +58,11 @@ class Commands(click.Group):
 def main(ctx: click.Context, config: Path | None) -> None:
     """Publish implementation plans of Chinese provinces as a knowledge graph.
 
-    Every option can be set in the environment (POLICYGRAPH_BUILD_RELEASES=…) or in policygraph.toml.
+    Every option can be set in the environment (POLICYGRAPH_BUILD_RELEASES=…), those of build, serve, validate and push in
+    policygraph.toml too.
     """
     ctx.obj = file = settings.read(config)
-    ctx.default_map = {name: getattr(file, name) for name in ("build", "serve", "validate", "push")}
+    ctx.default_map = {name: getattr(file, name) for name in settings.TABLES}
     ctx.default_map |= {"review": file.build}
 
 

@@ -16,6 +16,7 @@ from mapping.errors import MappingError, ReleaseError, Where
 from mapping.processes.limits import MEBIBYTE, PlanLimits
 from mapping.release import folder as release
 from mapping.release.shelf import Shelf
+from server.command import settings
 from server.release.store.errors import StoreError
 from shapes.errors import ShapesError
 
@@ -23,7 +24,26 @@ PATH = click.Path(path_type=Path)
 
 
 class Command(click.Command):
-    """A command whose expected errors end with one sentence and exit code 2, not with a traceback."""
+    """A command whose expected errors end with one sentence and exit code 2, not with a traceback.
+
+    In the settings file and in the environment its options have the names that they have on the command line.
+    """
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read what was given; raises :class:`click.UsageError` for a setting that no option of the command has."""
+        table = ((parent.default_map if parent else None) or {}).get(info_name or "", {})
+        options = {_key(each): each for each in self.params if isinstance(each, click.Option)}
+        unknown = ", ".join(map(repr, table.keys() - options.keys()))
+        if unknown and info_name in settings.TABLES:  # the desk reads another command's table
+            raise click.UsageError(
+                f"The settings of {info_name} have no {unknown}. They may have {', '.join(options)}."
+            )
+        extra["default_map"] = {options[key].name: value for key, value in table.items() if key in options}
+        for key, option in options.items():
+            option.envvar = option.envvar or f"POLICYGRAPH_{info_name}_{key}".upper()
+        return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what is wrong with the input is said as it is."""
@@ -33,6 +53,10 @@ class Command(click.Command):
             said = Text.assemble(("error:", "bold red"), f" {error}")
             Console(stderr=True).print(said, soft_wrap=True)  # a file's name may look like markup
             ctx.exit(2)
+
+
+def _key(option: click.Option) -> str:
+    return next(each for each in option.opts if each.startswith("--")).removeprefix("--").replace("-", "_")
 
 
 Decorated = Callable[..., Any]

@@ -26,6 +26,8 @@ import msgspec
 from mapping.release.publication import Publication
 
 FILE_NAME = "policygraph.toml"
+TABLES = ("build", "serve", "validate", "push")
+"""The commands that have a table in the settings file."""
 
 
 class InstallationSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

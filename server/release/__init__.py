@@ -1,1 +1,1 @@
-"""The release that is served: opened once, asked through its store, and its history."""
+"""The release that is served: opened once, and asked through its store."""
