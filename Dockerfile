@@ -1,11 +1,13 @@
 # The window on a folder of releases, as a small image that runs without root and with a read-only file system.
-FROM python:3.13-slim AS build
+# Another base needs Python 3.11 or newer as `python`, on Debian: --build-arg BASE=…
+ARG BASE=python:3.13-slim
+FROM ${BASE} AS build
 WORKDIR /source
 COPY . .
 RUN python -m venv /opt/policygraph \
     && /opt/policygraph/bin/pip install --no-cache-dir -c constraints.txt '.[documents]'
 
-FROM python:3.13-slim
+FROM ${BASE}
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends libmimalloc2.0 && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data policygraph
 COPY --from=build /opt/policygraph /opt/policygraph

@@ -12,6 +12,8 @@ from mapping.layout.reading import doubt
 
 Serial = tuple[str, Place, int]
 """A number, the row it stands on, and the run (table, heading) that it counts in."""
+_COUNTED = 9
+"""Digits of the longest serial that is counted."""
 
 
 def check_numbers(document: Document, serials: Sequence[Serial], *, restarts: bool) -> Iterator[Finding]:
@@ -51,10 +53,22 @@ def _check_gaps(document: Document, serials: Sequence[Serial]) -> Iterator[Findi
     if not all(number.isdecimal() for number, _, _ in serials):
         return
     for (before, _, _), (number, place, _) in pairwise(serials):
-        if int(number) in (int(before), int(before) + 1):
-            continue
-        missing = range(int(before) + 1, int(number))
-        which = f"{missing[0]}" if len(missing) == 1 else f"{missing[0]} to {missing[-1]}" if missing else ""
-        what = f"the 序号 {which} is missing" if missing else f"the 序号 {number} comes after {before}"
-        advice = "Look for the row in the printed plan; if it is there, restore it in the document."
-        yield doubt(document, place, "serial-gap", what, advice)
+        if what := _gap(before, number):
+            advice = "Look for the row in the printed plan; if it is there, restore it in the document."
+            yield doubt(document, place, "serial-gap", what, advice)
+
+
+def _gap(before: str, number: str) -> str:
+    """Return what is wrong between two serials; a number so long that no table counts to it is not counted to either."""
+    if max(len(before), len(number)) > _COUNTED:
+        return "" if before == number else f"the 序号 {_shown(number)} comes after {_shown(before)}"
+    first, last = int(before) + 1, int(number) - 1
+    if last in (first - 2, first - 1):
+        return ""
+    if last < first:
+        return f"the 序号 {number} comes after {before}"
+    return f"the 序号 {first if first == last else f'{first} to {last}'} is missing"
+
+
+def _shown(number: str) -> str:
+    return number if len(number) <= _COUNTED else f"{number[:_COUNTED]}… ({len(number):,} digits)"

@@ -20,6 +20,7 @@ from mapping.layout.tables.numbers import Serial, check_numbers, unique
 from mapping.parsers.mentions import Role as BodyRole
 
 _AROUND_SERIAL = re.compile(r"^[\s(（\[【第]*|[\s)）\]】.．、,，项条]*$")
+_LONGEST_SERIAL = 60
 BODY_COLUMNS: tuple[Role, ...] = ("lead", "responsibility", "supporting")
 _SECTION = re.compile(r"[(（]?[一二三四五六七八九十]+[)）]?[、.．]?")
 _BODY_ROLES: dict[Role, BodyRole] = {"lead": "lead", "supporting": "supporting"}
@@ -247,7 +248,7 @@ def _numbers(document: Document, rows: Sequence[TableRow], rules: LayoutRules, f
 
     A row without a serial counts on within the one above it.
     """
-    serials = [row.one("serial") for row in rows]
+    serials = [_serial(document, row) for row in rows]
     if not any(serials):
         return [str(at) for at in range(1, len(rows) + 1)]
     times = Counter(serials)
@@ -268,12 +269,18 @@ def _numbers(document: Document, rows: Sequence[TableRow], rules: LayoutRules, f
     return unique(numbers)
 
 
+def _serial(document: Document, row: TableRow) -> Place | None:
+    """Return where its serial stands; a text so long that it is none would make an address that no client can ask for."""
+    place = row.one("serial")
+    return place if place is not None and place.end - place.start <= _LONGEST_SERIAL else None
+
+
 def _without_serial(document: Document, row: TableRow) -> Finding:
     return doubt(
         document,
         row.place,
         "no-serial",
-        "the row has no 序号; it was counted on within the one above",
+        "the row has no 序号, or one that is no number but a text; it was counted on within the one above",
         "Write its number in the document, or join it to the row above, if that is what it goes on with.",
     )
 

@@ -157,6 +157,8 @@ def test_a_table_that_does_not_hold_together_says_where_and_what_to_do(lay: Lay,
         (f"{HEADER}1\t甲。\t市商务局\n3\t乙。\t市教委\n", "serial-gap", "the 序号 2 is missing", ["1", "3"]),
         (f"{HEADER}1\t甲。\t市商务局\n5\t乙。\t市教委\n", "serial-gap", "the 序号 2 to 4 is missing", ["1", "5"]),
         (f"{HEADER}2\t甲。\t市商务局\n1\t乙。\t市教委\n", "serial-gap", "the 序号 1 comes after 2", ["2", "1"]),
+        (f"{HEADER}1\t甲。\t市商务局\n{'9' * 40}\t乙。\t市教委\n", "serial-gap", "comes after 1", ["1", "9" * 40]),
+        (f"{HEADER}1\t甲。\t市商务局\n{'9' * 5000}\t乙。\t市教委\n", "no-serial", "no number but a text", ["1", "1.2"]),
         (
             f"{HEADER}1\t甲。\t市商务局\n1\t乙。\t市教委\n",
             "serial-twice",
