@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.soak.report import COLUMNS, Minute, as_json, as_markdown, row
+from benchmarks.soak.report import COLUMNS, Result, as_json, as_markdown, row
 from benchmarks.soak.running import soak
 from benchmarks.soak.traffic import Pace
 
@@ -37,19 +37,24 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="soak-"))
     try:
         pace = Pace(chosen.clients, chosen.switch, chosen.kill, chosen.pause)
-        result = soak(folder, chosen.seconds, pace, chosen.fault, _tell)
+        result = soak(folder, chosen.seconds, pace, chosen.fault, lambda so_far: _tell(so_far, chosen.report))
     finally:
         shutil.rmtree(folder)
-    if chosen.report:
-        chosen.report.mkdir(parents=True, exist_ok=True)
-        (chosen.report / "soak.json").write_text(as_json(result), "utf-8")
-        (chosen.report / "soak.md").write_text(as_markdown(result), "utf-8")
+    _write(result, chosen.report)
     print(as_markdown(result))
     return int(not result.sound)
 
 
-def _tell(minute: Minute) -> None:
-    print(" ".join(f"{each:>8}" for each in row(minute)), flush=True)
+def _tell(so_far: Result, report: Path | None) -> None:
+    print(" ".join(f"{each:>8}" for each in row(so_far.minutes[-1])), flush=True)
+    _write(so_far, report)  # one that is ended too early has a report too
+
+
+def _write(result: Result, report: Path | None) -> None:
+    if report:
+        report.mkdir(parents=True, exist_ok=True)
+        (report / "soak.json").write_text(as_json(result), "utf-8")
+        (report / "soak.md").write_text(as_markdown(result), "utf-8")
 
 
 if __name__ == "__main__":

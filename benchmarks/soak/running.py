@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.soak.faulty_store import FaultyStore, oxigraph
-from benchmarks.soak.report import MEBIBYTE, Minute, Process, Result, logged
+from benchmarks.soak.report import MEBIBYTE, Process, Result, logged
 from benchmarks.soak.traffic import Pace, Remote, Soak
 from mapping import build
 from mapping.release.publication import Publication
@@ -39,9 +39,10 @@ def two_releases(folder: Path) -> list[str]:
 
 
 def soak(
-    folder: Path, seconds: float, pace: Pace, fault: float, tell: Callable[[Minute], None], minute: float = 60.0
+    folder: Path, seconds: float, pace: Pace, fault: float, tell: Callable[[Result], None], minute: float = 60.0
 ) -> Result:
-    """Run a soak on releases below a folder, and return what came of it, with everything quiet again.
+    """Run a soak on releases below a folder, and return what came of it, with everything quiet again; ``tell`` is
+    given after each minute what came of it until then.
 
     Without the Oxigraph server, or with a ``fault`` of no seconds, there is no remote store.
     """
@@ -59,7 +60,7 @@ def soak(
         remote = _remote(stack, config, releases / names[0], logs[1], fault) if fault and OXIGRAPH.exists() else None
         server = stack.enter_context(running(config, logs[0]))
         found = Soak(server.url, Process(server.process.pid), remote, releases, names)
-        found.run(seconds, pace, tell, minute)
+        found.run(seconds, pace, lambda passed: tell(_result(found, passed, logs)), minute)
         end = time.monotonic() + 30
         while time.monotonic() < end and len(found.workers()) > 3:
             time.sleep(0.2)

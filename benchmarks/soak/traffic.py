@@ -97,8 +97,8 @@ class Soak:
         self._chance = random.Random(18)
         self._changed = 0.0
 
-    def run(self, seconds: float, pace: Pace, tell: Callable[[Minute], None], minute: float = 60.0) -> None:
-        """Let it go on for so many seconds, and tell of each minute."""
+    def run(self, seconds: float, pace: Pace, tell: Callable[[float], None], minute: float = 60.0) -> None:
+        """Let it go on for so many seconds, and tell after each minute how many they were."""
         works: list[Callable[[], None]] = [lambda: self._every(pace.switch, self._switch), self._rude]
         works += [lambda: self._every(pace.kill, self._kill)]
         works += [lambda number=number: self._client(number, pace.pause) for number in range(pace.clients)]  # type: ignore[misc]
@@ -115,7 +115,7 @@ class Soak:
             with self._lock:
                 seen, self._seen = self._seen, Seen()
             self.minutes.append(seen.minute(number, self.state()))
-            tell(self.minutes[-1])
+            tell(min(number * minute, seconds))
             if number * minute >= seconds:
                 break
         self._stop.set()

@@ -249,7 +249,11 @@ class Gateway:
         """Let the application answer, in a thread."""
         answer_for(asker)
         started = StartedResponse()
-        started.take(self._app(environ, started.start))
+        try:
+            started.take(self._app(environ, started.start))
+        except BaseException:
+            started.end()  # what the answer holds, such as its release, would be held for ever
+            raise
         return started
 
     async def _hand_out(

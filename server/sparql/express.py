@@ -74,13 +74,11 @@ class Express:
         """Answer a query, or let Flask answer (PEP 3333)."""
         if AT_HAND in environ:
             return self._at_hand(environ, start_response)
-        if environ["PATH_INFO"] == _PATH and REFUSED not in environ:
-            keeper: Live | None = self._app.extensions.get(EXTENSION)
-            if keeper and (letter := _open(environ, keeper)) and (sent := self._answer(environ, keeper, letter)):
+        try:
+            if sent := self._answer(environ):
                 headers, body = sent
                 start_response("200 OK", headers)
                 return [body]
-        try:
             return self._further(environ, start_response)
         finally:
             _end(environ)  # where Flask did not come to use it
@@ -97,16 +95,19 @@ class Express:
         start_response("200 OK", list(sent.headers))
         return [sent.body]
 
-    def _answer(self, environ: WSGIEnvironment, keeper: Live, letter: _Letter) -> tuple[Headers, bytes] | None:
+    def _answer(self, environ: WSGIEnvironment) -> tuple[Headers, bytes] | None:
         """Return what is sent, or nothing where Flask has to go on, from the same release."""
+        if environ["PATH_INFO"] != _PATH or REFUSED in environ:
+            return None
+        keeper: Live | None = self._app.extensions.get(EXTENSION)
+        letter = _open(environ, keeper) if keeper else None
+        if keeper is None or letter is None:
+            return None
         try:
             environ[LEASE] = lease = keeper.lend()
-            sent = self._made(environ, keeper, lease.served, letter)
+            return self._made(environ, keeper, lease.served, letter)
         except (Problem, NotAcceptable, StoreError):  # Flask meets it again, and says it to the client
             return None
-        if sent:
-            _end(environ)
-        return sent
 
     def _made(
         self, environ: WSGIEnvironment, keeper: Live, now: Served, letter: _Letter

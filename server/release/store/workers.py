@@ -125,8 +125,10 @@ class Worker:
             raise self._gone() from error
 
     def _file(self) -> BinaryIO:
-        _, (descriptor, *_), _, _ = socket.recv_fds(self._channel, 1, 1)
-        return os.fdopen(descriptor, "rb")
+        _, descriptors, _, _ = socket.recv_fds(self._channel, 1, 1)
+        if not descriptors:  # it was ended between its reply and the file
+            raise EOFError
+        return os.fdopen(descriptors[0], "rb")
 
     def _gone(self) -> WorkerGone:
         with contextlib.suppress(subprocess.TimeoutExpired):
