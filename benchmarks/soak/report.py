@@ -257,8 +257,9 @@ def _summary(result: Result) -> list[str]:
     quiet = f"{left.workers} workers, {left.handles} handles ({left.deleted} of deleted files), {left.memory} MiB"
     return [
         f"{machine}. {asked:,} requests, {switched}, {result.kills:,} workers killed.\n",
-        f"- **Failed:** {failed} ({failed / max(1, asked):.4%}); {result.statuses.get('503', 0)} were told to come back (503).",
+        f"- **Failed:** {failed} ({failed / max(1, asked):.4%}).",
         *(f"  - {count:,} × {what}" for what, count in result.failures.items()),
+        f"- **Answers:** {_told(result.statuses)}. 503 says *come back later*, 504 that a large query took longer than 20 s.",
         f"- **Mixed** (a body under another release's tag): {len(result.mixed)} of {result.tags:,} tags.",
         f"- **Quiet again:** {quiet}; {begun.handles} handles and {begun.memory} MiB in the first seconds.",
         f"- **Answers kept:** {result.cache_mib} MiB at most.",

@@ -75,7 +75,7 @@ def _remote(stack: ExitStack, config: ServerConfig, release: Path, log: Path, fa
     upstream = stack.enter_context(oxigraph(OXIGRAPH, release.parents[1] / "oxigraph", release))
     store = FaultyStore(upstream)
     stack.callback(store.close)
-    before = msgspec.structs.replace(config, releases=shelf, store=store.url, limits=Limits(query_seconds=5))
+    before = msgspec.structs.replace(config, releases=shelf, store=store.url, limits=Limits(query_seconds=15))
     server = stack.enter_context(running(before, log))
     return Remote(server.url.rstrip("/"), Process(server.process.pid), store, fault)
 

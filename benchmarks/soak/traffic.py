@@ -50,7 +50,9 @@ OF_REMOTE = (
 )
 LATER = {"200", "503"}
 """An answer, or *come back later*: everything else of a server with a store of its own is a failure."""
-TOLD = LATER | {"502", "504"}
+TOO_SLOW = "504"
+"""What is allowed besides where a large query is asked, on a machine that has other things to do."""
+TOLD = LATER | {"502", TOO_SLOW}
 """What is allowed while the remote store is at fault: the answer that was kept, or in words that there is none."""
 SETTLING = 4.0
 """For so many seconds after a fault, the failure that was just seen may still be told."""
@@ -145,7 +147,8 @@ class Soak:
                     self._seen.seconds.append(took := time.monotonic() - began)
                     if (path, accept) in SMALL:
                         self._seen.small.append(took)
-                    if status not in LATER:
+                    large = (path, accept) not in SMALL
+                    if status not in LATER and not (large and status == TOO_SLOW):
                         self._fail(f"{status} {path[:60]}")
 
     def _client_of_remote(self) -> None:

@@ -30,7 +30,7 @@ from server.config import Lanes
 from server.release.store import messages
 from server.release.store.asking.asker import Client
 from server.release.store.asking.places import LanePlaces
-from server.release.store.errors import Busy, HungUp, StoreFault, TimeExceeded
+from server.release.store.errors import Busy, HungUp, TimeExceeded
 from server.release.store.messages import Reply, Setup, Task
 
 _LOG = logging.getLogger(__name__)
@@ -242,7 +242,8 @@ class Workers:
             while not (worker := self._idle.get(timeout=0 if self._closed else _START_SECONDS)).alive:
                 self.end(worker)
         except queue.Empty as error:
-            raise StoreFault("no worker could be started; the log says why") from error
+            _LOG.exception("no query worker could be started within %d s", _START_SECONDS)
+            raise self.busy() from error
         return worker
 
     def give_back(self, worker: Worker) -> None:

@@ -16,7 +16,9 @@ from flask import Blueprint, Flask
 
 from server.app import ROOMS, close, create_app
 from server.config import Lanes, ServerConfig
-from server.release.live import live, served
+from server.gateway.wsgi import Gateway
+from server.release.live import EXTENSION, live, served
+from server.release.store.asking.asker import Client
 from server.web.answers import Answers, Kept
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -96,6 +98,44 @@ def test_a_broken_release_leaves_the_one_before(app: Flask, tmp_path: Path, capl
         for _ in range(5):
             time.sleep(0.1)
             assert count(app) == 1
+
+
+def test_a_fault_of_ours_gives_the_release_back(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is kept for ever keeps its workers and its files open, a few at each such fault."""
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("a fault of ours")
+
+    keeper = app.extensions[EXTENSION]
+    with keeper.use() as now:
+        assert now.requests == 1
+        monkeypatch.setattr(now.store, "answer", fail)
+    for _ in range(3):
+        with contextlib.suppress(ZeroDivisionError):
+            app.test_client().get("/sparql", query_string={"query": f"{COUNT} # a fault"})
+        with contextlib.suppress(ZeroDivisionError):
+            app.test_client().get("/fault")
+    assert now.requests == 0
+
+
+def test_an_answer_that_breaks_off_while_it_is_made_is_closed() -> None:
+    closed: list[bool] = []
+
+    class Broken:
+        def __iter__(self) -> Iterator[bytes]:
+            yield b"half"
+            raise ZeroDivisionError("a fault of ours")
+
+        def close(self) -> None:
+            closed.append(True)
+
+    gateway = Gateway(lambda environ, start: Broken(), ServerConfig())
+    try:
+        with pytest.raises(ZeroDivisionError):
+            gateway._run({}, Client())
+    finally:
+        gateway.close()
+    assert closed == [True]
 
 
 def test_a_server_starts_with_a_silent_log(

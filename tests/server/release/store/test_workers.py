@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -187,6 +188,32 @@ def test_a_worker_that_was_ended_from_outside_is_replaced(folder: Path) -> None:
         assert until(lambda: not any(alive(pid) for pid in children() - before))
         for _ in range(6):
             assert ask(store, COUNT).body.split() == [b"n", b"2000"]
+
+
+def test_a_query_whose_worker_ends_before_it_hands_its_file_over_is_run_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[int] = []
+    receive = socket.recv_fds
+
+    def late(channel: socket.socket, size: int, most: int) -> object:
+        if not ended:  # the reply is there; its file is never sent
+            ended.extend(children() - before)
+            for pid in ended:
+                os.kill(pid, signal.SIGKILL)
+            assert until(lambda: not any(alive(pid) for pid in ended))
+            return b"", [], 0, None
+        return receive(channel, size, most)
+
+    before = children()
+    with opened(folder, Limits(), Lanes(fast=1)) as store:
+        ask(store, COUNT)
+        monkeypatch.setattr(socket, "recv_fds", late)
+        answer = ask(store, "SELECT * { ?s ?p ?o . ?s2 ?p ?o2 } LIMIT 60000")
+        assert ended
+        assert answer.file
+        assert answer.size > 1 * MiB
+        answer.file.close()
 
 
 def test_a_query_that_went_through_both_lanes_gives_each_place_back_once(folder: Path) -> None:
