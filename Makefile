@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve demo test harvesters lint model docs types audit licences sbom assets clean
+.PHONY: setup serve demo test harvesters lint model docs types fuzz audit licences sbom assets clean
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -61,6 +61,10 @@ mutants: setup ## Change the ten modules that matter most in small ways, and lis
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutants]'
 	timeout 20m $(BIN)/mutmut run || true
 	$(BIN)/mutmut results
+
+fuzz: setup ## Let libFuzzer try queries, plan.toml and every reader (SECONDS=60 for each)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.faults.fuzzing --seconds $(or $(SECONDS),60)
 
 docs: setup ## Write the documentation as a site to build/docs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[docs]'

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from mapping.blocks import Document
 from mapping.readers import html, markdown, office, spreadsheet, text, word
 from mapping.readers.authors import with_authors
 from mapping.readers.pdf import document as pdf
-from mapping.readers.source import Source, open_source
+from mapping.readers.source import Source, check_archive, open_source
 
 __all__ = ["SUFFIXES", "read"]
 
@@ -84,12 +84,10 @@ def _text_reader(content: bytes, suffix: str) -> Callable[[Source], Document]:
 
 
 def _office_reader(source: Source) -> Callable[[Source], Document]:
-    try:
-        with ZipFile(BytesIO(source.content)) as archive:
-            names = set(archive.namelist())
-            kind = archive.read("mimetype").strip() if "mimetype" in names else b""
-    except (BadZipFile, ValueError, OSError) as error:
-        raise source.error(f"the file is damaged: {error}", "Fetch it again, or save it again.") from error
+    check_archive(source)
+    with ZipFile(BytesIO(source.content)) as archive:
+        names = set(archive.namelist())
+        kind = archive.read("mimetype").strip() if "mimetype" in names else b""
     if "word/document.xml" in names:
         return word.read
     if "xl/workbook.xml" in names:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import msgspec
 
 from mapping.blocks import Document
-from mapping.readers.source import Source
+from mapping.readers.source import PARTS, Source
 
 _OFFICE = re.compile(
     rb"<(?:\w+:)?(?:creator|initial-creator|lastModifiedBy|author|Manager)\b[^>]*>([^<]*)</"
@@ -27,7 +27,6 @@ _META = re.compile(rb"<meta\b[^>]*>", re.IGNORECASE)
 _ABOUT_AUTHORS = re.compile(rb"name\s*=\s*[\"']?[\w.:\-]*(?:author|editor|creator|writer|checker)", re.IGNORECASE)
 _CONTENT = re.compile(rb"content\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _LARGEST_NAME = 200
-_PARTS = (".xml", ".rels")
 
 
 def with_authors(document: Document, source: Source) -> Document:
@@ -49,7 +48,7 @@ def _of_office(source: Source) -> tuple[list[str], bool]:
     comments = False
     with ZipFile(BytesIO(source.content)) as archive:
         for name in archive.namelist():
-            if name.endswith(_PARTS):
+            if name.endswith(PARTS):
                 part = archive.read(name)
                 comments |= _COMMENTS.search(name) is not None and _COMMENT.search(part) is not None
                 comments |= b"<office:annotation" in part

@@ -84,7 +84,10 @@ def read(source: Source) -> Document:
     text, encoding = decode(source, declared=declared[1].decode() if declared else None)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     composer = Composer()
-    root = html.document_fromstring(text.encode(), parser=parser)
+    try:
+        root = html.document_fromstring(text.encode(), parser=parser)
+    except etree.LxmlError as error:
+        raise source.error("the page holds no text", "Open it in a browser, and save what is shown there.") from error
     _check_size(source, root, etree.iterwalk(root, events=("start", "end")))
     _Page(composer).add(root)
     return composer.document(source, media_type=MEDIA_TYPE, encoding=encoding, title=_title(root))

@@ -19,7 +19,7 @@ import msgspec
 from mapping.blocks import Document, Omission
 from mapping.readers import spreadsheet, word
 from mapping.readers.authors import with_authors
-from mapping.readers.source import Source
+from mapping.readers.source import Source, check_archive
 
 LONGEST_SECONDS = 120
 """How long LibreOffice may take; a plan takes a few seconds."""
@@ -42,6 +42,7 @@ def reader(media_type: str, target: str) -> Callable[[Source], Document]:
 
     def read(source: Source) -> Document:
         made = Source(source.path, _converted(source, target))
+        check_archive(made)
         found = with_authors(_TARGETS[target](made), made)
         own = source.document("", (), media_type=media_type)
         return msgspec.structs.replace(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import struct
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -19,6 +22,12 @@ LONGEST_TEXT = 4_000_000
 
 LARGEST_ARCHIVE = 512 * 2**20
 """What an Office file may unpack to, in bytes, all members together."""
+
+PARTS = (".xml", ".rels", "mimetype")
+"""What the names of those members end in that hold its text."""
+
+_NOT_UNPACKED = (BadZipFile, zlib.error, LZMAError, EOFError, OSError, ValueError, RuntimeError, struct.error)
+"""What a library raises that meets a damaged, encrypted or unknown member of an archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +107,19 @@ def open_source(path: Path) -> Source:
 
 
 def check_archive(source: Source) -> None:
-    """Refuse an Office file that unpacks to more than :data:`LARGEST_ARCHIVE`.
+    """Refuse an Office file that unpacks to more than :data:`LARGEST_ARCHIVE`, or whose parts do not unpack.
 
     Raises:
         DocumentError: the archive is corrupt, or would fill the memory.
     """
     try:
-        with ZipFile(BytesIO(source.content)) as members:
-            unpacked = sum(member.file_size for member in members.infolist())
-    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        with ZipFile(BytesIO(source.content)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+            if unpacked <= LARGEST_ARCHIVE:
+                for name in archive.namelist():
+                    if name.endswith(PARTS):
+                        archive.read(name)
+    except _NOT_UNPACKED as error:
         raise source.error(
             f"the file is damaged: {error}", "Open it in an office program and save it again."
         ) from error

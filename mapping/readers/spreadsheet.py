@@ -19,7 +19,7 @@ from mapping.readers.composing import Cell, Composer, add_sheet, unbroken
 from mapping.readers.display import displayed
 from mapping.readers.encoding import decode
 from mapping.readers.extras import needs
-from mapping.readers.source import Source, check_archive
+from mapping.readers.source import Source
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -78,7 +78,6 @@ def read_excel(source: Source) -> Document:
     with needs(source, "excel"):
         import openpyxl  # noqa: PLC0415
         from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
-    check_archive(source)
     _check_merged(source)
     try:
         values = openpyxl.load_workbook(BytesIO(source.content), data_only=True)

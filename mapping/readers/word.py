@@ -11,7 +11,7 @@ from mapping.blocks import Document, Omission
 from mapping.readers.composing import Cell, Composer, unbroken
 from mapping.readers.extras import needs
 from mapping.readers.numbering import Numbering
-from mapping.readers.source import Source, check_archive
+from mapping.readers.source import Source
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -38,7 +38,6 @@ def read(source: Source) -> Document:
     with needs(source, "word"):
         import docx  # noqa: PLC0415
         from lxml.etree import XMLSyntaxError  # noqa: PLC0415
-    check_archive(source)
     try:
         document = docx.Document(BytesIO(source.content))
     except (BadZipFile, KeyError, ValueError, XMLSyntaxError, OSError) as error:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 HEADER = "序号,国家要求,落实举措,责任单位\n"
 ROW = "1,持续办好中国品牌日活动。,每年组织企业参加中国品牌日活动。,省市场监管局\n"
-_TOML = """\
+TOML = """\
 id = "{id}"
 document = "{document}"
 national = "ndrc-2020-293"
@@ -31,7 +31,7 @@ def plan(
 ) -> None:
     """Write a plan folder with a document."""
     folder.mkdir(parents=True)
-    (folder / "plan.toml").write_text(_TOML.format(id=folder.name, document=document) + more, "utf-8")
+    (folder / "plan.toml").write_text(TOML.format(id=folder.name, document=document) + more, "utf-8")
     if content is not None:
         (folder / document).write_bytes(content.encode() if isinstance(content, str) else content)
 
@@ -81,15 +81,15 @@ MAKERS |= {
     "toml-of-tables": _toml("[" + ".".join("a" * 20_000) + "]\n"),
     "toml-of-noise": _toml(bytes(range(256))),
     "toml-huge": _toml("x = '" + "a" * (20 << 20) + "'"),
-    "id-of-300-letters": _toml(_TOML.format(id="a" * 300, document="document.csv")),
-    "id-of-another-path": _toml(_TOML.format(id="../../etc", document="document.csv")),
-    "document-outside": _toml(_TOML.format(id="document-outside", document="../decisions-in-gbk/document.csv")),
-    "document-with-a-long-name": _toml(_TOML.format(id="document-with-a-long-name", document="a" * 5000)),
-    "document-with-nul-in-its-name": _toml(_TOML.format(id="nul", document="a\\u0000b")),
-    "document-is-plan-toml": _toml(_TOML.format(id="document-is-plan-toml", document="plan.toml")),
-    "document-is-dot": _toml(_TOML.format(id="document-is-dot", document=".")),
+    "id-of-300-letters": _toml(TOML.format(id="a" * 300, document="document.csv")),
+    "id-of-another-path": _toml(TOML.format(id="../../etc", document="document.csv")),
+    "document-outside": _toml(TOML.format(id="document-outside", document="../decisions-in-gbk/document.csv")),
+    "document-with-a-long-name": _toml(TOML.format(id="document-with-a-long-name", document="a" * 5000)),
+    "document-with-nul-in-its-name": _toml(TOML.format(id="nul", document="a\\u0000b")),
+    "document-is-plan-toml": _toml(TOML.format(id="document-is-plan-toml", document="plan.toml")),
+    "document-is-dot": _toml(TOML.format(id="document-is-dot", document=".")),
     "year-of-ten-digits": _document("document.csv", HEADER + ROW, "year = 9999999999\n"),
-    "number-of-5000-digits": _toml(_TOML.format(id="digits", document="document.csv") + "year = " + "9" * 5000),
+    "number-of-5000-digits": _toml(TOML.format(id="digits", document="document.csv") + "year = " + "9" * 5000),
     "one-long-line": _document("document.txt", "推动企业发展，" * (50 * 2**20 // 21)),
     "many-rows": _document("document.csv", HEADER + "".join(ROW.replace("1,", f"{n},", 1) for n in range(1, 100_001))),
     "many-names-in-a-cell": _document(

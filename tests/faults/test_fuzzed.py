@@ -7,6 +7,7 @@ import random
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from server.gateway.access_log import network
 from server.gateway.guests import share_of
 from server.release.store.reading import lexer
 from server.web.representations import GRAPH, RESULTS, NotAcceptable, Room, negotiate
+from tests.faults.doors import DOORS
 from tests.faults.hostile import HEADER, ROW, plan
 
 MUTANTS = int(os.environ.get("POLICYGRAPH_TEST_MUTANTS", "30"))
@@ -89,6 +91,17 @@ def changed(text: str, chance: random.Random) -> str:
         other = chance.choice(("", piece * 2, piece[::-1], *TROUBLE))
         text = text[:at] + other + text[at + length :]
     return text
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_behind_every_door_comes_a_value_or_an_error_of_ours(name: str, tmp_path: Path) -> None:
+    """The same doors are fuzzed for as long as one likes by `make fuzz`."""
+    chance, door = random.Random(18), DOORS[name]
+    for seed in door.seeds[:3]:
+        door.behind(tmp_path, seed)
+        for _ in range(5):
+            text = seed.decode("latin-1")
+            door.behind(tmp_path, changed(text, chance).encode("latin-1", "replace"))
 
 
 def test_every_plan_that_was_changed_at_random_is_made_or_held_back_with_a_reason(tmp_path: Path) -> None:

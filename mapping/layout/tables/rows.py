@@ -248,7 +248,7 @@ def _numbers(document: Document, rows: Sequence[TableRow], rules: LayoutRules, f
 
     A row without a serial counts on within the one above it.
     """
-    serials = [_serial(document, row) for row in rows]
+    serials = [_serial(row) for row in rows]
     if not any(serials):
         return [str(at) for at in range(1, len(rows) + 1)]
     times = Counter(serials)
@@ -269,7 +269,7 @@ def _numbers(document: Document, rows: Sequence[TableRow], rules: LayoutRules, f
     return unique(numbers)
 
 
-def _serial(document: Document, row: TableRow) -> Place | None:
+def _serial(row: TableRow) -> Place | None:
     """Return where its serial stands; a text so long that it is none would make an address that no client can ask for."""
     place = row.one("serial")
     return place if place is not None and place.end - place.start <= _LONGEST_SERIAL else None
