@@ -36,7 +36,6 @@ RELEASE: Room = (HTML, JSON)
 """A release: its page, and its manifest."""
 XML = Representation("application/xml", "xml", "XML", Writer.DATA, ("text/xml",), charset=True)
 OAI_XML = Representation("text/xml", "xml", "XML", Writer.DATA, ("application/xml",), charset=True)
-ATOM = Representation("application/atom+xml", "atom", "Atom", Writer.DATA, ("application/xml",), charset=True)
 LINK_FORMAT = Representation("application/link-format", "links", "Link format", Writer.DATA)
 CSV_METADATA = Representation("application/csvm+json", "json", "CSVW", Writer.DATA, ("application/json",))
 

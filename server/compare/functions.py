@@ -15,7 +15,7 @@ from server.words.names import called
 
 FIELDS = (
     "national", "theme", "function", "function_label", "place", "place_label", "agency", "agency_label", "measures",
-    "led",
+    "led", "functions_beside",
 )  # fmt: skip # entries side by side
 _PICTURED = 20
 """Functions in the picture: those with most measures; the table has them all."""
@@ -23,12 +23,16 @@ _PICTURED = 20
 
 @dataclass(slots=True)
 class FunctionAgency:
-    """An agency of a function: how many measures it is responsible for, and how many of them it leads."""
+    """An agency of a function: how many measures it is responsible for, and how many of them it leads.
+
+    ``beside`` are its other functions: with any, nothing says in which of them it carries a measure.
+    """
 
     iri: str
     link: Link
     measures: int = 0
     led: int = 0
+    beside: tuple[Link, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,6 +63,7 @@ def functions(context: ComparisonContext) -> Comparison:
         shown={
             "rows": rows,
             "picture": _picture(context, rows),
+            "undivided": any(body.beside for row in rows for cell in row.cells.values() for body in cell.values()),
             "no_leads": [place.iri for place in places if not any(row.count(place.iri, "led") for row in rows)],
         },
         fields=FIELDS,
@@ -78,8 +83,22 @@ def _rows(context: ComparisonContext, facts: Facts) -> list[FunctionRow]:
     for row in context.asker.rows("function-counts", context.choice.plans, **context.under()):
         counts = {"measures": row.integer("measures"), "led": row.integer("led")}
         found[row.text("function")].counts[row.text("place")] = counts
+    _say_beside(found)
     places = [place.iri for place in context.choice.held]
     return sorted(found.values(), key=lambda line: (-sum(line.count(place, "measures") for place in places), line.iri))
+
+
+def _say_beside(rows: dict[str, FunctionRow]) -> None:
+    """Note of each body its functions besides that of the row."""
+    functions_of: dict[str, dict[str, Link]] = {}
+    for line in rows.values():
+        for bodies in line.cells.values():
+            for body in bodies.values():
+                functions_of.setdefault(body.iri, {})[line.iri] = line.link
+    for line in rows.values():
+        for bodies in line.cells.values():
+            for body in bodies.values():
+                body.beside = tuple(link for iri, link in functions_of[body.iri].items() if iri != line.iri)
 
 
 def _link(context: ComparisonContext, facts: Facts, iri: str) -> Link:
@@ -107,6 +126,7 @@ def _records(context: ComparisonContext, rows: list[FunctionRow]) -> Iterator[Re
                     "place": place.iri, "place_label": context.name(place.iri),
                     "agency": body.iri, "agency_label": body.link.text.value,
                     "measures": body.measures, "led": body.led,
+                    "functions_beside": " | ".join(link.text.value for link in body.beside),
                 }  # fmt: skip # entries side by side
 
 

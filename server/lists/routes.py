@@ -15,7 +15,7 @@ from server.lists.tables import table
 from server.release import answering
 from server.release.live import Served, served
 from server.release.shelf import shelf
-from server.search_index import facets
+from server.search_index import facets, feed
 from server.search_index.cards import Cards
 from server.search_index.items import AnyItem, MeasureItem, filled, triples
 from server.search_index.opened import SearchIndex, opened
@@ -26,7 +26,7 @@ from server.web import chrome, rdf
 from server.web.answers import Kept
 from server.web.mount import outside
 from server.web.problems import Problem
-from server.web.representations import CALENDAR, CSV, HTML, JSON, LIST, TURTLE, Representation, negotiate
+from server.web.representations import ATOM, CALENDAR, CSV, HTML, JSON, LIST, TURTLE, Representation, negotiate
 from server.web.sheets import MOST_ROWS, separated, workbook
 from server.words.addresses import Addresses
 from server.words.language import Language, Words
@@ -119,6 +119,7 @@ def _html(shown: ListView) -> bytes:
         cards=[cards.of(item) for item in shown.items],
         facets=facets.shown(shown.facets, shown.wish, cards),
         paging=shown.paging,
+        feed=shown.wish.address(ATOM.suffix, page=1, lang=cards.words.language),
         others=[each for each in LISTS if each is not shown.listing],
         whole=[
             (each.label, whole_of(shown.wish, shown.listing, cards.words.language).address(each.suffix))
@@ -130,6 +131,26 @@ def _html(shown: ListView) -> bytes:
 
 
 _WRITERS = {HTML: _html, JSON: _json, CSV: _csv, TURTLE: _turtle}
+
+
+def _feed(listing: Listing) -> Response:
+    """Answer with what a list is narrowed to as a feed."""
+    now, index = served(), opened()
+    wish = read(request.args, listing.offer, listing.path, index)
+    language: Language = "en" if wish.lang == "en" else "zh"
+    words = Words(language)
+    history = str(len(shelf().history.events))
+    tag = answering.tag_of(ATOM, listing.name, repr(wish.pairs()), language, history)
+
+    def answer() -> bytes:
+        items = feed.found(index, wish.selection((listing.kind,)), wish.rank)
+        title = (
+            f"{words(f'list.{listing.name}')} – {now.manifest.publication.title.get(language) or words('site.title')}"
+        )
+        cards = Cards(Addresses(now.iris, language), words)
+        return feed.atom(items, cards, title, wish.address(ATOM.suffix), wish.address())
+
+    return answering.reply(ATOM, tag, answer)
 
 
 # ---- all of it --------------------------------------------------------------------------------------------------------
@@ -198,6 +219,7 @@ def _register(listing: Listing) -> None:
     for each in LIST:
         twin = functools.partial(_show, listing, each.suffix)
         lists.add_url_rule(f"{listing.path}.{each.suffix}", f"{listing.name}_{each.suffix}", twin)
+    lists.add_url_rule(f"{listing.path}.atom", f"{listing.name}_atom", functools.partial(_feed, listing))
     for each in listing.tables:
         whole = functools.partial(_show_whole, listing, each)
         lists.add_url_rule(f"{listing.whole_path}.{each.suffix}", f"{listing.name}_all_{each.suffix}", whole)

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from mapping.release.index.schema import FOUND, LISTED
 from server.release import answering
 from server.release.live import Served, served
+from server.release.shelf import shelf
 from server.search.definitions import (
     OFFER,
     OPENSEARCH,
@@ -24,7 +25,7 @@ from server.search.definitions import (
     Results,
 )
 from server.search.understanding import EVERYWHERE, ReadWord, pieces, understood
-from server.search_index import facets
+from server.search_index import facets, feed
 from server.search_index.cards import Card, Cards
 from server.search_index.highlights import HitSegment, excerpt, marked, segments, translated_segments
 from server.search_index.items import KIND_OF, AnyItem, filled
@@ -36,7 +37,7 @@ from server.search_index.words import Word, words
 from server.web import chrome
 from server.web.answers import Kept
 from server.web.mount import outside
-from server.web.representations import HTML, JSON, negotiate
+from server.web.representations import ATOM, HTML, JSON, negotiate
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import Language, Words
@@ -126,6 +127,24 @@ def get(suffix: str | None) -> Response:
     return answering.reply(representation, tag, answer)
 
 
+@search.get("/search.atom")
+def as_feed() -> Response:
+    """Answer with what a search finds as a feed."""
+    now, index = served(), opened()
+    wish = read(request.args, OFFER, PATH, index)
+    language: Language = "en" if wish.lang == "en" else "zh"
+    tag = answering.tag_of(ATOM, "search", repr(wish.pairs()), language, str(len(shelf().history.events)))
+
+    def answer() -> bytes:
+        found = Search(wish, understood(words(wish.q), wish.selection(FOUND), index).words, now, index)
+        items = feed.found(index, found.selection, None) if found.words else ()
+        cards = Cards(Addresses(now.iris, language), Words(language))
+        title = cards.words("found.title_for", words=wish.q)
+        return feed.atom(items, cards, title, wish.address(ATOM.suffix), wish.address())
+
+    return answering.reply(ATOM, tag, answer)
+
+
 def _json(found: Search) -> bytes:
     items, total = found.items(), found.total
     paging = ListPages(found.wish, total)
@@ -170,6 +189,7 @@ def _html(found: Search) -> bytes:
         facets=facets.shown(found.facets(), found.wish, cards),
         paging=ListPages(found.wish, total),
         twins=[(JSON.label, found.wish.address(JSON.suffix))],
+        feed=found.wish.address(ATOM.suffix, page=1, lang=cards.words.language),
     )
     return page.encode()
 

@@ -110,7 +110,7 @@ JSON = Representation("application/json", "json", "JSON", Writer.DATA)
 XLSX = Representation("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel", Writer.DATA)
 CALENDAR = Representation("text/calendar", "ics", "iCalendar", Writer.DATA, charset=True)
 SVG = Representation("image/svg+xml", "svg", "SVG", Writer.PAGE, charset=True)
-ATOM = Representation("application/atom+xml", "atom", "Atom", Writer.DATA, charset=True)
+ATOM = Representation("application/atom+xml", "atom", "Atom", Writer.DATA, ("application/xml",), charset=True)
 TEXT = Representation("text/plain", "txt", "Text", Writer.DATA, charset=True)
 PROBLEM = Representation(
     "application/problem+json",

@@ -15,14 +15,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mapping.release.history import PlanEvent
 from ontology.iris import of_plan, plan, publisher
-from server.catalogue.answering import ATOM, CATALOGUE, chosen, reply, split, xml_document
+from server.catalogue.answering import CATALOGUE, chosen, reply, split, xml_document
 from server.catalogue.dcat import datasets
 from server.catalogue.dcat.edition import Edition, current, dataset_reference
 from server.catalogue.dcat.texts import texts
 from server.web import rdf
 from server.web.numbers import number_of
 from server.web.problems import Problem
-from server.web.representations import HTML, Representation
+from server.web.representations import ATOM, HTML, Representation
 from server.web.responses import see
 from server.words.addresses import to
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from mapping.release.folder import Manifest
+from mapping.release.index.schema import key
 from server.search_index.opened import opened
 from server.search_index.selection import Selection
 from server.things.reader import Reader
@@ -49,15 +52,19 @@ def page(reader: Reader, addresses: Addresses, manifest: Manifest, language: Lan
             plan.measures,
             plan.sample,
         )
-        for plan in manifest.plans[:SHOWN]
+        for plan in sorted(manifest.plans, key=lambda plan: plan.sample)[:SHOWN]
     ]
+    samples = tuple(plan for plan in manifest.plans if plan.sample)
+    keys = tuple(key(addresses.iris.absolute(f"id/plan/{plan.id}"), addresses.iris) for plan in samples)
+    invented = opened().total(msgspec.structs.replace(_CARRYING, keys=(("plan", keys),))) if keys else 0
     return {
         "themes": themes,
+        "samples": len(samples),
         "plans": tuple(plans),
         "figures": {
-            "plans": len(manifest.plans),
-            "measures": sum(plan.measures for plan in manifest.plans),
-            "agencies": opened().total(_CARRYING),
+            "plans": sum(not plan.sample for plan in manifest.plans),
+            "measures": sum(plan.measures for plan in manifest.plans if not plan.sample),
+            "agencies": opened().total(_CARRYING) - invented,
             "triples": manifest.triples,
         },
         "release": manifest.id,
