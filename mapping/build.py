@@ -18,6 +18,7 @@ import msgspec
 
 from mapping.assembly import Made, assemble
 from mapping.errors import CuratedDataError
+from mapping.kept.inputs import digest_of_reference
 from mapping.kept.plans import KeptPlans
 from mapping.kept.rooms import Room, furnish
 from mapping.processes.limits import PlanLimits
@@ -93,11 +94,12 @@ def build(
     """
     with publishing.building(releases) as staging:
         healed = _heal(releases, at)
-        kept = KeptPlans(releases, fresh=options.fresh)
+        kept, read = KeptPlans(releases, fresh=options.fresh), digest_of_reference(settings)
         rooms = list(furnish(_once(folders), settings, staging, kept, options.limits, executor))
         taken = sum(room.taken for room in rooms)
         reference = _check_reference(workbench(settings))
         made = _gather(rooms, staging, progress)
+        _check_unchanged(read, settings, kept)
         carried, dropped = _carry_over(made, releases, staging, options)
         entries = [one for one in made if one.entry] + carried
         if dropped or not entries:
@@ -114,6 +116,18 @@ def build(
             publishing.prune(releases, options.keep)
         kept.prune()
     return Outcome(release=folder, manifest=manifest, made=made, taken=taken, healed=healed, reference=reference)
+
+
+def _check_unchanged(read: str, settings: Settings, kept: KeptPlans) -> None:
+    """Refuse a release whose plans may have been made by different states of the reference data, and keep none of them.
+
+    Each process reads that data for itself, when it is first asked for a plan.
+    """
+    if digest_of_reference(settings) != read:
+        kept.forget()
+        raise CuratedDataError(
+            "the reference data changed while it was read", advice="Build again when nobody writes to it."
+        )
 
 
 def _before(releases: Path, options: Options) -> Release | None:

@@ -16,7 +16,7 @@ import pytest
 
 from mapping import build, making
 from mapping.build import Options, Outcome
-from mapping.errors import ReleaseError
+from mapping.errors import CuratedDataError, ReleaseError
 from mapping.extract import PlanExtraction, extract
 from mapping.plan_folder import PlanFolder
 from mapping.release import folder as release
@@ -234,6 +234,28 @@ def test_a_document_that_changes_while_it_is_read_is_held_back(
 
     monkeypatch.setattr(making, "extract", extract_and_change)
     assert "the document changed while it was read" in why(built(tmp_path / "r", one, plan_folder(ROWS, "two-2020")))
+
+
+def test_reference_data_that_changes_while_plans_are_made_publishes_nothing(
+    plan_folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each process of a build reads it for itself: one plan might name a body as the file says now, another as it said."""
+    (curated := tmp_path / "curated").mkdir()
+    (curated / "own.ttl").write_text("", "utf-8")
+    settings = Settings(reference=(str(curated),))
+    one, releases = plan_folder(ROWS, "one-2020"), tmp_path / "r"
+
+    def extract_and_change(*given: Any) -> PlanExtraction:
+        (curated / "own.ttl").write_text("# another word\n", "utf-8")
+        return extract(*given)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(making, "extract", extract_and_change)
+        with pytest.raises(CuratedDataError, match="the reference data changed while it was read"):
+            build.build([one], settings, releases, build.Options())
+    assert release.live(releases) is None
+    again = build.build([one], settings, releases, build.Options())
+    assert (again.exit_code, again.taken) == (0, 0)
 
 
 def test_a_build_killed_half_way_leaves_the_old_release_serving(plan_folder: Folder, tmp_path: Path) -> None:

@@ -58,8 +58,7 @@ class Inputs:
     def __init__(self, settings: Settings) -> None:
         own = settings_of_a_plan(settings)
         values = msgspec.json.encode((own.publication, own.least_read), order="sorted")
-        folders = [reference.packaged(), *(path for path in map(Path, own.reference) if path.is_dir())]
-        self._shared = _digest([("settings", values), *_reference(folders), *_software(), *_programs()])
+        self._shared = _digest([("settings", values), *_reference(own), *_software(), *_programs()])
 
     def key(self, path: Path) -> str | None:
         """Return the key of a plan folder; nothing where it cannot be read, for then it cannot be made either."""
@@ -88,7 +87,13 @@ def _content(file: Path) -> bytes:
         return hashlib.file_digest(opened, "sha256").digest()
 
 
-def _reference(folders: Iterable[Directory]) -> Iterator[tuple[str, bytes]]:
+def digest_of_reference(settings: Settings) -> str:
+    """Return a digest of every file of the reference data, as it is now."""
+    return _digest(_reference(settings))
+
+
+def _reference(settings: Settings) -> Iterator[tuple[str, bytes]]:
+    folders = [reference.packaged(), *(path for path in map(Path, settings.reference) if path.is_dir())]
     for number, folder in enumerate(folders):
         yield f"reference {number}", _digest(_files(folder, "")).encode()
 

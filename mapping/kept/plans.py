@@ -74,6 +74,11 @@ class KeptPlans:
         shutil.rmtree(self._folder / key, ignore_errors=True)
         beside.rename(self._folder / key)
 
+    def forget(self) -> None:
+        """Remove what this build made or took over."""
+        for key in self._used:
+            shutil.rmtree(self._folder / key, ignore_errors=True)
+
     def prune(self) -> None:
         """Remove what this build did not use and no release holds."""
         for entry in self._folder.glob("*"):
