@@ -29,6 +29,9 @@ PARTS = (".xml", ".rels", "mimetype")
 _NOT_UNPACKED = (BadZipFile, zlib.error, LZMAError, EOFError, OSError, ValueError, RuntimeError, struct.error)
 """What a library raises that meets a damaged, encrypted or unknown member of an archive."""
 
+DAMAGED = (LookupError, AttributeError, TypeError, ValueError, ArithmeticError, AssertionError, SyntaxError, OSError)
+"""What libraries raise, besides errors of their own, when they open a file whose parts do not fit each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

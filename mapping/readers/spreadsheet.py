@@ -19,7 +19,7 @@ from mapping.readers.composing import Cell, Composer, add_sheet, unbroken
 from mapping.readers.display import displayed
 from mapping.readers.encoding import decode
 from mapping.readers.extras import needs
-from mapping.readers.source import Source
+from mapping.readers.source import DAMAGED, Source
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -82,7 +82,7 @@ def read_excel(source: Source) -> Document:
     try:
         values = openpyxl.load_workbook(BytesIO(source.content), data_only=True)
         formulas = openpyxl.load_workbook(BytesIO(source.content))
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
+    except (*DAMAGED, InvalidFileException, BadZipFile) as error:
         raise source.error(f"the workbook is damaged: {error}", "Open it in Excel and save it again.") from error
     composer = Composer()
     shown = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]

@@ -11,7 +11,7 @@ from mapping.blocks import Document, Omission
 from mapping.readers.composing import Cell, Composer, unbroken
 from mapping.readers.extras import needs
 from mapping.readers.numbering import Numbering
-from mapping.readers.source import Source
+from mapping.readers.source import DAMAGED, Source
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -37,10 +37,10 @@ def read(source: Source) -> Document:
     """
     with needs(source, "word"):
         import docx  # noqa: PLC0415
-        from lxml.etree import XMLSyntaxError  # noqa: PLC0415
+        from docx.opc.exceptions import OpcError  # noqa: PLC0415
     try:
         document = docx.Document(BytesIO(source.content))
-    except (BadZipFile, KeyError, ValueError, XMLSyntaxError, OSError) as error:
+    except (*DAMAGED, BadZipFile, OpcError) as error:
         raise source.error(f"the file is damaged: {error}", "Open it in Word and save it again.") from error
     composer = _Body(document).compose()
     composer.omissions += _tracked(document.element.body)

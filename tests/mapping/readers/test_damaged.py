@@ -3,12 +3,14 @@
 import sys
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from mapping.errors import DocumentError
 from mapping.readers import read, source
+from tests.faults.doors import WORD, WORKBOOK
 
 CHINESE = "一、任务分工方案如下。\n序号\t任务\t责任单位\n1\t任务一。\t市商务局\n"
 
@@ -155,3 +157,33 @@ def test_a_missing_library_is_asked_for_by_the_name_of_its_extra(
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(DocumentError, match=rf"pip install 'policygraph\[{extra}\]'"):
         read(path)
+
+
+def _repacked(packed: bytes, name: str, part: bytes) -> bytes:
+    with zipfile.ZipFile(BytesIO(packed)) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    with zipfile.ZipFile(made := BytesIO(), "w") as archive:
+        for each, content in (parts | {name: part}).items():
+            archive.writestr(each, content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.docx", WORD.replace(b"PK\x03\x04", b"PK\x03\x05").replace(b"PK\x03\x05", b"PK\x03\x04", 1)),
+        ("b.docx", _repacked(WORD, "word/_rels/document.xml.rels", b"<other/>")),
+        ("c.docx", _repacked(WORD, "[Content_Types].xml", b"<other/>")),
+        ("d.xlsx", _repacked(WORKBOOK, "xl/_rels/workbook.xml.rels", b"<other/>")),
+        ("f.html", b"<html"),
+        ("g.html", b"<!-- nothing else -->"),
+    ],
+)
+def test_parts_that_do_not_fit_each_other_are_damage_and_no_fault_of_a_library(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    (file := tmp_path / name).write_bytes(content)
+    try:
+        assert read(file).text
+    except DocumentError as error:
+        assert str(error).startswith(f"{name}: ")  # noqa: PT017 - what can be read may be read
