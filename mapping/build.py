@@ -10,7 +10,7 @@ import datetime as dt
 import shutil
 from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import Executor
-from functools import cache
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
@@ -163,7 +163,7 @@ def _heal(releases: Path, at: dt.datetime | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
+@lru_cache(8)
 def _check_reference(bench: Workbench) -> tuple[str, ...]:
     """Validate the reference data, once a process, and return a sentence for each kind of warning.
 

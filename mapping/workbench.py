@@ -97,10 +97,17 @@ class Workbench:
 
 
 def workbench(settings: Settings) -> Workbench:
-    """Return this process's workbench for the settings."""
-    return _workbench(msgspec.json.encode(settings))
+    """Return this process's workbench for the settings and the reference data as they are now."""
+    return _workbench(msgspec.json.encode(settings), state_of_reference(settings))
 
 
-@functools.cache
-def _workbench(settings: bytes) -> Workbench:
+def state_of_reference(settings: Settings) -> tuple[tuple[str, int, int], ...]:
+    """Return which files of reference data there are, of when, and how large: other ones are not as they were read."""
+    folders = [reference.packaged(), *map(Path, settings.reference)]
+    paths = [path for folder in folders if isinstance(folder, Path) for path in sorted(folder.rglob("*"))]
+    return tuple((str(path), about.st_mtime_ns, about.st_size) for path in paths if (about := path.stat()))
+
+
+@functools.lru_cache(8)
+def _workbench(settings: bytes, _state: tuple[tuple[str, int, int], ...]) -> Workbench:
     return Workbench(msgspec.json.decode(settings, type=Settings))

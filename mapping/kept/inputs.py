@@ -35,7 +35,7 @@ from mapping.readers.pdf.recognised import kept_file
 from mapping.reference import reference
 from mapping.reference.curated import Directory
 from mapping.release.publication import Publication
-from mapping.workbench import Settings
+from mapping.workbench import Settings, state_of_reference
 
 _PACKAGES = ("mapping", "ontology", "shapes")
 _ITSELF = "policygraph"
@@ -56,17 +56,24 @@ class Inputs:
     """The keys of a build's plans; what all plans depend on is read once."""
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._state = state_of_reference(settings)
         own = settings_of_a_plan(settings)
         values = msgspec.json.encode((own.publication, own.least_read), order="sorted")
         self._shared = _digest([("settings", values), *_reference(own), *_software(), *_programs()])
 
     def key(self, path: Path) -> str | None:
-        """Return the key of a plan folder; nothing where it cannot be read, for then it cannot be made either."""
+        """Return the key of a plan folder; nothing where it cannot be read, for then it cannot be made either.
+
+        There is none either once somebody has written to the reference data: nobody knows which of them a plan was made with.
+        """
         try:
             folder = plan_folder.load(path)
             read = [folder.path / FILE_NAME, folder.document, kept_file(folder.document), *folder.stewards_files]
             parts = [(file.name, _content(file)) for file in read if file.is_file()]
         except (MappingError, OSError):
+            return None
+        if state_of_reference(self._settings) != self._state:
             return None
         name = ("folder", str(folder.path.absolute().name).encode("utf-8", "surrogatepass"))
         return _digest([("shared", self._shared.encode()), name, *parts])
@@ -98,7 +105,6 @@ def _reference(settings: Settings) -> Iterator[tuple[str, bytes]]:
         yield f"reference {number}", _digest(_files(folder, "")).encode()
 
 
-@cache
 def _software() -> tuple[tuple[str, bytes], ...]:
     """Return the digest of every file of the packages that make plans, and the versions of what they stand on."""
     code = [(package, _digest(_files(files(package), package)).encode()) for package in _PACKAGES]
@@ -114,6 +120,7 @@ def _files(folder: Directory, name: str) -> Iterator[tuple[str, bytes]]:
             yield f"{name}/{entry.name}", entry.read_bytes()
 
 
+@cache
 def _libraries() -> dict[str, str]:
     """Return the installed libraries that this software asks for, and theirs, with their versions."""
     found: dict[str, str] = {}

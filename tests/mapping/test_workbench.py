@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from mapping.workbench import Settings, Workbench
+from mapping.workbench import Settings, Workbench, workbench
 
 GRAPH = ox.NamedNode("http://localhost:8000/graph/plan/p")
 MEASURE = ox.NamedNode("http://localhost:8000/id/measure/p/1")
@@ -25,3 +26,14 @@ def test_a_bench_that_held_a_plan_is_as_it_was(fails: bool) -> None:
         assert dict[str, bool]()["missing"] if fails else True
     assert set(bench.store) == before
     assert bench.ontology
+
+
+def test_reference_data_that_change_while_a_process_lives_are_on_its_next_bench(tmp_path: Path) -> None:
+    settings = Settings(reference=(str(tmp_path),))
+    before = workbench(settings)
+    assert workbench(settings) is before
+    (tmp_path / "more.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://w3id.org/policygraph/function/commerce> skos:editorialNote "looked at again"@en .\n'
+    )
+    assert "looked at again" in {getattr(quad.object, "value", "") for quad in workbench(settings).store}

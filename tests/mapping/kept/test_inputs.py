@@ -22,9 +22,9 @@ ROWS = "1,持续办好中国品牌日活动。,办好品牌日。,省商务厅\n
 
 @pytest.fixture(autouse=True)
 def asked_anew() -> Iterator[None]:
-    inputs._software.cache_clear()
+    inputs._libraries.cache_clear()
     yield
-    inputs._software.cache_clear()
+    inputs._libraries.cache_clear()
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_a_byte_more_in_a_file_of_the_rules_or_the_software_is_another_key(
     monkeypatch.setattr(inputs, "files", lambda each: tmp_path / "code" / each)
     before = key(plan)
     (tmp_path / "code" / package / name).write_text("x")
-    inputs._software.cache_clear()
+    inputs._libraries.cache_clear()
     assert key(plan) != before
 
 
@@ -130,7 +130,7 @@ def test_a_byte_more_in_a_file_of_the_rules_or_the_software_is_another_key(
 def test_another_version_of_a_library_is_another_key(plan: Path, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
     before, version = key(plan), metadata.version
     monkeypatch.setattr(metadata, "version", lambda name: "99" if name == library else version(name))
-    inputs._software.cache_clear()
+    inputs._libraries.cache_clear()
     assert key(plan) != before
 
 
@@ -139,10 +139,10 @@ def test_another_version_of_python_is_another_key_and_that_of_a_test_runner_is_n
 ) -> None:
     before, version = key(plan), metadata.version
     monkeypatch.setattr(metadata, "version", lambda name: "99" if name == "pytest" else version(name))
-    inputs._software.cache_clear()
+    inputs._libraries.cache_clear()
     assert key(plan) == before
     monkeypatch.setattr(platform, "python_version", lambda: "4.0.0")
-    inputs._software.cache_clear()
+    inputs._libraries.cache_clear()
     assert key(plan) != before
 
 
@@ -156,6 +156,16 @@ def test_an_office_program_that_is_installed_is_another_key(
     installed = key(plan)
     program.write_text("#!/bin/sh\ntrue\n")
     assert len({before, installed, key(plan)}) == 3
+
+
+def test_there_is_no_key_any_more_once_the_reference_data_are_written_to_in_the_middle_of_a_build(
+    plan: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "more").mkdir()
+    found = Inputs(Settings(reference=(str(tmp_path / "more"),)))
+    assert found.key(plan)
+    (tmp_path / "more" / "one.ttl").write_text("# one\n")
+    assert found.key(plan) is None
 
 
 def test_a_folder_that_cannot_be_read_has_no_key(plan: Path) -> None:
