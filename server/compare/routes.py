@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template, request
 
@@ -63,7 +64,7 @@ def table(name: str) -> Response:
     """Answer with a table, in the representation asked for."""
     room, _, suffix = name.partition(".")
     if room not in TABLES:
-        raise Problem.not_found(f"There is no comparison {room!r}. There is: {', '.join(TABLES)}.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "comparison", room=room, known=", ".join(TABLES))
     return _answer(room, _negotiated(suffix or None))
 
 
@@ -144,7 +145,7 @@ def embed(name: str) -> Response:
     """Answer with the picture of a table by itself."""
     room, representation = suffixed(name)
     if room not in TABLES:
-        raise Problem.not_found(f"There is no comparison {room!r}. There is: {', '.join(TABLES)}.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "comparison", room=room, known=", ".join(TABLES))
     now, arguments = served(), request.args.to_dict(flat=False)
     context = _desk(now, arguments, HTML)
     title = Text(context.words(f"compare.{room}"), context.language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from server.release.live import live, served
@@ -21,4 +23,4 @@ def on_shelf(release: str) -> Release:
         return found
     if shelf().history.of_release(release):
         raise Problem.gone(f"Release {release} was pruned. /releases lists those that are kept.", release=release)
-    raise Problem.not_found(f"There is no release {release!r}. /releases lists those that there are.")
+    raise Problem.told(HTTPStatus.NOT_FOUND, "release", release=release)

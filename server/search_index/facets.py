@@ -14,7 +14,7 @@ from server.search_index.selection import FIELDS, Selection
 from server.words.labels import Text
 from server.words.language import Words
 
-_LABEL = 48
+_LABEL = 32
 """How many characters of a name are shown; requirements have none, and are called by their texts."""
 SHOWN = 12
 """How many keys of a facet are seen at once; the others are one step away."""

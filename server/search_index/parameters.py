@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -181,21 +182,18 @@ def _check_names(args: MultiDict[str, str], offer: Offer, path: str) -> None:
     if unknown:
         near = process.extractOne(unknown[0], known, score_cutoff=60)
         meant = f" Did you mean {near[0]}?" if near else ""
-        raise Problem.bad_request(
-            f"{path} has no parameter {unknown[0]!r}.{meant} There are: {', '.join(known)}.",
-            parameter=unknown[0],
-            available=list(known),
-        )
+        members = {"parameter": unknown[0], "available": list(known)}
+        raise _refused("parameter", members, path=path, name=unknown[0], meant=meant, known=", ".join(known))
     for name in args:
         if len(args.getlist(name)) > 1 and name not in offer.narrowing:
-            raise Problem.bad_request(f"{name} is given {len(args.getlist(name))} times. Give it once.", parameter=name)
+            raise _refused("twice", {"parameter": name}, name=name, times=str(len(args.getlist(name))))
 
 
 def _check_keys(facet: str, wanted: Sequence[str], index: SearchIndex) -> None:
     if facet in CHOSEN_ONCE and len(wanted) > 1:
-        raise Problem.bad_request(f"{facet} is given {len(wanted)} times. Give it once.", parameter=facet)
+        raise _refused("twice", {"parameter": facet}, name=facet, times=str(len(wanted)))
     if len(wanted) > KEYS:
-        raise Problem.bad_request(f"{facet} is given {len(wanted)} times; {KEYS} are the most.", parameter=facet)
+        raise _refused("many", {"parameter": facet}, name=facet, times=str(len(wanted)), most=str(KEYS))
     kind = FIELDS.get(facet, facet)
     known: Mapping[str, Any] = dict.fromkeys(FIXED[facet]) if facet in FIXED else index.keyed(kind, wanted)
     for key in wanted:
@@ -213,9 +211,12 @@ def _unknown(facet: str, key: str, index: SearchIndex) -> Problem:
         offered = near or used[:_OFFERED]
         rest = " and others; each list shows those that it has" if len(used) > len(offered) else ""
     listed = ", ".join(offered) or "none"
-    return Problem.bad_request(
-        f"{facet}={key[:80]} is not known here. There are: {listed}{rest}.", parameter=facet, available=offered
-    )
+    members = {"parameter": facet, "available": offered}
+    return _refused("key", members, name=facet, given=key[:80], listed=listed, rest=rest)
+
+
+def _refused(key: str, members: Mapping[str, Any], **values: str) -> Problem:
+    return Problem.told(HTTPStatus.BAD_REQUEST, key, members, **values)
 
 
 def _day(args: MultiDict[str, str], name: str) -> str:
@@ -227,7 +228,7 @@ def _day(args: MultiDict[str, str], name: str) -> str:
     except ValueError:
         found = ""
     if found != given:  # Python reads further ways of writing a day, which no other client knows
-        raise Problem.bad_request(f"{name}={given[:40]} is no day. Write it like 2020-12-31.", parameter=name)
+        raise _refused("day", {"parameter": name}, name=name, given=given[:40])
     return found
 
 
@@ -235,7 +236,7 @@ def _number(args: MultiDict[str, str], name: str, default: int, most: int) -> in
     given = args.get(name, str(default))
     number = number_of(given, most)
     if number is None:
-        raise Problem.bad_request(f"{name}={given[:40]} is not a whole number from 1 to {most}.", parameter=name)
+        raise _refused("number", {"parameter": name}, name=name, given=given[:40], most=str(most))
     return number
 
 
@@ -244,11 +245,8 @@ def _one_of(args: MultiDict[str, str], name: str, known: Sequence[str]) -> str:
     if given is None:
         return ""
     if given not in known:
-        raise Problem.bad_request(
-            f"{name}={given[:40]} is not known here. There are: {', '.join(known)}.",
-            parameter=name,
-            available=list(known),
-        )
+        members = {"parameter": name, "available": list(known)}
+        raise _refused("choice", members, name=name, given=given[:40], known=", ".join(known))
     return given
 
 
@@ -263,4 +261,5 @@ def check_page(wish: Wish, total: int) -> None:
     """Raise :class:`Problem` 404 for a page behind the last one; the first is there even if it is empty."""
     last = max(1, -(-total // wish.size))
     if wish.page > last:
-        raise Problem.not_found(f"There is no page {wish.page}: {total} things are {last} pages of {wish.size}.")
+        numbers = {"page": str(wish.page), "total": str(total), "last": str(last), "size": str(wish.size)}
+        raise Problem.told(HTTPStatus.NOT_FOUND, "last_page", None, **numbers)

@@ -36,8 +36,6 @@ for (const button of document.querySelectorAll("button[data-png]")) {
   });
 }
 
-for (const time of document.querySelectorAll("time[data-today]")) {
-  const today = new Date().toISOString().slice(0, 10);
-  time.dateTime = today;
-  time.textContent = `· ${today}`;
+for (const day of document.querySelectorAll("[data-today]")) {
+  day.textContent = `· ${new Date().toISOString().slice(0, 10)}`;
 }

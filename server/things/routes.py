@@ -70,8 +70,8 @@ class ThingRequest:
             {"id": each.iri, "label": each.label.value, "href": outside(self.addresses.document(each.iri))}
             for each in near
         ]
-        detail = f"Nothing here is called {path!r}." + (" Did you mean one of these?" if offered else "")
-        return Problem(HTTPStatus.NOT_FOUND, detail, members={"near": offered} if offered else None)
+        members = {"near": offered} if offered else None
+        return Problem.told(HTTPStatus.NOT_FOUND, "near" if offered else "thing", members, path=path)
 
     def described(self, thing: str) -> tuple[object, ...]:
         """Return what is known of a thing beside the store."""
@@ -88,12 +88,8 @@ class ThingRequest:
         if held is None:
             raise self.unknown(path)
         release = self.addresses.document(self.addresses.iris.absolute(made.RELEASE + held.release))
-        raise Problem.gone(
-            f"{thing} is in no release since {held.release}, published at {held.at}, which was the last to hold it.",
-            release=held.release,
-            published=held.at,
-            href=release,
-        )
+        members = {"release": held.release, "published": held.at, "href": release}
+        raise Problem.told(HTTPStatus.GONE, "gone", members, thing=thing, release=held.release, at=held.at)
 
 
 @things.get("/id/<path:name>", defaults={"room": "id"})

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
@@ -67,7 +68,7 @@ def read(plan: str) -> Response:
 def _visit(plan: str) -> Visit:
     now = served()
     if now.plan(plan) is None:
-        raise Problem.not_found(f"The release holds no plan {plan!r}. /plans lists those that it holds.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "plan", plan=plan)
     return Visit(
         thing=now.iris.absolute(of_plan("document", plan)),
         reader=Reader(now.store, now.iris, Curies(now.iris)),
@@ -186,7 +187,7 @@ def _wanted(visit: Visit, plan: str, name: str | None) -> PassageShown | None:
     about = visit.reader.facts("statements", thing=passage)
     position = about.thing(passage, "policy:positionSelector")
     if position is None:
-        raise Problem.not_found(f"The document of {plan} has no passage {name!r}.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "passage", plan=plan, name=name)
     found = visit.reader.facts("statements", thing=position)
     start, end = found.integer(position, "oa:start") or 0, found.integer(position, "oa:end") or 0
     return PassageShown(passage, start, end, passage, "passage")

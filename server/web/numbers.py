@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import request
 
 from server.web.problems import Problem
@@ -26,9 +28,7 @@ def page_number(last: int | None = None) -> int:
     given = request.args.get("page", "1")
     number = number_of(given, LAST_PAGE)
     if number is None:
-        raise Problem.bad_request(f"page={given[:20]!r} is no page. Pages are counted from 1 to {last or LAST_PAGE}.")
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "page", given=given[:20], last=str(last or LAST_PAGE))
     if last is not None and number > last:
-        raise Problem.not_found(
-            f"There is no page {number} here: pages are counted from 1, and the last one is {last}."
-        )
+        raise Problem.told(HTTPStatus.NOT_FOUND, "pages", number=str(number), last=str(last))
     return number

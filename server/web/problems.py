@@ -15,13 +15,17 @@ from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from server.web.representations import HTML, PROBLEM, PROBLEMS, NotAcceptable, Representation, Room, negotiate
+from server.words.language import Words
 
 _SHOWN = 400
 """How much of a long line of a query is shown, in characters, around the place where it breaks."""
 
 
 class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
-    """An answer other than success: ``detail`` says what is wrong and what to do; ``members`` go into the JSON."""
+    """An answer other than success: ``detail`` says what is wrong and what to do; ``members`` go into the JSON.
+
+    ``said`` is a key of the words and what they are filled with, where a page says the same in its own language.
+    """
 
     def __init__(
         self,
@@ -30,12 +34,24 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         *,
         members: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
+        said: tuple[str, Mapping[str, Any]] | None = None,
     ) -> None:
         super().__init__(detail)
+        self.said = said
         self.status = status
         self.detail = detail
         self.members = dict(members or {})
         self.headers = dict(headers or {})
+
+    @classmethod
+    def told(cls, status: HTTPStatus, key: str, members: Mapping[str, Any] | None = None, **values: Any) -> Self:
+        """Return a problem that the words tell, in the language of whoever reads it: ``refused.<key>``."""
+        key = f"refused.{key}"
+        return cls(status, Words("en")(key, **values), members=members, said=(key, values))
+
+    def in_words(self, words: Words) -> str | None:
+        """Return what is wrong in the language of a page, where the words tell it."""
+        return words(self.said[0], **self.said[1]) if self.said else None
 
     @classmethod
     def bad_request(cls, detail: str, **members: Any) -> Self:
@@ -213,5 +229,7 @@ def answer_http_exception(error: HTTPException) -> Response:
         return answer_problem(Problem.fault(g.get("fault_id", "-")))
     if error.response is not None or error.code is None or error.code < 400:  # a redirect is no problem
         return error.get_response()  # type: ignore[return-value]
+    if error.code == HTTPStatus.NOT_FOUND:
+        return answer_problem(Problem.told(HTTPStatus.NOT_FOUND, "path"))
     headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
     return answer_problem(Problem(HTTPStatus(error.code), error.description or "", headers=headers))
