@@ -26,6 +26,7 @@ from server.app import close, create_app
 from server.command.cli import main
 from server.config import Lanes, ServerConfig
 from server.release.live import Live
+from tests.faults.hostile import plan
 
 ROWS = "1,持续办好中国品牌日活动。,每年组织企业参加中国品牌日活动。,省市场监管局\n"
 _PLAN = """\
@@ -255,3 +256,19 @@ def test_pages_catalogue_and_harvesting_outlive_the_journal(releases: Path, cont
         for address in ("/", "/catalog", "/oai?verb=Identify", "/releases"):
             assert client.get(address).status_code == 200, address
     assert journal.read(releases) == events
+
+
+def test_a_link_out_of_the_folder_of_releases_moves_nothing_there(tmp_path: Path) -> None:
+    """Where the guard is missing, whatever the link leads to is moved away: it might be the system's own folder."""
+    plan(tmp_path / "plans" / "small-2020")
+    releases, elsewhere = tmp_path / "r", tmp_path / "elsewhere"
+    made = build.build([tmp_path / "plans" / "small-2020"], Settings(), releases, Options())
+    (elsewhere / "folder").mkdir(parents=True)
+    (elsewhere / "folder" / "file").write_text("not ours", "utf-8")
+    (releases / "current").unlink()
+    (releases / "current").symlink_to(elsewhere / "folder")
+    again = build.build([tmp_path / "plans" / "small-2020"], Settings(), releases, Options())
+    assert "leads out of this folder" in again.healed[0]
+    assert (elsewhere / "folder" / "file").read_text("utf-8") == "not ours"
+    assert [each.name for each in elsewhere.iterdir()] == ["folder"]
+    assert release.live(releases) == made.release
