@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, render_template, request
 
 from server.pictures.network import web
+from server.pictures.tiles import tiles
 from server.pictures.timeline import timeline
 from server.release.answering import reply_to_address
 from server.release.embedding import PictureAddress, embedded, suffixed
@@ -55,10 +56,20 @@ def _deadlines(place: dict[str, str]) -> dict[str, object]:
     return {"line": timeline(index, write.addresses, asked, **place), "cards": shown, "query": place}
 
 
-_SHOWN: dict[str, Callable[[dict[str, str]], dict[str, object]]] = {"network": _network, "deadlines": _deadlines}
+def _map(place: dict[str, str]) -> dict[str, object]:
+    if place:
+        raise Problem.bad_request("The map is of all places: leave jurisdiction out.")
+    return {"map": tiles(opened(), _cards())}
 
 
-@pictures.get("/<any(network, deadlines):name>")
+_SHOWN: dict[str, Callable[[dict[str, str]], dict[str, object]]] = {
+    "network": _network,
+    "deadlines": _deadlines,
+    "map": _map,
+}
+
+
+@pictures.get("/<any(network, deadlines, map):name>")
 def page(name: str) -> Response:
     """Answer with the page of a picture."""
     negotiate(request.headers.get("Accept"), (HTML,))

@@ -22,7 +22,7 @@ text{font:13px/1.2 system-ui,'Noto Sans','PingFang SC','Microsoft YaHei','Noto S
 a{text-decoration:none}.head,.hub-label{font-weight:600}.total{fill:#555e66;font-size:12px}.grid{stroke:#e3e8eb}
 .dot,.hub{fill:#0f5e6b}.node{fill:#fff;stroke:#0f5e6b;stroke-width:2.5}.spoke{stroke:#0f5e6b;stroke-opacity:.55}
 .tie,.strand{stroke:#b7c6ca;fill:none}.hub-label{paint-order:stroke;stroke:#fff;stroke-width:4px}
-.held{fill:#0f5e6b}.known{fill:#cfe3e6;stroke:#0f5e6b}.none{fill:#f4f7f8;stroke:#858e96}.on{fill:#fff}"""
+.held{fill:#0f5e6b}.none{fill:#f4f7f8;stroke:#858e96}text.on{fill:#fff}"""
 
 
 @dataclass(frozen=True, slots=True)

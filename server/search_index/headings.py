@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from server.search_index.opened import opened
+from server.search_index.opened import Item, opened
 from server.words.labels import Text
 from server.words.language import Language
 
@@ -23,7 +23,11 @@ def first_clause(text: str) -> str:
 
 def place_of(plan: str | None, language: Language) -> str:
     """Return the place of a plan as people say it, the shortest of its names; nothing where the index holds no such plan."""
-    item = opened().plan(plan).place if plan else {}
+    return shortest(opened().plan(plan).place if plan else {}, language)
+
+
+def shortest(item: Item, language: Language) -> str:
+    """Return what people call a place: the shortest of its names."""
     names = [item.get("prefLabel", {}).get(language, ""), *item.get("altLabel", {}).get(language, ())]
     return min((name for name in names if len(name) > 1), key=len, default="")  # 津 alone is for number plates
 

@@ -29,7 +29,7 @@ PAGES = {
     "context": "/doc/ns/context", "catalog": "/catalog", "dataset": "/doc/id/dataset/{}", "series": "/doc/id/series/{}",
     "service": "/doc/id/service/{}", "releases": "/releases", "release": "/doc/id/release/{}", "kept_release": "/releases/{}/",
     "model": "/model",
-    "network": "/network", "deadlines": "/deadlines", "embed": "/embed/{}",
+    "network": "/network", "deadlines": "/deadlines", "map": "/map", "embed": "/embed/{}",
     "changes": "/releases/{}/changes", "changes_of_plan": "/releases/{}/changes/{}", "history": "/history/{}",
 }  # fmt: skip # the address of a room on a line with its neighbours
 """The pages for people, by name: in the language that their address asks for, and else in that of the reader."""

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 PLAN = "id/plan/tianjin-2020-293"
 PICTURES = [
-    "network", "deadlines", PLAN, "ns/theme/ndrc-2020-293/08", "ns/agency/120000/shi-shang-wu-ju",
+    "network", "deadlines", "map", PLAN, "ns/theme/ndrc-2020-293/08", "ns/agency/120000/shi-shang-wu-ju",
     "ns/national/ndrc-2020-293/requirement/08.3", "compare/themes", "compare/functions",
 ]  # fmt: skip # entries side by side
 Visit = Callable[..., AbstractContextManager[Page]]
@@ -86,3 +86,17 @@ def test_a_picture_is_downloaded_as_png_and_a_dot_is_clicked(visit: Visit, addre
         assert waiting.value.suggested_filename == "shi-shang-wu-ju.png"
         page.locator("svg a").first.click()
         page.wait_for_url("**/measures?agency=*partner=*")
+
+
+def test_the_map_has_every_province_once_and_says_which_is_held(client: FlaskClient) -> None:
+    drawn = etree.fromstring(client.get("/embed/map.svg?lang=zh").data)
+    tiles = list(drawn.iter(XLINK))
+    assert len({each.get("href") for each in tiles}) == 31
+    places = {
+        (rect.get("x"), rect.get("y")) for tile in tiles for rect in tile.iter("{http://www.w3.org/2000/svg}rect")
+    }
+    assert len(places) == 31
+    held = [
+        str(etree.tostring(each, method="text", encoding="unicode")) for each in tiles if each[0].get("class") == "held"
+    ]
+    assert [" ".join(each.split()) for each in held] == ["天津84"]
