@@ -234,7 +234,8 @@ class Soak:
     def _faults(self) -> None:
         assert self._remote
         for mode in itertools.cycle(MODES):
-            self._remote.store.be(mode)
             self._changed = time.monotonic()
+            self._remote.store.be(mode)
+            self._changed = time.monotonic()  # what was asked meanwhile met either
             if self._stop.wait(self._remote.fault + (SETTLING if mode == WELL else 0.0)):
                 return

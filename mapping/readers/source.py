@@ -29,7 +29,10 @@ PARTS = (".xml", ".rels", "mimetype")
 _NOT_UNPACKED = (BadZipFile, zlib.error, LZMAError, EOFError, OSError, ValueError, RuntimeError, struct.error)
 """What a library raises that meets a damaged, encrypted or unknown member of an archive."""
 
-DAMAGED = (LookupError, AttributeError, TypeError, ValueError, ArithmeticError, AssertionError, SyntaxError, OSError)
+DAMAGED = (
+    LookupError, AttributeError, TypeError, ValueError, ArithmeticError, AssertionError, NotImplementedError, SyntaxError,
+    OSError,
+)  # fmt: skip # one kind
 """What libraries raise, besides errors of their own, when they open a file whose parts do not fit each other."""
 
 

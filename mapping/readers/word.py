@@ -40,10 +40,10 @@ def read(source: Source) -> Document:
         from docx.opc.exceptions import OpcError  # noqa: PLC0415
     try:
         document = docx.Document(BytesIO(source.content))
+        composer = _Body(document).compose()  # many parts are opened only when they are asked for
+        composer.omissions += _tracked(document.element.body)
     except (*DAMAGED, BadZipFile, OpcError) as error:
         raise source.error(f"the file is damaged: {error}", "Open it in Word and save it again.") from error
-    composer = _Body(document).compose()
-    composer.omissions += _tracked(document.element.body)
     return composer.document(source, media_type=MEDIA_TYPE)
 
 

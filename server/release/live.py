@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -63,6 +64,13 @@ class Served(Release):
         self.store.close()
         if self._beside is not None:
             self._beside.close()
+        _give_memory_back()
+
+
+def _give_memory_back() -> None:
+    """Let the C library give back what a release took: glibc keeps it in pieces, a few MiB more at every dozenth switch."""
+    with suppress(AttributeError, OSError):  # other C libraries need no asking
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Lease:

@@ -15,6 +15,9 @@ from tests.faults.doors import WORD, WORKBOOK
 CHINESE = "一、任务分工方案如下。\n序号\t任务\t责任单位\n1\t任务一。\t市商务局\n"
 
 
+RELATIONS = zipfile.ZipFile(BytesIO(WORD)).read("word/_rels/document.xml.rels")
+
+
 def write(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
@@ -173,6 +176,7 @@ def _repacked(packed: bytes, name: str, part: bytes) -> bytes:
     [
         ("a.docx", WORD.replace(b"PK\x03\x04", b"PK\x03\x05").replace(b"PK\x03\x05", b"PK\x03\x04", 1)),
         ("b.docx", _repacked(WORD, "word/_rels/document.xml.rels", b"<other/>")),
+        ("h.docx", _repacked(WORD, "word/_rels/document.xml.rels", RELATIONS.replace(b" Type=", b" Kind="))),
         ("c.docx", _repacked(WORD, "[Content_Types].xml", b"<other/>")),
         ("d.xlsx", _repacked(WORKBOOK, "xl/_rels/workbook.xml.rels", b"<other/>")),
         ("f.html", b"<html"),
