@@ -40,7 +40,7 @@ from server.web.problems import Problem
 
 _LOG = logging.getLogger(__name__)
 
-ROOMS: tuple[Blueprint, ...] = (
+BLUEPRINTS: tuple[Blueprint, ...] = (
     front,
     things,
     sparql,
@@ -71,7 +71,7 @@ class Application(Flask):
         _LOG.error("fault %s at %s %s", g.fault_id, request.method, request.path, exc_info=exc_info)
 
 
-def create_app(config: ServerConfig, rooms: tuple[Blueprint, ...] = ROOMS) -> Flask:
+def create_app(config: ServerConfig, blueprints: tuple[Blueprint, ...] = BLUEPRINTS) -> Flask:
     """Return the application; its store is open, and closed by :func:`close`, at the latest when the process ends."""
     app = Application("server")
     app.config["MAX_CONTENT_LENGTH"] = config.limits.body_bytes
@@ -88,8 +88,8 @@ def create_app(config: ServerConfig, rooms: tuple[Blueprint, ...] = ROOMS) -> Fl
     app.add_url_rule("/livez", view_func=livez)
     for path in ("/readyz", "/healthz"):
         app.add_url_rule(path, view_func=readyz)
-    for room in rooms:
-        app.register_blueprint(room)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
     express.register(app)
     mount.register(app, lambda: keeper.base)
     atexit.register(close, app)

@@ -16,6 +16,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -109,6 +110,8 @@ def read_manifest(release: Path) -> Manifest:
     """Return the manifest of a release folder; raises :class:`ReleaseError` if it is missing or broken."""
     path = release / MANIFEST
     try:
+        if not path.is_file():  # who reads a named pipe waits for ever
+            raise FileNotFoundError(errno.ENOENT, "No such file", str(path))
         return msgspec.json.decode(path.read_bytes(), type=Manifest)
     except (OSError, msgspec.DecodeError) as error:
         raise ReleaseError(

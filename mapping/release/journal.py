@@ -112,6 +112,8 @@ class _Mended(NamedTuple):
 
 def _parsed(path: Path) -> _Parsed:
     """Return what a journal says; nothing where it is not there or cannot be read at all."""
+    if not path.is_file():  # nobody may ever write into a named pipe of that name
+        return _Parsed()
     try:
         lines = path.read_bytes().split(b"\n")[:-1]  # what stands behind the last line end was cut short, or is empty
     except OSError:

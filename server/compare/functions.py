@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from mapping.release.cube import Code, Cube, Observation
 from mapping.release.index.schema import key as key_of
-from server.compare.counts import CountPicture, matrix
 from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.facts import Facts
 from server.words.links import Link
 from server.words.names import called
+from server.words.pictures import COMPARED, Matrix, matrix
 
 FIELDS = (
     "national", "theme", "function", "function_label", "place", "place_label", "agency", "agency_label", "measures",
@@ -105,15 +105,17 @@ def _link(context: ComparisonContext, facts: Facts, iri: str) -> Link:
     return context.link(iri, called(facts, iri, context.language))
 
 
-def _picture(context: ComparisonContext, rows: list[FunctionRow]) -> CountPicture:
+def _picture(context: ComparisonContext, rows: list[FunctionRow]) -> Matrix:
     places = context.place_links()
     kept = rows[:_PICTURED]
-    counts = [[row.count(place.iri, "measures") for place, _ in places] for row in kept]
     key, to = context.known.facts.curies.iris, context.addresses.to
-    listed = [
-        [to("measures", function=key_of(row.iri, key), jurisdiction=place.code) for place, _ in places] for row in kept
-    ]
-    return matrix([row.link for row in kept], [link for _, link in places], counts, listed)
+    return matrix(
+        [row.link for row in kept],
+        [(link, link.text.value) for _, link in places],
+        {(r, c): row.count(place.iri, "measures") for r, row in enumerate(kept) for c, (place, _) in enumerate(places)},
+        lambda r, c: to("measures", function=key_of(kept[r].iri, key), jurisdiction=places[c][0].code),
+        shape=COMPARED,
+    )
 
 
 def _records(context: ComparisonContext, rows: list[FunctionRow]) -> Iterator[Record]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mapping.comparable import folded
-from server.compare.counts import Bars, bars
 from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
+from server.words.pictures import Bars, bars
 from server.words.when import When, of_thing
 
 FIELDS = (

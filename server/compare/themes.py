@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from mapping.release.cube import Cube, Observation
 from server.compare.choice import ChosenComparison
-from server.compare.counts import matrix
 from server.compare.targets import ComparedTarget, targets
 from server.compare.view import Comparison, ComparisonContext, Record
 from server.words.links import Link
+from server.words.pictures import COMPARED, matrix
 
 _TARGETS_SHOWN = 3
 FIELDS = ("national", "theme", "theme_label", "place", "place_label", "measures", "targets", "target_texts")
@@ -47,11 +47,14 @@ def themes(context: ComparisonContext) -> Comparison:
     aims = _by_cell(context, targets(context))
     rows = tuple(_row(context, theme, heading, counts, aims) for theme, heading in _order(context.choice))
     places = context.place_links()
+    drawn = [row for row in rows if not row.heading]
     picture = matrix(
-        [row.link for row in rows if not row.heading],
-        [link for _, link in places],
-        [[cell.measures for cell in row.cells] for row in rows if not row.heading],
-        [[cell.href for cell in row.cells] for row in rows if not row.heading],
+        [row.link for row in drawn],
+        [(link, link.text.value) for _, link in places],
+        {(r, c): cell.measures for r, row in enumerate(drawn) for c, cell in enumerate(row.cells)},
+        lambda r, c: drawn[r].cells[c].href,
+        shape=COMPARED,
+        at_most=len(drawn),
     )
     return Comparison(
         template="themes",

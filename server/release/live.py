@@ -19,7 +19,7 @@ from mapping.release.keeping import integrity
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from server.config import Lanes, ServerConfig
-from server.release.store.asking.room import DiskRoom
+from server.release.store.asking.budget import DiskBudget
 from server.release.store.embedded import Embedded
 from server.release.store.errors import StoreError
 from server.release.store.remote import Remote
@@ -96,7 +96,7 @@ class Live:
     def __init__(self, config: ServerConfig) -> None:
         self.config = config
         self.answers = Answers(config.cache_bytes)
-        self.disk = DiskRoom(config.limits.spool_bytes)
+        self.disk = DiskBudget(config.limits.spool_bytes)
         self.shelf = Shelf(config.releases)
         self._lock = threading.Lock()
         self._served: Served | None = None
@@ -259,7 +259,7 @@ def _mark(folder: Path) -> tuple[int, int]:
     return (found.st_ino, found.st_ctime_ns)
 
 
-def open_store(config: ServerConfig, folder: Path, manifest: Manifest, disk: DiskRoom) -> Store:
+def open_store(config: ServerConfig, folder: Path, manifest: Manifest, disk: DiskBudget) -> Store:
     """Return the store that the settings choose: the release's own, or a remote one that holds the same release."""
     iris = manifest.publication.iris
     if config.store:
@@ -267,7 +267,7 @@ def open_store(config: ServerConfig, folder: Path, manifest: Manifest, disk: Dis
     return _open_own(config, folder, manifest, disk)
 
 
-def _open_own(config: ServerConfig, folder: Path, manifest: Manifest, disk: DiskRoom | None = None) -> Embedded:
+def _open_own(config: ServerConfig, folder: Path, manifest: Manifest, disk: DiskBudget | None = None) -> Embedded:
     iris = manifest.publication.iris
     return Embedded(
         folder / "store", iris=iris, prefixes=prefixes(iris), limits=config.limits, lanes=config.lanes, disk=disk

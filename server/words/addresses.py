@@ -43,7 +43,7 @@ FILES = {
     "changes_of_plan_file": "/releases/{}/changes/{}.json", "file": "/{}",
 }  # fmt: skip # as above
 """What is for machines, by name: in a language only where it is asked for."""
-ROOMS = ("id/", "graph/")
+_NAMED = ("id/", "graph/")
 """The first path segments of what is under B."""
 NAMESPACE = "ns/"
 """The first path segment that stands for V."""
@@ -68,7 +68,7 @@ class Addresses:
         """Return the IRI behind a decoded path (``id/x``, ``graph/x``, ``ns/x``), or nothing where it could be none."""
         if path.startswith(NAMESPACE):
             found = self.iris.vocabulary + path.removeprefix(NAMESPACE)
-        elif path.startswith(ROOMS):
+        elif path.startswith(_NAMED):
             found = self.iris.base + path
         else:
             return None
@@ -82,7 +82,7 @@ class Addresses:
         reference = self.iris.reference(iri)
         if reference.startswith(PREFIX):
             return NAMESPACE + reference.removeprefix(PREFIX)
-        return reference if reference.startswith(ROOMS) else None
+        return reference if reference.startswith(_NAMED) else None
 
     def document(self, iri: str, suffix: str = "", **query: Asked) -> str | None:
         """Return the address of a thing's document, ``/doc/…``; ``suffix`` names a representation."""

@@ -6,11 +6,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from server.words.labels import Text
 from server.words.letters import BOLD, width
 from server.words.links import Link
-
-CELL = 26.0
-"""The size of a matrix cell in SVG units, which are CSS pixels at full size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,30 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixShape:
+    """The size of a cell in SVG units, which are CSS pixels at full size, and of the least and the largest dot; what is left
+    free above and to the right; whether the columns grow with their heads, and the fullest rows come first.
+    """
+
+    across: float
+    down: float
+    least: float
+    largest: float
+    above: float
+    beside: float
+    fits_heads: bool
+    fullest_first: bool
+
+
+COUNTED = MatrixShape(26.0, 26.0, 3.0, 11.0, 34.0, 62.0, fits_heads=False, fullest_first=True)
+"""Narrow columns under short heads, the total beside each row."""
+COMPARED = MatrixShape(92.0, 28.0, 2.0, 12.0, 40.0, 0.0, fits_heads=True, fullest_first=False)
+"""Columns as wide as their heads, with the number beside each dot, in the order given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows by columns. ``table`` has every row with its counts, 0 for none, and its total; the picture the fullest rows.
+    """Rows by columns. ``table`` has every row with its counts, 0 for none, and its total; the picture the first rows.
 
     ``of`` is how many rows there are in all, of which ``table`` may hold the fullest only.
     """
@@ -49,43 +69,81 @@ def matrix(
     counts: Mapping[tuple[int, int], int],
     listed: Callable[[int, int], str],
     *,
+    shape: MatrixShape = COUNTED,
     at_most: int = 40,
     of: int | None = None,
 ) -> Matrix:
-    """Return a matrix of ``counts`` by (row, column) index, the fullest rows first; the picture shows ``at_most``.
+    """Return a matrix of ``counts`` by (row, column) index; the picture shows ``at_most`` rows.
 
     ``listed`` returns the address of the list of what a row and a column have in common.
     """
     grid = [tuple(counts.get((r, c), 0) for c in range(len(columns))) for r in range(len(rows))]
     totals = [sum(cells) for cells in grid]
-    order = sorted(range(len(rows)), key=lambda r: (-totals[r], r))
+    order = sorted(range(len(rows)), key=lambda r: (-totals[r], r)) if shape.fullest_first else range(len(rows))
     kept = order[:at_most]
-    most = max(counts.values(), default=1)
-    left, top = _widest([rows[r] for r in kept]) + 18.0, 34.0
-    dots = [
+    most = max(counts.values(), default=1) or 1
+    heads = [width(head) * BOLD + 10 for _, head in columns] if shape.fits_heads else []
+    left, across = _widest([rows[r] for r in kept]) + 18.0, max([shape.across, *heads])
+    at = [left + (c + 0.5) * across for c in range(len(columns))]
+    level = [shape.above + (place + 0.5) * shape.down for place in range(len(kept))]
+    dots = tuple(
         Dot(
-            x=left + (c + 0.5) * CELL,
-            y=top + (place + 0.5) * CELL,
-            radius=3 + 8 * math.sqrt(count / most),
+            x=at[c],
+            y=y,
+            radius=shape.least + (shape.largest - shape.least) * math.sqrt(count / most),
             count=count,
             row=rows[r],
             column=columns[c][0],
             href=listed(r, c),
         )
-        for place, r in enumerate(kept)
+        for y, r in zip(level, kept, strict=True)
         for c, count in enumerate(grid[r])
         if count
-    ]
+    )
     return Matrix(
-        rows=tuple((top + (place + 0.5) * CELL, rows[r], totals[r]) for place, r in enumerate(kept)),
-        columns=tuple((left + (c + 0.5) * CELL, link, head) for c, (link, head) in enumerate(columns)),
-        dots=tuple(dots),
-        width=left + len(columns) * CELL + 62,
-        height=top + len(kept) * CELL + 8,
+        rows=tuple((y, rows[r], totals[r]) for y, r in zip(level, kept, strict=True)),
+        columns=tuple((x, link, head) for x, (link, head) in zip(at, columns, strict=True)),
+        dots=dots,
+        width=left + len(columns) * across + shape.beside,
+        height=shape.above + len(kept) * shape.down + 8,
         left=left,
         table=tuple((rows[r], grid[r], totals[r]) for r in order),
         of=len(rows) if of is None else of,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One number as a bar of ``width`` SVG units; ``label`` is whose it is, ``shown`` its wording, ``href`` its measure."""
+
+    y: float
+    width: float
+    label: Text
+    shown: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Numbers of one unit, one under the other."""
+
+    bars: tuple[Bar, ...]
+    width: float
+    height: float
+    left: float
+
+
+def bars(numbers: Sequence[tuple[Text, str, float, str]]) -> Bars:
+    """Return (whose, as written, how much, the address of its measure) as bars; the longest is the largest number."""
+    step, full = 26.0, 300.0
+    left = max((width(label.value) for label, *_ in numbers), default=0.0) + 14
+    most = max((size for _, _, size, _ in numbers), default=1.0) or 1.0
+    drawn = tuple(
+        Bar(place * step + 4, max(full * size / most, 2.0), label, shown, href)
+        for place, (label, shown, size, href) in enumerate(numbers)
+    )
+    across = max((left + bar.width + 8 + width(bar.shown) for bar in drawn), default=left)
+    return Bars(drawn, across, len(drawn) * step + 4, left)
 
 
 @dataclass(frozen=True, slots=True)

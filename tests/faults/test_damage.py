@@ -6,6 +6,7 @@ Where a guard is missing, a page of a damaged release is 500, or a file goes out
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -246,16 +247,40 @@ def test_a_link_that_leads_nowhere_is_mended_by_the_next_build(releases: Path, p
     assert release.live(releases) == live
 
 
-@pytest.mark.parametrize("content", [b"{]\n", b"\xff\n", None], ids=["no JSON", "no text", "lost"])
-def test_pages_catalogue_and_harvesting_outlive_the_journal(releases: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize("harm", ["no JSON", "no text", "lost", "a named pipe", "a folder"])
+def test_pages_catalogue_and_harvesting_outlive_the_journal(releases: Path, harm: str) -> None:
     path = releases / journal.FILE_NAME
     events = journal.read(releases)
-    path.unlink() if content is None else path.write_bytes(content + path.read_bytes())
+    before = path.read_bytes()
+    path.unlink()
+    match harm:
+        case "no JSON":
+            path.write_bytes(b"{]\n" + before)
+        case "no text":
+            path.write_bytes(b"\xff\n" + before)
+        case "a named pipe":  # who reads one without a writer waits for ever
+            os.mkfifo(path)
+        case "a folder":
+            path.mkdir()
     with served(releases) as app:
         client = app.test_client()
         for address in ("/", "/catalog", "/oai?verb=Identify", "/releases"):
             assert client.get(address).status_code == 200, address
     assert journal.read(releases) == events
+
+
+def test_a_build_goes_on_where_files_of_a_release_have_become_named_pipes(
+    releases: Path, plans: tuple[Path, Path]
+) -> None:
+    live = (releases / "current").resolve()
+    events = journal.read(releases)
+    for path in (releases / journal.FILE_NAME, live / "manifest.json", first(live, "dumps/plan/*.nq")):
+        path.unlink()
+        os.mkfifo(path)
+    outcome = made(releases, *plans)
+    assert (outcome.exit_code, outcome.release) == (0, live)
+    assert integrity.is_sound(live)
+    assert {event.release for event in journal.written(releases)} >= {event.release for event in events}
 
 
 def test_a_link_out_of_the_folder_of_releases_moves_nothing_there(tmp_path: Path) -> None:

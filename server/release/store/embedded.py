@@ -15,7 +15,7 @@ from ontology.iris import Iris
 from server.config import Lanes, Limits
 from server.release import queries
 from server.release.store.asking import asker
-from server.release.store.asking.room import DiskRoom
+from server.release.store.asking.budget import DiskBudget
 from server.release.store.errors import (
     AnswerTooLarge,
     DiskFull,
@@ -46,12 +46,12 @@ class Embedded:
         prefixes: Mapping[str, str],
         limits: Limits,
         lanes: Lanes,
-        disk: DiskRoom | None = None,
+        disk: DiskBudget | None = None,
     ) -> None:
         self._iris = iris
         self._limits = limits
         self._folder = folder
-        self._disk = disk or DiskRoom(limits.spool_bytes)
+        self._disk = disk or DiskBudget(limits.spool_bytes)
         self._workers = Workers(_setup(folder, iris, prefixes, limits), lanes)
 
     @property

@@ -28,7 +28,7 @@ from ontology.iris import Iris
 from server.config import Limits
 from server.release import queries
 from server.release.store.asking import asker
-from server.release.store.asking.room import DiskRoom
+from server.release.store.asking.budget import DiskBudget
 from server.release.store.errors import (
     AnswerTooLarge,
     Busy,
@@ -92,9 +92,9 @@ class _Received(msgspec.Struct, frozen=True, kw_only=True):
 class Remote:
     """A SPARQL 1.1 endpoint that holds the release; ``cap`` is the most rows it gives, 0 where it gives all."""
 
-    def __init__(self, url: str, *, iris: Iris, limits: Limits, cap: int = 0, disk: DiskRoom | None = None) -> None:
+    def __init__(self, url: str, *, iris: Iris, limits: Limits, cap: int = 0, disk: DiskBudget | None = None) -> None:
         self._url = url
-        self._disk = disk or DiskRoom(limits.spool_bytes)
+        self._disk = disk or DiskBudget(limits.spool_bytes)
         self._iris = iris
         self._limits = limits
         self._cap = cap

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from flask import Blueprint, Flask
 
-from server.app import ROOMS, close, create_app
+from server.app import BLUEPRINTS, close, create_app
 from server.config import Lanes, ServerConfig
 from server.gateway.wsgi import Gateway
 from server.release.live import EXTENSION, live, served
@@ -38,7 +38,7 @@ def quads(count: int) -> str:
 def app(release: Callable[..., str], tmp_path: Path) -> Iterator[Flask]:
     release(tmp_path, quads(1))
     config = ServerConfig(releases=tmp_path, lanes=Lanes(fast=2), release_check_seconds=0.05)
-    made = create_app(config, (*ROOMS, faulty))
+    made = create_app(config, (*BLUEPRINTS, faulty))
     yield made
     close(made)
 

@@ -25,7 +25,7 @@ class KeptFile(io.BufferedReader):
             self._free()
 
 
-class DiskRoom:
+class DiskBudget:
     """``limit`` bytes, of which one address has half at most."""
 
     def __init__(self, limit: int) -> None:
