@@ -43,11 +43,8 @@ def past(folder: Path) -> Iterator[FlaskClient]:
     ["/id/measure/small-2020/1", "/doc/id/plan/small-2020", "/doc/id/plan/small-2020.ttl", "/graph/plan/small-2020"],
 )
 def test_what_an_older_release_had_is_gone_with_its_release(past: FlaskClient, folder: Path, path: str) -> None:
-    first = next(
-        each.name
-        for each in folder.iterdir()
-        if each.is_dir() and each != (folder / "current").resolve() and not each.is_symlink()
-    )
+    live = (folder / "current").resolve()
+    first = next(each.parent.name for each in folder.glob("*/manifest.json") if each.parent.resolve() != live)
     response = past.get(path, headers={"Accept": "application/json"})
     assert (response.status_code, response.get_json()["release"]) == (410, first)
     assert response.get_json()["published"] == "2026-01-01T00:00:00Z"
