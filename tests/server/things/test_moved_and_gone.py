@@ -1,6 +1,7 @@
 """Names are never reused: what moved says where to, what is gone says when it was last here."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,13 +39,18 @@ def past(folder: Path) -> Iterator[FlaskClient]:
     close(app)
 
 
+def older(releases: Path) -> Path:
+    """Return the release that is not live."""
+    live = (releases / "current").resolve()
+    return next(each.parent for each in releases.glob("*/manifest.json") if each.parent.resolve() != live)
+
+
 @pytest.mark.parametrize(
     "path",
     ["/id/measure/small-2020/1", "/doc/id/plan/small-2020", "/doc/id/plan/small-2020.ttl", "/graph/plan/small-2020"],
 )
 def test_what_an_older_release_had_is_gone_with_its_release(past: FlaskClient, folder: Path, path: str) -> None:
-    live = (folder / "current").resolve()
-    first = next(each.parent.name for each in folder.glob("*/manifest.json") if each.parent.resolve() != live)
+    first = older(folder).name
     response = past.get(path, headers={"Accept": "application/json"})
     assert (response.status_code, response.get_json()["release"]) == (410, first)
     assert response.get_json()["published"] == "2026-01-01T00:00:00Z"
@@ -54,14 +60,7 @@ def test_what_an_older_release_had_is_gone_with_its_release(past: FlaskClient, f
 
 
 def test_of_a_pruned_release_the_journal_still_knows_the_plans(past: FlaskClient, folder: Path) -> None:
-    import shutil  # noqa: PLC0415
-
-    first = next(
-        each
-        for each in folder.iterdir()
-        if each.is_dir() and not each.is_symlink() and each != (folder / "current").resolve()
-    )
-    shutil.rmtree(first)
+    shutil.rmtree(older(folder))
     assert past.get("/id/measure/small-2020/1").status_code == 410
     assert past.get("/graph/plan/small-2020").status_code == 410
     assert past.get("/id/measure/never-2020/1").status_code == 404
