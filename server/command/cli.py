@@ -21,7 +21,10 @@ COMMANDS = {
     "push": ("push", "Load the live release into another SPARQL 1.1 store."),
     "review": ("review", "Review a plan folder in the browser: the source, what was read of it, and what is doubtful."),
     "serve": ("serve", "Serve the live release: pages, RDF, SPARQL, catalogue."),
-    "translate": ("translate_command", "Export the texts of a plan folder, or of a national document by its id, and import their English."),
+    "translate": (
+        "translate_command",
+        "Export the texts of a plan folder, or of a national document by its id, and import their English.",
+    ),
     "validate": ("validate_command", "Judge RDF files or addresses in our ontology by its shapes."),
 }
 """Each command, in the module of its name: the function, and what it is for. A module is read when its command runs."""
