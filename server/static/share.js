@@ -30,7 +30,11 @@ for (const button of document.querySelectorAll("button[data-png]")) {
   button.addEventListener("click", async () => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await draw(button.dataset.png));
-    link.download = `${button.dataset.png.split("?")[0].split("/").pop().replace(/\.svg$/, "")}.png`;
+    link.download = `${button.dataset.png
+      .split("?")[0]
+      .split("/")
+      .pop()
+      .replace(/\.svg$/, "")}.png`;
     link.click();
     URL.revokeObjectURL(link.href);
   });
