@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapping.blocks import Place
+from mapping.readers.cells import put
 from mapping.review.choices import Choice
 from mapping.review.doubts import Doubt, DoubtGroup
 from mapping.review.review import Review
@@ -97,7 +98,7 @@ class _Lists:
         if tuple(labels) not in self._columns:
             column = len(self._columns) + 1
             for row, label in enumerate(labels, 1):
-                _put(self.sheet, row, column, label)
+                put(self.sheet, row, column, clean(label))
             letter = get_column_letter(column)
             self._columns[tuple(labels)] = f"lists!${letter}$1:${letter}${len(labels)}"
         return self._columns[tuple(labels)]
@@ -115,20 +116,20 @@ def _write_about(sheet: Worksheet, review: Review, count: int) -> None:
     )
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
-            _put(sheet, number, column, text)
+            put(sheet, number, column, clean(text))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 110
     sheet.protection.sheet = True
 
 
 def _write_group(book: Workbook, group: DoubtGroup, review: Review, lists: _Lists) -> None:
     sheet = book.create_sheet(_free_title(book, group.title["zh"]))
-    _put(sheet, 1, 1, f"{both(group.title)}: {both(group.mends)}")
+    put(sheet, 1, 1, clean(f"{both(group.title)}: {both(group.mends)}"))
     for column, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True), 1):
-        _put(sheet, 2, column, both(said(f"workbook.{name}")))
+        put(sheet, 2, column, clean(both(said(f"workbook.{name}"))))
         sheet.column_dimensions[sheet.cell(2, column).column_letter].width = width
     for row, doubt in enumerate(group.doubts, 3):
         for column, text in enumerate(cells(doubt), 1):
-            _put(sheet, row, column, text)
+            put(sheet, row, column, clean(text))
         _offer(sheet, row, lists.reference([*labelled(review, doubt)]))
     sheet.freeze_panes = "B3"
     sheet.protection.sheet = True
@@ -160,19 +161,6 @@ def cells(doubt: Doubt) -> Iterator[str]:
 def _where(place: Place) -> str:
     page = {"zh": f"第{place.page}页", "en": f"page {place.page} "} if place.page else same("")
     return both(said("workbook.place", page=page, block=same(str(place.block))))
-
-
-def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """Write a text as text: what begins like a formula is none."""
-    from openpyxl.cell.cell import Cell  # noqa: PLC0415
-    from openpyxl.styles import Alignment  # noqa: PLC0415
-
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)  # noqa: S101 - no cells are merged here
-    cell.value = clean(text)
-    cell.data_type = "s"
-    cell.quotePrefix = text[:1] in {"=", "+", "-", "@"}
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _free_title(book: Workbook, title: str) -> str:

@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
+from mapping.readers.cells import put
 from mapping.readers.source import Source, check_archive, open_source
 from mapping.translations.table import COLUMNS, TranslationTable, table_of
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 SUFFIX = ".xlsx"
 _MOST_ROWS = 100_000
@@ -27,33 +24,21 @@ _LONGEST_CELL = 32_767  # of Excel's own
 def export(rows: Iterable[Sequence[str]], path: Path) -> None:
     """Write rows of :data:`COLUMNS` into a workbook."""
     import openpyxl  # noqa: PLC0415 - an extra
+    from openpyxl.styles import Protection  # noqa: PLC0415
 
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = "translations"
     for number, row in enumerate([COLUMNS, *rows], 1):
         for column, text in enumerate(row, 1):
-            _put(sheet, number, column, text)
+            is_open = number > 1 and COLUMNS[column - 1] == "text"
+            put(sheet, number, column, text[:_LONGEST_CELL]).protection = Protection(locked=not is_open)
     for letter, width in zip("ABC", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "B2"
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     book.save(path)
-
-
-def _put(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """Write a text as text; that of a translation can be changed."""
-    from openpyxl.cell.cell import Cell  # noqa: PLC0415
-    from openpyxl.styles import Alignment, Protection  # noqa: PLC0415
-
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)  # noqa: S101 - no cells are merged here
-    cell.value = text[:_LONGEST_CELL]
-    cell.data_type = "s"
-    cell.quotePrefix = text[:1] in {"=", "+", "-", "@"}
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.protection = Protection(locked=row == 1 or COLUMNS[column - 1] != "text")
 
 
 def read(path: Path) -> TranslationTable:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from mapping.errors import DocumentError
+from mapping.readers.cells import put
 from mapping.reference.reference import Reference, load, packaged
 from mapping.review import workbook, workbook_reading
 from mapping.review.review import Review
@@ -78,7 +79,7 @@ def test_only_the_cells_to_choose_in_can_be_changed_and_nothing_is_a_formula(exp
 def test_what_begins_like_a_formula_is_written_as_text(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for at, text in enumerate(("=HYPERLINK(1)", "+1", "-1", "@a", "是"), 1):
-        workbook._put(book.worksheets[0], at, 1, text)
+        put(book.worksheets[0], at, 1, text)
     book.save(tmp_path / "x.xlsx")
     cells = [row[0] for row in openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]]
     assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)] * 4 + [("s", False)]
