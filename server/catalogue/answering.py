@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from email.utils import format_datetime
-from xml.etree import ElementTree as ET
 
 from flask import Response, request
 from werkzeug.http import parse_date
 
-from mapping.release.tables import xml_text
 from server.catalogue.dcat.edition import Edition
 from server.release import answering
 from server.release.answering import Body
@@ -86,12 +84,6 @@ def _unmodified_since(edition: Edition, representation: Representation, tag: str
     response = Response(status=304)
     response.headers["ETag"] = f'"{tag}"'
     return response
-
-
-def xml_document(root: ET.Element) -> bytes:
-    """Return an element as an XML document in UTF-8."""
-    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return xml_text.fit(written)
 
 
 def moment(at: str) -> dt.datetime:

@@ -101,7 +101,7 @@ def _filters(wish: Wish) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _csv(shown: ListView) -> bytes:
-    return table(shown.listing.kind, shown.items, "en" if shown.wish.lang == "en" else "zh")
+    return table(shown.listing.kind, shown.items, shown.wish.language)
 
 
 def _turtle(shown: ListView) -> bytes:
@@ -137,7 +137,7 @@ def _feed(listing: Listing) -> Response:
     """Answer with what a list is narrowed to as a feed."""
     now, index = served(), opened()
     wish = read(request.args, listing.offer, listing.path, index)
-    language: Language = "en" if wish.lang == "en" else "zh"
+    language = wish.language
     words = Words(language)
     history = str(len(shelf().history.events))
     tag = answering.tag_of(ATOM, listing.name, repr(wish.pairs()), language, history)
@@ -166,7 +166,7 @@ def _show_whole(listing: Listing, representation: Representation) -> Response:
     """Answer with a table of all that is selected, or 400 where it is too much for one."""
     now, index = served(), opened()
     wish = read(request.args, listing.whole, listing.whole_path, index)
-    language: Language = "en" if wish.lang == "en" else "zh"
+    language = wish.language
     tag = answering.tag_of(representation, listing.name, "all", repr(wish.pairs()), language)
 
     def answer() -> Kept:

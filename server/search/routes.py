@@ -132,7 +132,7 @@ def as_feed() -> Response:
     """Answer with what a search finds as a feed."""
     now, index = served(), opened()
     wish = read(request.args, OFFER, PATH, index)
-    language: Language = "en" if wish.lang == "en" else "zh"
+    language = wish.language
     tag = answering.tag_of(ATOM, "search", repr(wish.pairs()), language, str(len(shelf().history.events)))
 
     def answer() -> bytes:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 from mapping.release.index.schema import key
+from mapping.release.tables import xml_text
 from ontology.iris import plan as plan_iri
 from server.release.live import served
 from server.release.shelf import shelf
@@ -13,10 +13,10 @@ from server.search_index.cards import Card, Cards
 from server.search_index.items import AnyItem, MeasureItem, filled
 from server.search_index.opened import Item, SearchIndex
 from server.search_index.selection import Selection
+from server.web.atom import add, begun
 
 ENTRIES = 50
 """How many entries a feed has at most."""
-_NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
 def found(index: SearchIndex, selection: Selection, rank: str | None) -> tuple[AnyItem, ...]:
@@ -38,27 +38,13 @@ def atom(items: tuple[AnyItem, ...], cards: Cards, title: str, own: str, page: s
     times, public = _times(), cards.addresses.public
     last = shelf().history.until(served().id).last
     entries = [(_updated(item, times) or last, cards.of(item), item.id) for item in items]
-    root = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": cards.words.language})
     newest = max((at for at, _, _ in entries), default=last)
     publisher = served().manifest.publication.publisher[cards.words.language]
-    for name, text in (("id", public(own)), ("title", title), ("updated", newest)):
-        ET.SubElement(root, name).text = text
-    ET.SubElement(ET.SubElement(root, "author"), "name").text = publisher
-    ET.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": public(own)})
-    ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": public(page)})
+    root = begun(cards.words.language, public(own), public(page), title, newest, publisher)
     for at, card, identifier in sorted(entries, key=lambda each: each[0], reverse=True):
-        _entry(root, at, card, identifier, public(card.href))
-    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
-
-
-def _entry(root: ET.Element, at: str, card: Card, identifier: str, href: str) -> None:
-    entry = ET.SubElement(root, "entry")
-    for name, text in (("id", identifier), ("title", card.title), ("updated", at)):
-        ET.SubElement(entry, name).text = text
-    ET.SubElement(entry, "link", {"rel": "alternate", "href": href})
-    told = [card.text.value] if card.text else []
-    ET.SubElement(entry, "summary").text = " · ".join([*told, *_said(card)])
+        told = [card.text.value] if card.text else []
+        add(root, identifier, card.title, at, " · ".join([*told, *_said(card)]), public(card.href))
+    return xml_text.document(root)
 
 
 def _said(card: Card) -> Iterator[str]:
@@ -70,10 +56,11 @@ def _said(card: Card) -> Iterator[str]:
 def _times() -> dict[str, str]:
     """Return when each plan was first published as it is, by IRI."""
     now, history = served(), shelf().history
+    last = history.until(now.id).last
     return {
         now.iris.absolute(plan_iri(entry.id)): next(
             (event.at for event in history.events if event.plans.get(entry.id) == entry.digest),
-            history.until(now.id).last,
+            last,
         )
         for entry in now.manifest.plans
     }

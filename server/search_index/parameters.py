@@ -20,7 +20,7 @@ from server.search_index.selection import FIELDS, SearchedWord, Selection
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.words.addresses import with_query
-from server.words.language import LANGUAGES
+from server.words.language import LANGUAGES, Language
 
 SIZE = 20
 """How many things a page has, where nothing else is asked for."""
@@ -117,6 +117,11 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     def of(self, facet: str) -> tuple[str, ...]:
         """Return the keys chosen of a facet."""
         return dict(self.keys).get(facet, ())
+
+    @property
+    def language(self) -> Language:
+        """The language of what is made for machines: that which the address names, whatever a browser would like."""
+        return "en" if self.lang == "en" else "zh"
 
     @property
     def rank(self) -> str | None:

@@ -12,7 +12,8 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from mapping.release.release import Release
-from server.catalogue.answering import XML, chosen, reply, xml_document
+from mapping.release.tables import xml_text
+from server.catalogue.answering import XML, chosen, reply
 from server.catalogue.dcat.edition import Edition, current
 from server.catalogue.harvest.directory import Entry, entries, words
 from server.release.live import served
@@ -98,7 +99,7 @@ def _xml(found: list[Entry]) -> bytes:
         resource = ET.SubElement(root, "resource")
         for field, value in entry.items():
             _element(resource, field, value)
-    return xml_document(root)
+    return xml_text.document(root)
 
 
 def _element(parent: ET.Element, field: str, value: Any) -> None:
@@ -118,7 +119,7 @@ def _scheme_xml(rows: list[Flat]) -> bytes:
         resource = ET.SubElement(root, "信息资源")
         for name, value in row.items():
             ET.SubElement(resource, name).text = value
-    return xml_document(root)
+    return xml_text.document(root)
 
 
 def _sheet(rows: list[Flat]) -> Sheet:

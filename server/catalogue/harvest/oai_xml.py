@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from mapping.release.tables import xml_text
 from ontology.iris import Iris, of_plan
-from server.catalogue.answering import xml_document
 from server.catalogue.dcat import catalog, datasets, distributions, document
 from server.catalogue.dcat.edition import CatalogueDataset, Edition
 from server.catalogue.dcat.nodes import Texts
@@ -131,7 +131,7 @@ class OaiResponse:
         _add(root, "request", self._address, **arguments)
         if body is not None:
             root.append(body)
-        return xml_document(root)
+        return xml_text.document(root)
 
     def _record(self, body: ET.Element, item: Item, prefix: str) -> None:
         record = _add(body, "record")

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response
 
-from server.catalogue.answering import XML, reply, xml_document
+from mapping.release.tables import xml_text
+from server.catalogue.answering import XML, reply
 from server.catalogue.dcat import datasets
 from server.catalogue.dcat.edition import Edition, current
 from server.release.live import Served, served
@@ -74,7 +75,7 @@ def _index(edition: Edition, parts: int) -> bytes:
         entry = ET.SubElement(root, "sitemap")
         ET.SubElement(entry, "loc").text = edition.address(f"sitemap-{number}.xml")
         ET.SubElement(entry, "lastmod").text = edition.history.last
-    return xml_document(root)
+    return xml_text.document(root)
 
 
 def _urls(found: list[tuple[str, str]]) -> bytes:
@@ -84,7 +85,7 @@ def _urls(found: list[tuple[str, str]]) -> bytes:
         ET.SubElement(entry, "loc").text = address
         if modified:
             ET.SubElement(entry, "lastmod").text = modified
-    return xml_document(root)
+    return xml_text.document(root)
 
 
 def _addresses(now: Served, edition: Edition) -> list[tuple[str, str]]:

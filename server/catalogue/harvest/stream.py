@@ -14,12 +14,13 @@ from flask import Blueprint, Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from mapping.release.history import PlanEvent
+from mapping.release.tables import xml_text
 from ontology.iris import of_plan, plan, publisher
-from server.catalogue.answering import CATALOGUE, chosen, reply, split, xml_document
+from server.catalogue.answering import CATALOGUE, chosen, reply, split
 from server.catalogue.dcat import datasets
 from server.catalogue.dcat.edition import Edition, current, dataset_reference
 from server.catalogue.dcat.texts import texts
-from server.web import rdf
+from server.web import atom, rdf
 from server.web.numbers import number_of
 from server.web.problems import Problem
 from server.web.representations import ATOM, HTML, Representation
@@ -202,36 +203,27 @@ def feed() -> Response:
 
 def _atom(edition: Edition) -> bytes:
     publication = edition.manifest.publication
-    root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "zh"})
-    for name, text in (
-        ("id", edition.address("feed.atom")),
-        ("title", f"{publication.title['zh']} · {publication.title.get('en', '')}"),
-        ("updated", edition.history.last),
-    ):
-        ET.SubElement(root, name).text = text
-    ET.SubElement(root, "link", {"rel": "self", "type": ATOM.media_type, "href": edition.address("feed.atom")})
-    ET.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": edition.address("catalog")})
-    ET.SubElement(ET.SubElement(root, "author"), "name").text = publication.publisher["zh"]
+    title = f"{publication.title['zh']} · {publication.title.get('en', '')}"
+    own, page = edition.address("feed.atom"), edition.address("catalog")
+    root = atom.begun("zh", own, page, title, edition.history.last, publication.publisher["zh"])
     for event in reversed(edition.history.changes[-_FEED:]):
-        root.append(_entry(edition, event))
-    return xml_document(root)
+        _add(root, edition, event)
+    return xml_text.document(root)
 
 
-def _entry(edition: Edition, event: PlanEvent) -> ET.Element:
-    entry = ET.Element("entry")
+def _add(root: ET.Element, edition: Edition, event: PlanEvent) -> None:
     happened = texts(f"page.{event.change}")
     known = (
         datasets.title(edition.datasets[event.plan])
         if event.plan in edition.plans
         else {"zh": event.plan, "en": event.plan}
     )
-    for name, text in (
-        ("id", edition.iris.absolute(_reference(event))),
-        ("title", f"{happened['zh']}：{known['zh']}"),
-        ("updated", event.at),
-        ("summary", f"{happened['zh']} / {happened['en']}: {known['en']}"),
-    ):
-        ET.SubElement(entry, name).text = text
-    ET.SubElement(entry, "link", {"rel": "alternate", "href": edition.address(f"doc/{dataset_reference(event.plan)}")})
+    entry = atom.add(
+        root,
+        edition.iris.absolute(_reference(event)),
+        f"{happened['zh']}：{known['zh']}",
+        event.at,
+        f"{happened['zh']} / {happened['en']}: {known['en']}",
+        edition.address(f"doc/{dataset_reference(event.plan)}"),
+    )
     ET.SubElement(entry, "link", {"rel": "related", "href": edition.address(f"doc/{of_plan('plan', event.plan)}")})
-    return entry

@@ -33,3 +33,8 @@ def test_a_feed_is_narrowed_as_its_list_is(client: FlaskClient) -> None:
     feed = ET.fromstring(client.get(f"/measures.atom?agency={BUREAU}").data)
     assert len(feed.findall(f"{ATOM}entry")) == 34
     assert client.get("/measures.atom?agency=nobody").status_code == 400
+
+
+def test_a_feed_is_xml_whatever_was_searched_for(client: FlaskClient) -> None:
+    feed = ET.fromstring(client.get("/search.atom?q=养老%01").data)
+    assert "养老" in (feed.findtext(f"{ATOM}title") or "")
