@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -29,7 +30,7 @@ from server.search_index import facets, feed
 from server.search_index.cards import Card, Cards
 from server.search_index.highlights import HitSegment, excerpt, marked, segments, translated_segments
 from server.search_index.items import KIND_OF, AnyItem, filled
-from server.search_index.opened import SearchIndex, opened
+from server.search_index.opened import Hits, SearchIndex, opened
 from server.search_index.paging import ListPages
 from server.search_index.parameters import Wish, check_page, read
 from server.search_index.selection import Selection
@@ -64,9 +65,9 @@ class ShownHit:
     also: tuple[tuple[Text, tuple[HitSegment, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Search:
-    """A search and what it finds."""
+    """A search and what it finds; ``readings`` are the words that were read as others, since they find nothing."""
 
     wish: Wish
     words: tuple[Word, ...]
@@ -84,16 +85,25 @@ class Search:
         """What is asked of the index."""
         return self.wish.selection(FOUND, tuple(word.searched for word in self.words))
 
+    @cached_property
+    def _hits(self) -> Hits:
+        return self.index.find(self.selection, self.wish.page, self.wish.size) if self.words else Hits(0, ())
+
     @property
     def total(self) -> int:
         """How many things are found; without a word, none."""
-        return self.index.total(self.selection) if self.words else 0
+        return self._hits.total
 
     def items(self) -> tuple[AnyItem, ...]:
         """Return the page of things found, the best first."""
-        if not self.words:
-            return ()
-        return filled(self.index.find(self.selection, self.wish.page, self.wish.size).items, self.index)
+        return filled(self._hits.items, self.index)
+
+    def read_otherwise(self) -> Search:
+        """Return the search for what the words may mean, where they find nothing."""
+        if self.total or not self.words:
+            return self
+        meant = understood(self.words, self.wish.selection(FOUND), self.index)
+        return Search(self.wish, meant.words, self.now, self.index, meant.readings)
 
     def facets(self) -> dict[str, tuple[facets.Value, ...]]:
         """Return what the hits can be narrowed by."""
@@ -116,8 +126,7 @@ def get(suffix: str | None) -> Response:
     tag = answering.tag_of(representation, "search", repr(wish.pairs()), language)
 
     def answer() -> Kept:
-        meant = understood(words(wish.q), wish.selection(FOUND), index)
-        found = Search(wish, meant.words, now, index, meant.readings)
+        found = Search(wish, words(wish.q), now, index).read_otherwise()
         if wish.page > 1:  # the first page is there, and finding it counts all of them
             check_page(wish, found.total)
         links = ListPages(wish, found.total).links(representation, SEARCH)
@@ -136,7 +145,7 @@ def as_feed() -> Response:
     tag = answering.tag_of(ATOM, "search", repr(wish.pairs()), language, str(len(shelf().history.events)))
 
     def answer() -> bytes:
-        found = Search(wish, understood(words(wish.q), wish.selection(FOUND), index).words, now, index)
+        found = Search(wish, words(wish.q), now, index).read_otherwise()
         items = feed.found(index, found.selection, None) if found.words else ()
         cards = Cards(Addresses(now.iris, language), Words(language))
         title = cards.words("found.title_for", words=wish.q)

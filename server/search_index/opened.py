@@ -20,7 +20,7 @@ from mapping.release.index import FOLDER
 from mapping.release.index import schema as fields
 from mapping.release.index.summary import Summary
 from server.release.live import served
-from server.search_index.selection import Selection
+from server.search_index.selection import IndexTerms, Selection
 from server.web.problems import Problem
 
 VALUES = 100
@@ -76,6 +76,7 @@ class SearchIndex:
         index.config_reader("manual")  # a release does not change: nobody needs to watch it
         self._schema = index.schema
         self._searcher = index.searcher()
+        self._terms = IndexTerms(self._schema, self._searcher)
         self._lock = threading.Lock()
         self._names: LRUCache[tuple[str, str], Named] = LRUCache(_NAMES_KEPT)
         self._plans: LRUCache[str, PlanAround] = LRUCache(_COUNTS_KEPT)
@@ -84,7 +85,7 @@ class SearchIndex:
 
     def find(self, selection: Selection, page: int, size: int, rank: str | None = None) -> Hits:
         """Return a page (from 1) of what is selected, in the order ``rank``, or the best first without one."""
-        query = selection.query(self._schema)
+        query = selection.query(self._terms)
         offset = (page - 1) * size
         order = fields.rank_field(rank) if rank else None
         found = self._searcher.search(query, size, offset=offset, order_by_field=order, order=tantivy.Order.Asc)
@@ -98,7 +99,7 @@ class SearchIndex:
 
         Unless they are wanted ``whole``, items have no more than their ``id``, which is quicker.
         """
-        query = selection.query(self._schema)
+        query = selection.query(self._terms)
         if iri is not None:
             alone = Query.const_score_query(Query.term_query(self._schema, "iri", iri, "basic"), 0.0)
             query = Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, alone)])
@@ -111,7 +112,7 @@ class SearchIndex:
         with self._lock:
             kept = self._totals.get(selection)
         if kept is None:
-            found = self._searcher.search(selection.query(self._schema), 1)
+            found = self._searcher.search(selection.query(self._terms), 1)
             kept = self._keep_total(selection, int(found.count))  # type: ignore[attr-defined]
         return kept
 
@@ -207,7 +208,7 @@ class SearchIndex:
 
     def _aggregated(self, selection: Selection, facets: Sequence[str], size: int = VALUES) -> dict[str, Counts]:
         wanted = {facet: {"terms": {"field": facet, "size": size}} for facet in facets}
-        found = self._searcher.aggregate(selection.query(self._schema), wanted)
+        found = self._searcher.aggregate(selection.query(self._terms), wanted)
         return {
             facet: tuple(
                 sorted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 import tantivy
@@ -18,12 +19,41 @@ _CALLED = 60.0
 _NUMBERED = 900.0
 """What it tells that a thing has the number that is asked for; the next best reading of the number tells less."""
 _NEXT_READING = 200.0
+_BESIDES = 0.1
+"""What share of it the other ways tell in which a thing has a word."""
 _AROUND = 0.5
 """What it tells that something around a measure is called so."""
 _FIRST_DAY, _LAST_DAY = 0, 99999999
 FIELDS = {"partner": "agency"}
 """The facets that are read from the field of another: a partner is an agency that is responsible as well."""
 _NOT_FOUND = (*(kind for kind in fields.NAMED if kind not in fields.FOUND), fields.WORD)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTerms:
+    """The terms of an index. What stands nowhere is not looked for: each way of finding a word costs time on every thing
+    that another way finds.
+    """
+
+    schema: tantivy.Schema
+    searcher: tantivy.Searcher
+
+    def there(self, field: str, terms: Sequence[str]) -> list[str]:
+        """Return the terms that stand anywhere."""
+        return [each for each in terms if self.searcher.doc_freq(field, each)]
+
+    def scored(self, field: str, term: str, score: float) -> list[Query]:
+        """Return what finds a term, and what it tells; nothing where it stands nowhere."""
+        found = (Query.term_query(self.schema, field, each, "basic") for each in self.there(field, [term]))
+        return [Query.const_score_query(each, score) for each in found]
+
+    def phrase(self, field: str, terms: Sequence[str]) -> list[Query]:
+        """Return what finds terms next to one another; nothing where one of them stands nowhere."""
+        if not terms or len(self.there(field, terms)) < len(terms):
+            return []
+        if len(terms) == 1:
+            return [Query.term_query(self.schema, field, terms[0], "freq")]
+        return [Query.phrase_query(self.schema, field, list(terms))]
 
 
 class SearchedWord(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,17 +93,17 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         rest = self.without(facet).keys
         return msgspec.structs.replace(self, keys=(*rest, (facet, keys)) if keys else rest)
 
-    def query(self, schema: tantivy.Schema) -> Query:
+    def query(self, terms: IndexTerms) -> Query:
         """Return the query; whatever the words hold, they are terms and nothing else."""
-        return Query.boolean_query([*self._parts(schema)])
+        return Query.boolean_query([*self._parts(terms)])
 
-    def _parts(self, schema: tantivy.Schema) -> Iterator[tuple[Occur, Query]]:
-        yield from ((Occur.Must, each) for each in _all_words(schema, self.words))
-        yield from ((Occur.Should, each) for each in _together(schema, self.words))
-        for each in self._narrowing(schema):
+    def _parts(self, terms: IndexTerms) -> Iterator[tuple[Occur, Query]]:
+        yield from ((Occur.Must, each) for each in _all_words(terms, self.words))
+        yield from ((Occur.Should, each) for each in _together(terms.schema, self.words))
+        for each in self._narrowing(terms.schema):
             yield Occur.Must, Query.const_score_query(each, 0.0) if self.words else each
-        if self._all_listed:
-            yield Occur.MustNot, _one_of(schema, "kind", _NOT_FOUND)
+        if self._all_listed and (there := terms.there("kind", _NOT_FOUND)):
+            yield Occur.MustNot, _one_of(terms.schema, "kind", there)
 
     @property
     def _all_listed(self) -> bool:
@@ -105,35 +135,43 @@ def _one_of(schema: tantivy.Schema, field: str, keys: Sequence[str]) -> Query:
     return Query.term_set_query(schema, field, list(keys))
 
 
-def _all_words(schema: tantivy.Schema, words: Sequence[SearchedWord]) -> Iterator[Query]:
+def _all_words(terms: IndexTerms, words: Sequence[SearchedWord]) -> Iterator[Query]:
     """Yield what each word asks for; of several, at least one stands in the thing itself.
 
     Little words of English ask for nothing where there are others.
     """
     words = [word for word in words if word.folded not in english.LITTLE] or words
     if len(words) < 2:
-        yield from (_itself(schema, word) for word in words)
+        yield from (_best_of(_itself(terms, word), _BESIDES) for word in words)
         return
-    own = [_itself(schema, word) for word in words]
-    for word, itself in zip(words, own, strict=True):
-        around = Query.const_score_query(Query.term_query(schema, fields.CONTEXT, word.folded, "basic"), _AROUND)
-        yield Query.disjunction_max_query([itself, around])
-    yield Query.const_score_query(Query.boolean_query([(Occur.Should, each) for each in own]), 0.0)
+    own = [_itself(terms, word) for word in words]
+    around = [terms.scored(fields.CONTEXT, word.folded, _AROUND) for word in words]
+    for itself, beside in zip(own, around, strict=True):
+        yield _best_of([_best_of(itself, _BESIDES), *beside])
+    if all(around):  # a word that nothing has around it stands in the thing itself
+        found = [(Occur.Should, each) for itself in own for each in itself]
+        yield Query.const_score_query(Query.boolean_query(found), 0.0) if found else Query.empty_query()
 
 
-def _itself(schema: tantivy.Schema, word: SearchedWord) -> Query:
-    name = Query.boost_query(_in_field(schema, "name", word.folded), _NAME_WEIGHT)
-    called = Query.const_score_query(Query.term_query(schema, fields.CALLED, word.folded, "basic"), _CALLED)
-    numbered = [
-        Query.const_score_query(
-            Query.term_query(schema, fields.NUMBER, term, "basic"), _NUMBERED - place * _NEXT_READING
-        )
-        for place, term in enumerate(word.numbers)
-    ]
-    translated = _translated(schema, english.stems(word.folded))
-    return Query.disjunction_max_query(
-        [name, _in_field(schema, "text", word.folded), called, *translated, *numbered], tie_breaker=0.1
+def _itself(terms: IndexTerms, word: SearchedWord) -> list[Query]:
+    """Return the ways in which a word stands in a thing itself."""
+    numbered = (
+        terms.scored(fields.NUMBER, term, _NUMBERED - place * _NEXT_READING) for place, term in enumerate(word.numbers)
     )
+    return [
+        *(Query.boost_query(each, _NAME_WEIGHT) for each in _in_field(terms, "name", word.folded)),
+        *_in_field(terms, "text", word.folded),
+        *terms.scored(fields.CALLED, word.folded, _CALLED),
+        *terms.phrase(fields.ENGLISH, english.stems(word.folded)),
+        *(each for found in numbered for each in found),
+    ]
+
+
+def _best_of(ways: Sequence[Query], besides: float = 0.0) -> Query:
+    """Return what finds a thing in any of these ways, the best of which counts, and a share ``besides`` of the others."""
+    if len(ways) == 1:
+        return ways[0]
+    return Query.disjunction_max_query(list(ways), tie_breaker=besides) if ways else Query.empty_query()
 
 
 def _together(schema: tantivy.Schema, words: Sequence[SearchedWord]) -> Iterator[Query]:
@@ -143,17 +181,7 @@ def _together(schema: tantivy.Schema, words: Sequence[SearchedWord]) -> Iterator
         yield Query.boost_query(Query.phrase_query(schema, fields.ENGLISH, list(stems), 1), _NAME_WEIGHT)
 
 
-def _translated(schema: tantivy.Schema, stems: list[str]) -> list[Query]:
-    """Return what finds the words of a translation, next to one another."""
-    if len(stems) > 1:
-        return [Query.phrase_query(schema, fields.ENGLISH, list(stems))]
-    return [Query.term_query(schema, fields.ENGLISH, each, "freq") for each in stems]
-
-
-def _in_field(schema: tantivy.Schema, field: str, word: str) -> Query:
+def _in_field(terms: IndexTerms, field: str, word: str) -> list[Query]:
     if len(word) == 1:
-        return Query.term_query(schema, fields.SINGLE[field], word, "freq")
-    found = fields.pairs(word)
-    if len(found) == 1:
-        return Query.term_query(schema, fields.PAIRS[field], found[0], "freq")
-    return Query.phrase_query(schema, fields.PAIRS[field], list(found))
+        return terms.phrase(fields.SINGLE[field], [word])
+    return terms.phrase(fields.PAIRS[field], fields.pairs(word))
