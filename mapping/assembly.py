@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import quality
 from mapping.findings import Finding
 from mapping.records import rdf
 from mapping.records.provenance import SOFTWARE
@@ -111,7 +110,7 @@ def _quality(store: ox.Store, staging: Path, bench: Workbench) -> bytes:
     """
     across = validate_across(store, iris=bench.iris, merged=True)
     write_report(across, "across-plans", staging, bench)
-    quality.write_overview(staging, bench)
+    counting.write_overview(staging, bench)
     reports = [path.read_bytes() for path in (staging / "reports").rglob("*.nq")]
     reports.append(rdf.n_quads(cube.of_release(store, bench.graph(QUALITY_GRAPH), bench.iris)))
     return b"".join(sorted({line for report in reports for line in report.splitlines(keepends=True)}))

@@ -17,16 +17,16 @@ from pathlib import Path
 import msgspec
 
 from mapping.assembly import Made, assemble
+from mapping.cache.inputs import digest_of_reference
+from mapping.cache.jobs import PlanJob, jobs
+from mapping.cache.plans import PlanCache
 from mapping.errors import CuratedDataError
-from mapping.kept.inputs import digest_of_reference
-from mapping.kept.plans import KeptPlans
-from mapping.kept.rooms import Room, furnish
 from mapping.processes.limits import PlanLimits
 from mapping.release import compression, journal
 from mapping.release import folder as release
 from mapping.release.folder import HeldBack, Manifest
-from mapping.release.keeping import integrity, publishing
-from mapping.release.keeping.linking import link, share
+from mapping.release.lifecycle import integrity, publishing
+from mapping.release.lifecycle.linking import link, share
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from mapping.release.tables import measures
@@ -94,11 +94,11 @@ def build(
     """
     with publishing.building(releases) as staging:
         healed = _heal(releases, at)
-        kept, read = KeptPlans(releases, fresh=options.fresh), digest_of_reference(settings)
-        rooms = list(furnish(_once(folders), settings, staging, kept, options.limits, executor))
-        taken = sum(room.taken for room in rooms)
+        kept, read = PlanCache(releases, fresh=options.fresh), digest_of_reference(settings)
+        plan_jobs = list(jobs(_once(folders), settings, staging, kept, options.limits, executor))
+        taken = sum(job.taken for job in plan_jobs)
         reference = _check_reference(workbench(settings))
-        made = _gather(rooms, staging, progress)
+        made = _gather(plan_jobs, staging, progress)
         _check_unchanged(read, settings, kept)
         carried, dropped = _carry_over(made, releases, staging, options)
         entries = [one for one in made if one.entry] + carried
@@ -118,7 +118,7 @@ def build(
     return Outcome(release=folder, manifest=manifest, made=made, taken=taken, healed=healed, reference=reference)
 
 
-def _check_unchanged(read: str, settings: Settings, kept: KeptPlans) -> None:
+def _check_unchanged(read: str, settings: Settings, kept: PlanCache) -> None:
     """Refuse a release whose plans may have been made by different states of the reference data, and keep none of them.
 
     Each process reads that data for itself, when it is first asked for a plan.
@@ -198,16 +198,16 @@ def _once(folders: Sequence[Path]) -> list[Path]:
     return list({folder.resolve(): folder for folder in folders}.values())
 
 
-def _gather(rooms: Iterable[Room], staging: Path, progress: Callable[[Made], None]) -> tuple[Made, ...]:
+def _gather(plan_jobs: Iterable[PlanJob], staging: Path, progress: Callable[[Made], None]) -> tuple[Made, ...]:
     """Return what became of the plans, by id, and bring together what was written of those that stand alone with theirs."""
     found: list[tuple[Path, Made]] = []
-    for each in rooms:
+    for each in plan_jobs:
         found.append((each.path, made := each.outcome()))
         progress(made)
     by_id: dict[str, list[tuple[Path, Made]]] = {}
-    for room, made in sorted(found, key=lambda each: not each[1].named):  # a folder's name gives way to an id
+    for folder, made in sorted(found, key=lambda each: not each[1].named):  # a folder's name gives way to an id
         taken = made.id in by_id and not made.named
-        by_id.setdefault(_free(made.id, by_id) if taken else made.id, []).append((room, made))
+        by_id.setdefault(_free(made.id, by_id) if taken else made.id, []).append((folder, made))
     return tuple(_settled(plan, by_id[plan], staging) for plan in sorted(by_id))
 
 
@@ -217,7 +217,7 @@ def _free(name: str, taken: Container[str]) -> str:
 
 def _settled(plan: str, claims: list[tuple[Path, Made]], staging: Path) -> Made:
     """Return what became of the plan of an id; two folders that claim one id are both held back: nobody knows which is it."""
-    (room, made), *others = claims
+    (folder, made), *others = claims
     if others:
         folders = " and ".join(sorted(one.folder for _, one in claims))
         why = f"{folders} have one id. Give each plan.toml an id of its own; an id once published is never reused."
@@ -225,16 +225,16 @@ def _settled(plan: str, claims: list[tuple[Path, Made]], staging: Path) -> Made:
     elif made.id != plan and made.held_back:
         made = msgspec.structs.replace(made, id=plan, held_back=msgspec.structs.replace(made.held_back, id=plan))
     if made.entry or (made.held_back and made.held_back.report):
-        _move(room, staging)
+        _move(folder, staging)
     for each, _ in claims:
         shutil.rmtree(each)
     return made
 
 
-def _move(room: Path, staging: Path) -> None:
-    """Move the files of a room to where they stand in the release."""
-    for file in [each for each in room.rglob("*") if each.is_file()]:
-        target = staging / file.relative_to(room)
+def _move(folder: Path, staging: Path) -> None:
+    """Move the files of a plan to where they stand in the release."""
+    for file in [each for each in folder.rglob("*") if each.is_file()]:
+        target = staging / file.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         file.rename(target)
 

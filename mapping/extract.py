@@ -17,12 +17,12 @@ from mapping.agencies.roles import signing
 from mapping.alignment import sssom
 from mapping.alignment.alignment import Aligner
 from mapping.alignment.quotations import Quotations
-from mapping.alignment.standing import Standing
+from mapping.alignment.relocation import Relocated
 from mapping.blocks import Document, Place, Recognition
 from mapping.findings import WITHOUT_TEXT, Finding
 from mapping.layout import Entry, LayoutReading, LayoutRules, lay_out
 from mapping.layout.coverage import Coverage, coverage_of, little_read
-from mapping.layout.said import SaidOnes, SaidValue
+from mapping.layout.overrides import Overrides, ValueOverride
 from mapping.parsers.quantities import targets
 from mapping.persons import COVER, Masked, mask
 from mapping.plan_folder import PlanFolder
@@ -49,7 +49,7 @@ class PlanExtraction(msgspec.Struct, frozen=True, kw_only=True):
     reached: tuple[str, ...]
     findings: tuple[Finding, ...]
     document: Document
-    standing: Standing = Standing(sssom.MappingDecisions())
+    relocated: Relocated = Relocated(sssom.MappingDecisions())
     unmatched: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     coverage: Coverage
     names_persons: bool = False
@@ -73,8 +73,8 @@ def extract(
     if national and aligner is None:
         aligner = Aligner(national)
     quotations = Quotations.of(folder, national, aligner, document, reading.entries)
-    printed = PrintedBodies(document, reading.lead_rule, SaidOnes(settings.layout.roles))
-    values = SaidOnes(settings.layout.values)
+    printed = PrintedBodies(document, reading.lead_rule, Overrides(settings.layout.roles))
+    values = Overrides(settings.layout.values)
     maker = _Measures(folder, document, reading, bodies, quotations, printed, Timing(settings, document), values)
     measures = tuple(maker.measures())
     signers = [one for place in reading.signatories for one in signing(document, place, printed.roles)]
@@ -93,7 +93,7 @@ def extract(
         findings=tuple(masked.without_names(finding) for finding in findings),
         document=document,
         coverage=coverage,
-        standing=quotations.standing,
+        relocated=quotations.relocated,
         unmatched={subject: found.guesses for subject, found in quotations.unmatched.items()},
         names_persons=masked.names_persons,
         numbers=tuple(maker.numbers),
@@ -145,7 +145,7 @@ class _Measures:
     quotations: Quotations
     printed: PrintedBodies
     timing: Timing
-    values: SaidOnes[SaidValue]
+    values: Overrides[ValueOverride]
     numbers: list[ReadNumber] = field(default_factory=list)
 
     @property

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from mapping import plan_folder, quality
+from mapping import plan_folder
 from mapping.assembly import Made, write_report
 from mapping.errors import DocumentError, MappingError, Where
 from mapping.extract import PlanExtraction, extract
@@ -21,6 +21,7 @@ from mapping.findings import WITHOUT_TEXT
 from mapping.plan_folder import PlanFolder
 from mapping.processes.limits import MEBIBYTE, PlanLimits, within
 from mapping.processes.pool import WorkerEndedError
+from mapping.quality import counting
 from mapping.records import rdf
 from mapping.records import records as r
 from mapping.release import compression, dumps
@@ -136,12 +137,12 @@ def _write(extraction: PlanExtraction, folder: PlanFolder, bench: Workbench, sta
     with bench.holding(rdf.quads(plan, graph, bench.iris), ox.NamedNode(graph)):
         quads = bench.quads(ox.NamedNode(graph))
         report = _judge(graph, plan, extraction, bench)
-        counted = quality.count(plan, report, reading := quality.reading_of(extraction, folder), graph, bench)
+        counted = counting.count(plan, report, reading := counting.reading_of(extraction, folder), graph, bench)
     violations, warnings = report.counts["Violation"], report.counts["Warning"]
     why = _broken(report) or _left_unread(reading, bench.settings.least_read)
     name = f"held-back/{plan.identifier}" if why else plan.identifier
     write_report(report, name, staging, bench)
-    quality.write(counted, name, staging, bench)
+    counting.write(counted, name, staging, bench)
     made = Made(
         id=plan.identifier,
         folder=folder.path.name,

@@ -20,6 +20,7 @@ from mapping.comparable import letters
 from mapping.errors import MappingError, PlanFolderError, Where
 from mapping.extract import PlanExtraction, extract
 from mapping.findings import Finding
+from mapping.jurisdiction import jurisdiction_of
 from mapping.layout import Columns, LayoutGuess, LayoutRules, guess
 from mapping.layout.rules import ROLES, as_words
 from mapping.plan_folder import PlanFolder
@@ -28,7 +29,6 @@ from mapping.records.records import Mapping, Measure, QuotedRequirement
 from mapping.reference.bodies import Jurisdiction
 from mapping.reference.national import NO_NATIONAL, NationalDocument, no_national
 from mapping.reference.reference import Reference
-from mapping.whereabouts import jurisdiction_of
 from ontology.iris import DEFAULT_BASE, of_plan, slug
 
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -137,8 +137,8 @@ def review(folder: PlanFolder, extraction: PlanExtraction, reference: Reference)
     """
     recognised.keep(extraction.document, folder.document)
     rows = [row for subject in _subjects(extraction) for row in sssom.proposals(*subject)]
-    merged = sssom.merge(rows, extraction.standing.decisions)
-    merged = msgspec.structs.replace(merged, rows=(*merged.rows, *extraction.standing.lost))
+    merged = sssom.merge(rows, extraction.relocated.decisions)
+    merged = msgspec.structs.replace(merged, rows=(*merged.rows, *extraction.relocated.lost))
     write_alignment(folder, merged)
     folder.agencies.write_text(_agencies(folder, extraction, reference), encoding="utf-8")
 

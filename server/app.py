@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, g, jsonify, request
 
 from server.api.routes import api
 from server.assistant.routes import assistant
-from server.catalogue.room import catalogue
+from server.catalogue.blueprint import catalogue
 from server.changes.routes import changes
 from server.compare.routes import compare
 from server.config import ServerConfig

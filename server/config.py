@@ -71,7 +71,7 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ``proxies`` are the addresses of proxies whose word on a client's address is believed.
     One address may ask ``requests_a_second`` times a second, 0 for as often as it likes, and ten seconds' worth of that at
     once; who sends one of the ``tokens`` as ``Authorization: Bearer`` may ask more often, with a share of its own.
-    ``access_log`` is a file, ``-`` for standard output; ``meters`` is where Prometheus reads, an address and a port.
+    ``access_log`` is a file, ``-`` for standard output; ``metrics`` is where Prometheus reads, an address and a port.
     """
 
     releases: Path = Path("releases")
@@ -89,5 +89,5 @@ class ServerConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     requests_a_second: float = 100.0
     tokens: tuple[str, ...] = ()
     access_log: str | None = None
-    meters: tuple[str, int] | None = None
+    metrics: tuple[str, int] | None = None
     release_check_seconds: float = 1.0

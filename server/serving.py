@@ -23,7 +23,7 @@ from server.config import ServerConfig
 from server.gateway.access_log import AccessLog
 from server.gateway.connections import Connection, Connections
 from server.gateway.exchange import Watcher
-from server.gateway.meters import Meters
+from server.gateway.metrics import Metrics
 from server.gateway.wsgi import Gateway
 from server.release.live import EXTENSION, Live
 
@@ -33,14 +33,14 @@ _LAST_WORDS = 2
 
 
 class WatchError(Exception):
-    """The log or the meters cannot be opened."""
+    """The log or the metrics cannot be opened."""
 
 
 def serve(config: ServerConfig, listening: socket.socket | None = None) -> None:
     """Serve until interrupted or told to end; answers in flight are finished, within ``patience.stop_seconds``.
 
     Raises :class:`OSError` where nobody can listen at that address; :func:`listen` tells before anything is opened. Raises
-    :class:`WatchError` where the settings name a log or meters that cannot be opened.
+    :class:`WatchError` where the settings name a log or metrics that cannot be opened.
     """
     listening = listening or listen(config)
     with ExitStack() as open_things:
@@ -66,16 +66,16 @@ def _watch(
         with _opening(f"the access log {config.access_log}"):
             watchers.append(log := AccessLog(config.access_log))
         open_things.callback(log.close)
-    if config.meters:
+    if config.metrics:
         keeper: Live = app.extensions[EXTENSION]
 
         def levels() -> dict[str, float]:
             now = {"connections": connections.count, "requests_in_progress": gateway.in_progress}
             return {**keeper.levels(), **now}
 
-        watchers.append(meters := Meters(levels, lambda: keeper.release_id))
-        with _opening("the address {}:{} of the metrics".format(*config.meters)):
-            open_things.callback(meters.show(*config.meters))
+        watchers.append(metrics := Metrics(levels, lambda: keeper.release_id))
+        with _opening("the address {}:{} of the metrics".format(*config.metrics)):
+            open_things.callback(metrics.show(*config.metrics))
     return watchers
 
 

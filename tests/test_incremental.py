@@ -15,10 +15,10 @@ import pytest
 from mapping import build, making
 from mapping.assembly import Made
 from mapping.build import Options, Outcome
-from mapping.kept import rooms
-from mapping.kept.plans import FOLDER
+from mapping.cache import jobs
+from mapping.cache.plans import FOLDER
 from mapping.release import filling
-from mapping.release.keeping import integrity
+from mapping.release.lifecycle import integrity
 from mapping.release.publication import Publication
 from mapping.workbench import Settings
 
@@ -108,7 +108,7 @@ def test_a_folder_that_is_written_to_while_it_is_read_is_not_kept(
         return made
 
     with monkeypatch.context() as patched:
-        patched.setattr(rooms, "make", make)
+        patched.setattr(jobs, "make", make)
         built(tmp_path / "r", plans[:1])
     assert built(tmp_path / "r", plans[:1]).taken == 0
 

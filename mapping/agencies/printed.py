@@ -10,7 +10,7 @@ from mapping.agencies.roles import corrected
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry
-from mapping.layout.said import SaidOnes, SaidRole
+from mapping.layout.overrides import Overrides, RoleOverride
 from mapping.parsers import agencies
 from mapping.parsers.mentions import BodyMention, LeadRule, ResponsibilityText, Unread
 
@@ -27,7 +27,7 @@ class PrintedBodies:
 
     document: Document
     rule: LeadRule | None
-    roles: SaidOnes[SaidRole] = field(default_factory=lambda: SaidOnes(()))
+    roles: Overrides[RoleOverride] = field(default_factory=lambda: Overrides(()))
     _defaults: list[PrintedBody] = field(default_factory=list)
     _by_default: dict[str, list[str]] = field(default_factory=dict)
     _led: list[str] = field(default_factory=list)

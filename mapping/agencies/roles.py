@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import msgspec
 
 from mapping.blocks import Document, Place
-from mapping.layout.said import SaidOnes, SaidRole
+from mapping.layout.overrides import Overrides, RoleOverride
 from mapping.parsers.agencies import parse
 from mapping.parsers.mentions import BodyMention, ResponsibilityText
 from mapping.parsers.names import is_group
 from mapping.parsers.text import Span
 
 
-def corrected(text: str, read: ResponsibilityText, said: SaidOnes[SaidRole]) -> ResponsibilityText:
+def corrected(text: str, read: ResponsibilityText, said: Overrides[RoleOverride]) -> ResponsibilityText:
     """Return what a text says of who is responsible, with the roles that were decided."""
     for one in said.about(text):
         if place := _place(text, read, one):
@@ -23,7 +23,7 @@ def corrected(text: str, read: ResponsibilityText, said: SaidOnes[SaidRole]) -> 
     return read
 
 
-def signing(document: Document, place: Place, said: SaidOnes[SaidRole]) -> Iterator[Place]:
+def signing(document: Document, place: Place, said: Overrides[RoleOverride]) -> Iterator[Place]:
     """Yield who signs in a line: those that a steward has said, or each of the names that nothing parts, or all of it."""
     text = document.at(place)
     about = [one for one in said.about(text) if one.body in text and (one.in_ or one.body == text)]
@@ -38,7 +38,7 @@ def signing(document: Document, place: Place, said: SaidOnes[SaidRole]) -> Itera
         yield from (place.part(body.start, body.end) for body in names) if is_list else (place,)
 
 
-def _place(text: str, read: ResponsibilityText, one: SaidRole) -> Span | None:
+def _place(text: str, read: ResponsibilityText, one: RoleOverride) -> Span | None:
     """Return where a text has the words that a decision is about; one for every text is about words that were noticed there."""
     noticed = [Span(body.start, body.end) for body in read.bodies if body.name == one.body]
     noticed += [Span(each.start, each.end) for each in read.unread if text[each.start : each.end] == one.body]
@@ -48,7 +48,7 @@ def _place(text: str, read: ResponsibilityText, one: SaidRole) -> Span | None:
     return Span(at, at + len(one.body)) if at >= 0 else None
 
 
-def _corrected(read: ResponsibilityText, one: SaidRole, place: Span) -> ResponsibilityText:
+def _corrected(read: ResponsibilityText, one: RoleOverride, place: Span) -> ResponsibilityText:
     same = [body for body in read.bodies if body.name == one.body]
     read = msgspec.structs.replace(
         read,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mapping.alignment import sssom, standing
+from mapping.alignment import relocation, sssom
 from mapping.alignment.alignment import Aligner, Alignment
-from mapping.alignment.standing import Standing
+from mapping.alignment.relocation import Relocated
 from mapping.blocks import Document, Place
 from mapping.comparable import letters
 from mapping.errors import PlanFolderError, Where
@@ -41,7 +41,7 @@ class Quotations:
     passages: Passages
     national: NationalDocument | None
     aligner: Aligner | None
-    standing: Standing
+    relocated: Relocated
     title: str = ""
     unmatched: dict[str, Finding] = field(default_factory=dict)
     matched: bool = False
@@ -65,10 +65,10 @@ class Quotations:
         decisions = sssom.read(folder.alignment)
         if national:
             _check(decisions, national, folder.alignment.name)
-        made = cls(Passages(folder.settings.id, document), national, aligner, Standing(decisions), title)
+        made = cls(Passages(folder.settings.id, document), national, aligner, Relocated(decisions), title)
         texts = dict(made._texts(entries))
-        made.standing = standing.stand(decisions, texts)
-        made.findings += [standing.doubt(row, texts) for row in made.standing.lost]
+        made.relocated = relocation.relocate(decisions, texts)
+        made.findings += [relocation.doubt(row, texts) for row in made.relocated.lost]
         return made
 
     @property
@@ -146,7 +146,7 @@ class Quotations:
         """
         if self.aligner is None:
             return ()
-        decided = self.standing.decisions.decide(subject, self.aligner.align(text, labels=labels))
+        decided = self.relocated.decisions.decide(subject, self.aligner.align(text, labels=labels))
         self.matched |= bool(decided)
         return tuple(
             r.Mapping(
@@ -164,7 +164,7 @@ class Quotations:
 
     def _unmatched(self, subject: str, entry: Entry, place: Place, labels: Sequence[str]) -> None:
         """Report a text that nothing matches, unless a steward has said that it means nothing nationally."""
-        if self.national is None or subject in self.standing.decisions.subjects():
+        if self.national is None or subject in self.relocated.decisions.subjects():
             return
         text = self.passages.document.at(place)
         guesses = tuple(map(_guess, self.aligner.candidates(text, labels=labels))) if self.aligner else ()

@@ -13,10 +13,10 @@ from mapping.findings import Finding
 from mapping.layout import furniture
 from mapping.layout.leftover import unread_bodies, unread_table
 from mapping.layout.parts import Chosen, choose
+from mapping.layout.prose.declared import DeclaredMeasures, read_declared
 from mapping.layout.prose.items import Items
 from mapping.layout.prose.kinds import read_prose
 from mapping.layout.prose.paragraphs import Paragraphs
-from mapping.layout.prose.told import ToldMeasures, read_told
 from mapping.layout.reading import Entry, LayoutReading
 from mapping.layout.rules import LayoutRules
 from mapping.layout.signatories import lines_before_date, signature_blocks
@@ -72,7 +72,7 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
 def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequence[str]) -> _EntriesSoFar:
     """Read tables and paragraphs, each as what it is; one kind may fail where the other is found."""
     found, fault = _EntriesSoFar(), None
-    told = read_told(document, chosen.blocks, chosen.told)
+    told = read_declared(document, chosen.blocks, chosen.told)
     tables = _of_kind(chosen, Table, chosen.tables, everything=rules.kind in ("table", "mixed"))
     prose = _of_kind(chosen, Paragraph, chosen.measures, everything=rules.kind != "table") - chosen.told
     is_mixed = bool(tables and prose) or rules.kind == "mixed"
@@ -99,7 +99,7 @@ def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequen
     return found
 
 
-def _add(found: _EntriesSoFar, read: Items | Paragraphs | Tables | ToldMeasures) -> None:
+def _add(found: _EntriesSoFar, read: Items | Paragraphs | Tables | DeclaredMeasures) -> None:
     found.entries += read.entries
     found.persons += read.persons
     found.findings += read.findings

@@ -11,8 +11,8 @@ from typing import Literal, get_args
 import msgspec
 
 from mapping.comparable import compact
+from mapping.layout.overrides import DeadlineOverride, RoleOverride, ValueOverride
 from mapping.layout.parts import Part
-from mapping.layout.said import SaidDeadline, SaidRole, SaidValue
 from mapping.parsers.lead_rule import MARKS, SEPARATORS
 from mapping.parsers.mentions import LeadRule
 
@@ -89,9 +89,9 @@ class LayoutRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     signatories: Literal["lines-before-date", "none"] = "none"
     skip_blocks: tuple[int, ...] = ()
     parts: tuple[Part, ...] = ()
-    roles: tuple[SaidRole, ...] = ()
-    values: tuple[SaidValue, ...] = ()
-    deadlines: tuple[SaidDeadline, ...] = ()
+    roles: tuple[RoleOverride, ...] = ()
+    values: tuple[ValueOverride, ...] = ()
+    deadlines: tuple[DeadlineOverride, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a sign for the lead that no document uses."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from mapping.parsers import names
-from mapping.parsers.held import LONGEST_NAME, held_marks
 from mapping.parsers.lead_rule import MARKS
+from mapping.parsers.marks_in_names import LONGEST_NAME, marks_in_names
 from mapping.parsers.mentions import Role
 from mapping.parsers.roles import OPEN_LIST, header_role, tokens, verb_role
 from mapping.parsers.text import Span, brackets, trimmed
@@ -55,7 +55,7 @@ def masked_form(form: str) -> str:
         shown[match.start() : match.end()] = (
             own if own == _MASK else new for own, new in zip(shown[match.start() : match.end()], inner, strict=True)
         )
-    for start, end in held_marks(form):
+    for start, end in marks_in_names(form):
         shown[start:end] = _MASK * (end - start)
     return "".join(" " if character in "()" else character for character in shown)
 

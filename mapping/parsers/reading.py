@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from mapping.parsers import names
-from mapping.parsers.held import LONGEST_NAME
 from mapping.parsers.lead_rule import MARKS
+from mapping.parsers.marks_in_names import LONGEST_NAME
 from mapping.parsers.mentions import Because, Role, Unread
 from mapping.parsers.pieces import masked_form, name_of, parts, sign_beside, without_note
 from mapping.parsers.roles import LOCALITIES, OPEN_LIST, Token, header_role, tokens, verb_role

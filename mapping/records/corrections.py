@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from mapping.comparable import compact
-from mapping.layout.said import SaidOnes, SaidValue
+from mapping.layout.overrides import Overrides, ValueOverride
 from mapping.parsers.mentions import QuantityMention, QuantityReading
 from mapping.parsers.text import Span
 
@@ -15,7 +15,7 @@ DECIDED = "decided"
 """Why a number is what it is where a steward has said so."""
 
 
-def corrected(text: str, read: QuantityReading, said: SaidOnes[SaidValue]) -> QuantityReading:
+def corrected(text: str, read: QuantityReading, said: Overrides[ValueOverride]) -> QuantityReading:
     """Return the numbers of a measure with what was decided about them."""
     for one in said.about(text):
         place = _place(text, read, one)
@@ -35,7 +35,7 @@ def corrected(text: str, read: QuantityReading, said: SaidOnes[SaidValue]) -> Qu
     return read
 
 
-def _place(text: str, read: QuantityReading, one: SaidValue) -> Span | None:
+def _place(text: str, read: QuantityReading, one: ValueOverride) -> Span | None:
     """Return where a measure has a number; one that was not read must say its value, and of which measure it is."""
     for each in (*read.targets, *read.parameters):
         if compact(text[each.start : each.end]) == compact(one.text):
@@ -50,7 +50,7 @@ def _is_at(mention: QuantityMention, place: Span) -> bool:
     return (mention.start, mention.end) == place
 
 
-def _number(text: str, place: Span, one: SaidValue, before: QuantityMention | None) -> QuantityMention:
+def _number(text: str, place: Span, one: ValueOverride, before: QuantityMention | None) -> QuantityMention:
     found = before or QuantityMention(start=place.start, end=place.end, description=text, unit_text="")
     if one.value or one.minimum or one.maximum:
         found = msgspec.structs.replace(

@@ -10,7 +10,7 @@ from typing import TypedDict
 from mapping.blocks import Document, Place
 from mapping.findings import Finding
 from mapping.layout import Entry
-from mapping.layout.said import SaidDeadline, SaidOnes
+from mapping.layout.overrides import DeadlineOverride, Overrides
 from mapping.parsers import deadlines
 from mapping.parsers.mentions import PeriodMention
 from mapping.plan_folder import PlanSettings
@@ -40,11 +40,11 @@ class Timing:
     settings: PlanSettings
     document: Document
     findings: list[Finding] = field(default_factory=list)
-    said: SaidOnes[SaidDeadline] = field(init=False)
+    said: Overrides[DeadlineOverride] = field(init=False)
 
     def __post_init__(self) -> None:
         """Take the deadlines that a steward has said."""
-        self.said = SaidOnes(self.settings.layout.deadlines)
+        self.said = Overrides(self.settings.layout.deadlines)
 
     @property
     def _issued(self) -> dt.date | None:

@@ -16,7 +16,7 @@ import msgspec
 import pyoxigraph as ox
 
 from mapping.release.folder import Dump
-from mapping.release.keeping.linking import link
+from mapping.release.lifecycle.linking import link
 from mapping.release.release import Release
 
 FILE_NAME = "filled.json"

@@ -14,7 +14,7 @@ from mapping.errors import ReleaseError
 from mapping.release import journal
 from mapping.release.folder import MANIFEST, live
 from mapping.release.history import History
-from mapping.release.keeping import integrity
+from mapping.release.lifecycle import integrity
 from mapping.release.release import Release
 
 _LOG = logging.getLogger(__name__)

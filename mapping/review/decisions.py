@@ -76,7 +76,7 @@ class SayRole(Decided, frozen=True, tag="role"):
 
 class SayValue(Decided, frozen=True, tag="value"):
     """A number as printed (``text``) is a target, a parameter or none, in the measure that reads as ``measure``, or in every
-    one; see :class:`mapping.layout.said.SaidValue`. ``as-read``: the decision is taken back."""
+    one; see :class:`mapping.layout.overrides.ValueOverride`. ``as-read``: the decision is taken back."""
 
     text: str
     as_: Literal["target", "parameter", "none", "as-read"]

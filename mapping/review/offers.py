@@ -186,7 +186,7 @@ class DoubtChoices:
     def lost(self, doubt: Doubt, _: str) -> Iterator[Choice]:
         """Yield that a decision whose text is gone may go."""
         extraction = self.read.extraction
-        rows = extraction.standing.lost if extraction else ()
+        rows = extraction.relocated.lost if extraction else ()
         forgotten: list[Decision] = [
             AskAgain(subject=row.subject, text=row.subject_label)
             for row in rows

@@ -18,13 +18,13 @@ from mapping.plan_folder import PlanFolder
 from mapping.reference.national import NationalDocument
 from mapping.reference.reference import Reference
 from mapping.review import files
-from mapping.review.asking import doubts_of
 from mapping.review.changes import Change, changed_measures, counts
 from mapping.review.choices import Catalogue, Choice
 from mapping.review.decisions import Decision
 from mapping.review.doubts import Doubt, DoubtGroup, groups
 from mapping.review.files import Snapshot
 from mapping.review.offers import PlanRead
+from mapping.review.plan_doubts import doubts_of
 from mapping.review.words import said
 from ontology import iris
 

@@ -13,9 +13,9 @@ from tomlkit.items import AoT
 from tomlkit.toml_document import TOMLDocument
 
 from mapping.errors import PlanFolderError, Where
+from mapping.layout.overrides import DeadlineOverride, RoleOverride, ValueOverride
 from mapping.layout.parts import Part
 from mapping.layout.rules import ROLES, as_words, header_key
-from mapping.layout.said import SaidDeadline, SaidRole, SaidValue
 from mapping.parsers.text import decimal_string
 from mapping.review.decisions import LookAt, MarkPart, NameColumn, SayDeadline, SayRole, SaySetting, SayValue
 
@@ -163,16 +163,16 @@ def name_column(toml: TOMLDocument, decision: NameColumn) -> None:
 
 def say_role(toml: TOMLDocument, decision: SayRole) -> None:
     """Say which role a body has in a text."""
-    said = [msgspec.convert(entry, SaidRole) for entry in _entries(toml, "roles")]
+    said = [msgspec.convert(entry, RoleOverride) for entry in _entries(toml, "roles")]
     kept = [one for one in said if (one.body, one.in_) != (decision.body, decision.text)]
     if decision.role != "as-read":
-        kept.append(SaidRole(body=decision.body, role=decision.role, in_=decision.text))
+        kept.append(RoleOverride(body=decision.body, role=decision.role, in_=decision.text))
     _write(toml, "roles", [msgspec.to_builtins(one) for one in kept])
 
 
 def say_value(toml: TOMLDocument, decision: SayValue) -> None:
     """Say what a number is."""
-    said = [msgspec.convert(entry, SaidValue) for entry in _entries(toml, "values")]
+    said = [msgspec.convert(entry, ValueOverride) for entry in _entries(toml, "values")]
     kept = [one for one in said if (one.text, one.in_) != (decision.text, decision.measure)]
     if decision.as_ != "as-read":
         numbers = {name: _decimal(getattr(decision, name)) for name in ("value", "minimum", "maximum")}
@@ -182,7 +182,7 @@ def say_value(toml: TOMLDocument, decision: SayValue) -> None:
                 where=Where(document="plan.toml", text=decision.text),
                 advice="Write one of the two.",
             )
-        one = SaidValue(
+        one = ValueOverride(
             text=decision.text,
             as_=decision.as_,
             in_=decision.measure,
@@ -208,11 +208,11 @@ def _decimal(text: str) -> str:
 
 def say_deadline(toml: TOMLDocument, decision: SayDeadline) -> None:
     """Say when a measure is to be done."""
-    said = [msgspec.convert(entry, SaidDeadline) for entry in _entries(toml, "deadlines")]
+    said = [msgspec.convert(entry, DeadlineOverride) for entry in _entries(toml, "deadlines")]
     kept = [one for one in said if one.in_ != decision.measure]
     if not decision.as_read:
         first, last = (_date(day) if day else None for day in (decision.first, decision.last))
-        kept.append(SaidDeadline(in_=decision.measure, first=first, last=last))
+        kept.append(DeadlineOverride(in_=decision.measure, first=first, last=last))
     _write(toml, "deadlines", [msgspec.to_builtins(one, builtin_types=(dt.date,)) for one in kept])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mapping.errors import ReleaseError, Where
-from mapping.release.keeping import integrity
+from mapping.release.lifecycle import integrity
 from mapping.release.shelf import Shelf
 from server.command.options import Command, releases_option
 from server.command.screen import terminal

@@ -74,7 +74,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
     config = ServerConfig(
         releases=releases.absolute(), host=host, port=port, store=store, services=service,
         limits=limits, proxies=proxy, cache_bytes=cache * MEBIBYTE, requests_a_second=rate,
-        tokens=_tokens(tokens) if tokens else (), access_log=access_log, meters=metrics,
+        tokens=_tokens(tokens) if tokens else (), access_log=access_log, metrics=metrics,
     )  # fmt: skip # entries side by side
     live = next(Shelf(releases).folders(), None) or live_release(releases)  # compared when it is opened
     try:

@@ -13,7 +13,7 @@ from ontology import iris as names
 from ontology.curies import Curies
 from ontology.iris import Iris
 from server.release.live import Served
-from server.release.store.seam import Store
+from server.release.store.interface import Store
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.names import called

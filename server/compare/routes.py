@@ -9,10 +9,10 @@ from http import HTTPStatus
 from flask import Blueprint, Response, render_template, request
 
 from server.compare import view as views
-from server.compare.asking import PlanQueries
 from server.compare.choice import MAX_PLACES, choose
 from server.compare.functions import functions
 from server.compare.landscape import landscape
+from server.compare.plan_queries import PlanQueries
 from server.compare.requirements import compare_requirements, gaps
 from server.compare.shared import shared
 from server.compare.targets import compare_targets

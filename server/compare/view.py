@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from mapping.release.cube import Code
 from mapping.release.tables.cells import table
 from ontology.terms import prefixes
-from server.compare.asking import PlanQueries
 from server.compare.choice import ChosenComparison
 from server.compare.landscape import ComparedPlace, Landscape
+from server.compare.plan_queries import PlanQueries
 from server.web import rdf
 from server.web.representations import CSV, JSON, TURTLE, Representation
 from server.web.sheets import Sheet, SheetCell, SheetLink, workbook

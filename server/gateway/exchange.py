@@ -1,4 +1,4 @@
-"""An exchange: one request on its way through the gateway, and its answer. Logs and meters tell of exchanges."""
+"""An exchange: one request on its way through the gateway, and its answer. Logs and metrics tell of exchanges."""
 
 from __future__ import annotations
 

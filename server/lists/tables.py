@@ -12,7 +12,7 @@ from typing import Any
 
 from mapping.release.tables import cells
 from server.search_index.items import MeasureItem, RequirementItem
-from server.search_index.named import Indexed
+from server.search_index.naming import Indexed
 from server.search_index.opened import Named
 from server.words.labels import of_language
 from server.words.language import Language

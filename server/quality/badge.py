@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from server.quality.scene import QualityRequest
+from server.quality.request import QualityRequest
 
 COLOURS = {"excellent": "#0f6b3c", "complete": "#0f5e6b", "publishable": "#6b5200", None: "#8a2a1c"}
 """A colour a profile, each dark enough for white text (WCAG AA)."""

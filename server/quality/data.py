@@ -13,7 +13,7 @@ from mapping.release.quality import DIMENSIONS, Overview, Tally, share
 from mapping.release.tables.cells import table
 from ontology.terms import prefixes
 from server.quality.reports import Assessment
-from server.quality.scene import QualityRequest, rule_by_iri
+from server.quality.request import QualityRequest, rule_by_iri
 from server.release import queries
 from server.web import rdf
 from server.web.representations import TURTLE

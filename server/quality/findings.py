@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from server.quality.scene import QualityRequest
+from server.quality.request import QualityRequest
 from server.words.labels import Text
 from server.words.language import Words
 from server.words.links import Link

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mapping.release.journal import PublicationEvent
 from mapping.release.quality import DIMENSIONS, Dimension, Overview
-from server.quality.scene import Profile, QualityRequest
+from server.quality.request import Profile, QualityRequest
 from server.quality.tables import Measured, dimensions
 from server.words.labels import Text
 from server.words.links import Link

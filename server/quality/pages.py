@@ -12,7 +12,7 @@ from ontology.iris import plan_graph
 from server.quality import history
 from server.quality.findings import SHOWN, Group, grouped, told
 from server.quality.reports import Assessment
-from server.quality.scene import Profile, QualityRequest, rule_by_iri
+from server.quality.request import Profile, QualityRequest, rule_by_iri
 from server.quality.tables import Measured, dimensions, lacking_address, sections
 from server.release import queries
 from server.web.problems import Problem

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, render_template, request
 
 from server.quality import badge, data, pages, reports
-from server.quality.scene import QualityRequest
+from server.quality.request import QualityRequest
 from server.release.answering import reply_to_address as reply
 from server.web.numbers import page_number
 from server.web.representations import CSV, HTML, JSON, SVG, TURTLE, Representation, Room, negotiate

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mapping.release.quality import DIMENSIONS, Dimension, Share, Tally
-from server.quality.scene import QualityRequest, rule_by_iri
+from server.quality.request import QualityRequest, rule_by_iri
 from server.words.labels import Text
 from server.words.links import Link
 from shapes.report import Severity

@@ -15,7 +15,7 @@ from ontology.curies import Curies
 from ontology.iris import Iris
 from server.reconcile.wording import WordIndex, wording
 from server.release.live import Served
-from server.release.store.seam import Store
+from server.release.store.interface import Store
 from server.words.facts import Facts, Value
 from server.words.names import called
 

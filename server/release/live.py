@@ -15,15 +15,15 @@ from flask import Response, current_app, g, request
 
 from mapping.errors import ReleaseError
 from mapping.release.folder import Manifest, read_manifest
-from mapping.release.keeping import integrity
+from mapping.release.lifecycle import integrity
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from server.config import Lanes, ServerConfig
 from server.release.store.asking.budget import DiskBudget
 from server.release.store.embedded import Embedded
 from server.release.store.errors import StoreError
+from server.release.store.interface import Store
 from server.release.store.remote import Remote
-from server.release.store.seam import Store
 from server.web.answers import Answers
 from server.web.problems import Problem
 from server.words.prefixes import prefixes

@@ -21,7 +21,7 @@ from server.search_index.items import (
     TargetItem,
     ThemeItem,
 )
-from server.search_index.named import Indexed
+from server.search_index.naming import Indexed
 from server.search_index.opened import Named, opened
 from server.words.addresses import Addresses
 from server.words.labels import Text, of_language

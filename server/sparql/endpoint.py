@@ -16,10 +16,10 @@ from server.gateway.environ import REFUSED
 from server.release import answering
 from server.release.live import Served, live, served
 from server.release.store.errors import MalformedQuery, StoreError
+from server.release.store.interface import Answer, QueryDataset, QueryOutline, Question, Store
 from server.release.store.problems import of_store
 from server.release.store.reading import lexer
 from server.release.store.reading.diagnosis import place
-from server.release.store.seam import Answer, QueryDataset, QueryOutline, Question, Store
 from server.search_index.opened import opened
 from server.sparql import description, page
 from server.sparql.completion import completion

@@ -11,7 +11,7 @@ from flask import render_template
 
 from ontology.curies import Curies
 from server.release.live import Served, live
-from server.release.store.seam import Answer, QueryDataset, Question
+from server.release.store.interface import Answer, QueryDataset, Question
 from server.sparql import examples
 from server.sparql.fulltext.searching import TextTable
 from server.sparql.fulltext.terms import MOST

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from werkzeug.http import parse_options_header
 
-from server.release.store.seam import QueryDataset
+from server.release.store.interface import QueryDataset
 from server.web.problems import Problem
 from server.web.representations import known
 

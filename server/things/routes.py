@@ -14,7 +14,7 @@ from ontology.curies import Curies
 from server.release import answering
 from server.release.embedding import PictureAddress, embedded, suffixed
 from server.release.live import Served, live, served
-from server.things import documents, existence, made
+from server.things import documents, existence, graphs
 from server.things.citing import answers as citing
 from server.things.citing.schema_org import schema_org
 from server.things.json_ld import context_document
@@ -75,7 +75,7 @@ class ThingRequest:
 
     def described(self, thing: str) -> tuple[object, ...]:
         """Return what is known of a thing beside the store."""
-        return made.describe(thing, self.now.manifest, self.shelf.history, self.curies)
+        return graphs.describe(thing, self.now.manifest, self.shelf.history, self.curies)
 
     def find(self, path: str, thing: str) -> str | None:
         """Return what a thing was replaced by, nothing where it is here; raises :class:`Problem` where it is not."""
@@ -87,7 +87,7 @@ class ThingRequest:
         held = existence.last_held(self.shelf, self.now.id, thing, self.addresses)
         if held is None:
             raise self.unknown(path)
-        release = self.addresses.document(self.addresses.iris.absolute(made.RELEASE + held.release))
+        release = self.addresses.document(self.addresses.iris.absolute(graphs.RELEASE + held.release))
         members = {"release": held.release, "published": held.at, "href": release}
         raise Problem.told(HTTPStatus.GONE, "gone", members, thing=thing, release=held.release, at=held.at)
 
@@ -201,7 +201,7 @@ def _ontology(scene: ThingRequest, thing: str) -> str:
 def _tag(scene: ThingRequest, thing: str, representation: Representation) -> str:
     arguments = repr(sorted(request.args.items()))
     # What is said of a release grows with the journal, even when an older release goes live again.
-    is_release = thing.startswith(scene.now.iris.base + made.RELEASE)
+    is_release = thing.startswith(scene.now.iris.base + graphs.RELEASE)
     history = str(len(scene.shelf.history.events)) if is_release else ""
     return answering.tag_of(representation, history, thing, arguments, request.path)
 
@@ -234,7 +234,7 @@ def _visit(scene: ThingRequest, thing: str) -> Visit:
         wish=chrome.wish(),
         page=page_number(),
         arguments=dict(request.args),
-        beside=tuple(made.describe(thing, scene.now.manifest, scene.shelf.history, scene.curies)),
+        beside=tuple(graphs.describe(thing, scene.now.manifest, scene.shelf.history, scene.curies)),
     )
 
 
@@ -301,7 +301,7 @@ def _data(scene: ThingRequest, thing: str, representation: Representation, is_on
     if is_ontology:
         body, has_more = _ontology_data(scene, representation), False
     else:
-        beside = made.describe(thing, scene.now.manifest, scene.shelf.history, scene.curies)
+        beside = graphs.describe(thing, scene.now.manifest, scene.shelf.history, scene.curies)
         read = documents.read(scene.reader, thing, page, beside)
         body, has_more = documents.write(read, representation, scene.reader, prefixes(scene.now.iris)), read.has_more
     landmarks = Landmarks(thing, "ontology" if is_ontology else "", scene.addresses, scene.now)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ontology.curies import Curies
 from server.release.live import Served
-from server.release.store.seam import Solution
+from server.release.store.interface import Solution
 from server.vocabulary import model as models
 from server.vocabulary.diagram import Diagram, DiagramClass, diagram
 from server.vocabulary.model import EDGES, ModelClass, ModelProperty

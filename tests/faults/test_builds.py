@@ -20,7 +20,7 @@ import pytest
 
 from mapping.release import folder as release
 from mapping.release import journal
-from mapping.release.keeping import integrity
+from mapping.release.lifecycle import integrity
 from tests.faults.hostile import HEADER, ROW, plan
 
 MOMENTS = int(os.environ.get("POLICYGRAPH_TEST_KILLS", "5"))

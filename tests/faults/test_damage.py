@@ -21,7 +21,7 @@ from mapping import build
 from mapping.build import Options, Outcome
 from mapping.release import folder as release
 from mapping.release import journal
-from mapping.release.keeping import integrity
+from mapping.release.lifecycle import integrity
 from mapping.workbench import Settings
 from server.app import close, create_app
 from server.command.cli import main

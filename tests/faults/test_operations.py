@@ -1,4 +1,4 @@
-"""What an operator sees of a server and sets: log, meters, health, pace, tokens, disk, and its end.
+"""What an operator sees of a server and sets: log, metrics, health, pace, tokens, disk, and its end.
 
 Where a guard is missing, a log tells who asked for what, one address takes all, or an answer in flight is torn by the end.
 """
@@ -36,19 +36,19 @@ def log_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def meters() -> int:
+def metrics() -> int:
     return free_port()
 
 
 @pytest.fixture(scope="module")
-def shop(site: Callable[..., Any], log_file: Path, meters: int) -> Any:
+def shop(site: Callable[..., Any], log_file: Path, metrics: int) -> Any:
     """A server that believes a proxy at 127.0.0.1, lets an address ask every other second, and has little disk for answers."""
     return site(
         proxies=("127.0.0.1",),
         requests_a_second=0.5,
         tokens=(SECRET,),
         access_log=str(log_file),
-        meters=("127.0.0.1", meters),
+        metrics=("127.0.0.1", metrics),
         limits=Limits(query_seconds=2, spool_bytes=SPOOL, answer_bytes=256 << 20),
     )
 
@@ -104,13 +104,13 @@ def test_an_address_is_logged_as_its_network(address: str, shown: str) -> None:
 
 
 def test_the_log_says_why_the_store_refused_and_the_meters_count_it(
-    shop: Any, log_file: Path, meters: int, until: Callable[..., bool]
+    shop: Any, log_file: Path, metrics: int, until: Callable[..., bool]
 ) -> None:
     got = ask(shop, f"/sparql?query={SLOW}", "203.0.113.1")
     assert got.status_code == 504
     assert noted(log_file, got.headers["X-Request-Id"], until)["why"] == "TimeExceeded"
-    assert measured(meters, "policygraph_store_errors_total", why="TimeExceeded") >= 1
-    assert measured(meters, "policygraph_requests_total", room="query", status="504") >= 1
+    assert measured(metrics, "policygraph_store_errors_total", why="TimeExceeded") >= 1
+    assert measured(metrics, "policygraph_requests_total", room="query", status="504") >= 1
 
 
 def test_a_client_that_hangs_up_is_logged_as_that(shop: Any, log_file: Path, until: Callable[..., bool]) -> None:
@@ -119,22 +119,22 @@ def test_a_client_that_hangs_up_is_logged_as_that(shop: Any, log_file: Path, unt
 
 
 def test_meters_are_at_an_address_of_their_own_and_tell_of_the_release(
-    shop: Any, meters: int, until: Callable[..., bool]
+    shop: Any, metrics: int, until: Callable[..., bool]
 ) -> None:
     assert ask(shop, "/metrics", "203.0.113.2").status_code == 404
     release = requests.get(f"{shop.url}/readyz", timeout=9).json()["release"]
-    assert measured(meters, "policygraph_release_info", id=release) == 1
-    assert measured(meters, "policygraph_ready") == 1
-    assert until(lambda: measured(meters, "policygraph_query_workers") >= 3, 30)
-    assert measured(meters, "policygraph_connections") >= 0
-    assert measured(meters, "process_resident_memory_bytes") > 1 << 20
+    assert measured(metrics, "policygraph_release_info", id=release) == 1
+    assert measured(metrics, "policygraph_ready") == 1
+    assert until(lambda: measured(metrics, "policygraph_query_workers") >= 3, 30)
+    assert measured(metrics, "policygraph_connections") >= 0
+    assert measured(metrics, "process_resident_memory_bytes") > 1 << 20
 
 
-def test_no_stranger_makes_a_label_of_the_meters(shop: Any, meters: int) -> None:
+def test_no_stranger_makes_a_label_of_the_meters(shop: Any, metrics: int) -> None:
     for number in range(5):
         ask(shop, f"/no-such-room-{number}", f"203.0.113.{number + 10}")
         requests.request(f"ODD{number}", f"{shop.url}/measures", timeout=9)
-    text = requests.get(f"http://127.0.0.1:{meters}/metrics", timeout=5).text
+    text = requests.get(f"http://127.0.0.1:{metrics}/metrics", timeout=5).text
     assert "no-such-room" not in text
     assert "ODD" not in text
 
@@ -177,7 +177,7 @@ def test_what_a_stranger_says_of_where_it_comes_from_is_not_believed(
 
 
 def test_large_answers_that_nobody_takes_leave_disk_for_others(
-    shop: Any, meters: int, held: list[socket.socket], until: Callable[..., bool]
+    shop: Any, metrics: int, held: list[socket.socket], until: Callable[..., bool]
 ) -> None:
     path = f"/sparql?query={LARGE}&format=csv"
     request = f"GET {path} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.{{}}\r\n\r\n"
@@ -185,10 +185,10 @@ def test_large_answers_that_nobody_takes_leave_disk_for_others(
     assert size < SPOOL // 2
     fitting = SPOOL // 2 // size
     held += [shop.attacker.send(request.format(1).encode(), receive_buffer=4096) for _ in range(fitting)]
-    assert until(lambda: measured(meters, "policygraph_answers_on_disk_bytes") == fitting * size)
+    assert until(lambda: measured(metrics, "policygraph_answers_on_disk_bytes") == fitting * size)
     refused = ask(shop, path, "192.0.2.1")
     assert (refused.status_code, "no room for an answer of that size" in refused.text) == (503, True)
-    assert until(lambda: measured(meters, "policygraph_answers_on_disk_bytes") == 0, 20), "room is not given back"
+    assert until(lambda: measured(metrics, "policygraph_answers_on_disk_bytes") == 0, 20), "room is not given back"
     assert ask(shop, path, "192.0.2.2").status_code == 200
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from ontology.curies import Curies
 from ontology.iris import Iris
-from server.search_index.named import Indexed
+from server.search_index.naming import Indexed
 from server.search_index.opened import Named
 from server.words.facts import Facts
 from server.words.language import Language, Words

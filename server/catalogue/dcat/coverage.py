@@ -10,7 +10,7 @@ from ontology.iris import Iris
 from server.catalogue.dcat import authorities
 from server.catalogue.dcat.nodes import Texts
 from server.release.live import Served
-from server.release.store.seam import Solution
+from server.release.store.interface import Solution
 
 _MANY = 0.2
 """The share of a graph's measures from which on a theme is one of the graph."""

@@ -15,7 +15,7 @@ from server.catalogue.dcat.edition import PUBLISHER, RIGHTS, Edition, current, d
 from server.catalogue.dcat.nodes import as_json
 from server.catalogue.dcat.texts import texts
 from server.release.live import Served, served
-from server.release.store.seam import Solution
+from server.release.store.interface import Solution
 from server.web import rdf
 from server.web.representations import CSV, HTML, Representation
 

@@ -21,7 +21,7 @@ from mapping.layout.coverage import Coverage
 from mapping.records.records import Measure, Period, Quantity
 from mapping.reference.national import NO_NATIONAL
 from mapping.release.difference import Difference, table
-from mapping.release.keeping.integrity import is_noted
+from mapping.release.lifecycle.integrity import is_noted
 
 _NAMED = 5  # plans in one line, of how many there may be
 

@@ -1,1 +1,1 @@
-"""The store seam: a release's own Oxigraph store, or any SPARQL 1.1 endpoint, behind one protocol."""
+"""The store: a release's own Oxigraph store, or any SPARQL 1.1 endpoint, behind one protocol."""

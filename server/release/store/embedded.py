@@ -28,10 +28,10 @@ from server.release.store.errors import (
     Unsupported,
 )
 from server.release.store.evaluation import INLINE, QuerySource
+from server.release.store.interface import READ_HERE, Answer, Bindings, QueryOutline, Question, Solution, rows
 from server.release.store.messages import Reply, Setup, Task
 from server.release.store.reading import dataset
 from server.release.store.reading.diagnosis import Diagnosis
-from server.release.store.seam import READ_HERE, Answer, Bindings, QueryOutline, Question, Solution, rows
 from server.release.store.workers import WorkerGone, Workers
 
 

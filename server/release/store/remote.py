@@ -40,13 +40,13 @@ from server.release.store.errors import (
     TimeExceeded,
 )
 from server.release.store.evaluation import INLINE, Result, write
+from server.release.store.interface import READ_HERE, Answer, Bindings, QueryOutline, Question, Solution, rows
 from server.release.store.messages import Task
 from server.release.store.patience import Deadline, PatientWrapper
 from server.release.store.reading import dataset as datasets
 from server.release.store.reading.binding import bind
 from server.release.store.reading.diagnosis import diagnose
 from server.release.store.reading.lexer import read
-from server.release.store.seam import READ_HERE, Answer, Bindings, QueryOutline, Question, Solution, rows
 from server.release.store.spool import NoRoom, Overflow, Spool
 from server.words.prefixes import prefixes
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mapping.release.index.schema import key
 from server.history.versions import since
 from server.release.shelf import shelf
-from server.release.store.seam import Solution
+from server.release.store.interface import Solution
 from server.search_index.cards import Card
 from server.search_index.items import AnyItem, MeasureItem, filled
 from server.search_index.opened import opened

@@ -9,7 +9,7 @@ import pytest
 
 from mapping.release import journal
 from mapping.release.folder import Manifest, PlanEntry
-from mapping.release.keeping import publishing
+from mapping.release.lifecycle import publishing
 from mapping.release.publication import Publication
 
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.timezone(dt.timedelta(hours=8)))

@@ -11,7 +11,7 @@ from mapping.errors import ReleaseError
 from mapping.release import folder as release
 from mapping.release import journal
 from mapping.release.folder import Manifest, PlanEntry
-from mapping.release.keeping import integrity, publishing
+from mapping.release.lifecycle import integrity, publishing
 from mapping.release.publication import Publication
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

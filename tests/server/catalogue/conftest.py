@@ -19,7 +19,7 @@ from mapping.reference import reference
 from mapping.release import folder as release
 from mapping.release import journal
 from mapping.release.folder import Dump, Graph, Manifest, PlanEntry
-from mapping.release.keeping import publishing
+from mapping.release.lifecycle import publishing
 from mapping.release.publication import Publication
 from mapping.release.quality import OVERVIEW, Dimension, Overview, PlanQuality, Share
 from server.app import close, create_app

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from rdflib import RDF, Graph, Namespace, URIRef
 
 from mapping.release import folder as release
-from mapping.release.keeping import publishing
+from mapping.release.lifecycle import publishing
 from tests.server.catalogue.conftest import BASE, Shop, plan_ids
 
 AS = Namespace("https://www.w3.org/ns/activitystreams#")

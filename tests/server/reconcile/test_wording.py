@@ -23,7 +23,7 @@ from server.reconcile.entities import read
 from server.reconcile.matching import candidates
 from server.reconcile.messages import Condition, Query
 from server.reconcile.wording import is_in_words, wording, words_of
-from server.release.store.seam import Store
+from server.release.store.interface import Store
 
 BASE = "http://localhost:8000/"
 V = "https://w3id.org/policygraph/"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.release.store.interface import QueryDataset
 from server.release.store.reading.binding import bind
 from server.release.store.reading.dataset import named_in
 from server.release.store.reading.lexer import UNREADABLE, read, undeclared_prefixes
-from server.release.store.seam import QueryDataset
 
 HOST = "http://service.invalid/sparql"
 GROUP = "{ ?s ?p ?o }"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from server.release.store.interface import Bindings
 from server.release.store.reading.lexer import scan
-from server.release.store.seam import Bindings
 
 
 @dataclass

@@ -8,9 +8,9 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from server.release.store.interface import QueryDataset, QueryOutline
 from server.release.store.reading import lexer
 from server.release.store.reading.lexer import QueryToken, tokenize, unescape
-from server.release.store.seam import QueryDataset, QueryOutline
 
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from server.release.store.seam import QueryOutline
+from server.release.store.interface import QueryOutline
 
 _TOKEN = re.compile(
     r"""

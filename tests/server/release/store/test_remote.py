@@ -21,10 +21,10 @@ from ontology.iris import Iris
 from server.config import Lanes, Limits, ServerConfig
 from server.release.store.embedded import Embedded
 from server.release.store.errors import MalformedQuery, StoreFault, StoreUnreachable, TimeExceeded
+from server.release.store.interface import QueryDataset, Question, Store
 from server.release.store.push import Pushed, RemoteStore, push
 from server.release.store.reading.binding import bind
 from server.release.store.remote import Remote
-from server.release.store.seam import QueryDataset, Question, Store
 from server.web.representations import CSV, RESULTS_XML, TURTLE
 from server.words.prefixes import prefixes
 

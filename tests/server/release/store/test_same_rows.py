@@ -19,9 +19,9 @@ from mapping.release.index import FOLDER
 from ontology.iris import Iris
 from server.config import Lanes, Limits
 from server.release.store.embedded import Embedded
+from server.release.store.interface import Store
 from server.release.store.push import push
 from server.release.store.remote import Remote
-from server.release.store.seam import Store
 from server.search_index.opened import SearchIndex
 from server.sparql import examples
 from server.sparql.fulltext.rewriting import QueryWriter

@@ -33,8 +33,8 @@ from server.release.store.errors import (
     Unsupported,
 )
 from server.release.store.evaluation import QuerySource
+from server.release.store.interface import Answer, Question
 from server.release.store.messages import Setup, Task
-from server.release.store.seam import Answer, Question
 from server.release.store.spool import Spool
 from server.web.representations import CSV, JSON_LD, N_TRIPLES, Representation
 from server.words.prefixes import prefixes
@@ -269,7 +269,7 @@ from server.release.store.embedded import Embedded
 from server.release.store.evaluation import QuerySource
 from server.release.store.messages import Setup, Task
 from server.release.store.spool import Spool
-from server.release.store.seam import Question
+from server.release.store.interface import Question
 store = Embedded(Path(sys.argv[1]), iris=Iris(), prefixes={}, limits=Limits(), lanes=Lanes(fast=2, slow=1, short_seconds=0.05))
 store.answer(Question(text="ASK {}", representation=CSV))
 for _ in range(2):  # one runs, one is paused

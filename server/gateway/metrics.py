@@ -1,4 +1,4 @@
-"""Meters: what an operator's Prometheus reads of a server, at an address of its own.
+"""Metrics: what an operator's Prometheus reads of a server, at an address of its own.
 
 Every label has few values, and none that a stranger chooses: rooms, statuses, the kinds of errors of the store.
 """
@@ -36,7 +36,7 @@ GAUGES = {
 """What each gauge says; its name is after ``policygraph_``."""
 
 
-class Meters:
+class Metrics:
     """Counts exchanges, and asks for levels when it is read."""
 
     def __init__(self, levels: Levels, release: Callable[[], str]) -> None:

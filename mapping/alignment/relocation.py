@@ -1,4 +1,4 @@
-"""Which of a steward's decisions on requirements still stand: those whose text is still in the document.
+"""A steward's decisions on requirements, taken to where their texts are now.
 
 Numbers move when a measure is put in before the others, texts do not. A decision therefore belongs to the text that it
 was made for (``subject_label``), wherever that stands now; one whose text is gone decides nothing.
@@ -19,15 +19,15 @@ from mapping.findings import WITHOUT_TEXT, Finding
 _SHOWN = 60
 
 
-class Standing(NamedTuple):
-    """The decisions by the subjects that have their texts now, and the rows of a person that fit nothing any more."""
+class Relocated(NamedTuple):
+    """The decisions by the subjects that have their texts now, and the rows of a person whose text is gone."""
 
     decisions: MappingDecisions
     lost: tuple[MappingRow, ...] = ()
 
 
-def stand(decisions: MappingDecisions, texts: Mapping[str, str]) -> Standing:
-    """Return what still stands of decisions; ``texts`` holds the text of every subject that the document has, in order.
+def relocate(decisions: MappingDecisions, texts: Mapping[str, str]) -> Relocated:
+    """Return the decisions whose text the document still has; ``texts`` holds the text of every subject that the document has, in order.
 
     A text that the document has more than once is known by its number, or, where as many were decided, by its order.
     """
@@ -35,14 +35,14 @@ def stand(decisions: MappingDecisions, texts: Mapping[str, str]) -> Standing:
     decided = [row for row in map(_labelled(decisions.rows), decisions.rows) if row.decision != "proposed"]
     before = _by_text((row.subject, row.subject_label) for row in decided)
     moves = {key: _move(old, now.get(key, [])) for key, old in before.items() if key.text}
-    standing, lost = [], []
+    kept, lost = [], []
     for row in decided:
         subject = moves.get(_key(row.subject, row.subject_label), {}).get(row.subject)
         if subject is None:
             lost.append(row)
         else:
-            standing.append(msgspec.structs.replace(row, subject=subject))
-    return Standing(MappingDecisions(rows=tuple(standing), header=decisions.header), tuple(lost))
+            kept.append(msgspec.structs.replace(row, subject=subject))
+    return Relocated(MappingDecisions(rows=tuple(kept), header=decisions.header), tuple(lost))
 
 
 def _labelled(rows: Iterable[MappingRow]) -> Callable[[MappingRow], MappingRow]:

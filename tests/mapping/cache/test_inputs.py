@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mapping.kept import inputs
-from mapping.kept.inputs import Inputs, settings_of_a_plan
+from mapping.cache import inputs
+from mapping.cache.inputs import Inputs, settings_of_a_plan
 from mapping.readers.pdf.recognised import kept_file
 from mapping.release.publication import Publication
 from mapping.workbench import Settings

@@ -29,7 +29,7 @@ _OFFICE = re.compile(
 
 
 @lru_cache(maxsize=256)  # a text is read several times: strictly, leniently, bracket by bracket
-def held_marks(form: str) -> tuple[Span, ...]:
+def marks_in_names(form: str) -> tuple[Span, ...]:
     """Return the parts of a matching form that look like marks and belong to names; the last character of a name stays."""
     return tuple(_held_marks(form))
 

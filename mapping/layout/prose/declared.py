@@ -17,7 +17,7 @@ _BETWEEN = " \u3000\t\n。；;，,、"
 
 
 @dataclass(slots=True)
-class ToldMeasures:
+class DeclaredMeasures:
     """What those paragraphs hold."""
 
     entries: list[Entry] = field(default_factory=list)
@@ -25,9 +25,9 @@ class ToldMeasures:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_told(document: Document, blocks: Sequence[Block], told: Collection[int]) -> ToldMeasures:
+def read_declared(document: Document, blocks: Sequence[Block], told: Collection[int]) -> DeclaredMeasures:
     """Read each of the told paragraphs as a measure: its bodies are those that it names, wherever."""
-    found = ToldMeasures()
+    found = DeclaredMeasures()
     headings = Headings()
     for block in blocks:
         if not isinstance(block, Paragraph):

@@ -1,4 +1,4 @@
-"""What every page of this room needs: the release, its words, and the names of rules, profiles and things."""
+"""What every page of quality needs of a request: the release, its words, and the names of rules, profiles and things."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class QualityRequest:
 
     @classmethod
     def current(cls) -> QualityRequest:
-        """Return the scene of the current request."""
+        """Return the current one."""
         return cls(served(), chrome.language(), chrome.wish())
 
     @property

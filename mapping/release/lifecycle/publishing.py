@@ -18,7 +18,7 @@ import msgspec
 from mapping.errors import ReleaseError, Where
 from mapping.release import journal
 from mapping.release.folder import CURRENT, MANIFEST, Manifest, live
-from mapping.release.keeping import integrity
+from mapping.release.lifecycle import integrity
 
 DAMAGED = "damaged"
 """The folder below that of the releases in which damaged ones are set aside."""

@@ -19,7 +19,7 @@ from mapping.parsers.mentions import Role
 _SHOWN = 60
 
 
-class _Said(
+class _Override(
     msgspec.Struct,
     frozen=True,
     kw_only=True,
@@ -32,7 +32,7 @@ class _Said(
     in_: str = ""
 
 
-class SaidRole(_Said, frozen=True):
+class RoleOverride(_Override, frozen=True):
     """The role of a ``body``, as printed, in the text on who is responsible that reads as ``in`` says, or in every one.
 
     ``none``: these words name no body. A body that was not read there is read, as far as the text prints it.
@@ -42,7 +42,7 @@ class SaidRole(_Said, frozen=True):
     role: Role | Literal["none"]
 
 
-class SaidValue(_Said, frozen=True):
+class ValueOverride(_Override, frozen=True):
     """What a number, as printed (``text``), is in the measure that reads as ``in`` says, or in every one.
 
     ``none``: neither target nor parameter. ``value``, or ``minimum`` and ``maximum``, are decimal numbers in figures; with
@@ -58,18 +58,18 @@ class SaidValue(_Said, frozen=True):
     what: str = ""
 
 
-class SaidDeadline(_Said, frozen=True):
+class DeadlineOverride(_Override, frozen=True):
     """The last day, and the first one of a period, of the measure that reads as ``in`` says; without them, it has none."""
 
     last: dt.date | None = None
     first: dt.date | None = None
 
 
-_S = TypeVar("_S", bound=_Said)
+_S = TypeVar("_S", bound=_Override)
 
 
 @dataclass(slots=True)
-class SaidOnes(Generic[_S]):
+class Overrides(Generic[_S]):
     """The decisions of one kind, and which of them fitted anything."""
 
     said: Sequence[_S]

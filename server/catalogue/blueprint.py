@@ -1,4 +1,4 @@
-"""The catalogue's room: its doors in one blueprint."""
+"""The blueprint of the catalogue, with those of all its doors in it."""
 
 from __future__ import annotations
 

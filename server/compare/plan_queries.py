@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from ontology.curies import Curies
 from ontology.iris import Iris
 from server.release import queries
-from server.release.store.seam import Solution, Store
+from server.release.store.interface import Solution, Store
 from server.words.facts import Facts
 
 

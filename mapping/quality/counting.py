@@ -49,7 +49,7 @@ _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
 @cache
 def _query(name: str, iris: Iris) -> str:
-    return iris.rebase(files("mapping").joinpath("coverage", f"{name}.rq").read_text("utf-8"))
+    return iris.rebase(files("mapping.quality").joinpath(f"{name}.rq").read_text("utf-8"))
 
 
 def count(plan: r.Plan, report: Report, reading: Reading, graph: str, bench: Workbench) -> Quality:
@@ -191,7 +191,7 @@ def _together(all_tallies: Iterable[Sequence[Tally]]) -> tuple[Tally, ...]:
 
 
 class _Words(msgspec.Struct, frozen=True):
-    """What ``coverage/words.toml`` says of a dimension."""
+    """What ``words.toml`` says of a dimension."""
 
     label: dict[str, str]
     definition: dict[str, str]
@@ -200,7 +200,7 @@ class _Words(msgspec.Struct, frozen=True):
 
 @cache
 def _words() -> dict[str, _Words]:
-    text = files("mapping").joinpath("coverage", "words.toml").read_bytes()
+    text = files("mapping.quality").joinpath("words.toml").read_bytes()
     return msgspec.toml.decode(text, type=dict[str, _Words])
 
 

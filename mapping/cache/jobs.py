@@ -1,4 +1,4 @@
-"""Each plan of a build in a room of its own: taken over where it was made before of the same, and else made."""
+"""A job for each plan of a build: taken out of the cache where it was made before of the same, and else made."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mapping.assembly import Made
-from mapping.kept.inputs import Inputs, settings_of_a_plan
-from mapping.kept.plans import KeptPlans
+from mapping.cache.inputs import Inputs, settings_of_a_plan
+from mapping.cache.plans import PlanCache
 from mapping.making import ended, make, make_within
 from mapping.processes.limits import PlanLimits
 from mapping.processes.pool import WorkerEndedError
 from mapping.workbench import Settings
 
-_ROOM = ".making-"
+_STAGING = ".making-"
 
 
-class Room(NamedTuple):
+class PlanJob(NamedTuple):
     """Where the files of one plan are, how to get what became of it, and whether it was taken over."""
 
     path: Path
@@ -27,30 +27,32 @@ class Room(NamedTuple):
     taken: bool = False
 
 
-def furnish(
+def jobs(
     folders: Iterable[Path],
     settings: Settings,
     staging: Path,
-    kept: KeptPlans,
+    cache: PlanCache,
     limits: PlanLimits,
     executor: Executor | None,
-) -> Iterator[Room]:
-    """Yield a room below ``staging`` for each plan folder; ``executor`` makes plans within ``limits``, several at a time.
+) -> Iterator[PlanJob]:
+    """Yield a job below ``staging`` for each plan folder; ``executor`` makes plans within ``limits``, several at a time.
 
     A plan is kept as soon as its outcome is asked for, so that a build which is ended goes on there the next time.
     """
     own, inputs = settings_of_a_plan(settings), Inputs(settings)
     for number, folder in enumerate(folders):
-        (path := staging / f"{_ROOM}{number}").mkdir()
+        (path := staging / f"{_STAGING}{number}").mkdir()
         key = inputs.key(folder)
-        if key and (made := kept.take(key, path)):
-            yield Room(path, partial(_as_it_is, made), taken=True)
+        if key and (made := cache.take(key, path)):
+            yield PlanJob(path, partial(_as_it_is, made), taken=True)
             continue
         if executor is None:
             outcome: Callable[[], Made] = partial(make, folder, own, path)
         else:
             outcome = partial(_awaited, executor.submit(make_within, limits, folder, own, path), folder, limits)
-        yield Room(path, partial(_kept, outcome, partial(inputs.key, folder), key, partial(kept.keep, key or "", path)))
+        yield PlanJob(
+            path, partial(_kept, outcome, partial(inputs.key, folder), key, partial(cache.keep, key or "", path))
+        )
 
 
 def _as_it_is(made: Made) -> Made:

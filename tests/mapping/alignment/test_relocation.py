@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from mapping import build
 from mapping import plan_folder as folders
+from mapping.alignment.relocation import Relocated, relocate
 from mapping.alignment.sssom import MappingDecisions, MappingRow
-from mapping.alignment.standing import Standing, stand
 from mapping.extract import PlanExtraction, extract
 from mapping.findings import WITHOUT_TEXT
 from mapping.new import review
@@ -148,16 +148,18 @@ def test_equal_texts_are_told_apart_by_number_or_by_order_or_not_at_all(
     old: list[str], now: list[str], moved: dict[str, str]
 ) -> None:
     rows = tuple(row(f"id/measure/p/{number}", "同文。", f"x:{number}") for number in old)
-    standing = stand(MappingDecisions(rows=rows), {f"id/measure/p/{number}": "同文。" for number in now})
-    assert {one.object: one.subject for one in standing.decisions.rows} == {
+    relocated = relocate(MappingDecisions(rows=rows), {f"id/measure/p/{number}": "同文。" for number in now})
+    assert {one.object: one.subject for one in relocated.decisions.rows} == {
         f"x:{before}": f"id/measure/p/{after}" for before, after in moved.items()
     }
-    assert len(standing.lost) == len(old) - len(moved)
+    assert len(relocated.lost) == len(old) - len(moved)
 
 
 def test_a_decision_on_a_quotation_is_none_on_a_measure_of_the_same_words() -> None:
-    standing = stand(MappingDecisions(rows=(row("id/quotation/p/1", "办展。", "x:1"),)), {"id/measure/p/1": "办展。"})
-    assert standing == Standing(MappingDecisions(), (row("id/quotation/p/1", "办展。", "x:1"),))
+    relocated = relocate(
+        MappingDecisions(rows=(row("id/quotation/p/1", "办展。", "x:1"),)), {"id/measure/p/1": "办展。"}
+    )
+    assert relocated == Relocated(MappingDecisions(), (row("id/quotation/p/1", "办展。", "x:1"),))
 
 
 def test_the_review_file_is_written_anew_with_every_decision(
