@@ -82,8 +82,8 @@ def our_path(things: Things, kind: str, number: int) -> str:
         case "search":
             return f"/search?q={quote(things.word())}"
     reference = things.draw(kind)
-    room = f"ns/{reference.removeprefix(iris.PREFIX)}" if reference.startswith(iris.PREFIX) else reference
-    return f"/doc/{room}?n={number}"
+    path = f"ns/{reference.removeprefix(iris.PREFIX)}" if reference.startswith(iris.PREFIX) else reference
+    return f"/doc/{path}?n={number}"
 
 
 def their_path(things: Things, kind: str) -> str:

@@ -9,6 +9,7 @@ import msgspec
 import pyoxigraph as ox
 
 from mapping.findings import Finding
+from mapping.quality import counting
 from mapping.records import rdf
 from mapping.records.provenance import SOFTWARE
 from mapping.release import cube, dumps, vocabulary_files

@@ -87,7 +87,7 @@ def _strings(path: Path) -> str:
     )
 
 
-def rooms() -> dict[str, dict[str, set[str]]]:
+def arrows_between() -> dict[str, dict[str, set[str]]]:
     """Return, for each package, which of its modules and sub-packages imports which other one of them."""
     names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in modules()}
     packages = {name.rpartition(".")[0] for name in names}
@@ -104,10 +104,10 @@ def rooms() -> dict[str, dict[str, set[str]]]:
 
 
 @pytest.mark.parametrize(
-    ("package", "arrows"), sorted(rooms().items()), ids=lambda each: each if isinstance(each, str) else ""
+    ("package", "arrows"), sorted(arrows_between().items()), ids=lambda each: each if isinstance(each, str) else ""
 )
 def test_inside_a_package_no_imports_go_in_a_circle(package: str, arrows: dict[str, set[str]]) -> None:
-    """A circle would have no floor to read first; what two rooms share lies below both."""
+    """A circle would have no floor to read first; what two folders share lies below both."""
     try:
         tuple(TopologicalSorter(arrows).static_order())
     except CycleError as error:

@@ -27,7 +27,7 @@ class Relocated(NamedTuple):
 
 
 def relocate(decisions: MappingDecisions, texts: Mapping[str, str]) -> Relocated:
-    """Return the decisions whose text the document still has; ``texts`` holds the text of every subject that the document has, in order.
+    """Return the decisions whose text is still there; ``texts`` holds that of every subject of the document, in order.
 
     A text that the document has more than once is known by its number, or, where as many were decided, by its order.
     """

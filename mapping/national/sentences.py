@@ -18,7 +18,7 @@ _ASKS = re.compile(
     r"|\d+(?:[.．]\d+)?\s*(?:年|月|日|个|家|亿|万|%|％)"
 )
 _CLAUSE = re.compile(r"[，,；;：:。！？!?]")
-_HELD = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》|（[^（）]*）|\([^()]*\)|【[^】]*】")
+_PHRASES = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》|（[^（）]*）|\([^()]*\)|【[^】]*】")
 _END = re.compile(r"[。！？!?]+[”’」』）)》]*")
 _LONGEST_HEAD = 36
 _BETWEEN = " \u3000\t\n。；;，,、"
@@ -79,11 +79,11 @@ def _plain(text: str) -> Iterator[Span]:
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Span]:
-    held = [Span(*found.span()) for found in _HELD.finditer(text, start, end)]
+    phrases = [Span(*found.span()) for found in _PHRASES.finditer(text, start, end)]
     cuts = [
         found.end()
         for found in _END.finditer(text, start, end)
-        if not any(span.start <= found.start() < span.end - 1 for span in held)
+        if not any(span.start <= found.start() < span.end - 1 for span in phrases)
     ]
     for cut in (*cuts, end):
         span = trimmed(text, Span(start, cut), " \n\t\u3000")

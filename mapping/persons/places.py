@@ -116,12 +116,12 @@ def _offices() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def _with_office(text: str) -> Iterator[Span]:
-    held = [Span(*found.span()) for found in re.finditer(either(words("formulas")), text)]
+    formulas = [Span(*found.span()) for found in re.finditer(either(words("formulas")), text)]
     before, beside, more = _offices()
     for pattern in (before, beside):
         for found in pattern.finditer(text):
             name = Span(*found.span("name"))
-            if any(one.start <= name.start < one.end for one in held) or not _is_own(text, name):
+            if any(one.start <= name.start < one.end for one in formulas) or not _is_own(text, name):
                 continue
             yield name
             further = more.match(text, name.end)

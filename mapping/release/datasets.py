@@ -12,11 +12,11 @@ COMMON = ("all", "reference", "ontology", "quality")
 def dataset_of(path: str) -> str:
     """Return the dataset of a file by its path in the release; what is not below a name of its own belongs to the whole."""
     below = path.removeprefix("dumps/")
-    room, _, rest = below.partition("/")
-    if room == "vocabulary":
+    segment, _, rest = below.partition("/")
+    if segment == "vocabulary":
         return "ontology"
     if rest:
-        return rest.partition("/")[0] if room == "document" else rest.partition(".")[0]
+        return rest.partition("/")[0] if segment == "document" else rest.partition(".")[0]
     name = below.partition(".")[0]
     return name if name in COMMON else "all"
 

@@ -125,14 +125,14 @@ def _said(release: Release | None) -> _Filled:
         return _Filled()
 
 
-def _changed(held: Mapping[str, Dump], parts: Iterable[GraphFile]) -> set[str]:
-    """Return the names of the graphs that are not as they are held, or not held, or held and no more."""
+def _changed(before: Mapping[str, Dump], parts: Iterable[GraphFile]) -> set[str]:
+    """Return the names of the graphs that are not as they were, or new, or no more."""
     files = {part.iri: part.n_quads for part in parts}
-    return {iri for iri in {*files, *held} if iri not in files or not _same(held.get(iri), files[iri])}
+    return {iri for iri in {*files, *before} if iri not in files or not _same(before.get(iri), files[iri])}
 
 
-def _same(held: Dump | None, file: Dump) -> bool:
-    return held is not None and held.sha256 == file.sha256
+def _same(before: Dump | None, file: Dump) -> bool:
+    return before is not None and before.sha256 == file.sha256
 
 
 def _lines(path: Path) -> set[bytes]:

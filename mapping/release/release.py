@@ -93,18 +93,18 @@ class Release:
 
     def report(self, plan: str) -> Report:
         """Return the validation report of a plan, held back or not; an empty one where it could not be read at all."""
-        return self._decoded(f"{self._room(plan)}{plan}.json", Report) or Report()
+        return self._decoded(f"{self._subfolder(plan)}{plan}.json", Report) or Report()
 
     def quality(self, plan: str) -> Quality | None:
         """Return what was counted of a plan, held back or not."""
-        return self._decoded(f"{self._room(plan)}{plan}.quality.json", Quality)
+        return self._decoded(f"{self._subfolder(plan)}{plan}.quality.json", Quality)
 
     def quality_files(self, plan: str) -> tuple[Path, ...]:
         """Return the files that say in RDF what was found and counted of a plan."""
-        room = self.folder / "reports" / self._room(plan)
-        return tuple(file for file in (room / f"{plan}.nq", room / f"{plan}.quality.nq") if file.is_file())
+        folder = self.folder / "reports" / self._subfolder(plan)
+        return tuple(file for file in (folder / f"{plan}.nq", folder / f"{plan}.quality.nq") if file.is_file())
 
-    def _room(self, plan: str) -> str:
+    def _subfolder(self, plan: str) -> str:
         return "held-back/" if self.held_back(plan) else ""
 
     def _decoded(self, name: str, kind: type[_T]) -> _T | None:

@@ -95,9 +95,9 @@ def groups(found: Iterable[Doubt]) -> tuple[DoubtGroup, ...]:
     return tuple(sorted(made, key=_urgency))
 
 
-def _first(room: str, code: str, severity: str) -> Bilingual:
-    """Return the words of a room for a code of this severity, for the code, or for others."""
-    keys = (f"{room}.{code}-{severity}", f"{room}.{code}", f"{room}.other")
+def _first(table: str, code: str, severity: str) -> Bilingual:
+    """Return the words of a table for a code of this severity, for the code, or for others."""
+    keys = (f"{table}.{code}-{severity}", f"{table}.{code}", f"{table}.other")
     return said(next(key for key in keys if known(key)))
 
 

@@ -13,10 +13,10 @@ Bilingual = dict[str, str]
 
 def said(key: str, **values: Bilingual) -> Bilingual:
     """Return the words of a key (``choice.point``) in both languages; raises :class:`KeyError` for one that is not there."""
-    room, _, name = key.partition(".")
+    table, _, name = key.partition(".")
     return {
         language: text.format(**{value: texts[language] for value, texts in values.items()})
-        for language, text in _table()[room][name].items()
+        for language, text in _table()[table][name].items()
     }
 
 
@@ -27,8 +27,8 @@ def same(text: str) -> Bilingual:
 
 def known(key: str) -> bool:
     """Tell whether there are words of a key."""
-    room, _, name = key.partition(".")
-    return name in _table().get(room, {})
+    table, _, name = key.partition(".")
+    return name in _table().get(table, {})
 
 
 @cache

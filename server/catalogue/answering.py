@@ -20,17 +20,17 @@ from server.web.representations import (
     N_TRIPLES,
     RDF_XML,
     TURTLE,
+    Offers,
     Representation,
-    Room,
     Writer,
     negotiate,
 )
 
-CATALOGUE: Room = (TURTLE, RDF_XML, JSON_LD, N_TRIPLES, HTML)
+CATALOGUE: Offers = (TURTLE, RDF_XML, JSON_LD, N_TRIPLES, HTML)
 """The catalogue: Turtle for a harvester that does not say, a page for a browser."""
-LANDING: Room = (HTML, TURTLE, RDF_XML, JSON_LD, N_TRIPLES)
+LANDING: Offers = (HTML, TURTLE, RDF_XML, JSON_LD, N_TRIPLES)
 """A dataset: its page, and the same as RDF."""
-RELEASE: Room = (HTML, JSON)
+RELEASE: Offers = (HTML, JSON)
 """A release: its page, and its manifest."""
 XML = Representation("application/xml", "xml", "XML", Writer.DATA, ("text/xml",), charset=True)
 OAI_XML = Representation("text/xml", "xml", "XML", Writer.DATA, ("application/xml",), charset=True)
@@ -40,14 +40,14 @@ CSV_METADATA = Representation("application/csvm+json", "json", "CSVW", Writer.DA
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
-def chosen(room: Room, suffix: str | None = None) -> Representation:
+def chosen(offers: Offers, suffix: str | None = None) -> Representation:
     """Return the representation that the request asks for: a suffix, ``?format=``, then ``Accept``."""
-    return negotiate(request.headers.get("Accept"), room, suffix or request.args.get("format"))
+    return negotiate(request.headers.get("Accept"), offers, suffix or request.args.get("format"))
 
 
-def split(path: str, room: Room) -> tuple[str, str | None]:
-    """Return a path without the suffix of a representation of the room, and that suffix."""
-    for each in room:
+def split(path: str, offers: Offers) -> tuple[str, str | None]:
+    """Return a path without the suffix of a representation that is offered, and that suffix."""
+    for each in offers:
         if path.endswith(f".{each.suffix}"):
             return path.removesuffix(f".{each.suffix}"), each.suffix
     return path, None

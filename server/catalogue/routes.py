@@ -22,7 +22,7 @@ from server.web import chrome, responses
 from server.web.links import Signpost, header_of
 from server.web.numbers import page_number
 from server.web.problems import Problem
-from server.web.representations import HTML, Representation, Room
+from server.web.representations import HTML, Offers, Representation
 from server.words.addresses import to, with_query
 
 portal = Blueprint("portal", __name__)
@@ -199,12 +199,12 @@ def service(path: str) -> Response:
 def _described(
     edition: Edition,
     suffix: str | None,
-    room: Room,
+    offers: Offers,
     about: Iterable[Node],
     nodes: Callable[[], Iterable[Node]],
     links: list[tuple[str, str]],
 ) -> Response:
-    representation = chosen(room, suffix)
+    representation = chosen(offers, suffix)
     if representation is HTML:
         formats = [each for each in LANDING if each is not HTML]
         return reply(

@@ -18,7 +18,7 @@ MAX_PLACES = 12
 MAX_PLANS = 150
 """Plans of one table, which bounds what a query may cost: 150 plans are about 12,600 measures."""
 _FIRST = 6
-"""Places that are shown where nobody has chosen any, and of each of the two kinds: text held, and not."""
+"""Places that are shown where nobody has chosen any, and of each of the two kinds: with a text here, and without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,19 @@ class ChosenComparison:
     wish: Language | None = None
 
     @property
-    def held(self) -> tuple[ComparedPlace, ...]:
+    def with_text(self) -> tuple[ComparedPlace, ...]:
         """The places whose texts are here: those that can be compared."""
-        return tuple(place for place in self.places if place.held)
+        return tuple(place for place in self.places if place.has_text)
 
     @property
-    def unheld(self) -> tuple[ComparedPlace, ...]:
+    def without_text(self) -> tuple[ComparedPlace, ...]:
         """The places whose plans are known by their metadata alone."""
-        return tuple(place for place in self.places if not place.held)
+        return tuple(place for place in self.places if not place.has_text)
 
     @property
     def plans(self) -> tuple[str, ...]:
         """The plans that count, of all places."""
-        return tuple(plan for place in self.held for plan in place.compared)
+        return tuple(plan for place in self.with_text for plan in place.compared)
 
     def with_theme(self, theme: str | None) -> ChosenComparison:
         """Return the same comparison under one theme, or all."""
@@ -64,14 +64,14 @@ class ChosenComparison:
         against = self.against if self.against in places else None
         return replace(self, places=tuple(places), against=against)
 
-    def address(self, room: str, suffix: str = "", *, permanent: bool = False) -> str:
+    def address(self, table: str, suffix: str = "", *, permanent: bool = False) -> str:
         """Return the address of a table; with ``permanent`` without the language."""
-        path = to("comparison_file", room, suffix) if suffix else to("comparison", room)
+        path = to("comparison_file", table, suffix) if suffix else to("comparison", table)
         return with_query(path, self.query(permanent=permanent))
 
-    def embed(self, room: str, language: Language) -> str:
+    def embed(self, table: str, language: Language) -> str:
         """Return the address of a table's picture by itself, in a language: whoever shows it has no wish of its own."""
-        return with_query(to("embed", f"compare/{room}"), [*self.query(permanent=True), ("lang", language)])
+        return with_query(to("embed", f"compare/{table}"), [*self.query(permanent=True), ("lang", language)])
 
     def query(self, *, permanent: bool) -> list[tuple[str, str]]:
         """Return the parameters of its address, in order."""
@@ -97,7 +97,7 @@ def choose(known: Landscape, arguments: Mapping[str, Sequence[str]], wish: Langu
         theme=_one("theme", arguments, themes),
         requirement=_one("requirement", arguments, numbers),
         unit=next((each for each in arguments.get("unit", ()) if each), None),
-        against=_one("against", arguments, {place.code: place for place in places if place.held}),
+        against=_one("against", arguments, {place.code: place for place in places if place.has_text}),
         wish=wish,
     )
 
@@ -135,11 +135,11 @@ def _chosen_places(places: Sequence[ComparedPlace], wanted: Sequence[str]) -> tu
 
 
 def _first_places(places: Sequence[ComparedPlace]) -> tuple[ComparedPlace, ...]:
-    """Return the first places of either kind, text held or not, as far as a table holds their plans."""
-    held, unheld = ([place for place in places if place.held is state] for state in (True, False))
-    chosen = {place.iri for place in unheld[:_FIRST]}
+    """Return the first places of either kind, with a text here or without, as far as a table holds their plans."""
+    with_text, without_text = ([place for place in places if place.has_text is state] for state in (True, False))
+    chosen = {place.iri for place in without_text[:_FIRST]}
     plans = 0
-    for place in held[:_FIRST]:
+    for place in with_text[:_FIRST]:
         plans += len(place.compared)
         if plans <= MAX_PLANS:
             chosen.add(place.iri)

@@ -57,7 +57,7 @@ def functions(context: ComparisonContext) -> Comparison:
     """Return the comparison by function, of the whole document or one theme."""
     facts = context.asker.facts("agency-names", context.choice.plans)
     rows = _rows(context, facts)
-    places = context.choice.held
+    places = context.choice.with_text
     return Comparison(
         template="functions",
         shown={
@@ -84,7 +84,7 @@ def _rows(context: ComparisonContext, facts: Facts) -> list[FunctionRow]:
         counts = {"measures": row.integer("measures"), "led": row.integer("led")}
         found[row.text("function")].counts[row.text("place")] = counts
     _say_beside(found)
-    places = [place.iri for place in context.choice.held]
+    places = [place.iri for place in context.choice.with_text]
     return sorted(found.values(), key=lambda line: (-sum(line.count(place, "measures") for place in places), line.iri))
 
 
@@ -120,7 +120,7 @@ def _picture(context: ComparisonContext, rows: list[FunctionRow]) -> Matrix:
 
 def _records(context: ComparisonContext, rows: list[FunctionRow]) -> Iterator[Record]:
     for row in rows:
-        for place in context.choice.held:
+        for place in context.choice.with_text:
             for body in row.bodies(place.iri):
                 yield {
                     "national": context.choice.national.iri, "theme": context.choice.theme,
@@ -136,7 +136,7 @@ def _cube(context: ComparisonContext, rows: list[FunctionRow], facts: Facts) -> 
     cells = tuple(
         Observation(row.iri, place.iri, {name: row.count(place.iri, name) for name in ("measures", "led")})
         for row in rows
-        for place in context.choice.held
+        for place in context.choice.with_text
     )
     codes = tuple(
         Code(

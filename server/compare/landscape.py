@@ -25,20 +25,20 @@ _GB_2260 = "notation/gb2260"
 
 @dataclass(frozen=True, slots=True)
 class ComparedPlan:
-    """A plan for a national document. ``held`` says whether its measures are here; ``replaced_by`` names what repeals it."""
+    """A plan for a national document. ``has_text``: its measures are here; ``replaced_by`` names what repeals it."""
 
     iri: str
     national: str
     place: str
-    held: bool
+    has_text: bool
     sample: bool
     replaced_by: str | None = None
     changed_by: tuple[str, ...] = ()
 
     @property
     def compared(self) -> bool:
-        """A plan counts where its text is held and no other plan has taken its place."""
-        return self.held and self.replaced_by is None
+        """A plan counts where its text is here and no other plan has taken its place."""
+        return self.has_text and self.replaced_by is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class ComparedPlace:
     plans: tuple[ComparedPlan, ...]
 
     @property
-    def held(self) -> bool:
+    def has_text(self) -> bool:
         """Whether the text of any of its plans is here."""
-        return any(plan.held for plan in self.plans)
+        return any(plan.has_text for plan in self.plans)
 
     @property
     def sample(self) -> bool:
@@ -145,9 +145,9 @@ def read(store: Store, iris: Iris, plans: Iterable[str]) -> Landscape:
     """Return what can be compared in a store; ``plans`` are the ids of those whose texts it holds."""
     facts = Facts(Curies(iris), store.construct("compare-nationals"))
     facts.add(store.construct("compare-plans"))
-    held = {iris.absolute(names.plan(identifier)) for identifier in plans}
+    published = {iris.absolute(names.plan(identifier)) for identifier in plans}
     nationals = tuple(sorted(_nationals(facts), key=lambda each: each.identifier))
-    known = list(_plans(facts, held))
+    known = list(_plans(facts, published))
     by_national = {each.iri: tuple(found for found in known if found.national == each.iri) for each in nationals}
     return Landscape(
         facts=facts,
@@ -191,7 +191,7 @@ def _division(facts: Facts, iri: str, kind: str) -> Division:
     )
 
 
-def _plans(facts: Facts, held: set[str]) -> Iterator[ComparedPlan]:
+def _plans(facts: Facts, published: set[str]) -> Iterator[ComparedPlan]:
     plans = facts.of_class("policy:ImplementationPlan")
     replaced = {old: new for new in plans for old in facts.things(new, "eli:repeals")}
     changed: dict[str, list[str]] = {}
@@ -203,7 +203,7 @@ def _plans(facts: Facts, held: set[str]) -> Iterator[ComparedPlan]:
             iri=iri,
             national=facts.thing(iri, "eli:ensures_implementation_of") or "",
             place=facts.thing(iri, "eli:jurisdiction") or "",
-            held=iri in held,
+            has_text=iri in published,
             sample=facts.string(iri, "policy:sample") in {"true", "1"},
             replaced_by=replaced.get(iri),
             changed_by=tuple(changed.get(iri, ())),

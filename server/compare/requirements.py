@@ -71,7 +71,7 @@ def gaps(context: ComparisonContext) -> Comparison:
 
 
 def _view(context: ComparisonContext, template: str, rows: Sequence[RequirementRow]) -> Comparison:
-    columns = list(zip(*(row.cells for row in rows), strict=True)) or [() for _ in context.choice.held]
+    columns = list(zip(*(row.cells for row in rows), strict=True)) or [() for _ in context.choice.with_text]
     return Comparison(
         template=template,
         shown={
@@ -79,7 +79,7 @@ def _view(context: ComparisonContext, template: str, rows: Sequence[RequirementR
             "gaps": [sum(1 for cell in column if cell.state == "gap") for column in columns],
             "by_construction": [
                 all(requirement.quoted_in in place.compared for requirement in context.choice.national.requirements)
-                for place in context.choice.held
+                for place in context.choice.with_text
             ],
             "nobody": sum(1 for row in rows if row.gaps == len(row.cells)),
             "total": len(context.choice.national.requirements),
@@ -118,7 +118,7 @@ def _row(context: ComparisonContext, requirement: Division, counts: dict[tuple[s
             href=choice.with_places([place]).address("requirement"),
             by_construction=requirement.quoted_in in place.compared,
         )
-        for place in context.choice.held
+        for place in context.choice.with_text
     )
     return RequirementRow(
         link=context.link(requirement.iri, Text(requirement.number)),
@@ -132,7 +132,7 @@ def _row(context: ComparisonContext, requirement: Division, counts: dict[tuple[s
 
 def _records(context: ComparisonContext, rows: Sequence[RequirementRow]) -> Iterator[Record]:
     for row in rows:
-        for place, cell in zip(context.choice.held, row.cells, strict=True):
+        for place, cell in zip(context.choice.with_text, row.cells, strict=True):
             yield {
                 "national": context.choice.national.iri,
                 "requirement": row.division.iri,
@@ -153,7 +153,7 @@ def _cube(context: ComparisonContext, rows: Sequence[RequirementRow]) -> Cube:
     cells = [
         Observation(row.division.iri, place.iri, {"measures": cell.measures})
         for row in rows
-        for place, cell in zip(context.choice.held, row.cells, strict=True)
+        for place, cell in zip(context.choice.with_text, row.cells, strict=True)
     ]
     codes = context.codes(row.division.iri for row in rows)
     return Cube(context.choice.national.iri, "requirement", tuple(cells), codes)

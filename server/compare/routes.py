@@ -62,10 +62,10 @@ def start_as(suffix: str) -> Response:
 @compare.get("/compare/<name>")
 def table(name: str) -> Response:
     """Answer with a table, in the representation asked for."""
-    room, _, suffix = name.partition(".")
-    if room not in TABLES:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "comparison", room=room, known=", ".join(TABLES))
-    return _answer(room, _negotiated(suffix or None))
+    table_name, _, suffix = name.partition(".")
+    if table_name not in TABLES:
+        raise Problem.told(HTTPStatus.NOT_FOUND, "comparison", table=table_name, known=", ".join(TABLES))
+    return _answer(table_name, _negotiated(suffix or None))
 
 
 def _negotiated(suffix: str | None) -> Representation:
@@ -79,15 +79,15 @@ def _negotiated(suffix: str | None) -> Representation:
     return found
 
 
-def _answer(room: str, representation: Representation, *, is_start: bool = False) -> Response:
+def _answer(table_name: str, representation: Representation, *, is_start: bool = False) -> Response:
     now = served()
     arguments = request.args.to_dict(flat=False)
-    tag = answering.tag_of(representation, "compare", room, str(is_start), repr(sorted(arguments.items())))
+    tag = answering.tag_of(representation, "compare", table_name, str(is_start), repr(sorted(arguments.items())))
 
     def answer() -> Kept:
         context = _desk(now, arguments, representation)
-        links = _links(room, context, representation)
-        return Kept(body=_body(room, context, now, representation, is_start), headers=(("Link", links),))
+        links = _links(table_name, context, representation)
+        return Kept(body=_body(table_name, context, now, representation, is_start), headers=(("Link", links),))
 
     return answering.reply(representation, tag, answer)
 
@@ -102,88 +102,92 @@ def _desk(now: Served, arguments: Mapping[str, list[str]], representation: Repre
     )
 
 
-def _body(room: str, context: ComparisonContext, now: Served, representation: Representation, is_start: bool) -> bytes:
-    made = TABLES[room](context)
+def _body(
+    table_name: str, context: ComparisonContext, now: Served, representation: Representation, is_start: bool
+) -> bytes:
+    made = TABLES[table_name](context)
     if representation is TURTLE:
         return views.turtle(made, context.asker)
     if representation is XLSX:
-        address = _heading(room, context, now)["permalink"]
-        return views.spreadsheet(made, context.words(f"compare.{room}"), context.words, (str(address), now.id))
+        address = _heading(table_name, context, now)["permalink"]
+        return views.spreadsheet(made, context.words(f"compare.{table_name}"), context.words, (str(address), now.id))
     if representation is not HTML:
-        return views.body(made, representation, _heading(room, context, now))
-    return _page(room, context, made, is_start).encode()
+        return views.body(made, representation, _heading(table_name, context, now))
+    return _page(table_name, context, made, is_start).encode()
 
 
-def _heading(room: str, context: ComparisonContext, now: Served) -> dict[str, object]:
+def _heading(table_name: str, context: ComparisonContext, now: Served) -> dict[str, object]:
     choice = context.choice
     return {
-        "table": room,
+        "table": table_name,
         "release": now.id,
-        "permalink": f"{now.iris.base}{choice.address(room, permanent=True).removeprefix('/')}",
+        "permalink": f"{now.iris.base}{choice.address(table_name, permanent=True).removeprefix('/')}",
         "national": choice.national.iri,
         "theme": choice.theme,
         "requirement": choice.requirement.iri if choice.requirement else None,
-        "places": [place.iri for place in choice.held],
-        "textNotHeld": [plan.iri for place in choice.unheld for plan in place.plans],
+        "places": [place.iri for place in choice.with_text],
+        "textNotHeld": [plan.iri for place in choice.without_text for plan in place.plans],
         "replaced": [plan.iri for plan in context.known.replaced(choice.national)],
         "requirementsQuotedOnlyIn": list(_sources(context)),
     }
 
 
-def _links(room: str, context: ComparisonContext, representation: Representation) -> str:
+def _links(table_name: str, context: ComparisonContext, representation: Representation) -> str:
     """Return the header ``Link``: the permalink and the other representations."""
     alternates = [
-        Signpost(context.choice.address(room, each.suffix, permanent=True), "alternate", each.media_type)
+        Signpost(context.choice.address(table_name, each.suffix, permanent=True), "alternate", each.media_type)
         for each in COMPARISON
         if each is not representation
     ]
-    return header_of([Signpost(context.choice.address(room, permanent=True), "canonical"), *alternates])
+    return header_of([Signpost(context.choice.address(table_name, permanent=True), "canonical"), *alternates])
 
 
 @compare.get("/embed/compare/<name>")
 def embed(name: str) -> Response:
     """Answer with the picture of a table by itself."""
-    room, representation = suffixed(name)
-    if room not in TABLES:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "comparison", room=room, known=", ".join(TABLES))
+    table_name, representation = suffixed(name)
+    if table_name not in TABLES:
+        raise Problem.told(HTTPStatus.NOT_FOUND, "comparison", table=table_name, known=", ".join(TABLES))
     now, arguments = served(), request.args.to_dict(flat=False)
     context = _desk(now, arguments, HTML)
-    title = Text(context.words(f"compare.{room}"), context.language)
-    source = Link(context.choice.address(room), title)
+    title = Text(context.words(f"compare.{table_name}"), context.language)
+    source = Link(context.choice.address(table_name), title)
 
     def shown() -> dict[str, object]:
-        made = TABLES[room](context)
+        made = TABLES[table_name](context)
         return {**made.shown, "columns": context.place_links()}
 
-    return embedded(representation, f"compare/{room}.html", source, context.addresses.public, shown)
+    return embedded(representation, f"compare/{table_name}.html", source, context.addresses.public, shown)
 
 
-def _page(room: str, context: ComparisonContext, made: Comparison, is_start: bool) -> str:
+def _page(table_name: str, context: ComparisonContext, made: Comparison, is_start: bool) -> str:
     choice, known = context.choice, context.known
     return render_template(
         f"compare/{made.template}.html",
         **made.shown,
-        embed=PictureAddress(choice.embed(room, context.language), choice.embed(f"{room}.svg", context.language)),
+        embed=PictureAddress(
+            choice.embed(table_name, context.language), choice.embed(f"{table_name}.svg", context.language)
+        ),
         context=context,
         choice=choice,
-        room=room,
+        table_name=table_name,
         is_start=is_start,
         tables=[(name, choice.address(name)) for name in SHOWN],
-        formats=[(each.label, choice.address(room, each.suffix)) for each in COMPARISON if each is not HTML],
-        permalink=choice.address(room, permanent=True),
+        formats=[(each.label, choice.address(table_name, each.suffix)) for each in COMPARISON if each is not HTML],
+        permalink=choice.address(table_name, permanent=True),
         nationals=[(each, context.link(each.iri)) for each in known.nationals],
         national=context.link(choice.national.iri),
         all_places=[(place, context.link(place.iri)) for place in known.places(choice.national)],
         max_places=MAX_PLACES,
         columns=context.place_links(),
-        unheld=[
+        without_text=[
             (place, context.link(place.iri), [context.link(plan.iri) for plan in place.plans])
-            for place in choice.unheld
+            for place in choice.without_text
         ],
         sources=[context.link(plan) for plan in _sources(context)],
         quoted=sum(_sources(context).values()),
         constructed=[
-            context.link(place.iri) for place in choice.held if _sources(context).keys() & set(place.compared)
+            context.link(place.iri) for place in choice.with_text if _sources(context).keys() & set(place.compared)
         ],
         replaced=_replaced(context),
         amended=_amended(context),

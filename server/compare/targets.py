@@ -81,7 +81,7 @@ class TargetRow:
 def targets(context: ComparisonContext) -> tuple[ComparedTarget, ...]:
     """Return the targets of the chosen places, by place and measure."""
     facts = context.asker.facts("targets", context.choice.plans, **context.under())
-    order = {place.iri: position for position, place in enumerate(context.choice.held)}
+    order = {place.iri: position for position, place in enumerate(context.choice.with_text)}
     found = [target for target in _read(facts) if target.place in order]
     return tuple(sorted(found, key=lambda each: (order[each.place], each.measure, each.iri)))
 
@@ -140,7 +140,7 @@ def _row(context: ComparisonContext, requirement: str, unit: str, group: list[Co
         tuple(
             (target, context.link(target.measure, Text(target.number))) for target in group if target.place == place.iri
         )
-        for place in context.choice.held
+        for place in context.choice.with_text
     )
     division = next((each for each in context.choice.national.requirements if each.iri == requirement), None)
     return TargetRow(
@@ -171,7 +171,7 @@ def _bars(context: ComparisonContext, cells: tuple[tuple[tuple[ComparedTarget, L
                 float(target.size),
                 to.href,
             )
-            for place, cell in zip(context.choice.held, cells, strict=True)
+            for place, cell in zip(context.choice.with_text, cells, strict=True)
             for target, to in cell
         ]
     )

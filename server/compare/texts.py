@@ -89,7 +89,7 @@ def texts(context: ComparisonContext) -> Comparison:
         )
     point = context.choice.national.point_of(requirement)
     read = _MeasureReader(context, requirement)
-    answers = {place: tuple(read.answers(place, point)) for place in context.choice.held}
+    answers = {place: tuple(read.answers(place, point)) for place in context.choice.with_text}
     columns = tuple(_marked_texts(context, requirement, answers))
     return Comparison(
         template="requirement",

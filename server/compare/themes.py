@@ -95,7 +95,7 @@ def _row(
 ) -> ThemeRow:
     under = context.choice.with_theme(theme)
     cells = []
-    for place in context.choice.held:
+    for place in context.choice.with_text:
         found = aims.get((theme, place.iri), [])
         shown = tuple(found[:_TARGETS_SHOWN])
         href = under.with_places([place]).address("requirements")
@@ -114,7 +114,7 @@ def _records(
     context: ComparisonContext, counts: dict[tuple[str, str], int], aims: dict[tuple[str, str], list[ComparedTarget]]
 ) -> Iterator[Record]:
     for theme, _ in _order(context.choice):
-        for place in context.choice.held:
+        for place in context.choice.with_text:
             found = aims.get((theme, place.iri), [])
             yield {
                 "national": context.choice.national.iri,
@@ -136,6 +136,6 @@ def _cube(
             "measures": counts.get((theme, place.iri), 0), "targets": len(aims.get((theme, place.iri), [])),
         })
         for theme, _ in _order(context.choice)
-        for place in context.choice.held
+        for place in context.choice.with_text
     ]  # fmt: skip # entries side by side
     return Cube(context.choice.national.iri, "theme", tuple(cells), context.codes(cell.row for cell in cells))

@@ -67,8 +67,8 @@ class ComparisonContext:
         return {"by": curies.expand("rdf:type"), "only": curies.expand("policy:Measure")}
 
     def place_links(self) -> list[tuple[ComparedPlace, Link]]:
-        """Return the chosen places whose text is held, with links."""
-        return [(place, self.link(place.iri)) for place in self.choice.held]
+        """Return the chosen places whose text is here, with links."""
+        return [(place, self.link(place.iri)) for place in self.choice.with_text]
 
     def codes(self, rows: Iterable[str]) -> tuple[Code, ...]:
         """Return what a cube tells of its rows and places: the scheme and the names of each, once."""
@@ -83,7 +83,7 @@ class ComparisonContext:
                     if name.language
                 },
             )
-            for iri in dict.fromkeys((*rows, *(place.iri for place in self.choice.held)))
+            for iri in dict.fromkeys((*rows, *(place.iri for place in self.choice.with_text)))
         )
 
     def name(self, iri: str) -> str:
@@ -98,7 +98,7 @@ def body(view: Comparison, representation: Representation, heading: Mapping[str,
     """
     if representation is JSON:
         return msgspec.json.encode({**heading, "fields": view.fields, "rows": view.records})
-    assert representation is CSV  # noqa: S101 - the rooms of a table are known
+    assert representation is CSV  # noqa: S101 - what a table is offered as is known
     return table(view.fields, ([record[name] for name in view.fields] for record in view.records)).encode("utf-8-sig")
 
 

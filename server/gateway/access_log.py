@@ -75,7 +75,7 @@ def _line(exchange: Exchange) -> dict[str, Any]:
         "status": exchange.status,
         "bytes": exchange.size,
         "seconds": round(exchange.seconds, 4),
-        "room": exchange.room,
+        "pool": exchange.pool,
     }
     if exchange.why:
         line["why"] = exchange.why

@@ -22,7 +22,7 @@ class Exchange:
     address: str
     identifier: str = field(default_factory=lambda: secrets.token_hex(8))
     began: float = field(default_factory=time.perf_counter)
-    room: str = ""
+    pool: str = ""
     status: int = 0
     size: int = 0
     why: str = ""

@@ -1,6 +1,6 @@
 """Metrics: what an operator's Prometheus reads of a server, at an address of its own.
 
-Every label has few values, and none that a stranger chooses: rooms, statuses, the kinds of errors of the store.
+Every label has few values, and none that a stranger chooses: pools, statuses, the kinds of errors of the store.
 """
 
 from __future__ import annotations
@@ -43,31 +43,31 @@ class Metrics:
         self.registry = registry = CollectorRegistry()
         for each in (ProcessCollector, PlatformCollector, GCCollector):
             each(registry=registry)
-        named = ("room", "status")
+        named = ("pool", "status")
         self._requests = Counter("policygraph_requests", "Requests answered.", named, registry=registry)
         self._seconds = Histogram(
             "policygraph_request_seconds",
             "From a request's head to its last byte taken, in seconds.",
-            ("room",),
+            ("pool",),
             buckets=_SECONDS,
             registry=registry,
         )
-        self._bytes = Counter("policygraph_response_bytes", "Bytes of bodies sent.", ("room",), registry=registry)
+        self._bytes = Counter("policygraph_response_bytes", "Bytes of bodies sent.", ("pool",), registry=registry)
         self._refused = Counter(
             "policygraph_store_errors", "Requests that the store did not answer.", ("why",), registry=registry
         )
-        self._gone = Counter("policygraph_hang_ups", "Clients that left before the end.", ("room",), registry=registry)
+        self._gone = Counter("policygraph_hang_ups", "Clients that left before the end.", ("pool",), registry=registry)
         registry.register(_Standing(levels, release))
 
     def __call__(self, exchange: Exchange) -> None:
         """Count an exchange."""
-        self._requests.labels(exchange.room, str(exchange.status)).inc()
-        self._seconds.labels(exchange.room).observe(exchange.seconds)
-        self._bytes.labels(exchange.room).inc(exchange.size)
+        self._requests.labels(exchange.pool, str(exchange.status)).inc()
+        self._seconds.labels(exchange.pool).observe(exchange.seconds)
+        self._bytes.labels(exchange.pool).inc(exchange.size)
         if exchange.why:
             self._refused.labels(exchange.why).inc()
         if exchange.gone:
-            self._gone.labels(exchange.room).inc()
+            self._gone.labels(exchange.pool).inc()
 
     def show(self, host: str, port: int) -> Callable[[], None]:
         """Show them at http://host:port/metrics, and return what ends that; raises :class:`OSError`."""

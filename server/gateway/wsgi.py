@@ -1,7 +1,7 @@
 """Where requests are taken in whole and answers are handed out: no thread waits for a stranger's network.
 
-The application is WSGI and computes; its threads are in rooms, so that queries, however many wait, leave pages theirs, and
-both leave one to the question whether the server is well. An address has half of a room at most; what it asks beyond waits
+The application is WSGI and computes; its threads are in pools, so that queries, however many wait, leave pages theirs, and
+both leave one to the question whether the server is well. An address has half of a pool at most; what it asks beyond waits
 in a line of its own.
 """
 
@@ -163,23 +163,23 @@ class Gateway:
     async def _serve(
         self, environ: Environ, refused: Problem | None, asker: Client, exchange: Exchange, send: Send
     ) -> None:
-        room = self._refusals if refused else self._room(environ)
-        exchange.room = room.name
+        pool = self._refusals if refused else self._pool_of(environ)
+        exchange.pool = pool.name
         try:
-            if refused is None and (kept := self._at_hand(environ, room)):
-                await self._hand_out(kept, room, asker, exchange, send)
+            if refused is None and (kept := self._at_hand(environ, pool)):
+                await self._hand_out(kept, pool, asker, exchange, send)
                 return
-            async with room.seat("" if refused else asker.address):
+            async with pool.seat("" if refused else asker.address):
                 if asker.gone:
                     return
-                started = await self._begin(environ, refused, room, asker)
+                started = await self._begin(environ, refused, pool, asker)
             exchange.why = environ.get(WHY, "")
-            await self._hand_out(started, room, asker, exchange, send)
+            await self._hand_out(started, pool, asker, exchange, send)
         except Problem as problem:
             if refused is None:
                 await self._serve(environ, problem, asker, exchange, send)
 
-    def _room(self, environ: Environ) -> SharedThreads:
+    def _pool_of(self, environ: Environ) -> SharedThreads:
         path = inside(environ["PATH_INFO"], prefix_of(self.base()))
         if path == "/livez":
             return self._pulse
@@ -228,22 +228,22 @@ class Gateway:
                 pieces.append(piece)
                 size += len(piece)
 
-    def _at_hand(self, environ: Environ, room: SharedThreads) -> StartedResponse | None:
+    def _at_hand(self, environ: Environ, pool: SharedThreads) -> StartedResponse | None:
         """Return the answer to a query that is kept as it was sent: it costs less than handing the request to a thread."""
-        if room is not self._queries or environ["REQUEST_METHOD"] != "GET" or len(environ["QUERY_STRING"]) > _SHORT:
+        if pool is not self._queries or environ["REQUEST_METHOD"] != "GET" or len(environ["QUERY_STRING"]) > _SHORT:
             return None
         started = StartedResponse()
         started.take(self._app({**environ, AT_HAND: True}, started.start))
         return started if started.headers else None
 
     async def _begin(
-        self, environ: Environ, refused: Problem | None, room: SharedThreads, asker: Client
+        self, environ: Environ, refused: Problem | None, pool: SharedThreads, asker: Client
     ) -> StartedResponse:
         if refused is not None:
             environ[REFUSED] = refused
         context = contextvars.Context()  # of its own: the thread's next request is another client's
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(room.threads, context.run, self._run, environ, asker)
+        return await loop.run_in_executor(pool.threads, context.run, self._run, environ, asker)
 
     def _run(self, environ: Environ, asker: Client) -> StartedResponse:
         """Let the application answer, in a thread."""
@@ -257,7 +257,7 @@ class Gateway:
         return started
 
     async def _hand_out(
-        self, started: StartedResponse, room: SharedThreads, asker: Client, exchange: Exchange, send: Send
+        self, started: StartedResponse, pool: SharedThreads, asker: Client, exchange: Exchange, send: Send
     ) -> None:
         """Send an answer, no faster than it is taken; the connection ends one that is not taken."""
         loop = asyncio.get_running_loop()
@@ -271,16 +271,16 @@ class Gateway:
                 await send({"type": "http.response.body", "body": piece, "more_body": more})
                 if started.rest is None or not more or asker.gone:
                     break
-                made = await loop.run_in_executor(room.threads, next, started.rest, None)
+                made = await loop.run_in_executor(pool.threads, next, started.rest, None)
                 piece, more = made or b"", made is not None
         finally:
             if started.close is not None:
-                await loop.run_in_executor(room.threads, started.end)
+                await loop.run_in_executor(pool.threads, started.end)
 
     def close(self) -> None:
         """Let the threads end."""
-        for room in (self._refusals, self._pulse, self._health, self._queries, self._matching, self._pages):
-            room.threads.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._refusals, self._pulse, self._health, self._queries, self._matching, self._pages):
+            pool.threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _no_writing(_data: bytes) -> object:

@@ -9,7 +9,7 @@ import msgspec
 from server.search_index import facets
 from server.search_index.items import KINDS, AnyItem
 from server.search_index.parameters import Offer, Sort
-from server.web.representations import CALENDAR, LIST, WHOLE, Room
+from server.web.representations import CALENDAR, LIST, WHOLE, Offers
 from server.words.addresses import to
 
 _SUFFIXES = tuple(each.suffix for each in LIST)
@@ -41,7 +41,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self.offer, paged=False, suffixes=())
 
     @property
-    def tables(self) -> Room:
+    def tables(self) -> Offers:
         """What all of it can be had as: tables, and where it has deadlines a calendar."""
         return (*WHOLE, CALENDAR) if self.offer.dated else WHOLE
 

@@ -39,7 +39,7 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldBackPlan:
     """A plan that was not published: how many errors were found, or why it could not be read, in English as built."""
 
     link: Link
@@ -85,12 +85,12 @@ def _paging(scene: QualityRequest, number: int, total: int) -> Paging:
     return Paging(number, at(number - 1) if number > 1 else None, at(number + 1) if number * A_PAGE < total else None)
 
 
-def _held(scene: QualityRequest, everything: Overview, held_back: HeldBack) -> Held:
+def _held(scene: QualityRequest, everything: Overview, held_back: HeldBack) -> HeldBackPlan:
     line = next((line for line in everything.plans if line.plan == held_back.id), None)
     link = Link(
         scene.addresses.to("plan_quality", held_back.id), scene.text(line.title if line else {"": held_back.id})
     )
-    return Held(link, line.counts["Violation"] if line else 0, held_back.why)
+    return HeldBackPlan(link, line.counts["Violation"] if line else 0, held_back.why)
 
 
 @dataclass(frozen=True, slots=True)

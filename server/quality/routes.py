@@ -10,11 +10,11 @@ from server.quality import badge, data, pages, reports
 from server.quality.request import QualityRequest
 from server.release.answering import reply_to_address as reply
 from server.web.numbers import page_number
-from server.web.representations import CSV, HTML, JSON, SVG, TURTLE, Representation, Room, negotiate
+from server.web.representations import CSV, HTML, JSON, SVG, TURTLE, Offers, Representation, negotiate
 
 quality = Blueprint("quality", __name__)
 
-ROOM: Room = (HTML, JSON, CSV, TURTLE)
+OFFERS: Offers = (HTML, JSON, CSV, TURTLE)
 _SUFFIX = "any('html', 'json', 'csv', 'ttl')"
 
 
@@ -71,10 +71,10 @@ def badge_of(plan: str) -> Response:
 
 
 def _chosen(suffix: str | None) -> Representation:
-    return negotiate(request.headers.get("Accept"), ROOM, suffix or request.args.get("format"))
+    return negotiate(request.headers.get("Accept"), OFFERS, suffix or request.args.get("format"))
 
 
 def _around() -> dict[str, object]:
-    """Return what every page of this room shows around it: the same as data."""
+    """Return what every page of quality shows around it: the same as data."""
     here = request.path.removesuffix(".html")
-    return {"twins": [(each.label, f"{here}.{each.suffix}", each.media_type) for each in ROOM if each is not HTML]}
+    return {"twins": [(each.label, f"{here}.{each.suffix}", each.media_type) for each in OFFERS if each is not HTML]}

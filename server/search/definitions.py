@@ -7,10 +7,10 @@ import msgspec
 from server.search_index import facets
 from server.search_index.items import AnyItem
 from server.search_index.parameters import Offer
-from server.web.representations import HTML, JSON, Representation, Room, Writer
+from server.web.representations import HTML, JSON, Offers, Representation, Writer
 from server.words.addresses import to
 
-SEARCH: Room = (HTML, JSON)
+SEARCH: Offers = (HTML, JSON)
 OFFER = Offer(facets=("kind", "jurisdiction", "theme"), words=True, suffixes=tuple(each.suffix for each in SEARCH))
 PATH = to("search")
 SUGGEST_OFFER = Offer(facets=(), words=True, paged=False)

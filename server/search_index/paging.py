@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from server.search_index.parameters import Wish
 from server.web.links import Signpost, header_of
-from server.web.representations import Representation, Room
+from server.web.representations import Offers, Representation
 from server.words.addresses import to
 
 
@@ -44,7 +44,7 @@ class ListPages:
         """Return the address of the page behind."""
         return self.at(self.wish.page + 1, suffix) if self.wish.page < self.last_page else None
 
-    def links(self, representation: Representation, room: Room) -> str:
+    def links(self, representation: Representation, offers: Offers) -> str:
         """Return the links of an answer: its neighbours in the same format, and its twins in the others."""
         suffix = representation.suffix
         around = (
@@ -56,7 +56,7 @@ class ListPages:
         posts = [Signpost(address, relation) for relation, address in around if address]
         posts += [
             Signpost(self.wish.address(each.suffix), "alternate", each.media_type)
-            for each in room
+            for each in offers
             if each is not representation
         ]
         return header_of([*posts, Signpost(to("openapi"), "service-desc")])

@@ -40,8 +40,8 @@ from server.web.representations import (
     RESULTS,
     RESULTS_JSON,
     TURTLE,
+    Offers,
     Representation,
-    Room,
     negotiate,
 )
 from server.words.addresses import to
@@ -216,25 +216,25 @@ def _query(operation: Operation, text: str, *, of_search: bool = False) -> Respo
 def _answer(operation: Operation, text: str, *, of_search: bool) -> Response:
     now = served()
     searched = _searched(now, text, of_search=of_search)
-    plan = plan_for(now, live().config, operation, searched or text, request.headers.get("Accept"))
-    plan = msgspec.structs.replace(plan, whole=of_search)
-    tag = plan.tag(_store(now, plan).state, page.tag_parts() if plan.representation is HTML else ())
+    prepared = prepare(now, live().config, operation, searched or text, request.headers.get("Accept"))
+    prepared = msgspec.structs.replace(prepared, whole=of_search)
+    tag = prepared.tag(_store(now, prepared).state, page.tag_parts() if prepared.representation is HTML else ())
     if tag and (unchanged := responses.not_modified(tag)):
         return unchanged
     kept = live().answers.get(tag) if tag else None
     if kept:
-        return _respond(plan, kept, tag)
-    answer = _ask(now, plan)
+        return _respond(prepared, kept, tag)
+    answer = _ask(now, prepared)
     if answer.file is not None:
-        return _mark_cut(_streamed(plan, answer, answer.file, tag), plan, cut=answer.cut)
-    return _respond(plan, _keep(now, plan, answer, tag), tag)
+        return _mark_cut(_streamed(prepared, answer, answer.file, tag), prepared, cut=answer.cut)
+    return _respond(prepared, _keep(now, prepared, answer, tag), tag)
 
 
-def _streamed(plan: PreparedQuery, answer: Answer, file: BinaryIO, tag: str | None) -> Response:
+def _streamed(prepared: PreparedQuery, answer: Answer, file: BinaryIO, tag: str | None) -> Response:
     """Return a large answer as it came from the store; what is too large for a page is given to save, as what it is."""
-    representation = plan.question.representation
-    response = responses.stream(file, answer.size, representation, tag, _BOM if plan.bom else b"")
-    if plan.representation is HTML:
+    representation = prepared.question.representation
+    response = responses.stream(file, answer.size, representation, tag, _BOM if prepared.bom else b"")
+    if prepared.representation is HTML:
         response.headers.set("Content-Disposition", "attachment", filename=f"answer.{representation.suffix}")
     return response
 
@@ -251,7 +251,7 @@ def _searched(now: Served, text: str, *, of_search: bool) -> SearchedQuery | Non
         raise Problem.malformed_query(text, error.reason, *place(text, error.at)) from error
 
 
-def plan_for(
+def prepare(
     now: Served, config: ServerConfig, operation: Operation, text: str | SearchedQuery, accept: str | None
 ) -> PreparedQuery:
     """Return what a query asks to be answered; raises :class:`Problem` and
@@ -261,8 +261,8 @@ def plan_for(
     reading = now.store.read(text.plain if isinstance(text, SearchedQuery) else text)
     _refuse(reading, config.services)
     graph = reading.form in _GRAPH_FORMS
-    room: Room = GRAPH if graph else RESULTS
-    representation = negotiate(accept, room, operation.format)
+    offers: Offers = GRAPH if graph else RESULTS
+    representation = negotiate(accept, offers, operation.format)
     limit = config.limits.rows
     question = Question(
         text=text.text if isinstance(text, SearchedQuery) else text,
@@ -300,50 +300,50 @@ def _dataset(reading: QueryOutline) -> QueryDataset | None:
     return reading.dataset if reading.dataset and len(reading.dataset.default) > 1 else None
 
 
-def _store(now: Served, plan: PreparedQuery) -> Store:
+def _store(now: Served, prepared: PreparedQuery) -> Store:
     """Return who answers: what asks nothing but searches is answered here, whatever store answers the rest."""
-    return now.store_here(live().config) if plan.whole else now.store
+    return now.store_here(live().config) if prepared.whole else now.store
 
 
-def _ask(now: Served, plan: PreparedQuery) -> Answer:
+def _ask(now: Served, prepared: PreparedQuery) -> Answer:
     """Return the answer, also where the short way has asked for it already."""
     earlier: Asked | None = request.environ.pop(ASKED, None)
     try:
         if earlier:
             return earlier.result()
-        return _store(now, plan).answer(plan.question)
+        return _store(now, prepared).answer(prepared.question)
     except MalformedQuery as error:
-        told = plan.searched.blamed(error) if plan.searched else error
-        raise Problem.malformed_query(plan.asked, told.reason, told.line, told.column, told.hint) from error
+        told = prepared.searched.blamed(error) if prepared.searched else error
+        raise Problem.malformed_query(prepared.asked, told.reason, told.line, told.column, told.hint) from error
 
 
-def _keep(now: Served, plan: PreparedQuery, answer: Answer, tag: str | None) -> Kept:
+def _keep(now: Served, prepared: PreparedQuery, answer: Answer, tag: str | None) -> Kept:
     """Return the whole answer as it is sent, as a page if that is asked for, and keep it if it is repeatable."""
     body = answer.body
-    if plan.representation is HTML:
-        asked = msgspec.structs.replace(plan.question, text=plan.asked)
-        body = page.render(now, asked, answer, plan.searches_cut, graph=plan.graph).encode()
-    kept = Kept(body=_BOM + body if plan.bom else body, cut=answer.cut)
+    if prepared.representation is HTML:
+        asked = msgspec.structs.replace(prepared.question, text=prepared.asked)
+        body = page.render(now, asked, answer, prepared.searches_cut, graph=prepared.graph).encode()
+    kept = Kept(body=_BOM + body if prepared.bom else body, cut=answer.cut)
     if tag:
         live().answers.put(tag, kept)
     return kept
 
 
-def _respond(plan: PreparedQuery, kept: Kept, tag: str | None) -> Response:
-    response = responses.answer(kept.body, plan.representation, tag)
-    if plan.representation is HTML:
+def _respond(prepared: PreparedQuery, kept: Kept, tag: str | None) -> Response:
+    response = responses.answer(kept.body, prepared.representation, tag)
+    if prepared.representation is HTML:
         _let_editor_work(response)
-    return _mark_cut(response, plan, cut=kept.cut)
+    return _mark_cut(response, prepared, cut=kept.cut)
 
 
-def _mark_cut(response: Response, plan: PreparedQuery, *, cut: bool) -> Response:
-    if plan.download and plan.representation is not HTML:
-        name = f"{plan.download}.{plan.representation.suffix}"
+def _mark_cut(response: Response, prepared: PreparedQuery, *, cut: bool) -> Response:
+    if prepared.download and prepared.representation is not HTML:
+        name = f"{prepared.download}.{prepared.representation.suffix}"
         response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     if cut:
-        response.headers[ROWS_HEADER] = str(plan.question.rows)
-    if plan.searches_cut:
+        response.headers[ROWS_HEADER] = str(prepared.question.rows)
+    if prepared.searches_cut:
         response.headers[SEARCH_HEADER] = ", ".join(
-            f"limit={each.limit};left-out={each.left_out}" for each in plan.searches_cut
+            f"limit={each.limit};left-out={each.left_out}" for each in prepared.searches_cut
         )
     return response

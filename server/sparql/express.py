@@ -19,7 +19,7 @@ from flask import Flask
 from server.gateway.environ import AT_HAND, REFUSED
 from server.release.live import EXTENSION, LEASE, Lease, Live, Served
 from server.release.store.errors import StoreError
-from server.sparql.endpoint import ASKED, Asked, PreparedQuery, plan_for
+from server.sparql.endpoint import ASKED, Asked, PreparedQuery, prepare
 from server.sparql.fulltext.rewriting import concerns
 from server.sparql.protocol import Operation, parse_get, parse_post
 from server.web import responses
@@ -116,23 +116,23 @@ class Express:
         key = _key(state, letter)
         if key and (sent := keeper.answers.get(key)):
             return list(sent.headers), sent.body
-        plan = _plan(keeper, now, letter)
-        if plan is None:
+        prepared = _prepare(keeper, now, letter)
+        if prepared is None:
             return None
-        tag = plan.tag(state)
-        kept, again = _kept(environ, keeper, now, plan, tag)
+        tag = prepared.tag(state)
+        kept, again = _kept(environ, keeper, now, prepared, tag)
         if kept is None:
             return None
-        headers, body = self._wrapped(now, plan, kept.body, tag, gzip=letter.takes_gzip)
+        headers, body = self._wrapped(now, prepared, kept.body, tag, gzip=letter.takes_gzip)
         if again and key:  # what comes again is kept as it is sent
             keeper.answers.put(key, Kept(body=body, headers=tuple(headers)))
         return headers, body
 
     def _wrapped(
-        self, now: Served, plan: PreparedQuery, body: bytes, tag: str | None, *, gzip: bool
+        self, now: Served, prepared: PreparedQuery, body: bytes, tag: str | None, *, gzip: bool
     ) -> tuple[Headers, bytes]:
         compressed = gzip and len(body) >= responses.WORTH_COMPRESSING
-        return self._envelope(now.id, plan.representation, tag is not None, compressed).around(body, tag)
+        return self._envelope(now.id, prepared.representation, tag is not None, compressed).around(body, tag)
 
     def _make_envelope(
         self, _release: str, representation: Representation, repeatable: bool, compressed: bool
@@ -193,22 +193,22 @@ def _body(environ: WSGIEnvironment, limit: int) -> bytes | None:
     return body if len(body) == int(length) else None
 
 
-def _plan(keeper: Live, now: Served, letter: _Letter) -> PreparedQuery | None:
+def _prepare(keeper: Live, now: Served, letter: _Letter) -> PreparedQuery | None:
     """Return what is to be answered, or nothing where a page is, something is searched before, or a file is saved."""
     operation = letter.operation()
     if operation.query is None or operation.download or operation.bom or concerns(operation.query, now.iris):
         return None
-    plan = plan_for(now, keeper.config, operation, operation.query, letter.accept)
-    return None if plan.representation is HTML else plan
+    prepared = prepare(now, keeper.config, operation, operation.query, letter.accept)
+    return None if prepared.representation is HTML else prepared
 
 
 def _kept(
-    environ: WSGIEnvironment, keeper: Live, now: Served, plan: PreparedQuery, tag: str | None
+    environ: WSGIEnvironment, keeper: Live, now: Served, prepared: PreparedQuery, tag: str | None
 ) -> tuple[Kept | None, bool]:
     """Return the answer, and whether it was there already; no answer where Flask has to go on."""
     if tag and (known := keeper.answers.get(tag)):
         return (None if known.cut else known), True
-    asked = _ask(now, plan)
+    asked = _ask(now, prepared)
     if asked.answer is None or asked.answer.file or asked.answer.cut:
         environ[ASKED] = asked
         return None, False
@@ -218,9 +218,9 @@ def _kept(
     return kept, False
 
 
-def _ask(now: Served, plan: PreparedQuery) -> Asked:
+def _ask(now: Served, prepared: PreparedQuery) -> Asked:
     try:
-        return Asked(answer=now.store.answer(plan.question))
+        return Asked(answer=now.store.answer(prepared.question))
     except StoreError as error:
         return Asked(error=error)
 

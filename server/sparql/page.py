@@ -43,10 +43,11 @@ class ResultTable(msgspec.Struct, frozen=True):
     boolean: bool | None = None
 
 
-def rooms() -> dict[str, tuple[Representation, ...]]:
+def formats() -> dict[str, tuple[Representation, ...]]:
     """Return what can be downloaded, by kind of query."""
     return {
-        name: tuple(each for each in room if each is not HTML) for name, room in (("table", RESULTS), ("graph", GRAPH))
+        name: tuple(each for each in offers if each is not HTML)
+        for name, offers in (("table", RESULTS), ("graph", GRAPH))
     }
 
 
@@ -94,7 +95,7 @@ def render(
         now,
         query=question.text,
         dataset=question.dataset,
-        downloads=rooms()["graph" if graph else "table"],
+        downloads=formats()["graph" if graph else "table"],
         graph=body.decode() if graph else None,
         table=None if graph else table(body),
         cut=_said_of_cut(question.rows) if answer.cut else None,
@@ -121,7 +122,7 @@ def _render(now: Served, **shown: object) -> str:
     return render_template(
         "sparql.html",
         prefixes=prefixes(now.iris),
-        rooms=rooms(),
+        formats=formats(),
         editor=has_editor(),
         groups=examples.groups(now.iris),
         show=_TermLinks(now),

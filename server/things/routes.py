@@ -32,7 +32,7 @@ from server.web.links import LINKSET, LINKSET_TYPE, Signpost, header_of
 from server.web.mount import outside
 from server.web.numbers import page_number
 from server.web.problems import Problem
-from server.web.representations import HTML, JSON_LD, THING, TURTLE, Representation, Room, negotiate
+from server.web.representations import HTML, JSON_LD, THING, TURTLE, Offers, Representation, negotiate
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.links import Link
@@ -40,7 +40,7 @@ from server.words.prefixes import prefixes
 
 things = Blueprint("things", __name__)
 
-ONTOLOGY_ROOM: Room = (TURTLE, *(each for each in THING if each is not TURTLE))
+ONTOLOGY_OFFERS: Offers = (TURTLE, *(each for each in THING if each is not TURTLE))
 """The ontology answers Turtle to whoever does not say: it is mostly read by machines."""
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _LINKSET = Representation(LINKSET_TYPE, LINKSET, "Linkset", HTML.writer)
@@ -92,13 +92,13 @@ class ThingRequest:
         raise Problem.told(HTTPStatus.GONE, "gone", members, thing=thing, release=held.release, at=held.at)
 
 
-@things.get("/id/<path:name>", defaults={"room": "id"})
-@things.get("/graph/<path:name>", defaults={"room": "graph"})
-@things.get("/ns/<path:name>", defaults={"room": "ns"})
-def identify(room: str, name: str) -> AnyResponse:
+@things.get("/id/<path:name>", defaults={"segment": "id"})
+@things.get("/graph/<path:name>", defaults={"segment": "graph"})
+@things.get("/ns/<path:name>", defaults={"segment": "ns"})
+def identify(segment: str, name: str) -> AnyResponse:
     """Send on from an identifier to its document."""
     scene = ThingRequest()
-    path = f"{room}/{name}"
+    path = f"{segment}/{name}"
     thing = _ontology(scene, scene.thing(path))
     replacement = scene.find(path, thing.partition("#")[0])
     if replacement:
@@ -129,7 +129,7 @@ def document(path: str) -> AnyResponse:
         return _linkset(scene, name, thing)
     is_ontology = thing == _ontology_iri(scene)
     representation = wanted or negotiate(
-        request.headers.get("Accept"), ONTOLOGY_ROOM if is_ontology else THING, request.args.get("format")
+        request.headers.get("Accept"), ONTOLOGY_OFFERS if is_ontology else THING, request.args.get("format")
     )
 
     def answer() -> Kept:
@@ -143,11 +143,11 @@ def document(path: str) -> AnyResponse:
     return answering.reply(representation, _tag(scene, thing, representation), answer)
 
 
-@things.get("/embed/<any(id, ns):room>/<path:name>")
-def embed(room: str, name: str) -> Response:
+@things.get("/embed/<any(id, ns):segment>/<path:name>")
+def embed(segment: str, name: str) -> Response:
     """Answer with the picture of a thing by itself."""
     scene = ThingRequest()
-    path, representation = suffixed(f"{room}/{name}")
+    path, representation = suffixed(f"{segment}/{name}")
     thing = scene.thing(path)
     scene.find(path, thing)
     visit = _visit(scene, thing)
@@ -176,9 +176,9 @@ def cite(path: str) -> AnyResponse:
     return answering.reply(representation, tag, answer)
 
 
-def _split(path: str, room: Room = (*THING, _LINKSET)) -> tuple[str, Representation | None]:
+def _split(path: str, offers: Offers = (*THING, _LINKSET)) -> tuple[str, Representation | None]:
     """Return the path without the suffix of a representation, and that representation."""
-    for each in room:
+    for each in offers:
         if path.endswith(f".{each.suffix}"):
             return path.removesuffix(f".{each.suffix}"), each
     return path, None

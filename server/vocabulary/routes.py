@@ -14,12 +14,12 @@ from server.vocabulary import shapes as shape_docs
 from server.vocabulary.files import SHAPES, VocabularySource
 from server.vocabulary.model_page import ModelPage
 from server.web import chrome
-from server.web.representations import HTML, TURTLE, Room, negotiate
+from server.web.representations import HTML, TURTLE, Offers, negotiate
 from server.words.addresses import Addresses, to
 
 vocabulary = Blueprint("vocabulary", __name__)
 
-ROOM: Room = (TURTLE, HTML)
+OFFERS: Offers = (TURTLE, HTML)
 """Validators fetch the shapes, so who does not say gets Turtle: all files in one, with the blank nodes that SHACL wants."""
 _SUFFIX = "any('html', 'ttl')"
 
@@ -36,7 +36,7 @@ def see_shapes(**_version: int) -> AnyResponse:
 def shapes(suffix: str | None) -> Response:
     """Answer with the shapes: their documentation, or all of their Turtle."""
     source = _source()
-    chosen = negotiate(request.headers.get("Accept"), ROOM, suffix or request.args.get("format"))
+    chosen = negotiate(request.headers.get("Accept"), OFFERS, suffix or request.args.get("format"))
     if chosen is TURTLE:
         return reply(chosen, lambda: source.turtle(SHAPES))
     return reply(

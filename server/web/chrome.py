@@ -1,6 +1,6 @@
 """What every page has around it: title, navigation, the language and its switch, security headers.
 
-Templates of every room extend ``base.html`` and find here ``words``, ``language`` and ``wish``; ``marked`` and ``tag`` are
+All templates extend ``base.html`` and find here ``words``, ``language`` and ``wish``; ``marked`` and ``tag`` are
 in ``macros.html``.
 """
 
@@ -23,7 +23,7 @@ from server.words.language import HTML_TAGS, NAMES, Language, Words, choose, oth
 from server.words.letters import fitting
 
 NAVIGATION = ("plans", "measures", "themes", "agencies", "compare", "quality", "sparql", "catalog")
-"""The rooms in the navigation; each has a word ``nav.…`` and the address ``/…``."""
+"""The sections in the navigation; each has a word ``nav.…`` and the address ``/…``."""
 
 
 def language() -> Language:

@@ -1,8 +1,9 @@
 """The path under which the site stands: that of the configured base, whatever a proxy leaves of it or says of itself.
 
-Inside, an address is a path below the base (``/plans``), so that no room needs to know where the site was put. Here, at the
-rim, the path of the base is taken from what comes in, and put before what goes out: in the headers that hold addresses, and in
-the links of pages. Host and scheme become those of the base, so that no answer depends on what a client or proxy says of them.
+Inside, an address is a path below the base (``/plans``), so that no blueprint needs to know where the site was put. Here, at
+the rim, the path of the base is taken from what comes in, and put before what goes out: in the headers that hold addresses,
+and in the links of pages. Host and scheme become those of the base, so that no answer depends on what a client or proxy says
+of them.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import msgspec
 from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
-from server.web.representations import HTML, PROBLEM, PROBLEMS, NotAcceptable, Representation, Room, negotiate
+from server.web.representations import HTML, PROBLEM, PROBLEMS, NotAcceptable, Offers, Representation, negotiate
 from server.words.language import Words
 
 _SHOWN = 400
@@ -101,10 +101,12 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         return cls(HTTPStatus.GONE, detail, members=members)
 
     @classmethod
-    def not_acceptable(cls, asked: str, room: Room) -> Self:
+    def not_acceptable(cls, asked: str, representations: Offers) -> Self:
         """406: with the list of what there is."""
-        offers = [{"mediaType": each.media_type, "format": each.suffix, "label": each.label} for each in room]
-        listed = "\n".join(f"  {each.media_type} (?format={each.suffix})" for each in room)
+        offers = [
+            {"mediaType": each.media_type, "format": each.suffix, "label": each.label} for each in representations
+        ]
+        listed = "\n".join(f"  {each.media_type} (?format={each.suffix})" for each in representations)
         return cls(
             HTTPStatus.NOT_ACCEPTABLE,
             f"{asked} is not to be had here. There is:\n{listed}",
@@ -218,7 +220,7 @@ def answer_problem(problem: Problem) -> Response:
 
 def answer_not_acceptable(error: NotAcceptable) -> Response:
     """Return 406 with the list."""
-    return answer_problem(Problem.not_acceptable(error.asked, error.room))
+    return answer_problem(Problem.not_acceptable(error.asked, error.offers))
 
 
 def answer_http_exception(error: HTTPException) -> Response:

@@ -1,6 +1,6 @@
 """The one table of representations, and negotiation as a pure function over it (RFC 9110 §12.5.1).
 
-A *room* is an ordered list of what a resource can be had as; the first is what a client gets that does not say.
+*Offers* are what a resource can be had as, in order; the first is what a client gets that does not say.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Writer(Enum):
     PAGE = "page"
     """A template."""
     DATA = "data"
-    """The room itself."""
+    """The view itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,62 +138,62 @@ ALL = (
     PROBLEM,
 )
 
-Room = tuple[Representation, ...]
+Offers = tuple[Representation, ...]
 
-RESULTS: Room = (RESULTS_JSON, RESULTS_XML, CSV, TSV, HTML)
+RESULTS: Offers = (RESULTS_JSON, RESULTS_XML, CSV, TSV, HTML)
 """What SELECT and ASK answer."""
-GRAPH: Room = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS, HTML)
+GRAPH: Offers = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS, HTML)
 """What CONSTRUCT and DESCRIBE answer."""
-DATA: Room = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
+DATA: Offers = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS)
 """A catalogue or another document of data."""
-THING: Room = (HTML, TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+THING: Offers = (HTML, TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 """A thing: its page, and the same as RDF."""
-LIST: Room = (HTML, JSON, CSV, TURTLE)
+LIST: Offers = (HTML, JSON, CSV, TURTLE)
 """A list of things."""
-WHOLE: Room = (CSV, XLSX)
+WHOLE: Offers = (CSV, XLSX)
 """All of a list as a table for people: it has the heads of a page, and no pages."""
-COMPARISON: Room = (*LIST, XLSX)
+COMPARISON: Offers = (*LIST, XLSX)
 """A comparison."""
-DESCRIPTION: Room = (*DATA, HTML)
+DESCRIPTION: Offers = (*DATA, HTML)
 """The endpoint itself: its description, and its page."""
-PROBLEMS: Room = (TEXT, PROBLEM, HTML)
+PROBLEMS: Offers = (TEXT, PROBLEM, HTML)
 """An error."""
 
 
 class NotAcceptable(ValueError):  # noqa: N818 - it is the name of the status
-    """Nothing in the room is what the client asks for; ``room`` is what there is."""
+    """Nothing that is offered is what the client asks for; ``offers`` is what there is."""
 
-    def __init__(self, asked: str, room: Room) -> None:
+    def __init__(self, asked: str, offers: Offers) -> None:
         self.asked = asked
-        self.room = room
-        super().__init__(f"{asked!r} is none of {', '.join(each.media_type for each in room)}")
+        self.offers = offers
+        super().__init__(f"{asked!r} is none of {', '.join(each.media_type for each in offers)}")
 
 
 _USUAL = 512
 """The length in characters up to which what a client asks for is remembered; browsers and libraries stay below."""
 
 
-def negotiate(accept: str | None, room: Room, wanted: str | None = None) -> Representation:
+def negotiate(accept: str | None, offers: Offers, wanted: str | None = None) -> Representation:
     """Return what to answer with: ``wanted`` (a name or a media type, from ``?format=``) before ``accept``.
 
-    Among equal q-values a client's exact media type goes before its wildcards, then the room's order decides.
+    Among equal q-values a client's exact media type goes before its wildcards, then the order of the offers decides.
     Raises :class:`NotAcceptable`.
     """
     usual = len(accept or "") + len(wanted or "") <= _USUAL
-    return _negotiate(accept, room, wanted) if usual else _negotiate.__wrapped__(accept, room, wanted)
+    return _negotiate(accept, offers, wanted) if usual else _negotiate.__wrapped__(accept, offers, wanted)
 
 
 @functools.lru_cache(maxsize=1024)
-def _negotiate(accept: str | None, room: Room, wanted: str | None) -> Representation:
+def _negotiate(accept: str | None, offers: Offers, wanted: str | None) -> Representation:
     if wanted:
-        return _named(_plain(wanted), room)
+        return _named(_plain(wanted), offers)
     if accept is None or not accept.strip():
-        return room[0]
+        return offers[0]
     ranges = _ranges(accept)
-    scored = [(_score(each, ranges), -place, each) for place, each in enumerate(room)]
+    scored = [(_score(each, ranges), -place, each) for place, each in enumerate(offers)]
     (quality, _, _), _, best = max(scored, key=lambda entry: entry[:2])
     if quality <= 0:
-        raise NotAcceptable(accept, room)
+        raise NotAcceptable(accept, offers)
     return best
 
 
@@ -211,16 +211,16 @@ _NAMES = frozenset(name for each in ALL for name in _names(each))
 
 
 def known(name: str) -> bool:
-    """Return whether a name stands for anything in any room: clients send those of other servers beside a right Accept."""
+    """Return whether a name stands for anything here: clients send those of other servers beside a right Accept."""
     return _plain(name) in _NAMES
 
 
-def _named(name: str, room: Room) -> Representation:
-    own = [each for each in room if name in {each.suffix, each.media_type}]
-    for each in (*own, *room):
+def _named(name: str, offers: Offers) -> Representation:
+    own = [each for each in offers if name in {each.suffix, each.media_type}]
+    for each in (*own, *offers):
         if name in _names(each):
             return each
-    raise NotAcceptable(name, room)
+    raise NotAcceptable(name, offers)
 
 
 _Range = tuple[str, float]

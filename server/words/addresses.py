@@ -31,7 +31,7 @@ PAGES = {
     "model": "/model",
     "network": "/network", "deadlines": "/deadlines", "map": "/map", "embed": "/embed/{}",
     "changes": "/releases/{}/changes", "changes_of_plan": "/releases/{}/changes/{}", "history": "/history/{}",
-}  # fmt: skip # the address of a room on a line with its neighbours
+}  # fmt: skip # the address of a page on a line with its neighbours
 """The pages for people, by name: in the language that their address asks for, and else in that of the reader."""
 FILES = {
     "feed": "/feed.atom", "openapi": "/openapi.json", "opensearch": "/opensearch.xml", "void": "/.well-known/void",

@@ -61,7 +61,7 @@ class Words:
 
 
 def word_files() -> tuple[Traversable, ...]:
-    """Return the files that hold words: ``words.toml`` for all pages, and one for each room that has many."""
+    """Return the files that hold words: ``words.toml`` for all pages, and one for each part of the site that has many."""
     found = (entry for entry in files("server.words").iterdir() if entry.name.endswith(".toml"))
     return tuple(sorted(found, key=lambda file: file.name))
 
@@ -72,8 +72,8 @@ def _table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     read = [entry for file in word_files() for entry in tomllib.loads(file.read_text("utf-8")).items()]
     return MappingProxyType(
         {
-            f"{room}.{key}": {tag: (form,) if isinstance(form, str) else tuple(form) for tag, form in texts.items()}
-            for room, keys in read
+            f"{table}.{key}": {tag: (form,) if isinstance(form, str) else tuple(form) for tag, form in texts.items()}
+            for table, keys in read
             for key, texts in keys.items()
         }
     )

@@ -19,7 +19,7 @@ from ontology.iris import Iris
 from server.gateway.access_log import network
 from server.gateway.guests import share_of
 from server.release.store.reading import lexer
-from server.web.representations import GRAPH, RESULTS, NotAcceptable, Room, negotiate
+from server.web.representations import GRAPH, RESULTS, NotAcceptable, Offers, negotiate
 from tests.faults.doors import DOORS
 from tests.faults.hostile import HEADER, ROW, plan
 
@@ -46,9 +46,9 @@ TROUBLE = ("\n", ",", '"', "\t", "（", "》", "\u200b", "9" * 30, "\ufeff", "�
 
 @quick
 @given(HEADERS, st.sampled_from([GRAPH, RESULTS]), st.none() | HEADERS)
-def test_every_accept_header_is_answered_or_refused_as_that(accept: str, room: Room, wanted: str | None) -> None:
+def test_every_accept_header_is_answered_or_refused_as_that(accept: str, offers: Offers, wanted: str | None) -> None:
     with suppress(NotAcceptable):
-        assert negotiate(accept, room, wanted) in room
+        assert negotiate(accept, offers, wanted) in offers
 
 
 @quick

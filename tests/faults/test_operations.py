@@ -80,9 +80,9 @@ def test_the_log_holds_what_happened_and_not_who_asked_for_what(
     got = ask(shop, "/search?q=%E6%9C%BA%E5%AF%86", "203.0.113.77", **{"User-Agent": "curious/1.0"})
     line = noted(log_file, got.headers["X-Request-Id"], until)
     assert line["network"] == "203.0.113.0/24"
-    assert (line["method"], line["path"], line["status"], line["room"]) == ("GET", "/search", 200, "page")
+    assert (line["method"], line["path"], line["status"], line["pool"]) == ("GET", "/search", 200, "page")
     assert line["bytes"] == int(got.headers["Content-Length"])
-    assert set(line) == {"time", "id", "network", "method", "path", "status", "bytes", "seconds", "room"}
+    assert set(line) == {"time", "id", "network", "method", "path", "status", "bytes", "seconds", "pool"}
     text = log_file.read_text()
     assert "203.0.113.77" not in text
     assert "curious" not in text
@@ -110,7 +110,7 @@ def test_the_log_says_why_the_store_refused_and_the_meters_count_it(
     assert got.status_code == 504
     assert noted(log_file, got.headers["X-Request-Id"], until)["why"] == "TimeExceeded"
     assert measured(metrics, "policygraph_store_errors_total", why="TimeExceeded") >= 1
-    assert measured(metrics, "policygraph_requests_total", room="query", status="504") >= 1
+    assert measured(metrics, "policygraph_requests_total", pool="query", status="504") >= 1
 
 
 def test_a_client_that_hangs_up_is_logged_as_that(shop: Any, log_file: Path, until: Callable[..., bool]) -> None:

@@ -62,7 +62,7 @@ START = (
     "oai?verb=Identify", "openapi.json", "opensearch.xml", ".well-known/void", "reconcile", "llms.txt", "plans.json",
     "doc/id/plan/small-2020.jsonld", "doc/id/plan/small-2020.linkset", "search/suggestions?q=消费", "measures.csv",
     "quality/small-2020.json", "compare/themes.json", "doc/id/dataset/small-2020.ttl", "sparql/terms.json",
-)  # fmt: skip # the rooms side by side
+)  # fmt: skip # the pages side by side
 MOST = 110
 
 
@@ -171,7 +171,7 @@ _OF_DESCRIPTION = re.compile(r"/(openapi\.json|reconcile)$")
 """Paths there are below the address of the service, which is that of the base."""
 
 
-def test_no_room_has_a_link_that_leaves_the_path_of_the_base(site: Proxied) -> None:
+def test_no_page_has_a_link_that_leaves_the_path_of_the_base(site: Proxied) -> None:
     line, seen, left, broken = deque(urljoin(site.base, each) for each in START), set[str](), [], []
     kinds: dict[str, int] = {}
     own = urlsplit(site.base).netloc
@@ -203,11 +203,11 @@ SAME = (
     "", "plans", "sparql", "catalog.ttl", "id/plan/small-2020", "doc/id/plan/small-2020", "doc/id/nothing", "data.json", "/",
     "oai?verb=Identify", "reconcile", "doc//id/plan/small-2020", "search/suggestions?q=消费", "nothing?x=1", "stream",
     "sparql?query=SELECT * { SERVICE <http://evil.example/search> { ?s ?p ?o } }",
-)  # fmt: skip # the rooms side by side
+)  # fmt: skip # the pages side by side
 LIES = {
     "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http", "X-Forwarded-Prefix": "/evil", "X-Forwarded-Port": "81",
     "Forwarded": "host=evil.example;proto=http", "X-Original-URL": "/evil", "X-Rewrite-URL": "/evil", "X-Script-Name": "/evil",
-}  # fmt: skip # the rooms side by side
+}  # fmt: skip # the pages side by side
 NEW_EACH_TIME = {"date", "x-request-id", "connection", "server"}
 
 

@@ -120,12 +120,12 @@ def with_glyphs(page: PrintedPage, found: Recognition) -> PrintedPage:
 
 
 def _glyphs(line: RecognisedLine) -> Iterator[Glyph]:
-    """Yield the characters of a line, spread over its box: those of Latin letters and figures take half the room."""
-    room = [0.5 if character.isascii() else 1.0 for character in line.text]
-    each, height = (line.right - line.left) / max(sum(room), 0.5), line.bottom - line.top
+    """Yield the characters of a line, spread over its box: those of Latin letters and figures take half the width."""
+    widths = [0.5 if character.isascii() else 1.0 for character in line.text]
+    each, height = (line.right - line.left) / max(sum(widths), 0.5), line.bottom - line.top
     low, high = (part * height for part in _SIZES)
     left, base = line.left, line.bottom - _BELOW * height
-    for character, part in zip(line.text, room, strict=True):
+    for character, part in zip(line.text, widths, strict=True):
         yield Glyph(character, left, left + part * each, base, min(max(each, low), high))
         left += part * each
 

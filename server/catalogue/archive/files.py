@@ -76,9 +76,11 @@ def _live(path: str) -> str:
 
 def _names(path: str) -> tuple[str, ...]:
     """Return the ids of plans that a file may belong to: ``plan/<id>.ttl``, ``document/<id>/…``."""
-    room, _, rest = path.partition("/")
+    segment, _, rest = path.partition("/")
     return (
-        tuple(dict.fromkeys((rest.partition("/")[0], rest.partition(".")[0]))) if room in {"plan", "document"} else ()
+        tuple(dict.fromkeys((rest.partition("/")[0], rest.partition(".")[0])))
+        if segment in {"plan", "document"}
+        else ()
     )
 
 

@@ -22,7 +22,7 @@ sitemap = Blueprint("sitemap", __name__)
 PART = 10_000
 """How many addresses a part holds; the protocol allows 50,000."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_ROOMS = (
+_SECTIONS = (
     "",
     "plans",
     "measures",
@@ -94,8 +94,8 @@ def _addresses(now: Served, edition: Edition) -> list[tuple[str, str]]:
 
 
 def _pages(edition: Edition) -> Iterator[tuple[str, str]]:
-    for room in _ROOMS:
-        yield edition.address(room), edition.history.last
+    for section in _SECTIONS:
+        yield edition.address(section), edition.history.last
     for dataset in edition.datasets.values():
         yield dataset.landing, dataset.modified
     for national in datasets.series_names(edition):

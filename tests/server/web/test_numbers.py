@@ -1,4 +1,4 @@
-"""Numbers in addresses: thousands of digits, digits of other scripts and signs are the client's mistake, in every room."""
+"""Numbers in addresses: thousands of digits, digits of other scripts and signs are the client's mistake, everywhere."""
 
 import pytest
 from flask.testing import FlaskClient

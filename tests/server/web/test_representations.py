@@ -23,18 +23,18 @@ from server.web.representations import (
     THING,
     TURTLE,
     NotAcceptable,
+    Offers,
     Representation,
-    Room,
     known,
     negotiate,
 )
 
-ROOMS = [RESULTS, GRAPH, DATA, THING, PROBLEMS]
+ALL_OFFERS = [RESULTS, GRAPH, DATA, THING, PROBLEMS]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
 
 @pytest.mark.parametrize(
-    ("accept", "room", "expected"),
+    ("accept", "offers", "expected"),
     [
         (None, THING, HTML),
         ("", DATA, TURTLE),
@@ -57,9 +57,9 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
     ],
 )
 def test_the_client_gets_what_it_likes_best_of_what_there_is(
-    accept: str | None, room: Room, expected: Representation
+    accept: str | None, offers: Offers, expected: Representation
 ) -> None:
-    assert negotiate(accept, room) is expected
+    assert negotiate(accept, offers) is expected
 
 
 def test_a_format_in_the_address_goes_before_the_header() -> None:
@@ -72,7 +72,7 @@ def test_a_format_in_the_address_goes_before_the_header() -> None:
 def test_what_is_not_there_is_not_acceptable_and_the_error_names_what_is(accept: str) -> None:
     with pytest.raises(NotAcceptable, match="text/turtle") as raised:
         negotiate(accept, (HTML, TURTLE))
-    assert raised.value.room == (HTML, TURTLE)
+    assert raised.value.offers == (HTML, TURTLE)
 
 
 def test_a_format_that_does_not_fit_what_is_asked_is_not_acceptable() -> None:
@@ -94,12 +94,12 @@ def test_a_format_that_does_not_fit_what_is_asked_is_not_acceptable() -> None:
 def test_names_that_clients_use_stand_for_what_fits_the_query(
     wanted: str, table: Representation | None, graph: Representation | None
 ) -> None:
-    for room, expected in ((RESULTS, table), (GRAPH, graph)):
+    for offers, expected in ((RESULTS, table), (GRAPH, graph)):
         if expected:
-            assert negotiate("image/png", room, wanted) is expected
+            assert negotiate("image/png", offers, wanted) is expected
         else:
             with pytest.raises(NotAcceptable):
-                negotiate(None, room, wanted)
+                negotiate(None, offers, wanted)
 
 
 @pytest.mark.parametrize("wanted", ["auto", "application/x-binary-rdf-results-table", "", " ", "表格", "*/*"])
@@ -107,28 +107,30 @@ def test_a_format_of_another_server_is_not_known(wanted: str) -> None:
     assert not known(wanted)
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_name_stands_for_one_representation_in_a_room(room: Room) -> None:
-    owners = [(name, each) for each in room for name in {each.suffix, each.label.lower(), *each.names}]
+@pytest.mark.parametrize("offers", ALL_OFFERS)
+def test_a_name_stands_for_one_representation_of_those_offered(offers: Offers) -> None:
+    owners = [(name, each) for each in offers for name in {each.suffix, each.label.lower(), *each.names}]
     assert len({name for name, _ in owners}) == len(owners)
 
 
-@given(st.text(max_size=60), st.sampled_from(ROOMS))
-def test_any_header_brings_something_of_the_room_or_not_acceptable(accept: str, room: Room) -> None:
+@given(st.text(max_size=60), st.sampled_from(ALL_OFFERS))
+def test_any_header_brings_something_that_is_offered_or_not_acceptable(accept: str, offers: Offers) -> None:
     try:
-        assert negotiate(accept, room) in room
+        assert negotiate(accept, offers) in offers
     except NotAcceptable:
         return
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_each_representation_of_a_room_can_be_asked_for_by_its_media_type_and_by_its_suffix(room: Room) -> None:
-    for each in room:
-        assert negotiate(each.media_type, room) is each
-        assert negotiate(None, room, each.suffix) is each
+@pytest.mark.parametrize("offers", ALL_OFFERS)
+def test_each_representation_that_is_offered_can_be_asked_for_by_its_media_type_and_by_its_suffix(
+    offers: Offers,
+) -> None:
+    for each in offers:
+        assert negotiate(each.media_type, offers) is each
+        assert negotiate(None, offers, each.suffix) is each
 
 
 def test_the_table_holds_every_representation_once() -> None:
     keys = [(each.media_type, each.writer) for each in ALL]
     assert len(keys) == len(set(keys))
-    assert {each for room in ROOMS for each in room} <= set(ALL)
+    assert {each for offers in ALL_OFFERS for each in offers} <= set(ALL)

@@ -26,7 +26,7 @@ PAGES = {
     "links": "/doc/ns/theme/ndrc-2020-293/08?links=policy:theme",
 }  # fmt: skip # entries side by side
 PLAN = "tianjin-2020-293"
-ROOMS = [
+SECTIONS = [
     "/plans", "/requirements", "/themes", "/jurisdictions", "/functions", "/search?q=没有的词", "/sparql?edit&query=ASK%7B%7D",
     *(f"/compare/{name}" for name in ("themes", "requirements", "functions", "targets", "gaps", "shared")),
     "/compare/requirement?requirement=08.3", f"/documents/{PLAN}", "/quality", f"/quality/{PLAN}", "/catalog",
@@ -35,7 +35,7 @@ ROOMS = [
     f"/doc/id/responsibility/{PLAN}/41.1", f"/doc/id/target/{PLAN}/41.1", f"/doc/id/mapping/{PLAN}/41.1",
     f"/doc/graph/plan/{PLAN}", f"/doc/id/extraction/{PLAN}", "/doc/ns/role/lead", "/compare/nothing", "/sparql?query=nonsense",
 ]  # fmt: skip # entries side by side
-"""What the rooms show besides :data:`PAGES`, their errors too."""
+"""What the sections show besides :data:`PAGES`, their errors too."""
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 
 
@@ -57,11 +57,11 @@ def test_a_page_fits_a_phone(visit: Visit, address: str, name: str, language: st
 
 
 @pytest.mark.parametrize("language", LOCALES)
-def test_every_room_fits_a_phone(visit: Visit, address: str, releases: Path, language: str) -> None:
+def test_every_section_fits_a_phone(visit: Visit, address: str, releases: Path, language: str) -> None:
     release = (releases / "current").readlink().name
     with visit(language, 360) as page:
         wide = {}
-        for path in [*ROOMS, f"/releases/{release}/", f"/doc/id/release/{release}"]:
+        for path in [*SECTIONS, f"/releases/{release}/", f"/doc/id/release/{release}"]:
             page.goto(address + path)
             wide[path] = page.evaluate("document.documentElement.scrollWidth")
         assert {path: width for path, width in wide.items() if width != 360} == {}

@@ -28,11 +28,11 @@ KINDS = {
     "ontology": "/doc/ns/def", "home": "/",
 }  # fmt: skip # entries side by side
 DATA = {"ttl", "jsonld", "nt", "rdf", "json", "csv", "nq", "trig"}
-ROOMS = {
+SECTIONS = {
     "doc", "search", "plans", "measures", "requirements", "themes", "agencies", "jurisdictions", "functions", "compare",
     "quality", "catalog", "dumps", "sparql", "documents", "api",
 }  # fmt: skip # entries side by side
-"""The rooms that the front page leads to, sooner or later."""
+"""The sections that the front page leads to, sooner or later."""
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
@@ -159,7 +159,7 @@ def test_no_link_of_the_seed_release_is_broken(client: FlaskClient) -> None:
                 queue.append(link)
     assert broken == []
     assert len(seen) > 1000
-    assert {urlsplit(each).path.split("/")[1] for each in seen} >= ROOMS
+    assert {urlsplit(each).path.split("/")[1] for each in seen} >= SECTIONS
 
 
 def _kind(link: SplitResult) -> tuple[str, ...]:
