@@ -10,12 +10,23 @@ import msgspec
 
 from mapping.release.folder import Manifest
 from server.lists.definitions import LISTS, Listing, Page
-from server.search.definitions import OFFER, PATH, SUGGEST_OFFER, SUGGEST_PATH, SUGGESTIONS, Results
+from server.search.definitions import OFFER, PATH, SUGGEST_OFFER, SUGGEST_PATH, Results
 from server.search_index.items import KINDS
 from server.search_index.opened import SearchIndex
 from server.search_index.parameters import FIXED, Offer
 from server.search_index.selection import Selection
-from server.web.representations import CSV, JSON, JSON_LD, LIST, PROBLEM, TEXT, TURTLE, XLSX, Representation
+from server.web.representations import (
+    CSV,
+    JSON,
+    JSON_LD,
+    LIST,
+    PROBLEM,
+    SUGGESTIONS,
+    TEXT,
+    TURTLE,
+    XLSX,
+    Representation,
+)
 from server.words.language import Language, Words
 
 VERSION = "1.0.0"

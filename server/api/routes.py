@@ -13,12 +13,10 @@ from server.release import answering
 from server.release.live import served
 from server.search_index.opened import opened
 from server.web import chrome
-from server.web.representations import HTML, Representation, Writer, negotiate
+from server.web.representations import HTML, OPENAPI, negotiate
 from server.words.addresses import with_query
 
 api = Blueprint("api", __name__)
-
-OPENAPI = Representation("application/vnd.oai.openapi+json", "json", "OpenAPI", Writer.DATA, ("application/json",))
 
 
 def _described() -> Description:

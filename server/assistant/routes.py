@@ -7,11 +7,9 @@ from flask import Blueprint, Response, request
 from server.assistant.guide import guide
 from server.release import answering
 from server.release.live import served
-from server.web.representations import Representation, Writer, negotiate
+from server.web.representations import MARKDOWN, negotiate
 
 assistant = Blueprint("assistant", __name__)
-
-MARKDOWN = Representation("text/markdown", "txt", "Markdown", Writer.PAGE, ("text/plain",), charset=True)
 
 
 @assistant.get("/llms.txt")

@@ -22,7 +22,6 @@ from server.web.representations import (
     TURTLE,
     Offers,
     Representation,
-    Writer,
     negotiate,
 )
 
@@ -32,10 +31,6 @@ LANDING: Offers = (HTML, TURTLE, RDF_XML, JSON_LD, N_TRIPLES)
 """A dataset: its page, and the same as RDF."""
 RELEASE: Offers = (HTML, JSON)
 """A release: its page, and its manifest."""
-XML = Representation("application/xml", "xml", "XML", Writer.DATA, ("text/xml",), charset=True)
-OAI_XML = Representation("text/xml", "xml", "XML", Writer.DATA, ("application/xml",), charset=True)
-LINK_FORMAT = Representation("application/link-format", "links", "Link format", Writer.DATA)
-CSV_METADATA = Representation("application/csvm+json", "json", "CSVW", Writer.DATA, ("application/json",))
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 

@@ -22,7 +22,7 @@ from server.web import chrome, responses
 from server.web.links import Signpost, header_of
 from server.web.numbers import page_number
 from server.web.problems import Problem
-from server.web.representations import HTML, Offers, Representation
+from server.web.representations import HTML, LINK_SET, Offers, Representation
 from server.words.addresses import to, with_query
 
 portal = Blueprint("portal", __name__)
@@ -153,12 +153,12 @@ def dataset(path: str) -> Response:
     )
 
 
-@portal.get(f"/doc/id/dataset/<name>.{signposts.LINK_SET.suffix}")
+@portal.get(f"/doc/id/dataset/<name>.{LINK_SET.suffix}")
 def link_set(name: str) -> Response:
     """Answer with all links of a dataset, its descriptions and its files."""
     edition = current()
     asked = _here(edition, name)
-    return reply(edition, signposts.LINK_SET, lambda: signposts.link_set(asked))
+    return reply(edition, LINK_SET, lambda: signposts.link_set(asked))
 
 
 @portal.get("/doc/id/series/<path>")

@@ -26,7 +26,7 @@ from server.words.links import Link
 
 changes = Blueprint("changes", __name__)
 
-_ROOM = (HTML, JSON)
+_OFFERS = (HTML, JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _kept(release: str) -> bool:
 
 
 def _answer(suffix: str, data: Callable[[], object], page: Callable[[], str]) -> Response:
-    representation = negotiate(request.headers.get("Accept"), _ROOM, suffix or request.args.get("format"))
+    representation = negotiate(request.headers.get("Accept"), _OFFERS, suffix or request.args.get("format"))
     if representation is JSON:
         return reply_to_address(JSON, lambda: msgspec.json.format(msgspec.json.encode(data()), indent=1))
     return reply_to_address(HTML, page)

@@ -62,7 +62,7 @@ def new_command(
     doubts.show(console, read, found, document.name, whole=whole)
     folder = proposal.folder.path
     console.print(
-        f"Made {folder}. Look at {folder / 'plan.toml'}, then: policygraph extract {folder}",
+        f"Made {folder}. Look at {folder / 'plan.toml'}, then: policygraph review {folder}",
         highlight=False,
         soft_wrap=True,
     )
@@ -81,7 +81,7 @@ def _many(path: Path, plans: Path, reference: tuple[Path, ...], limits: PlanLimi
     made = sum(not one.why for one in taken)
     if made:
         console.print(
-            f"Made {made} folders in {plans}. Look into each: policygraph extract PLAN", highlight=False, soft_wrap=True
+            f"Made {made} folders in {plans}. Look into each: policygraph review PLAN", highlight=False, soft_wrap=True
         )
     return doubts.exit_code(taken)
 

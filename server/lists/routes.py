@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -26,8 +27,8 @@ from server.web import chrome, rdf
 from server.web.answers import Kept
 from server.web.mount import outside
 from server.web.problems import Problem
-from server.web.representations import ATOM, CALENDAR, CSV, HTML, JSON, LIST, TURTLE, Representation, negotiate
-from server.web.sheets import MOST_ROWS, separated, workbook
+from server.web.representations import ATOM, CALENDAR, CSV, HTML, JSON, LIST, TURTLE, XLSX, Representation, negotiate
+from server.web.sheets import MOST_ROWS, Sheet, separated, workbook
 from server.words.addresses import Addresses
 from server.words.language import Language, Words
 from server.words.prefixes import prefixes
@@ -162,7 +163,24 @@ def whole_of(wish: Wish, listing: Listing, language: Language) -> Wish:
     return msgspec.structs.replace(wish, **changed)
 
 
-def _show_whole(listing: Listing, representation: Representation) -> Response:
+@dataclass(frozen=True, slots=True)
+class WholeList:
+    """All that a wish selects of a list; ``places`` are the names of the places of plans, by the plan's IRI."""
+
+    listing: Listing
+    wish: Wish
+    items: tuple[AnyItem, ...]
+    places: dict[str, str]
+    cards: Cards
+    now: Served
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """All of it as tables."""
+        return downloads.sheets(self.listing.kind, self.items, self.places, self.cards)
+
+
+def _show_whole(listing: Listing, representation: Representation, write: Callable[[WholeList], bytes]) -> Response:
     """Answer with a table of all that is selected, or 400 where it is too much for one."""
     now, index = served(), opened()
     wish = read(request.args, listing.whole, listing.whole_path, index)
@@ -179,15 +197,7 @@ def _show_whole(listing: Listing, representation: Representation) -> Response:
             )
         items = filled(index.find(selection, 1, max(total, 1), wish.rank).items, index)
         cards = Cards(Addresses(now.iris, language), Words(language))
-        places = _places(items, cards, index)
-        if representation is CALENDAR:
-            title = cards.words("list.deadlines", site=now.manifest.publication.publisher[language])
-            at = dt.datetime.fromisoformat(shelf().history.until(now.id).last)
-            body = calendar.calendar(items, places, cards, title, at)
-        else:
-            made = downloads.sheets(listing.kind, items, places, cards)
-            about = _about(wish, cards, representation, total, now)
-            body = separated(made[0]) if representation is CSV else workbook(made, about)
+        body = write(WholeList(listing, wish, items, _places(items, cards, index), cards, now))
         named = f'attachment; filename="{listing.name}-{total}.{representation.suffix}"'
         return Kept(body=body, headers=(("Content-Disposition", named),))
 
@@ -202,12 +212,30 @@ def _places(items: tuple[AnyItem, ...], cards: Cards, index: SearchIndex) -> dic
     return {plan: cards.called(named[home]).short.value for plan, home in homes.items() if home}
 
 
-def _about(wish: Wish, cards: Cards, representation: Representation, total: int, now: Served) -> list[tuple[str, str]]:
-    publication, words = now.manifest.publication, cards.words
+def _whole_csv(shown: WholeList) -> bytes:
+    return separated(shown.sheets[0])
+
+
+def _whole_xlsx(shown: WholeList) -> bytes:
+    return workbook(shown.sheets, _about(shown))
+
+
+def _whole_calendar(shown: WholeList) -> bytes:
+    words, publication = shown.cards.words, shown.now.manifest.publication
+    title = words("list.deadlines", site=publication.publisher[words.language])
+    at = dt.datetime.fromisoformat(shelf().history.until(shown.now.id).last)
+    return calendar.calendar(shown.items, shown.places, shown.cards, title, at)
+
+
+_WHOLE_WRITERS = {CSV: _whole_csv, XLSX: _whole_xlsx, CALENDAR: _whole_calendar}
+
+
+def _about(shown: WholeList) -> list[tuple[str, str]]:
+    publication, words = shown.now.manifest.publication, shown.cards.words
     return [
-        (words("column.source"), cards.addresses.public(wish.address(representation.suffix))),
-        (words("column.rows"), f"{total:,}"),
-        (words("column.release"), now.id),
+        (words("column.source"), shown.cards.addresses.public(shown.wish.address(XLSX.suffix))),
+        (words("column.rows"), f"{len(shown.items):,}"),
+        (words("column.release"), shown.now.id),
         (words("column.publisher"), publication.publisher[words.language]),
         (words("column.license"), publication.license),
     ]
@@ -221,7 +249,7 @@ def _register(listing: Listing) -> None:
         lists.add_url_rule(f"{listing.path}.{each.suffix}", f"{listing.name}_{each.suffix}", twin)
     lists.add_url_rule(f"{listing.path}.atom", f"{listing.name}_atom", functools.partial(_feed, listing))
     for each in listing.tables:
-        whole = functools.partial(_show_whole, listing, each)
+        whole = functools.partial(_show_whole, listing, each, _WHOLE_WRITERS[each])
         lists.add_url_rule(f"{listing.whole_path}.{each.suffix}", f"{listing.name}_all_{each.suffix}", whole)
 
 

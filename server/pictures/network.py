@@ -17,7 +17,7 @@ SHOWN = 80
 """How many agencies the picture has: those with most measures; the list of agencies has all."""
 _PARTNERS = 300
 _LEAST = 190.0
-_ROOM = 17.0  # along the circle for each agency, so that no two names touch
+_ARC = 17.0  # along the circle for each agency, so that no two names touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def web(index: SearchIndex, write: Cards, place: tuple[str, ...]) -> Web:
 def _drawn(
     agencies: list[AgencyItem], keys: list[str], shared: dict[tuple[int, int], int], write: Cards, total: int
 ) -> Web:
-    radius = max(_LEAST, _ROOM * len(agencies) / (2 * math.pi))
+    radius = max(_LEAST, _ARC * len(agencies) / (2 * math.pi))
     links = [Link(write.href(each.id), write.called(each).short) for each in agencies]
     named = [f"{link.text.value} {each.measure_count}" for link, each in zip(links, agencies, strict=True)]
     margin = max(map(width, named), default=0.0) + 20

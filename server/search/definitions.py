@@ -7,7 +7,7 @@ import msgspec
 from server.search_index import facets
 from server.search_index.items import AnyItem
 from server.search_index.parameters import Offer
-from server.web.representations import HTML, JSON, Offers, Representation, Writer
+from server.web.representations import HTML, JSON, Offers
 from server.words.addresses import to
 
 SEARCH: Offers = (HTML, JSON)
@@ -15,8 +15,6 @@ OFFER = Offer(facets=("kind", "jurisdiction", "theme"), words=True, suffixes=tup
 PATH = to("search")
 SUGGEST_OFFER = Offer(facets=(), words=True, paged=False)
 SUGGEST_PATH = to("suggestions")
-OPENSEARCH = Representation("application/opensearchdescription+xml", "xml", "OpenSearch", Writer.PAGE, charset=True)
-SUGGESTIONS = Representation("application/x-suggestions+json", "json", "JSON", Writer.DATA, ("application/json",))
 SUGGESTED = 10
 """How many suggestions there are at most."""
 

@@ -15,13 +15,11 @@ from server.release.live import Served, served
 from server.release.shelf import shelf
 from server.search.definitions import (
     OFFER,
-    OPENSEARCH,
     PATH,
     SEARCH,
     SUGGEST_OFFER,
     SUGGEST_PATH,
     SUGGESTED,
-    SUGGESTIONS,
     Hit,
     Results,
 )
@@ -38,7 +36,7 @@ from server.search_index.words import Word, words
 from server.web import chrome
 from server.web.answers import Kept
 from server.web.mount import outside
-from server.web.representations import ATOM, HTML, JSON, negotiate
+from server.web.representations import ATOM, HTML, JSON, OPENSEARCH, SUGGESTIONS, negotiate
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import Language, Words

@@ -28,11 +28,11 @@ from server.vocabulary import ontology as ontology_docs
 from server.vocabulary.files import VocabularySource
 from server.web import chrome, responses
 from server.web.answers import Kept
-from server.web.links import LINKSET, LINKSET_TYPE, Signpost, header_of
+from server.web.links import Signpost, header_of
 from server.web.mount import outside
 from server.web.numbers import page_number
 from server.web.problems import Problem
-from server.web.representations import HTML, JSON_LD, THING, TURTLE, Offers, Representation, negotiate
+from server.web.representations import HTML, JSON_LD, LINK_SET, THING, TURTLE, Offers, Representation, negotiate
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.links import Link
@@ -43,7 +43,6 @@ things = Blueprint("things", __name__)
 ONTOLOGY_OFFERS: Offers = (TURTLE, *(each for each in THING if each is not TURTLE))
 """The ontology answers Turtle to whoever does not say: it is mostly read by machines."""
 _IMMUTABLE = "public, max-age=31536000, immutable"
-_LINKSET = Representation(LINKSET_TYPE, LINKSET, "Linkset", HTML.writer)
 
 
 class ThingRequest:
@@ -125,7 +124,7 @@ def document(path: str) -> AnyResponse:
     scene = ThingRequest()
     name, wanted = _split(path)
     thing = _ontology(scene, scene.thing(name))
-    if wanted is _LINKSET:
+    if wanted is LINK_SET:
         return _linkset(scene, name, thing)
     is_ontology = thing == _ontology_iri(scene)
     representation = wanted or negotiate(
@@ -176,7 +175,7 @@ def cite(path: str) -> AnyResponse:
     return answering.reply(representation, tag, answer)
 
 
-def _split(path: str, offers: Offers = (*THING, _LINKSET)) -> tuple[str, Representation | None]:
+def _split(path: str, offers: Offers = (*THING, LINK_SET)) -> tuple[str, Representation | None]:
     """Return the path without the suffix of a representation, and that representation."""
     for each in offers:
         if path.endswith(f".{each.suffix}"):
@@ -216,7 +215,7 @@ def _linkset(scene: ThingRequest, name: str, thing: str) -> Response:
         scene.find(name, thing)
         return _landmarks(scene, _visit(scene, thing)).linkset()
 
-    return answering.reply(_LINKSET, _tag(scene, thing, _LINKSET), linkset)
+    return answering.reply(LINK_SET, _tag(scene, thing, LINK_SET), linkset)
 
 
 def _landmarks(scene: ThingRequest, visit: Visit) -> Landmarks:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mapping.release.release import Release
-from server.web.links import LINKSET, LINKSET_TYPE, Signpost, ascii_of, linkset
-from server.web.representations import HTML, THING, Representation
+from server.web.links import Signpost, ascii_of, linkset
+from server.web.representations import HTML, LINK_SET, THING, Representation
 from server.words.addresses import Addresses
 from server.words.language import HTML_TAGS, LANGUAGES
 
@@ -64,7 +64,7 @@ class Landmarks:
             Signpost(self.at(), "canonical"),
             Signpost(self.release.manifest.publication.license, "license"),
             *(Signpost(self.at(each.suffix), "alternate", each.media_type) for each in others),
-            Signpost(self.at(LINKSET), "linkset", LINKSET_TYPE),
+            Signpost(self.at(LINK_SET.suffix), "linkset", LINK_SET.media_type),
             *self._collection(),
         ]
 

@@ -7,10 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-LINKSET = "linkset"
-"""The suffix of a linkset, ``/doc/….linkset``."""
-LINKSET_TYPE = "application/linkset+json"
-
 
 @dataclass(frozen=True, slots=True)
 class Signpost:

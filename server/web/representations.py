@@ -7,25 +7,11 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from enum import Enum
-
-
-class Writer(Enum):
-    """Who writes a representation."""
-
-    RESULTS = "results"
-    """Oxigraph's writer of SPARQL results."""
-    GRAPH = "graph"
-    """Oxigraph's writer of RDF."""
-    PAGE = "page"
-    """A template."""
-    DATA = "data"
-    """The view itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """A media type, the name that stands for it in ``?format=`` and behind a dot, and who writes it.
+    """A media type, and the name that stands for it in ``?format=`` and behind a dot.
 
     ``aliases`` are further media types that clients ask for and mean this one, ``names`` further names in ``?format=``.
     """
@@ -33,7 +19,6 @@ class Representation:
     media_type: str
     suffix: str
     label: str
-    writer: Writer
     aliases: tuple[str, ...] = ()
     charset: bool = False
     names: tuple[str, ...] = ()
@@ -49,12 +34,11 @@ class Representation:
         return (self.media_type, *self.aliases)
 
 
-HTML = Representation("text/html", "html", "HTML", Writer.PAGE, ("application/xhtml+xml",), charset=True)
+HTML = Representation("text/html", "html", "HTML", ("application/xhtml+xml",), charset=True)
 RESULTS_JSON = Representation(
     "application/sparql-results+json",
     "json",
     "JSON",
-    Writer.RESULTS,
     ("application/json",),
     names=("srj", "sparql-results+json", "sparql-json", "sparql-results-json"),
 )
@@ -62,17 +46,15 @@ RESULTS_XML = Representation(
     "application/sparql-results+xml",
     "xml",
     "XML",
-    Writer.RESULTS,
     ("application/xml", "text/xml"),
     names=("srx", "sparql-results+xml", "sparql-xml", "sparql-results-xml"),
 )
-CSV = Representation("text/csv", "csv", "CSV", Writer.RESULTS, ("application/csv",), charset=True)
-TSV = Representation("text/tab-separated-values", "tsv", "TSV", Writer.RESULTS, charset=True)
+CSV = Representation("text/csv", "csv", "CSV", ("application/csv",), charset=True)
+TSV = Representation("text/tab-separated-values", "tsv", "TSV", charset=True)
 TURTLE = Representation(
     "text/turtle",
     "ttl",
     "Turtle",
-    Writer.GRAPH,
     ("application/x-turtle", "application/turtle", "text/n3", "text/rdf+n3", "application/n3", "application/rdf+n3"),
     charset=True,
     names=("n3", "rdf+n3", "text-turtle", "longturtle"),
@@ -82,7 +64,6 @@ N_TRIPLES = Representation(
     "application/n-triples",
     "nt",
     "N-Triples",
-    Writer.GRAPH,
     ("text/plain",),
     names=("ntriples", "ntriple", "nt11", "nt12"),
 )
@@ -90,7 +71,6 @@ JSON_LD = Representation(
     "application/ld+json",
     "jsonld",
     "JSON-LD",
-    Writer.GRAPH,
     ("application/json", "application/x-json+ld"),
     names=("json", "ld+json", "ldjson"),
 )
@@ -98,45 +78,40 @@ RDF_XML = Representation(
     "application/rdf+xml",
     "rdf",
     "RDF/XML",
-    Writer.GRAPH,
     ("application/xml", "text/xml"),
     names=("xml", "rdf+xml", "rdfxml", "rdf-xml", "rdf_xml", "pretty-xml", "owl"),
 )
-TRIG = Representation("application/trig", "trig", "TriG", Writer.GRAPH, ("application/x-trig",))
-N_QUADS = Representation(
-    "application/n-quads", "nq", "N-Quads", Writer.GRAPH, ("text/x-nquads",), names=("nquads", "nquad")
-)
-JSON = Representation("application/json", "json", "JSON", Writer.DATA)
-XLSX = Representation("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel", Writer.DATA)
-CALENDAR = Representation("text/calendar", "ics", "iCalendar", Writer.DATA, charset=True)
-SVG = Representation("image/svg+xml", "svg", "SVG", Writer.PAGE, charset=True)
-ATOM = Representation("application/atom+xml", "atom", "Atom", Writer.DATA, ("application/xml",), charset=True)
-TEXT = Representation("text/plain", "txt", "Text", Writer.DATA, charset=True)
+TRIG = Representation("application/trig", "trig", "TriG", ("application/x-trig",))
+N_QUADS = Representation("application/n-quads", "nq", "N-Quads", ("text/x-nquads",), names=("nquads", "nquad"))
+JSON = Representation("application/json", "json", "JSON")
+XLSX = Representation("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel")
+CALENDAR = Representation("text/calendar", "ics", "iCalendar", charset=True)
+SVG = Representation("image/svg+xml", "svg", "SVG", charset=True)
+ATOM = Representation("application/atom+xml", "atom", "Atom", ("application/xml",), charset=True)
+TEXT = Representation("text/plain", "txt", "Text", charset=True)
 PROBLEM = Representation(
     "application/problem+json",
     "json",
     "JSON",
-    Writer.DATA,
     ("application/json", "application/sparql-results+json", "application/ld+json"),
 )
 
-ALL = (
-    HTML,
-    RESULTS_JSON,
-    RESULTS_XML,
-    CSV,
-    TSV,
-    TURTLE,
-    N_TRIPLES,
-    JSON_LD,
-    RDF_XML,
-    TRIG,
-    N_QUADS,
-    JSON,
-    XLSX,
-    TEXT,
-    PROBLEM,
-)
+XML = Representation("application/xml", "xml", "XML", ("text/xml",), charset=True)
+OAI_XML = Representation("text/xml", "xml", "XML", ("application/xml",), charset=True)
+"""The same, for harvesters that know the older name alone."""
+OPENAPI = Representation("application/vnd.oai.openapi+json", "json", "OpenAPI", ("application/json",))
+OPENSEARCH = Representation("application/opensearchdescription+xml", "xml", "OpenSearch", charset=True)
+SUGGESTIONS = Representation("application/x-suggestions+json", "json", "JSON", ("application/json",))
+CSV_METADATA = Representation("application/csvm+json", "json", "CSVW", ("application/json",))
+LINK_SET = Representation("application/linkset+json", "linkset", "Link set")
+LINK_FORMAT = Representation("application/link-format", "links", "Link format")
+BIBTEX = Representation("application/x-bibtex", "bib", "BibTeX", charset=True)
+RIS = Representation("application/x-research-info-systems", "ris", "RIS", charset=True)
+CSL_JSON = Representation("application/vnd.citationstyles.csl+json", "json", "CSL-JSON")
+MARKDOWN = Representation("text/markdown", "txt", "Markdown", ("text/plain",), charset=True)
+
+ALL = tuple(each for each in tuple(globals().values()) if isinstance(each, Representation))
+"""The table."""
 
 Offers = tuple[Representation, ...]
 

@@ -18,13 +18,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from mapping.release.history import History
 from mapping.release.journal import PublicationEvent
 from mapping.release.release import Release
-from server.catalogue.answering import IMMUTABLE, LANDING, LINK_FORMAT, chosen, http_date, split
+from server.catalogue.answering import IMMUTABLE, LANDING, chosen, http_date, split
 from server.release import answering
 from server.release.live import served
 from server.release.shelf import on_shelf, shelf
 from server.web import rdf, responses
 from server.web.problems import Problem
-from server.web.representations import HTML
+from server.web.representations import HTML, LINK_FORMAT
 from server.words.addresses import Addresses, to
 from server.words.prefixes import prefixes
 

@@ -16,7 +16,7 @@ from flask import Blueprint, Response, request
 
 from mapping.release.folder import Dump
 from mapping.release.tables import measures
-from server.catalogue.answering import CSV_METADATA, XML, reply
+from server.catalogue.answering import reply
 from server.catalogue.dcat.distributions import LISTS
 from server.catalogue.dcat.edition import current
 from server.catalogue.dcat.nodes import Texts
@@ -24,7 +24,7 @@ from server.catalogue.dcat.texts import texts
 from server.release import answering
 from server.web import responses
 from server.web.links import Signpost
-from server.web.representations import CSV
+from server.web.representations import CSV, CSV_METADATA, XML
 from server.words.addresses import to
 
 tables = Blueprint("tables", __name__)

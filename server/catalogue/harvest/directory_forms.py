@@ -13,18 +13,18 @@ from flask import Blueprint, Response, request
 
 from mapping.release.release import Release
 from mapping.release.tables import xml_text
-from server.catalogue.answering import XML, chosen, reply
+from server.catalogue.answering import chosen, reply
 from server.catalogue.dcat.edition import Edition, current
 from server.catalogue.harvest.directory import Entry, entries, words
 from server.release.live import served
 from server.web.problems import Problem
-from server.web.representations import CSV, JSON, XLSX, Representation
+from server.web.representations import CSV, JSON, XLSX, XML, Representation
 from server.web.sheets import Sheet, separated, workbook
 
 directory = Blueprint("directory", __name__)
 
 Flat = dict[str, str]
-_ROOM = (JSON, XML, CSV, XLSX)
+_OFFERS = (JSON, XML, CSV, XLSX)
 _LEVELS = ("类", "项", "目", "细目")
 _ITEM = ("信息资源代码", "信息项名称", "数据类型", "长度")
 
@@ -34,7 +34,7 @@ _ITEM = ("信息资源代码", "信息项名称", "数据类型", "长度")
 def get(suffix: str | None) -> Response:
     """Answer with the directory as JSON, XML, CSV or a spreadsheet; raises :class:`Problem` for a scheme that is not known."""
     edition, release = current(), served()
-    representation = chosen(_ROOM, suffix)
+    representation = chosen(_OFFERS, suffix)
     scheme = request.args.get("scheme")
     if scheme is not None and scheme not in words()["schemes"]:
         raise Problem.bad_request(f"scheme={scheme!r} is not known. Known: {', '.join(words()['schemes'])}.")

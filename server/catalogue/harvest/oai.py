@@ -15,10 +15,11 @@ import msgspec
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
-from server.catalogue.answering import OAI_XML, reply
+from server.catalogue.answering import reply
 from server.catalogue.dcat import datasets
 from server.catalogue.dcat.edition import Edition, current
 from server.catalogue.harvest.oai_xml import FORMATS, Item, OaiResponse
+from server.web.representations import OAI_XML
 
 harvest = Blueprint("harvest", __name__)
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from server.catalogue.answering import LANDING
 from server.catalogue.dcat import distributions
 from server.catalogue.dcat.edition import PUBLISHER, CatalogueDataset, Edition
-from server.web.links import LINKSET, LINKSET_TYPE, Signpost, header_of, linkset
-from server.web.representations import HTML, Representation, Writer
+from server.web.links import Signpost, header_of, linkset
+from server.web.representations import HTML, LINK_SET, Representation
 from server.words.addresses import to
 
-LINK_SET = Representation(LINKSET_TYPE, LINKSET, "Link set", Writer.DATA)
 _ITEMS = 20
 """How many files a header names."""
 

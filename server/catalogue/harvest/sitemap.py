@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 from flask import Blueprint, Response
 
 from mapping.release.tables import xml_text
-from server.catalogue.answering import XML, reply
+from server.catalogue.answering import reply
 from server.catalogue.dcat import datasets
 from server.catalogue.dcat.edition import Edition, current
 from server.release.live import Served, served
 from server.web.problems import Problem
-from server.web.representations import TEXT
+from server.web.representations import TEXT, XML
 from server.words.addresses import Addresses
 
 sitemap = Blueprint("sitemap", __name__)

@@ -34,7 +34,7 @@ PAGE = 100
 _FEED = 50
 _ROOT = "stream/root"
 _KINDS = {"create": "as:Create", "update": "as:Update", "delete": "as:Delete"}
-_ROOM = tuple(each for each in CATALOGUE if each is not HTML)
+_OFFERS = tuple(each for each in CATALOGUE if each is not HTML)
 _PREFIXES = {
     "as": "https://www.w3.org/ns/activitystreams#",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -84,20 +84,20 @@ def root(suffix: str | None) -> Response:
 
 def _described(suffix: str | None) -> Response:
     edition = current()
-    representation = chosen(_ROOM, suffix)
+    representation = chosen(_OFFERS, suffix)
     return reply(edition, representation, lambda: _write(edition, [_stream(), *_ways(edition)], representation))
 
 
 @events.get("/stream/<path>")
 def page(path: str) -> Response:
     """Answer with a page of the stream; a full one may be kept for ever."""
-    name, suffix = split(path, _ROOM)
+    name, suffix = split(path, _OFFERS)
     edition = current()
     last = pages(edition)
     number = number_of(name, last)
     if number is None:
         raise Problem.not_found(f"There is no page {name[:20]!r} of the stream: the last one is {last}.")
-    representation = chosen(_ROOM, suffix)
+    representation = chosen(_OFFERS, suffix)
     nodes = _page(edition, number)
     return reply(
         edition,

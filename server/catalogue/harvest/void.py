@@ -22,7 +22,7 @@ from server.web.representations import CSV, HTML, Representation
 void = Blueprint("void", __name__)
 
 WHOLE = dataset_reference("all")
-_ROOM = tuple(each for each in CATALOGUE if each is not HTML)
+_OFFERS = tuple(each for each in CATALOGUE if each is not HTML)
 _TARGETS = {
     "http://www.wikidata.org/entity/": ("wikidata", "Wikidata"),
     "https://sws.geonames.org/": ("geonames", "GeoNames"),
@@ -44,7 +44,7 @@ def well_known() -> Response:
 
 def _described(suffix: str | None) -> Response:
     edition, now = current(), served()
-    representation = chosen(_ROOM, suffix)
+    representation = chosen(_OFFERS, suffix)
     return reply(edition, representation, lambda: _write(edition, now, representation))
 
 

@@ -11,12 +11,9 @@ from server.things.citing.items import CslItem, item
 from server.things.citing.styles import STYLES, bibtex, cited, ris
 from server.things.pages.titles import title
 from server.things.visit import Visit
-from server.web.representations import HTML, Offers, Representation, Writer
+from server.web.representations import BIBTEX, CSL_JSON, HTML, RIS, Offers, Representation
 from server.words.addresses import mail
 
-BIBTEX = Representation("application/x-bibtex", "bib", "BibTeX", Writer.DATA, charset=True)
-RIS = Representation("application/x-research-info-systems", "ris", "RIS", Writer.DATA, charset=True)
-CSL_JSON = Representation("application/vnd.citationstyles.csl+json", "json", "CSL-JSON", Writer.DATA)
 CITING: Offers = (HTML, BIBTEX, RIS, CSL_JSON)
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.web.representations import (
     ALL,
+    COMPARISON,
     CSV,
     DATA,
+    DESCRIPTION,
     GRAPH,
     HTML,
     JSON_LD,
+    LIST,
     N_QUADS,
     N_TRIPLES,
     PROBLEMS,
@@ -22,6 +28,7 @@ from server.web.representations import (
     RESULTS_XML,
     THING,
     TURTLE,
+    WHOLE,
     NotAcceptable,
     Offers,
     Representation,
@@ -29,7 +36,8 @@ from server.web.representations import (
     negotiate,
 )
 
-ALL_OFFERS = [RESULTS, GRAPH, DATA, THING, PROBLEMS]
+SERVER = Path(__file__).parents[3] / "server"
+ALL_OFFERS = [RESULTS, GRAPH, DATA, THING, LIST, WHOLE, COMPARISON, DESCRIPTION, PROBLEMS]
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
 
@@ -131,6 +139,11 @@ def test_each_representation_that_is_offered_can_be_asked_for_by_its_media_type_
 
 
 def test_the_table_holds_every_representation_once() -> None:
-    keys = [(each.media_type, each.writer) for each in ALL]
+    keys = [each.media_type for each in ALL]
     assert len(keys) == len(set(keys))
     assert {each for offers in ALL_OFFERS for each in offers} <= set(ALL)
+
+
+def test_no_other_module_makes_a_representation() -> None:
+    makers = [path.name for path in SERVER.rglob("*.py") if re.search(r"\bRepresentation\(\s*\"", path.read_text())]
+    assert makers == ["representations.py"]
