@@ -34,7 +34,7 @@ def jurisdiction_of(
     doubt = Finding(
         code="unknown-jurisdiction",
         message=f"The jurisdiction is not known: the document names {named}; it was left open",
-        advice="Write its GB/T 2260 code as jurisdiction in plan.toml, then run extract.",
+        advice="Write its GB/T 2260 code as jurisdiction in plan.toml: `policygraph review` asks for it.",
     )
     return None, [doubt]
 

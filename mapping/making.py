@@ -105,8 +105,8 @@ def _left_unread(reading: Reading, least: float) -> str | None:
     if share >= least or reading.accepted:
         return None
     return (
-        f"only {share:.0%} of what looks like measures was read, less than the {least:.0%} that must be. `policygraph extract` "
-        f"names what was left out: mend that, or say in {plan_folder.FILE_NAME} why it is no measure: "
+        f"only {share:.0%} of what looks like measures was read, less than the {least:.0%} that must be. `policygraph review` "
+        f"shows what was left out: mend that, or say in {plan_folder.FILE_NAME} why it is no measure: "
         'accept_unread = { zh = "…", en = "…" }. The reason is published.'
     )
 

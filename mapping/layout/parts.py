@@ -201,6 +201,6 @@ def _fits_nothing(part: Part) -> Finding:
     return Finding(
         code="part-without-block",
         message=f"plan.toml names {named} under [[layout.parts]]; the document has no such part",
-        advice="Correct the numbers: `policygraph extract` shows page and block of every finding.",
+        advice="Correct the numbers: `policygraph review` shows those of every page and block.",
         text=named,
     )

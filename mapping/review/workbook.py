@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapping.blocks import Place
-from mapping.readers.cells import put
+from mapping.readers.cells import one_line, put
 from mapping.review.choices import Choice
 from mapping.review.doubts import Doubt, DoubtGroup
 from mapping.review.review import Review
@@ -33,7 +33,6 @@ _WIDTHS = (16, 44, 70, 14, 22, 60)
 _LONGEST_LABEL = 240
 _LONGEST_TEXT = 4000
 _NO_TITLE = re.compile(r"[\\/*?:\[\]']")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def number_of(doubt: Doubt) -> str:
@@ -53,17 +52,12 @@ def labelled(review: Review, doubt: Doubt) -> dict[str, Choice]:
 
 
 def _label(choice: Choice) -> str:
-    return clean(both(choice.label))[:_LONGEST_LABEL]
+    return one_line(both(choice.label), _LONGEST_LABEL)
 
 
 def both(label: Bilingual) -> str:
     """Return a label in both languages, once where they are the same."""
     return label["zh"] if label["zh"] == label["en"] else f"{label['zh']} / {label['en']}"
-
-
-def clean(text: str) -> str:
-    """Return a text in one line, without characters that a workbook cannot hold."""
-    return " ".join(_CONTROL.sub("", text).split())
 
 
 def export(review: Review, path: Path) -> int:
@@ -98,7 +92,7 @@ class _Lists:
         if tuple(labels) not in self._columns:
             column = len(self._columns) + 1
             for row, label in enumerate(labels, 1):
-                put(self.sheet, row, column, clean(label))
+                put(self.sheet, row, column, label)
             letter = get_column_letter(column)
             self._columns[tuple(labels)] = f"lists!${letter}$1:${letter}${len(labels)}"
         return self._columns[tuple(labels)]
@@ -116,20 +110,20 @@ def _write_about(sheet: Worksheet, review: Review, count: int) -> None:
     )
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
-            put(sheet, number, column, clean(text))
+            put(sheet, number, column, text)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 110
     sheet.protection.sheet = True
 
 
 def _write_group(book: Workbook, group: DoubtGroup, review: Review, lists: _Lists) -> None:
     sheet = book.create_sheet(_free_title(book, group.title["zh"]))
-    put(sheet, 1, 1, clean(f"{both(group.title)}: {both(group.mends)}"))
+    put(sheet, 1, 1, f"{both(group.title)}: {both(group.mends)}")
     for column, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True), 1):
-        put(sheet, 2, column, clean(both(said(f"workbook.{name}"))))
+        put(sheet, 2, column, both(said(f"workbook.{name}")))
         sheet.column_dimensions[sheet.cell(2, column).column_letter].width = width
     for row, doubt in enumerate(group.doubts, 3):
         for column, text in enumerate(cells(doubt), 1):
-            put(sheet, row, column, clean(text))
+            put(sheet, row, column, text)
         _offer(sheet, row, lists.reference([*labelled(review, doubt)]))
     sheet.freeze_panes = "B3"
     sheet.protection.sheet = True
@@ -152,8 +146,8 @@ def _offer(sheet: Worksheet, row: int, choices: str) -> None:
 def cells(doubt: Doubt) -> Iterator[str]:
     """Yield what stands in the cells of a doubt's row, but for the one to choose in."""
     yield number_of(doubt)
-    yield clean(both(doubt.asks))
-    yield clean(doubt.text)[:_LONGEST_TEXT]
+    yield one_line(both(doubt.asks))
+    yield one_line(doubt.text, _LONGEST_TEXT)
     yield ", ".join(doubt.numbers)
     yield "; ".join(map(_where, doubt.places[:5]))
 

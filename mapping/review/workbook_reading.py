@@ -9,12 +9,13 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from mapping.errors import DocumentError
+from mapping.readers.cells import one_line
 from mapping.readers.source import Source, check_archive, open_source
 from mapping.review.choices import Choice
 from mapping.review.decisions import Decision
 from mapping.review.doubts import Doubt
 from mapping.review.review import Review
-from mapping.review.workbook import COLUMNS, PLAN_ROW, cells, clean, labelled, number_of
+from mapping.review.workbook import COLUMNS, PLAN_ROW, cells, labelled, number_of
 
 _MOST_ROWS = 100_000
 
@@ -105,7 +106,7 @@ def _rows(source: Source, plan: str) -> Iterator[_WorkbookRow]:
         if sheet.title == "lists":
             continue
         for number, cells_of in enumerate(sheet.iter_rows(3, _MOST_ROWS, 1, len(COLUMNS)), 3):
-            texts = [clean(str(cell.value)) if cell.value is not None else "" for cell in cells_of]
+            texts = [one_line(str(cell.value)) if cell.value is not None else "" for cell in cells_of]
             texts += [""] * (len(COLUMNS) - len(texts))
             if any(texts):
                 yield _WorkbookRow(sheet.title, number, tuple(texts), getattr(cells_of[-1], "data_type", "") == "f")

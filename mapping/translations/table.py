@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mapping.readers.cells import one_line
 from mapping.readers.encoding import decode
 from mapping.readers.source import Source
 
@@ -19,7 +20,6 @@ LICENCE = "license"
 """What lines such as ``# license: https://…`` before the table say: the body that translated, and under which licence."""
 
 _SAID = re.compile(r"#\s*(translator|license)\s*:\s*(.*\S)")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def read(source: Source) -> TranslationTable:
     text, _ = decode(source)
     lines = text.split("\n")
     head = [line for line in lines if line.startswith("#")]
-    said = {match[1]: clean(match[2].rstrip('"\t')) for line in head if (match := _SAID.match(line))}
+    said = {match[1]: one_line(match[2].rstrip('"\t')) for line in head if (match := _SAID.match(line))}
     numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     return table_of(source, _cells(numbered), said)
 
@@ -70,14 +70,14 @@ def table_of(
     at = {column: heads.index(column) for column in COLUMNS if column in heads}
     return TranslationTable(
         name=source.path.name,
-        rows=tuple(_row(number, cells, at) for number, cells in found if any(map(clean, cells))),
+        rows=tuple(_row(number, cells, at) for number, cells in found if any(map(one_line, cells))),
         said=said or {},
         has_source="source" in at,
     )
 
 
 def _row(number: int, cells: Sequence[str], at: Mapping[str, int]) -> TranslationRow:
-    said = {column: clean(cells[place]) if place < len(cells) else "" for column, place in at.items()}
+    said = {column: one_line(cells[place]) if place < len(cells) else "" for column, place in at.items()}
     return TranslationRow(number, said["number"], said["text"], said.get("source", ""))
 
 
@@ -102,16 +102,11 @@ def _quoted(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Sequence[st
         yield lines[before][0], cells
 
 
-def clean(text: str) -> str:
-    """Return a text in one line, without characters that print nothing."""
-    return " ".join(_CONTROL.sub("", text).split())
-
-
 def written(rows: Iterable[Sequence[str]], said: Mapping[str, str]) -> str:
     """Return the text of a file with rows of :data:`COLUMNS` and what its head says."""
     out = io.StringIO()
     out.writelines(f"# {name}: {said[name]}\n" for name in (TRANSLATOR, LICENCE) if said.get(name))
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([clean(cell) for cell in row] for row in rows)
+    writer.writerows([one_line(cell) for cell in row] for row in rows)
     return out.getvalue()

@@ -18,7 +18,6 @@ SUFFIX = ".xlsx"
 _MOST_ROWS = 100_000
 _MOST_COLUMNS = 20
 _WIDTHS = (18, 90, 90)
-_LONGEST_CELL = 32_767  # of Excel's own
 
 
 def export(rows: Iterable[Sequence[str]], path: Path) -> None:
@@ -32,7 +31,7 @@ def export(rows: Iterable[Sequence[str]], path: Path) -> None:
     for number, row in enumerate([COLUMNS, *rows], 1):
         for column, text in enumerate(row, 1):
             is_open = number > 1 and COLUMNS[column - 1] == "text"
-            put(sheet, number, column, text[:_LONGEST_CELL]).protection = Protection(locked=not is_open)
+            put(sheet, number, column, text).protection = Protection(locked=not is_open)
     for letter, width in zip("ABC", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "B2"

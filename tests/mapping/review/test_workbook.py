@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from mapping.errors import DocumentError
-from mapping.readers.cells import put
+from mapping.readers.cells import one_line, put
 from mapping.reference.reference import Reference, load, packaged
 from mapping.review import workbook, workbook_reading
 from mapping.review.review import Review
@@ -53,6 +53,20 @@ def choose(path: Path, text: str, label: str) -> None:
     sheet, row = found[0]
     book[sheet].cell(row, 6).value = label
     book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("建成\x0b公园\r\n三座\x85。", "建成 公园 三座 。"),  # whatever parts lines parts words
+        ("\ufeff一\x00\x07\x7f\x9f\ud800个\ufffe", "一个"),
+        (" 👵\u200d🏽  yes\u3000 ", "👵\u200d🏽 yes"),
+    ],
+)
+def test_a_cell_holds_one_line_without_what_prints_nothing(text: str, line: str) -> None:
+    assert one_line(text) == line
+    assert put(openpyxl.Workbook().worksheets[0], 1, 1, text).value == line
+    assert one_line("一二 三", 3) == "一二"
 
 
 def test_a_kind_of_doubt_is_a_sheet_and_its_choices_are_a_list_in_words(exported: Path) -> None:
