@@ -172,9 +172,8 @@ class Quotations:
         self.unmatched[subject] = Finding(
             code="unmatched-requirement",
             message=f"Nothing in {self.national.identifier} matches “{text[:60]}”{nearest}",
-            advice=f"Write its requirement as object_id of the row data:{subject} in alignment.sssom.tsv, which "
-            "`policygraph extract --review` writes; without it the measure is in no theme. If it has none, say "
-            "semapv:ManualMappingCuration there.",
+            advice="Choose its requirement with `policygraph review`, or that it has none: object_id and "
+            f"semapv:ManualMappingCuration of the row data:{subject} in alignment.sssom.tsv. Without it the measure is in no theme.",
             place=place,
             number=entry.number,
             text=text,
@@ -191,7 +190,7 @@ class Quotations:
             code=NOTHING_MATCHES,
             message=f"Nothing in {self.national.identifier} matches any of the {len(found)} texts of the plan",
             advice="Look whether national in plan.toml is the document that the plan carries out, and take the line out if "
-            "not. If it is, write the requirements as object_id of the rows that `policygraph extract --review` writes.",
+            "not. If it is, choose their requirements with `policygraph review`.",
         )
 
     def _compare_label(self, entry: Entry, mappings: Sequence[r.Mapping]) -> None:

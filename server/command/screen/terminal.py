@@ -107,7 +107,7 @@ def _to_look_at(built: Outcome) -> Iterator[str]:
     if warnings or doubts:
         yield (
             f"Warnings ({warnings}) are what the shapes miss in the graph: /quality names each. Doubts ({sum(counts.values())}"
-            f"{named}) are what was unclear while reading, and often the cause of a warning: `policygraph extract PLAN` "
+            f"{named}) are what was unclear while reading, and often the cause of a warning: `policygraph review PLAN` "
             "shows them, with what to do."
         )
 
