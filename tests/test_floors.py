@@ -137,6 +137,33 @@ def test_a_class_name_stands_once() -> None:
     assert {name: places for name, places in names.items() if len(places) > 1} == {}
 
 
+DOORS = ("ARCHITECTURE.md", "CONTRIBUTING.md")
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_place_that_a_door_names_is_there(door: str) -> None:
+    text = (ROOT / door).read_text("utf-8")
+    named = re.findall(r"`((?:ontology|shapes|mapping|server|seeds|tests)/[^`\s<…]*)`", text)
+    assert len(named) > 10
+    assert [place for place in named if not _is_there(place)] == []
+
+
+def _is_there(place: str) -> bool:
+    """Tell whether there is a path, or what a pattern finds, and in the file the name behind a colon (``Class.method``)."""
+    path, _, name = place.partition(":")
+    found = [*ROOT.glob(path)]
+    return bool(found) and (not name or _defines(ast.parse(found[0].read_text("utf-8")), name))
+
+
+def _defines(tree: ast.AST, name: str) -> bool:
+    first, _, rest = name.partition(".")
+    for node in ast.iter_child_nodes(tree):
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
+        if first in {getattr(node, "name", ""), *(each.id for each in targets if isinstance(each, ast.Name))}:
+            return not rest or _defines(node, rest)
+    return False
+
+
 def test_what_the_formatter_leaves_alone_has_its_reason() -> None:
     kept = [
         f"{path.relative_to(ROOT)}:{number}"

@@ -173,7 +173,8 @@ class Quotations:
             code="unmatched-requirement",
             message=f"Nothing in {self.national.identifier} matches “{text[:60]}”{nearest}",
             advice="Choose its requirement with `policygraph review`, or that it has none: object_id and "
-            f"semapv:ManualMappingCuration of the row data:{subject} in alignment.sssom.tsv. Without it the measure is in no theme.",
+            f"semapv:ManualMappingCuration of the row data:{subject} in alignment.sssom.tsv. Without it the measure is in no "
+            "theme.",
             place=place,
             number=entry.number,
             text=text,
