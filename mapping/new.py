@@ -92,26 +92,26 @@ def propose(
 def _free(identifier: str, document: Path, plans: Path) -> tuple[str, list[Finding]]:
     """Return the id, or the next free one where another document has it, which is a doubt; never take one in twice."""
     taken: list[str] = []
-    found = identifier
-    while (plans / found).exists():
-        copy = plans / found / document.name
+    free = identifier
+    while (plans / free).exists():
+        copy = plans / free / document.name
         if copy.is_file() and filecmp.cmp(copy, document, shallow=False):
             raise PlanFolderError(
                 "this document is there already",
-                where=Where(document=str(plans / found)),
+                where=Where(document=str(plans / free)),
                 advice="Edit the plan.toml that is there, or delete the folder to begin again.",
             )
-        taken.append(found)
-        found = f"{identifier}-{len(taken) + 1}"
+        taken.append(free)
+        free = f"{identifier}-{len(taken) + 1}"
     if not taken:
-        return found, []
+        return free, []
     doubt = Finding(
         code="id-taken",
-        message=f"Another document has the id {taken[0]} already; this one is called {found}",
+        message=f"Another document has the id {taken[0]} already; this one is called {free}",
         advice="Where both are one plan, delete one of the folders; else write an id that tells them apart into plan.toml, "
         "and call the folder so.",
     )
-    return found, [doubt]
+    return free, [doubt]
 
 
 def _try(folder: PlanFolder, reference: Reference) -> tuple[PlanExtraction | None, list[Finding]]:
@@ -190,7 +190,7 @@ def _identifier(
     Where that document is not known, they are the year and number of the plan itself, or else its file's name.
     """
     name = _UNSAFE.sub("-", place.label.get("en", place.code).lower()).strip("-") if place else "plan"
-    own = next((found for number in guessed.numbers if (found := _PARTS_OF_NUMBER.search(letters(number)))), None)
+    own = next((match for number in guessed.numbers if (match := _PARTS_OF_NUMBER.search(letters(number)))), None)
     tail = national.identifier.partition("-")[2] if national else f"{own[2]}-{own[3]}" if own else ""
     return f"{name}-{tail or slug(document.path.stem)}"
 
@@ -279,7 +279,10 @@ def _agencies(folder: PlanFolder, extraction: PlanExtraction, reference: Referen
     resolver, full_names = shared_resolver(reference, folder.settings.written_in), _full_names(extraction)
     code = folder.settings.jurisdiction
     read = {name: resolver.resolve(full_names.get(name, name), code) for name in open_names}
-    rows = [_open(name, found if found.known else resolver.resolve(name, code)) for name, found in read.items()]
+    rows = [
+        _open(name, resolution if resolution.known else resolver.resolve(name, code))
+        for name, resolution in read.items()
+    ]
     return agency_decisions.table([*decided, *sorted(rows, key=lambda row: row["comment"].startswith(_READ_AS))])
 
 

@@ -128,16 +128,16 @@ def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
     settings = _settings(_toml(folder / FILE_NAME), str(folder / FILE_NAME))
     if not (is_draft and not settings.jurisdiction):
         _check(settings, str(folder / FILE_NAME))
-    found = PlanFolder(path=folder, settings=settings)
-    for file in found.stewards_files:
+    loaded = PlanFolder(path=folder, settings=settings)
+    for file in loaded.stewards_files:
         _check_file(file, folder)
-    if not found.document.resolve().is_relative_to(folder.resolve()):
+    if not loaded.document.resolve().is_relative_to(folder.resolve()):
         raise PlanFolderError(
             f"document = {settings.document!r} lies outside the plan folder",
             where=Where(document=str(folder / FILE_NAME)),
             advice="Copy the document into the folder and give its name.",
         )
-    return found
+    return loaded
 
 
 def _check_file(file: Path, folder: Path) -> None:
@@ -150,8 +150,8 @@ def _check_file(file: Path, folder: Path) -> None:
     if inside and file.exists():
         faults["is no file"] = not file.is_file()
         faults[f"is larger than {_LARGEST:,} bytes"] = file.is_file() and file.stat().st_size > _LARGEST
-    for fault, found in faults.items():
-        if found:
+    for fault, is_so in faults.items():
+        if is_so:
             raise PlanFolderError(
                 fault,
                 where=Where(document=str(file)),
@@ -237,6 +237,6 @@ def _check(settings: PlanSettings, document: str) -> None:
             settings.date_document and settings.date_publication and settings.date_publication < settings.date_document
         ),
     }
-    for fault, found in faults.items():
-        if found:
+    for fault, is_so in faults.items():
+        if is_so:
             raise PlanFolderError(fault, where=Where(document=document), advice="Correct it in plan.toml.")

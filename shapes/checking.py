@@ -56,29 +56,29 @@ def run(
     """
     refused = profiles.refused(profile, iris)
     read = sources.read(given, context, iris=iris)
-    found = _plan_by_plan(read, iris, executor, progress) if read.plans else _together(read, iris)
-    if not found.judged:
+    verdict = _plan_by_plan(read, iris, executor, progress) if read.plans else _together(read, iris)
+    if not verdict.judged:
         raise SourceError(
             "describes nothing that the shapes could judge",
             where=", ".join(given),
             advice=f"Use the classes of {iris.absolute('pg:def#')}, or say --vocabulary if yours are elsewhere.",
         )
     rendered = Rendered(
-        report=Report.of(found.results),
-        places=found.places,
+        report=Report.of(verdict.results),
+        places=verdict.places,
         profile=profile,
         refused=refused,
         node=iris.absolute(publisher("report", "validation")),
-        judged=found.judged,
+        judged=verdict.judged,
     )
     return Checked(render(rendered, output), 0 if rendered.conforms else 1)
 
 
 def _together(read: Read, iris: Iris) -> _Found:
-    found = [*validate(read.store, focus=read.described, iris=iris).results]
-    found += validate_across(read.store, iris=iris).results
+    results = [*validate(read.store, focus=read.described, iris=iris).results]
+    results += validate_across(read.store, iris=iris).results
     return _Found(
-        [result for result in found if result.focus in read.described],
+        [result for result in results if result.focus in read.described],
         dict(places(read.store, iris=iris)),
         judged(read.store, read.described, iris),
     )
@@ -86,7 +86,7 @@ def _together(read: Read, iris: Iris) -> _Found:
 
 def _plan_by_plan(read: Read, iris: Iris, executor: Executor | None, progress: Progress) -> _Found:
     """Judge what all plans look at, then each plan beside it, then all of them by the rules across plans."""
-    found = [*validate(read.store, focus=read.described, iris=iris).results]
+    results = [*validate(read.store, focus=read.described, iris=iris).results]
     known, count = dict(places(read.store, iris=iris)), judged(read.store, read.described, iris)
     with tempfile.TemporaryDirectory() as folder:
         shared = Path(folder, "shared.nq")
@@ -94,13 +94,13 @@ def _plan_by_plan(read: Read, iris: Iris, executor: Executor | None, progress: P
         across = ox.Store(str(Path(folder, "across")))
         across.extend(read.store)
         for done, verdict in enumerate(validate_many(read.plans, shared, iris=iris, executor=executor), 1):
-            found += verdict.report.results
+            results += verdict.report.results
             known |= verdict.places
             count += verdict.judged
             across.load(verdict.looked_at, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(verdict.graph))
             progress(done, len(read.plans))
-        found += [one for one in validate_across(across, iris=iris).results if _is_described(one.focus, read, across)]
-    return _Found(found, known, count)
+        results += [one for one in validate_across(across, iris=iris).results if _is_described(one.focus, read, across)]
+    return _Found(results, known, count)
 
 
 def _is_described(name: str, read: Read, across: ox.Store) -> bool:

@@ -51,7 +51,7 @@ def cut(path: Path, iris: Iris) -> Cut:
         ranges[graph].append((start, end))
         if has_plan:
             planned.add(graph)
-    slices = [Slice(graph, str(path), tuple(found)) for graph, found in ranges.items()]
+    slices = [Slice(graph, str(path), tuple(runs)) for graph, runs in ranges.items()]
     return Cut([one for one in slices if one.graph in planned], [one for one in slices if one.graph not in planned])
 
 
@@ -62,11 +62,11 @@ def _runs(path: Path, kind: bytes) -> Iterator[tuple[str, int, int, bool]]:
         for line in lines:
             # A named graph is the last term of a line: lines that end alike are of one graph, and need no parsing.
             if not suffix or not line.endswith(suffix):
-                found = _graph_of(line, path, end)
-                if found != graph:
+                here = _graph_of(line, path, end)
+                if here != graph:
                     if end > start:
                         yield graph, start, end, has_plan
-                    graph, start, has_plan = found, end, False
+                    graph, start, has_plan = here, end, False
                 suffix = _suffix(line, graph)
             end += len(line)
             has_plan = has_plan or (kind in line and _TYPE in line and bool(graph))
@@ -77,8 +77,8 @@ def _runs(path: Path, kind: bytes) -> Iterator[tuple[str, int, int, bool]]:
 def _suffix(line: bytes, graph: str) -> bytes:
     """Return the graph's name and the end of a line, nothing where another line could end so and be of another graph."""
     name = f"<{graph}>".encode()
-    found = line.rfind(name)
-    return line[found:] if graph and line[found + len(name) :].strip() == b"." else b""
+    position = line.rfind(name)
+    return line[position:] if graph and line[position + len(name) :].strip() == b"." else b""
 
 
 def _graph_of(line: bytes, path: Path, start: int) -> str:

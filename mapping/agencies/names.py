@@ -62,10 +62,10 @@ class NameReader:
         if unit := self._units.of_central_body(key, code):
             return _of_unit(unit)
         fronts = list(self._fronts(key, code))
-        bodies = (found for front in fronts if (found := self._body(front, code)))
-        parts = (found for front in fronts if (found := self._part_of_body(front)))
-        if found := next(bodies, None) or next(parts, None):
-            return found
+        bodies = (body for front in fronts if (body := self._body(front, code)))
+        parts = (body for front in fronts if (body := self._part_of_body(front)))
+        if body := next(bodies, None) or next(parts, None):
+            return body
         region = self._units.of_region(key, code)
         return _of_unit(region) if region else self._place(key, code)
 
@@ -73,8 +73,8 @@ class NameReader:
         """Return what is left of a name that lacks its ending, such as 省教育; nothing where it is no such name."""
         key = normalise(name)
         fronts = (front for front in self._fronts(key, code) if not self._stems.core(front.rest))
-        found = ((front, core) for front in fronts if (core := self._stems.half(front.rest)))
-        return next((self._named(front, core) for front, core in found), None)
+        halves = ((front, core) for front in fronts if (core := self._stems.half(front.rest)))
+        return next((self._named(front, core) for front, core in halves), None)
 
     def canonical(self, name: str, code: str) -> str:
         """Return the name of a body that cannot be read: as printed, with its place for a level (省 before 农信联社)."""
@@ -122,7 +122,7 @@ class NameReader:
         if unit := self._units.of_function(front, core, code):
             return _of_unit(unit)
         if core.named and (front.explicit or not front.printed):  # 雄安新区管委会 has a name, and needs no place
-            of_level = any(found.own for found in self._places.levels(front.rest, code)) and not front.printed
+            of_level = any(level.own for level in self._places.levels(front.rest, code)) and not front.printed
             functions = tuple(function.reference for function in core.functions)
             name = front.printed + core.full
             return None if of_level else BodyName(place=front.place, canonical=name, functions=functions)
@@ -148,12 +148,12 @@ class NameReader:
 
     def _part_of_body(self, front: Front) -> BodyName | None:
         """Return a part of a body whose function the body tells: 省公安厅交管局."""
-        found = _SUB_BODY.fullmatch(front.rest)
-        body = self._stems.core(found["head"]) if found else None
-        if not (found and body):
+        match = _SUB_BODY.fullmatch(front.rest)
+        body = self._stems.core(match["head"]) if match else None
+        if not (match and body):
             return None
-        whole = self._named(replace(front, rest=found["head"]), body)
-        return replace(whole, canonical=whole.canonical + found["tail"], stem="")
+        whole = self._named(replace(front, rest=match["head"]), body)
+        return replace(whole, canonical=whole.canonical + match["tail"], stem="")
 
     @cached_property
     def _places(self) -> Places:

@@ -108,8 +108,8 @@ class Resolver:
         return lru_cache(_REMEMBERED)(self._resolve)
 
     def _resolve(self, name: str, code: str, printed: str) -> Resolution:
-        found = self._found(name, code, printed)
-        return replace(found, of_another_time=self._of_another_time(found))
+        resolution = self._found(name, code, printed)
+        return replace(resolution, of_another_time=self._of_another_time(resolution))
 
     def _found(self, name: str, code: str, printed: str) -> Resolution:
         if decided := self.decisions.get(name) or self.decisions.get(printed):
@@ -143,7 +143,7 @@ class Resolver:
         here = (
             self._names.get((place, key)) for place in self.reference.lineage(code) if place != CENTRE or place == code
         )
-        return next((found for found in here if found), central if says_so else None)
+        return next((agency for agency in here if agency), central if says_so else None)
 
     def _same_body(self, body: BodyName) -> CuratedAgency | None:
         """Return the curated agency of the same full name, or the only one of its place with its stem (局 for 委)."""
@@ -217,9 +217,9 @@ class Resolver:
         choices = {form: agency.reference for (place, form), agency in self._names.items() if place in lineage}
         for function in self.reference.functions.values():
             choices |= {stem: function.reference for stem in function.stems if len(stem) > 1}
-        found = process.extract(key, list(choices), scorer=fuzz.ratio, limit=4 * _GUESSES, score_cutoff=_RESEMBLES)
+        alike = process.extract(key, list(choices), scorer=fuzz.ratio, limit=4 * _GUESSES, score_cutoff=_RESEMBLES)
         best: dict[str, AgencyGuess] = {}
-        for label, score, _ in found:
+        for label, score, _ in alike:
             best.setdefault(choices[label], AgencyGuess(choices[label], label, f"{score / 100:.2f}"))
         return tuple(best.values())[:_GUESSES]
 
@@ -244,13 +244,13 @@ class Resolver:
     @cached_property
     def _stems(self) -> dict[tuple[str, bool, str], CuratedAgency | None]:
         """The curated agency of each stem of a place; none where two share it."""
-        found: dict[tuple[str, bool, str], CuratedAgency | None] = {}
+        by_stem: dict[tuple[str, bool, str], CuratedAgency | None] = {}
         for agency in self.reference.agencies.values():
             body = self._reader.read(agency.label["zh"], agency.jurisdiction)
             if body and body.stem:
                 key = (agency.jurisdiction, body.party, body.stem)
-                found[key] = None if key in found else agency
-        return found
+                by_stem[key] = None if key in by_stem else agency
+        return by_stem
 
 
 @lru_cache(maxsize=16)

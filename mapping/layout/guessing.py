@@ -73,11 +73,11 @@ def guess(document: Document, points: Sequence[str] = ()) -> LayoutGuess:
 
 def iso_date(text: str) -> dt.date | None:
     """Return the date that a text begins with, in digits or Chinese numerals; ``None`` if it is none."""
-    found = _DATE.match(text)
-    if not found:
+    match = _DATE.match(text)
+    if not match:
         return None
-    year = int(found[1].translate(_DIGITS))
-    month, day = (int(part) if part.isdecimal() else int(cn2an.cn2an(part, "smart")) for part in (found[2], found[3]))
+    year = int(match[1].translate(_DIGITS))
+    month, day = (int(part) if part.isdecimal() else int(cn2an.cn2an(part, "smart")) for part in (match[2], match[3]))
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -127,13 +127,13 @@ def _numbering(document: Document, rules: LayoutRules, points: Sequence[str], do
     except LayoutError as error:
         doubts.append(Finding(code="unreadable", message=f"{error.where}: {error.what}", advice=error.advice))
         return rules
-    known = {(found.code, found.text) for found in doubts}
-    doubts.extend(found for found in reading.findings if (found.code, found.text) not in known)
+    known = {(finding.code, finding.text) for finding in doubts}
+    doubts.extend(finding for finding in reading.findings if (finding.code, finding.text) not in known)
     return rules
 
 
 def _twice(reading: LayoutReading) -> int:
-    return sum(found.code == "serial-twice" for found in reading.findings)
+    return sum(finding.code == "serial-twice" for finding in reading.findings)
 
 
 def _kind(document: Document, columns: Columns, doubts: list[Finding]) -> Kind:
@@ -169,7 +169,7 @@ def _has_measures_beside(document: Document, columns: Columns) -> bool:
         reading = lay_out(document, LayoutRules(kind="table", columns=columns))
     except LayoutError:
         return False
-    unread = [found.place for found in reading.findings if found.code == "unread-bodies" and found.place]
+    unread = [finding.place for finding in reading.findings if finding.code == "unread-bodies" and finding.place]
     starts = {block.place.block: block.place.start for block in document.blocks}
     return any(place.start - starts[place.block] >= _SHORTEST_MEASURE for place in unread) or len(unread) > 1
 
@@ -239,14 +239,14 @@ def _numbers(document: Document) -> Iterator[str]:
 
 def _matches(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     for block in document.blocks:
-        found = pattern.search(document.at(block.place)) if isinstance(block, Paragraph) else None
-        if found:
-            yield found
+        match = pattern.search(document.at(block.place)) if isinstance(block, Paragraph) else None
+        if match:
+            yield match
 
 
 def _jurisdictions(document: Document, title: Place | None) -> Iterator[str]:
     first = [block.place for block in document.blocks if isinstance(block, Paragraph)][:8]
     for place in [*([title] if title else []), *first]:
-        found = PLACE.match(document.at(place).removeprefix("关于"))
-        if found:
-            yield found[1]
+        match = PLACE.match(document.at(place).removeprefix("关于"))
+        if match:
+            yield match[1]

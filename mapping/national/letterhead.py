@@ -86,12 +86,12 @@ def _labels() -> dict[str, str]:
 
 def _about(document: Document) -> dict[str, str]:
     """Return what a site says about the document, in a table or in lines with a label, by what it is."""
-    found: dict[str, str] = {}
+    pairs: dict[str, str] = {}
     for label, value in _pairs(document):
         key = _labels().get(letters(label))
         if key and value.strip():
-            found.setdefault(key.removeprefix("about."), " ".join(value.split()))
-    return found
+            pairs.setdefault(key.removeprefix("about."), " ".join(value.split()))
+    return pairs
 
 
 def _pairs(document: Document) -> Iterator[tuple[str, str]]:
@@ -100,9 +100,11 @@ def _pairs(document: Document) -> Iterator[tuple[str, str]]:
             for row in block.rows:
                 cells = [document.at(cell) for cell in dict.fromkeys(row.cells)]
                 yield from pairwise(cells)
-                yield from ((found["label"], found["value"]) for cell in cells if (found := _LABELLED.fullmatch(cell)))
-        elif found := _LABELLED.fullmatch(document.at(block.place)):
-            yield found["label"], found["value"]
+                yield from (
+                    (labelled["label"], labelled["value"]) for cell in cells if (labelled := _LABELLED.fullmatch(cell))
+                )
+        elif labelled := _LABELLED.fullmatch(document.at(block.place)):
+            yield labelled["label"], labelled["value"]
 
 
 def _title(document: Document, lines: Sequence[Paragraph]) -> tuple[str, int] | None:
@@ -138,8 +140,8 @@ def _number(document: Document, lines: Sequence[Paragraph], about: Mapping[str, 
     if said:
         return _squeezed(said[0])
     texts = [document.at(line.place).strip("（）() ") for line in lines]
-    found = (NUMBER.match(text) for text in texts)
-    return next((_squeezed(one[0]) for one in found if one and len(one[0]) * 2 > len(one.string)), None)
+    matches = (NUMBER.match(text) for text in texts)
+    return next((_squeezed(one[0]) for one in matches if one and len(one[0]) * 2 > len(one.string)), None)
 
 
 def _squeezed(text: str) -> str:
@@ -149,22 +151,22 @@ def _squeezed(text: str) -> str:
 def _written(document: Document, lines: Sequence[Paragraph], about: Mapping[str, str]) -> dt.date | None:
     signed = signed_date(document)
     brackets = (_BRACKETED_DATE.fullmatch(document.at(line.place).strip()) for line in lines)
-    bracketed = next((iso_date(found[1]) for found in brackets if found), None)
+    bracketed = next((iso_date(match[1]) for match in brackets if match), None)
     return _date(about.get("written")) or (iso_date(document.at(signed)) if signed else None) or bracketed
 
 
 def _printed(document: Document) -> dt.date | None:
     paragraphs = (document.at(block.place) for block in document.blocks if isinstance(block, Paragraph))
-    found = (_ISSUED.search(text) for text in paragraphs if len(text) < _LONGEST_TITLE)
-    return next((_date(one[1]) for one in found if one), None)
+    matches = (_ISSUED.search(text) for text in paragraphs if len(text) < _LONGEST_TITLE)
+    return next((_date(one[1]) for one in matches if one), None)
 
 
 def _date(text: str | None) -> dt.date | None:
-    found = _ANY_DATE.search(text or "")
-    if not found:
+    match = _ANY_DATE.search(text or "")
+    if not match:
         return None
     try:
-        return dt.date(*map(int, found.groups()))
+        return dt.date(*map(int, match.groups()))
     except ValueError:
         return None
 
@@ -173,8 +175,8 @@ def _issuers(document: Document, title: str, above: Sequence[str], about: Mappin
     """Return the names of who issued, each with whether the document says that there are more: who signs, else the site,
     else the title, and the lines above the title."""
     signed = [document.at(place) for place in lines_before_date(document)]
-    before, found, _ = title.partition("关于")
-    in_title = _listed(before) if found else []
+    before, separator, _ = title.partition("关于")
+    in_title = _listed(before) if separator else []
     for texts in (
         signed,
         _listed(about.get("issuer", "")),

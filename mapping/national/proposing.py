@@ -52,24 +52,24 @@ def propose_national(
     :class:`CuratedDataError` where the document, or its id, is there already.
     """
     read = mask(readers.read(document)).document
-    head, found, paragraphs = _read(read, reference)
+    head, outlined, paragraphs = _read(read, reference)
     name = identifier or _identifier(head)
     path = folder / _FOLDER / f"{name}.ttl"
     _check_new(name, head, path, reference)
     issuers, unknown = _issuers(head, reference)
     rest = (
         *_of_a_place(head, reference),
-        *found.findings,
+        *outlined.findings,
         *_told(read, paragraphs),
         *unknown,
         *_unsaid(head, identifier, name),
     )
     findings = tuple(sorted(rest, key=lambda finding: finding.severity == "info"))
-    draft = NationalDraft(name, head, found.parts, issuers, tuple(_gaps(head, unknown)), (read.name, read.sha256))
+    draft = NationalDraft(name, head, outlined.parts, issuers, tuple(_gaps(head, unknown)), (read.name, read.sha256))
     path.parent.mkdir(parents=True, exist_ok=True)
     doubts = [finding for finding in findings if finding.severity == "warning"]
     path.write_text(turtle(draft, doubts), encoding="utf-8")
-    return NationalProposal(path, draft, found, findings)
+    return NationalProposal(path, draft, outlined, findings)
 
 
 def _read(document: Document, reference: Reference) -> tuple[Letterhead, Outline, list[Paragraph]]:
@@ -82,17 +82,17 @@ def _read(document: Document, reference: Reference) -> tuple[Letterhead, Outline
     if head is None:
         what = "no title was found: no line above the first part is named like a document (…意见, …方案, …的通知)"
         problems.append((what, "Write the title as a line of its own above the text."))
-    found, paragraphs = None, body(document, head.begins if head else 0)
+    outlined, paragraphs = None, body(document, head.begins if head else 0)
     try:
-        found = outline(document, paragraphs)
+        outlined = outline(document, paragraphs)
     except LayoutError as error:
         problems.append((error.what, error.advice))
     else:
-        problems += _empty(found)
-    if problems or head is None or found is None:
+        problems += _empty(outlined)
+    if problems or head is None or outlined is None:
         whats, advice = zip(*problems, strict=True)
         raise LayoutError("; ".join(whats), where=Where(document=document.name), advice=" ".join(advice))
-    return head, found, paragraphs
+    return head, outlined, paragraphs
 
 
 def _empty(found: Outline) -> Iterator[tuple[str, str]]:
@@ -106,13 +106,13 @@ def body(document: Document, begins: int) -> list[Paragraph]:
     signing, signed = signature_blocks(document), signed_date(document)
     after = [block for block in text_paragraphs(document) if block.place.start >= begins]
     first = next((at for at, one in enumerate(after) if is_numbered(document.at(one.place))), 0)
-    found = after[:first]
+    before_signatures = after[:first]
     for one in after[first:]:
         text = document.at(one.place).strip()
         if one.place.block in signing or _ANNEX.fullmatch(text) or one.place == signed:
             break
-        found.append(one)
-    return found
+        before_signatures.append(one)
+    return before_signatures
 
 
 def _told(document: Document, read: Sequence[Paragraph]) -> Iterator[Finding]:
@@ -202,9 +202,9 @@ def _check_new(name: str, head: Letterhead, path: Path, reference: Reference) ->
 
 def _identifier(head: Letterhead) -> str:
     """Return an id: who numbered it, year and number (guobanfa-2018-129); without a number the year and its subject."""
-    found = _NUMBER.fullmatch(letters(head.number or ""))
-    if found:
-        return f"{_pinyin(found[1]).replace('-', '')}-{found[2]}-{int(found[3])}"
+    match = _NUMBER.fullmatch(letters(head.number or ""))
+    if match:
+        return f"{_pinyin(match[1]).replace('-', '')}-{match[2]}-{int(match[3])}"
     year = f"{head.written.year}-" if head.written else ""
     return f"national-{year}{_pinyin(_SUBJECT.sub('', head.title)[:6])}"
 
@@ -232,8 +232,8 @@ def _issuers(head: Letterhead, reference: Reference) -> tuple[tuple[str, ...], l
 
 def _central(name: str, reference: Reference, year: int | None = None) -> str | None:
     """Return the curated central body that a name means."""
-    found = resolve(name, CENTRE, reference, year)
-    return found.agency if found.jurisdiction == CENTRE else None
+    body_named = resolve(name, CENTRE, reference, year)
+    return body_named.agency if body_named.jurisdiction == CENTRE else None
 
 
 def _of_a_place(head: Letterhead, reference: Reference) -> Iterator[Finding]:

@@ -35,17 +35,17 @@ _CONTACT = re.compile(
 def named(document: Document, cells: Sequence[Place] = ()) -> set[Span]:
     """Return the spans of the text that are names; ``cells`` are known to be about persons."""
     text = document.text
-    found = {*_labelled(text), *_with_office(text), *_listed(text), *_balloons(text)}
+    names = {*_labelled(text), *_with_office(text), *_listed(text), *_balloons(text)}
     for cell in _cells(document, _lists_bodies):
-        found |= {
+        names |= {
             Span(*name.span("name"))
             for name in _among_bodies().finditer(text, cell.start, cell.end)
             if not is_complete(name["name"]) and not _is_unit(name["name"])
         }
     for cell in (*_cells(document, _is_about_persons), *cells):
         value = text[cell.start : cell.end]
-        found |= {Span(cell.start + name.start, cell.start + name.end) for name in names_in(value, sure=True)}
-    return found
+        names |= {Span(cell.start + name.start, cell.start + name.end) for name in names_in(value, sure=True)}
+    return names
 
 
 def _is_unit(text: str) -> bool:
@@ -116,11 +116,11 @@ def _offices() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def _with_office(text: str) -> Iterator[Span]:
-    formulas = [Span(*found.span()) for found in re.finditer(either(words("formulas")), text)]
+    formulas = [Span(*match.span()) for match in re.finditer(either(words("formulas")), text)]
     before, beside, more = _offices()
     for pattern in (before, beside):
-        for found in pattern.finditer(text):
-            name = Span(*found.span("name"))
+        for match in pattern.finditer(text):
+            name = Span(*match.span("name"))
             if any(one.start <= name.start < one.end for one in formulas) or not _is_own(text, name):
                 continue
             yield name
@@ -128,8 +128,8 @@ def _with_office(text: str) -> Iterator[Span]:
             while further and _is_own(text, name := Span(*further.span("name"))):
                 yield name
                 further = more.match(text, name.end)
-    for found in _address().finditer(text):
-        yield Span(*found.span("name"))
+    for match in _address().finditer(text):
+        yield Span(*match.span("name"))
 
 
 @cache
@@ -175,17 +175,17 @@ def _lines() -> tuple[re.Pattern[str], ...]:
 
 def _listed(text: str) -> Iterator[Span]:
     for pattern in _lines():
-        for found in pattern.finditer(text):
-            name = "".join(found["name"].split())
+        for match in pattern.finditer(text):
+            name = "".join(match["name"].split())
             if is_shaped(name) or (could_be(name) and not is_word(name) and not is_function(name)):
-                yield Span(*found.span("name"))
+                yield Span(*match.span("name"))
 
 
 def _balloons(text: str) -> Iterator[Span]:
     for pattern in (_BALLOON, _ANCHOR):
-        for found in pattern.finditer(text):
-            if pattern is _BALLOON or is_shaped(found["name"]):
-                yield Span(*found.span("name"))
+        for match in pattern.finditer(text):
+            if pattern is _BALLOON or is_shaped(match["name"]):
+                yield Span(*match.span("name"))
 
 
 def _cells(document: Document, wanted: Callable[[str], bool]) -> Iterator[Place]:

@@ -41,36 +41,36 @@ class Statements:
 
     def literals(self, subject: str, predicate: str) -> list[ox.Literal]:
         """Return the literals of a property, sorted by value."""
-        found = [term for term in self._objects(subject, predicate) if isinstance(term, ox.Literal)]
-        return sorted(found, key=lambda literal: (literal.value, literal.language or ""))
+        literals = [term for term in self._objects(subject, predicate) if isinstance(term, ox.Literal)]
+        return sorted(literals, key=lambda literal: (literal.value, literal.language or ""))
 
     def texts(self, subject: str, predicate: str, language: str = "zh") -> tuple[str, ...]:
         """Return the texts of a property in one language, sorted."""
-        return tuple(found.value for found in self.literals(subject, predicate) if found.language == language)
+        return tuple(literal.value for literal in self.literals(subject, predicate) if literal.language == language)
 
     def label(self, subject: str, predicate: str = "skos:prefLabel", *, may_wait: bool = False) -> dict[str, str]:
         """Return the text of a property per language; raises when ``zh`` or ``en`` is missing or stands twice.
 
         Where it may wait, ``en`` may be missing.
         """
-        found = {language: self.texts(subject, predicate, language) for language in ("zh", "en")}
-        if may_wait and not found["en"]:
-            del found["en"]
-        for language, texts in found.items():
+        by_language = {language: self.texts(subject, predicate, language) for language in ("zh", "en")}
+        if may_wait and not by_language["en"]:
+            del by_language["en"]
+        for language, texts in by_language.items():
             if len(texts) != 1:
                 raise self.error(
                     subject,
                     f"{predicate}@{language} stands {len(texts)} times",
                     f"Write exactly one {predicate} tagged {language}.",
                 )
-        return {language: texts[0] for language, texts in found.items()}
+        return {language: texts[0] for language, texts in by_language.items()}
 
     def value(self, subject: str, predicate: str) -> str:
         """Return the value of a property that a subject has exactly once; raises otherwise."""
-        found = [term.value for term in self._objects(subject, predicate) if not isinstance(term, ox.Triple)]
-        if len(found) != 1:
-            raise self.error(subject, f"{predicate} stands {len(found)} times", f"Write exactly one {predicate}.")
-        return found[0]
+        terms = [term.value for term in self._objects(subject, predicate) if not isinstance(term, ox.Triple)]
+        if len(terms) != 1:
+            raise self.error(subject, f"{predicate} stands {len(terms)} times", f"Write exactly one {predicate}.")
+        return terms[0]
 
     def first(self, subject: str, predicate: str) -> str | None:
         """Return the first literal of a property, by value; nothing where it has none."""
@@ -109,12 +109,12 @@ class Statements:
 
     @cached_property
     def _subjects(self) -> dict[tuple[str, str], list[str]]:
-        found: dict[tuple[str, str], list[str]] = {}
+        subjects: dict[tuple[str, str], list[str]] = {}
         for subject, triples in self.by_subject.items():
             for triple in triples:
                 if isinstance(triple.object, ox.NamedNode):
-                    found.setdefault((triple.predicate.value, triple.object.value), []).append(subject)
-        return found
+                    subjects.setdefault((triple.predicate.value, triple.object.value), []).append(subject)
+        return subjects
 
 
 def read(directories: Iterable[Directory], iris: Iris) -> Statements:
@@ -124,7 +124,7 @@ def read(directories: Iterable[Directory], iris: Iris) -> Statements:
     """
     by_subject: dict[str, dict[ox.Triple, None]] = {}
     files: dict[str, str] = {}
-    for path in (found for directory in directories for found in _turtle_files(directory)):
+    for path in (file for directory in directories for file in _turtle_files(directory)):
         for triple in _triples(path, iris):
             subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else ""
             by_subject.setdefault(subject, {})[triple] = None
@@ -141,7 +141,7 @@ def _turtle_files(directory: Directory) -> Sequence[Directory]:
             where=Where(document=str(directory)),
             advice="Correct --reference, or make the folder.",
         ) from error
-    below = [found for entry in entries if entry.is_dir() for found in _turtle_files(entry)]
+    below = [file for entry in entries if entry.is_dir() for file in _turtle_files(entry)]
     return [entry for entry in entries if entry.is_file() and entry.name.endswith(".ttl")] + below
 
 

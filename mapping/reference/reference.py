@@ -71,10 +71,10 @@ class Reference:
 
     @cached_property
     def _agencies_by_jurisdiction(self) -> dict[str, tuple[CuratedAgency, ...]]:
-        found: dict[str, tuple[CuratedAgency, ...]] = {}
+        by_jurisdiction: dict[str, tuple[CuratedAgency, ...]] = {}
         for agency in self.agencies.values():
-            found[agency.jurisdiction] = (*found.get(agency.jurisdiction, ()), agency)
-        return found
+            by_jurisdiction[agency.jurisdiction] = (*by_jurisdiction.get(agency.jurisdiction, ()), agency)
+        return by_jurisdiction
 
     def lineage(self, code: str) -> tuple[str, ...]:
         """Return the codes from a jurisdiction up to the centre, itself first; an unknown code follows GB/T 2260."""
@@ -101,17 +101,17 @@ class Reference:
         on_demand = self._on_demand
         waiting = [subject for subject in self.statements.by_subject if subject not in on_demand]
         waiting += [self.iris.absolute(reference) for reference in reached]
-        found: set[str] = set()
+        references: set[str] = set()
         while waiting:
             subject = waiting.pop()
-            if subject not in found and subject in self.statements.by_subject:
-                found.add(subject)
+            if subject not in references and subject in self.statements.by_subject:
+                references.add(subject)
                 waiting += _objects(self.statements.by_subject[subject])
-        return found
+        return references
 
     @cached_property
     def _on_demand(self) -> frozenset[str]:
-        below = (found.reference for code, found in self.jurisdictions.items() if not code.endswith("0000"))
+        below = (place.reference for code, place in self.jurisdictions.items() if not code.endswith("0000"))
         return frozenset(self.iris.absolute(reference) for reference in (*self.agencies, *below))
 
 
@@ -125,10 +125,10 @@ def load(directories: Sequence[Directory] | None = None, iris: Iris | None = Non
     reference = Reference(
         iris=bases,
         statements=statements,
-        nationals={found.identifier: found for found in national_documents(statements)},
-        jurisdictions={found.code: found for found in jurisdictions(statements)},
-        functions={found.slug: found for found in agency_functions(statements)},
-        agencies={found.reference: found for found in curated_agencies(statements)},
+        nationals={one.identifier: one for one in national_documents(statements)},
+        jurisdictions={one.code: one for one in jurisdictions(statements)},
+        functions={one.slug: one for one in agency_functions(statements)},
+        agencies={one.reference: one for one in curated_agencies(statements)},
     )
     problem = first_contradiction(
         statements,

@@ -22,7 +22,6 @@ LARGEST = 4 * 2**20
 """What is written by hand is a thousand times smaller, in bytes."""
 _ENGLISH = "http://publications.europa.eu/resource/authority/language/ENG"
 """English, in the authority table of languages that DCAT-AP asks for."""
-_NOTHING = FittingTranslations({}, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,10 @@ class Api:
         }
 
     def _paths(self) -> Description:
-        found: Description = {}
+        paths: Description = {}
         for listing in LISTS:
-            found |= self._of_list(listing)
-        found[f"{PATH}.{JSON.suffix}"] = self._operation(
+            paths |= self._of_list(listing)
+        paths[f"{PATH}.{JSON.suffix}"] = self._operation(
             "search",
             "search",
             self._words("api.search"),
@@ -90,7 +90,7 @@ class Api:
             {JSON.media_type: _ref(Results.__name__)},
             (400, 404, 414),
         )
-        found[SUGGEST_PATH] = self._operation(
+        paths[SUGGEST_PATH] = self._operation(
             "suggest",
             "search",
             self._words("api.suggest"),
@@ -98,9 +98,9 @@ class Api:
             {SUGGESTIONS.media_type: _SUGGESTIONS_SCHEMA},
             (400, 414),
         )
-        found["/doc/{path}.jsonld"] = self._thing()
+        paths["/doc/{path}.jsonld"] = self._thing()
         health = self._answer({JSON.media_type: _ref(Health.__name__)}, (503,))
-        found["/healthz"] = {
+        paths["/healthz"] = {
             "get": {
                 "operationId": "health",
                 "tags": ["server"],
@@ -108,10 +108,10 @@ class Api:
                 "responses": health,
             }
         }
-        return found
+        return paths
 
     def _of_list(self, listing: Listing) -> Description:
-        found = {}
+        described = {}
         content: dict[Representation, Description] = {
             JSON: _ref(_page_name(listing)),
             CSV: {"type": "string"},
@@ -122,7 +122,7 @@ class Api:
             if each in content:
                 name = f"{listing.name}_{each.suffix}"
                 answers = {each.media_type: content[each]}
-                found[f"{listing.path}.{each.suffix}"] = self._operation(
+                described[f"{listing.path}.{each.suffix}"] = self._operation(
                     name,
                     "lists",
                     f"{title} ({each.label})",
@@ -133,7 +133,7 @@ class Api:
                 )
         for each in listing.tables:
             schema = {"type": "string", **({"format": "binary"} if each is XLSX else {})}
-            found[f"{listing.whole_path}.{each.suffix}"] = self._operation(
+            described[f"{listing.whole_path}.{each.suffix}"] = self._operation(
                 f"{listing.name}_all_{each.suffix}",
                 "lists",
                 f"{self._words('api.all_of', what=title)} ({each.label})",
@@ -141,7 +141,7 @@ class Api:
                 {each.media_type: schema},
                 (400, 414),
             )
-        return found
+        return described
 
     def _operation(
         self,
@@ -161,11 +161,11 @@ class Api:
 
     def _parameter(self, parameter: Description) -> Description:
         name = parameter["name"]
-        found = {**parameter, "description": self._words(f"parameter.{name}")}
+        described = {**parameter, "description": self._words(f"parameter.{name}")}
         example = self._example(name)
         if example is not None:
-            found["example"] = [example] if parameter["schema"]["type"] == "array" else example
-        return found
+            described["example"] = [example] if parameter["schema"]["type"] == "array" else example
+        return described
 
     def _example(self, name: str) -> str | None:
         """Return a value that this release knows, for parameters that have no list of values."""
@@ -197,7 +197,7 @@ class Api:
         }
 
     def _answer(self, content: dict[str, Description], problems: Iterable[int]) -> Description:
-        found: Description = {
+        answer: Description = {
             "200": {
                 "description": self._words("api.answers"),
                 "content": {media_type: {"schema": schema} for media_type, schema in content.items()},
@@ -208,8 +208,8 @@ class Api:
             TEXT.media_type: {"schema": {"type": "string"}},
         }
         for status in problems:
-            found[str(status)] = {"description": self._words("api.errors"), "content": explained}
-        return found
+            answer[str(status)] = {"description": self._words("api.errors"), "content": explained}
+        return answer
 
 
 _STRINGS: Description = {"type": "array", "items": {"type": "string"}}
@@ -224,16 +224,16 @@ _SUGGESTIONS_SCHEMA: Description = {
 
 def schemas() -> Description:
     """Return the schemas of all answers: those of the structs, and a page of each list."""
-    _, found = msgspec.json.schema_components(
+    _, components = msgspec.json.schema_components(
         (Page, Results, Health, ProblemDetails, *KINDS.values()), ref_template=_REF
     )
-    page = found.pop(Page.__name__)
+    page = components.pop(Page.__name__)
     for listing in LISTS:
         own = copy.deepcopy(page)
         own["title"] = _page_name(listing)
         own["properties"]["items"]["items"] = _ref(listing.item.__name__)
-        found[_page_name(listing)] = own
-    return dict(sorted(found.items()))
+        components[_page_name(listing)] = own
+    return dict(sorted(components.items()))
 
 
 def _page_name(listing: Listing) -> str:

@@ -62,15 +62,15 @@ class Tools:
         """Return the things that have all words, the best first."""
         asked = {"q": words, "size": min(max(limit, 1), HITS)}
         asked |= {name: value for name, value in (("kind", kind), ("jurisdiction", place)) if value}
-        found = self._json("/search.json", asked)
+        results = self._json("/search.json", asked)
         hits = [
             {"kind": hit["kind"], "title": _of_language(_title(hit["item"])), "text": _text(hit["item"]), **about}
             for hit, about in zip(
-                found["hits"], self._addresses(hit["item"]["id"] for hit in found["hits"]), strict=True
+                results["hits"], self._addresses(hit["item"]["id"] for hit in results["hits"]), strict=True
             )
         ]
         return {
-            "total": found["total"], "shown": len(hits), "looked_for": found["words"], "read_as": found.get("readAs", {}),
+            "total": results["total"], "shown": len(hits), "looked_for": results["words"], "read_as": results.get("readAs", {}),
             "hits": hits,
         }  # fmt: skip # entries side by side
 
@@ -95,16 +95,16 @@ class Tools:
         self._check(response)
         if response.mimetype == "text/turtle":
             return self._graph(response.get_data(as_text=True))
-        found = response.get_json()
-        if "boolean" in found:
-            return {"boolean": found["boolean"]}
-        table = found["results"]["bindings"]
+        answer = response.get_json()
+        if "boolean" in answer:
+            return {"boolean": answer["boolean"]}
+        table = answer["results"]["bindings"]
         shown = [{name: term["value"] for name, term in row.items()} for row in table[: min(max(rows, 1), ROWS)]]
         iris = dict.fromkeys(
             term["value"] for row in table[: len(shown)] for term in row.values() if term["type"] == "uri"
         )
         return {
-            "variables": found["head"]["vars"], "rows": shown,
+            "variables": answer["head"]["vars"], "rows": shown,
             "rows_left_out": len(table) > len(shown) or "X-SPARQL-MaxRows" in response.headers,
             "searches_cut": response.headers.get("X-Search-Cut", ""),
             **self._sources(iris),
@@ -115,17 +115,17 @@ class Tools:
         asked: dict[str, Any] = {"place": places} if places else {}
         chosen = (("national", national), ("theme", theme), ("requirement", requirement))
         asked |= {name: value for name, value in chosen if value}
-        found = self._json(to("comparison_file", table, "json"), asked)
+        comparison = self._json(to("comparison_file", table, "json"), asked)
         iris = dict.fromkeys(
             value
-            for row in found["rows"]
+            for row in comparison["rows"]
             for value in row.values()
             if isinstance(value, str) and value.startswith("http")
         )
-        shown = found["rows"][:ROWS]
+        shown = comparison["rows"][:ROWS]
         return {
-            "address": found["permalink"], "fields": found["fields"], "rows": shown,
-            "rows_left_out": len(found["rows"]) - len(shown), "text_not_held": found["textNotHeld"],
+            "address": comparison["permalink"], "fields": comparison["fields"], "rows": shown,
+            "rows_left_out": len(comparison["rows"]) - len(shown), "text_not_held": comparison["textNotHeld"],
             **self._sources(iris),
         }  # fmt: skip # entries side by side
 
@@ -141,8 +141,8 @@ class Tools:
     def _json(self, path: str, asked: dict[str, Any]) -> dict[str, Any]:
         response = self._client.get(path, query_string=asked, headers={"Accept": _JSON})
         self._check(response)
-        found: dict[str, Any] = response.get_json()
-        return found
+        answer: dict[str, Any] = response.get_json()
+        return answer
 
     def _check(self, response: TestResponse) -> None:
         if response.status_code >= 400:
@@ -165,16 +165,16 @@ class Tools:
 def _about(now: Served, iri: str) -> ThingAddress:
     """Return where a thing is described on this server, and what it was read from."""
     addresses, base = Addresses(now.iris), now.iris.base.rstrip("/")
-    found = ThingAddress(iri=iri)
+    address = ThingAddress(iri=iri)
     if document := addresses.document(iri):
-        found["address"] = f"{base}{document}"
+        address["address"] = f"{base}{document}"
         for row in now.store.select("assistant-source", {"thing": _node(iri)}):
             plan, _, name = (addresses.path(row.text("passage")) or "").removeprefix("id/passage/").partition("/")
             shown = addresses.to("text", plan, passage=name, fragment="passage")
-            found["source"] = SourceSentence(
+            address["source"] = SourceSentence(
                 words=row.text("words"), start=row.integer("start"), end=row.integer("end"), sentence=f"{base}{shown}"
             )
-    return found
+    return address
 
 
 def _node(iri: str) -> ox.NamedNode:

@@ -135,10 +135,10 @@ class Landscape:
 def landscape(now: Served) -> Landscape:
     """Return what can be compared in the release that is served; read once a release."""
     kept: LRUCache[str, Landscape] = current_app.extensions.setdefault(_EXTENSION, LRUCache(_RELEASES_KEPT))
-    found = kept.get(now.id)
-    if found is None:
-        found = kept[now.id] = read(now.store, now.iris, (entry.id for entry in now.manifest.plans))
-    return found
+    remembered = kept.get(now.id)
+    if remembered is None:
+        remembered = kept[now.id] = read(now.store, now.iris, (entry.id for entry in now.manifest.plans))
+    return remembered
 
 
 def read(store: Store, iris: Iris, plans: Iterable[str]) -> Landscape:
@@ -171,7 +171,7 @@ def _nationals(facts: Facts) -> Iterator[National]:
             identifier=facts.string(iri, "dct:identifier") or "",
             parts=parts,
             points=points,
-            requirements=_in_order(found for point in points for found in by_over.get(point.iri, ())),
+            requirements=_in_order(requirement for point in points for requirement in by_over.get(point.iri, ())),
         )
 
 

@@ -86,30 +86,30 @@ def doubts() -> str:
 def doubt(name: str) -> str:
     """Show one doubt with the whole list of what it may be decided to."""
     review = here().review
-    found = _doubt(name)
+    asked = _doubt(name)
     wanted = request.args.get("find", "").strip()
     choices = [
         choice
-        for choice in review.all_choices(found)
+        for choice in review.all_choices(asked)
         if not wanted or any(wanted.lower() in text.lower() for text in (*choice.label.values(), choice.note))
     ]
     return render_template(
         "desk/doubt.html",
-        doubt=found,
+        doubt=asked,
         detailed=_SAID_IN_ENGLISH,
         choices=choices[:_MOST],
         hidden=len(choices[_MOST:]),
         find=wanted,
-        around=[excerpt(review.document, place) for place in found.places[:8]],
+        around=[excerpt(review.document, place) for place in asked.places[:8]],
         part_of=SourceView(review).part_of,
     )
 
 
 def _doubt(name: str) -> Doubt:
-    found = next((each for each in here().review.doubts if name_of(each) == name), None)
-    if found is None:
+    doubt = next((each for each in here().review.doubts if name_of(each) == name), None)
+    if doubt is None:
         raise Problem.not_found("This is no doubt any more: it is decided.")
-    return found
+    return doubt
 
 
 @desk.get("/source")
@@ -151,15 +151,15 @@ def measure(number: str) -> str:
     """Show a measure as it was read, with what may be corrected of it."""
     review = here().review
     extraction = review.extraction
-    found = next((one for one in extraction.plan.measures if one.number == number), None) if extraction else None
+    shown = next((one for one in extraction.plan.measures if one.number == number), None) if extraction else None
     entry = next((one for one in extraction.entries if one.number == number), None) if extraction else None
-    if found is None or entry is None or extraction is None:
+    if shown is None or entry is None or extraction is None:
         raise Problem.not_found(f"The plan has no measure {number}.")
     source = SourceView(review)
-    read = read_measure(review, found)
+    read = read_measure(review, shown)
     texts = [extraction.document.at(body.place) for body in entry.bodies]
     wanted = request.args.get("find", "").strip()
-    asked = read.quoted if read.quoted and read.subject != found.id else found.text
+    asked = read.quoted if read.quoted and read.subject != shown.id else shown.text
     choices = review.catalogue.requirements(read.subject, asked)
     return render_template(
         "desk/measure.html",

@@ -87,14 +87,14 @@ def versions_of(shelf: Shelf, live: Release, thing: str, plan_id: str, language:
 
 def plan_changes(old: Release | None, new: Release | None, plan_id: str, language: Language) -> list[ThingDifference]:
     """Return what is said otherwise of a plan and of its measures, in the order of the document."""
-    found = []
+    differences = []
     for thing in _things(old, new, plan_id):
         was = state(old, thing, language, new) if old else None
         now = state(new, thing, language) if new else None
         if fields := difference(was, now):
             change = "create" if was is None else "delete" if now is None else "update"
-            found.append(ThingDifference(thing, change, fields))
-    return found
+            differences.append(ThingDifference(thing, change, fields))
+    return differences
 
 
 def _published(shelf: Shelf, plan_id: str) -> list[PlanEvent]:
@@ -106,17 +106,17 @@ def _holder(shelf: Shelf, live: Release, event: PlanEvent) -> Release | None:
     """Return a release that is kept and holds a plan as an event left it: that of the event, or where it was pruned another."""
     others = (each.release for each in shelf.history.events if each.plans.get(event.plan) == event.digest)
     holding = dict.fromkeys((event.release, *others))
-    return next((found for each in holding if (found := live if each == live.id else shelf.get(each))), None)
+    return next((release for each in holding if (release := live if each == live.id else shelf.get(each))), None)
 
 
 def _things(old: Release | None, new: Release | None, plan_id: str) -> list[str]:
     """Return a plan and all measures that either release has of it, by their place; measures that are gone come last."""
-    found: dict[str, None] = {}
+    things: dict[str, None] = {}
     for release in (new, old):
         if release is not None:
-            found[release.iris.absolute(plan(plan_id))] = None
-            found |= dict.fromkeys(_measures(release, plan_id))
-    return list(found)
+            things[release.iris.absolute(plan(plan_id))] = None
+            things |= dict.fromkeys(_measures(release, plan_id))
+    return list(things)
 
 
 def _measures(release: Release, plan_id: str) -> Iterator[str]:

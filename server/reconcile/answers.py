@@ -92,8 +92,8 @@ class Speaker:
         labels = self._known.labels if key else ()
         begins = dict.fromkeys(label.entity for label in labels if label.key.startswith(key))
         holds = dict.fromkeys(label.entity for label in labels if key in label.key)
-        found = list(begins | holds)[cursor : cursor + SUGGESTED]
-        return {"result": [self._suggested(entity) for entity in found]}
+        shown = list(begins | holds)[cursor : cursor + SUGGESTED]
+        return {"result": [self._suggested(entity) for entity in shown]}
 
     def _suggested(self, entity: str) -> Json:
         return {
@@ -114,14 +114,14 @@ class Speaker:
     @staticmethod
     def _held(prefix: str, cursor: int, offered: list[Json]) -> Json:
         key = letters(prefix)
-        found = [each for each in offered if key in letters(each["name"]) or key in letters(each["id"])]
-        return {"result": found[cursor : cursor + SUGGESTED]}
+        matching = [each for each in offered if key in letters(each["name"]) or key in letters(each["id"])]
+        return {"result": matching[cursor : cursor + SUGGESTED]}
 
     def proposed(self, type_id: str | None, limit: int | None) -> Json:
         """Return the properties to extend a type with."""
         name = (type_id or "").removeprefix(self.type_prefix)
-        found = [self._property(each) for each in OF_TYPE.get(name, PROPERTIES)][:limit]
-        said: Json = {"properties": found}
+        shown = [self._property(each) for each in OF_TYPE.get(name, PROPERTIES)][:limit]
+        said: Json = {"properties": shown}
         return said | ({"type": type_id} if type_id else {}) | ({"limit": limit} if limit else {})
 
     def extended(self, asked: Extension) -> Json:

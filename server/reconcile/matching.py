@@ -49,10 +49,10 @@ def candidates(query: Query, known: EntityIndex, prefix: str) -> list[Candidate]
     wanted = named.union(*(WITHIN.get(each, ()) for each in named))
     scores = _with_properties(query.properties, known) if query.query is None else _named(query.query, known)
     kept = {entity: score for entity, score in scores.items() if not wanted or known.types[entity] in wanted}
-    found = [_candidate(entity, score, query.properties, known) for entity, score in kept.items()]
-    found.sort(key=lambda each: (-each.score, each.entity))
+    scored = [_candidate(entity, score, query.properties, known) for entity, score in kept.items()]
+    scored.sort(key=lambda each: (-each.score, each.entity))
     limit = min(int(query.limit), MOST) if query.limit and query.limit >= 1 else LIMIT
-    return _decided(found)[:limit]
+    return _decided(scored)[:limit]
 
 
 def _named(name: str, known: EntityIndex) -> dict[str, float]:
@@ -60,21 +60,21 @@ def _named(name: str, known: EntityIndex) -> dict[str, float]:
     key = letters(name)
     if not key:
         return {}
-    found: dict[str, float] = {}
+    scores: dict[str, float] = {}
     alike = known.wording.alike(name, _RESEMBLES) if is_in_words(name) else _in_letters(key, known)
     for place, score in alike.items():
         entity = known.labels[place].entity
-        found[entity] = max(found.get(entity, 0.0), min(score, 100.0) * _ALMOST / 100)
+        scores[entity] = max(scores.get(entity, 0.0), min(score, 100.0) * _ALMOST / 100)
     for label in known.by_key.get(key, ()):
-        found[label.entity] = max(found.get(label.entity, 0.0), label.exactness)
-    return found
+        scores[label.entity] = max(scores.get(label.entity, 0.0), label.exactness)
+    return scores
 
 
 def _in_letters(key: str, known: EntityIndex) -> dict[int, float]:
     """Return the places of labels by the letters that they share with a name, of 100."""
     labels = [label.key for label in known.labels]
-    found = process.extract(key, labels, scorer=fuzz.WRatio, score_cutoff=_RESEMBLES, limit=MOST * 4)
-    return {place: score for _, score, place in found}
+    alike = process.extract(key, labels, scorer=fuzz.WRatio, score_cutoff=_RESEMBLES, limit=MOST * 4)
+    return {place: score for _, score, place in alike}
 
 
 def _with_properties(conditions: Iterable[Condition], known: EntityIndex) -> dict[str, float]:

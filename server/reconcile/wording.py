@@ -32,8 +32,8 @@ def is_in_words(text: str) -> bool:
 
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text that mean something by themselves; those of other scripts have none."""
-    found = _WORD.findall(folded(text)) if is_in_words(text) else ()
-    return frozenset(word for word in found if word not in _SMALL)
+    words = _WORD.findall(folded(text)) if is_in_words(text) else ()
+    return frozenset(word for word in words if word not in _SMALL)
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class WordIndex:
         asked = {word: self._spelt(word) for word in words_of(name)}
         whole = sum(map(self.weight, asked))
         shared: dict[int, float] = {}
-        for word, found in asked.items():
-            for spelt, likeness in found.items():
+        for word, times in asked.items():
+            for spelt, likeness in times.items():
                 for place in self.places[spelt]:
                     shared[place] = shared.get(place, 0.0) + self.weight(word) * likeness
         scores = {place: self._score(place, sum_, whole) for place, sum_ in shared.items()}
@@ -80,4 +80,4 @@ def wording(names: Iterable[str]) -> WordIndex:
     for place, each in enumerate(words):
         for word in each:
             places.setdefault(word, []).append(place)
-    return WordIndex(words, {word: tuple(found) for word, found in places.items()})
+    return WordIndex(words, {word: tuple(numbers) for word, numbers in places.items()})

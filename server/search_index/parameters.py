@@ -69,22 +69,22 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 
     def parameters(self) -> list[dict[str, Any]]:
         """Return the parameters as OpenAPI has them, without descriptions."""
-        found: list[dict[str, Any]] = []
+        described: list[dict[str, Any]] = []
         if self.words:
-            found.append(_parameter("q", {"type": "string", "maxLength": QUERY_LENGTH}))
-        found += [_of_facet(name) for name in self.narrowing]
+            described.append(_parameter("q", {"type": "string", "maxLength": QUERY_LENGTH}))
+        described += [_of_facet(name) for name in self.narrowing]
         if self.dated:
-            found += [_parameter(name, {"type": "string", "pattern": _DAY}) for name in ("since", "until")]
+            described += [_parameter(name, {"type": "string", "pattern": _DAY}) for name in ("since", "until")]
         if self.sorts:
             names = [sort.name for sort in self.sorts]
-            found.append(_parameter("sort", {"type": "string", "enum": names, "default": names[0]}))
+            described.append(_parameter("sort", {"type": "string", "enum": names, "default": names[0]}))
         if self.paged:
-            found.append(_parameter("page", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}))
-            found.append(_parameter("size", {"type": "integer", "minimum": 1, "maximum": MOST, "default": SIZE}))
-        found.append(_parameter("lang", {"type": "string", "enum": list(LANGUAGES)}))
+            described.append(_parameter("page", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}))
+            described.append(_parameter("size", {"type": "integer", "minimum": 1, "maximum": MOST, "default": SIZE}))
+        described.append(_parameter("lang", {"type": "string", "enum": list(LANGUAGES)}))
         if self.suffixes:
-            found.append(_parameter("format", {"type": "string", "enum": list(self.suffixes)}))
-        return found
+            described.append(_parameter("format", {"type": "string", "enum": list(self.suffixes)}))
+        return described
 
 
 def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
@@ -140,14 +140,14 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the wish as the query of an address, without what is the default."""
-        found = [("q", self.q)] if self.q else []
-        found += [(name, key) for name in self.offer.narrowing for key in self.of(name)]
-        found += [(name, day) for name, day in (("since", self.since), ("until", self.until)) if day]
+        given = [("q", self.q)] if self.q else []
+        given += [(name, key) for name in self.offer.narrowing for key in self.of(name)]
+        given += [(name, day) for name, day in (("since", self.since), ("until", self.until)) if day]
         if self.offer.sorts and self.sort != self.offer.sorts[0].name:
-            found.append(("sort", self.sort))
-        found += [("page", str(self.page))] if self.page != 1 else []
-        found += [("size", str(self.size))] if self.size != SIZE else []
-        return found + ([("lang", self.lang)] if self.lang else [])
+            given.append(("sort", self.sort))
+        given += [("page", str(self.page))] if self.page != 1 else []
+        given += [("size", str(self.size))] if self.size != SIZE else []
+        return given + ([("lang", self.lang)] if self.lang else [])
 
     def address(self, suffix: str = "", **changes: Any) -> str:
         """Return the address of the same with changes; ``suffix`` names a representation."""
@@ -229,12 +229,12 @@ def _day(args: MultiDict[str, str], name: str) -> str:
     if not given:
         return ""
     try:
-        found = dt.date.fromisoformat(given).isoformat()
+        day = dt.date.fromisoformat(given).isoformat()
     except ValueError:
-        found = ""
-    if found != given:  # Python reads further ways of writing a day, which no other client knows
+        day = ""
+    if day != given:  # Python reads further ways of writing a day, which no other client knows
         raise _refused("day", {"parameter": name}, name=name, given=given[:40])
-    return found
+    return day
 
 
 def _number(args: MultiDict[str, str], name: str, default: int, most: int) -> int:

@@ -36,19 +36,19 @@ def near(folded: str, index: SearchIndex) -> str | None:
         ways = (way(folded, folded, index) for way in (_sounding, _near_latin))
     else:
         return None
-    return next((found for found in ways if found), None)
+    return next((word for word in ways if word), None)
 
 
 def _sounding(_folded: str, sound: str, index: SearchIndex) -> str | None:
-    found = index.lexicon(lambda schema: Query.term_query(schema, fields.SOUND, sound, "basic"), _MOST)
-    return _best(found, _alike)
+    words = index.lexicon(lambda schema: Query.term_query(schema, fields.SOUND, sound, "basic"), _MOST)
+    return _best(words, _alike)
 
 
 def _shortened(folded: str, _sound: str, index: SearchIndex) -> str | None:
     """Return the name that has the characters of a word in their order, its first and its last too: 市监局."""
     pattern = ".*".join(folded)
-    found = index.lexicon(lambda schema: Query.regex_query(schema, fields.CALLED, pattern), _MOST)
-    names = [each for each in found if each["is_name"]] if len(folded) > 2 else []
+    words = index.lexicon(lambda schema: Query.regex_query(schema, fields.CALLED, pattern), _MOST)
+    names = [each for each in words if each["is_name"]] if len(folded) > 2 else []
     return _best(names, lambda each: 1 / len(each["word"]))
 
 
@@ -69,9 +69,9 @@ def _near_latin(folded: str, _sound: str, index: SearchIndex) -> str | None:
         def likeness(each: _Found, key: str = key) -> float:
             return fuzz.ratio(folded, each[key])
 
-        found = [each for each in _fuzzy(field, folded, distance, index) if likeness(each) >= _ALIKE["latin"]]
-        names = [each for each in found if each["is_name"]]  # a name goes before a word of a translation
-        if best := _best(names or found, likeness):
+        words = [each for each in _fuzzy(field, folded, distance, index) if likeness(each) >= _ALIKE["latin"]]
+        names = [each for each in words if each["is_name"]]  # a name goes before a word of a translation
+        if best := _best(names or words, likeness):
             return best
     return None
 

@@ -50,7 +50,7 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
 def read(name: str, text: str) -> Example:
     """Return the example in a file's text; raises :class:`ValueError`, which says what its head lacks."""
     head = list(itertools.takewhile(lambda line: line.startswith("#"), text.splitlines()))
-    fields = {found[1]: found[2] for line in head if (found := _FIELD.fullmatch(line))}
+    fields = {match[1]: match[2] for line in head if (match := _FIELD.fullmatch(line))}
     try:
         return Example(
             name=name,
@@ -70,13 +70,13 @@ def read(name: str, text: str) -> Example:
 def load(iris: Iris) -> dict[str, Example]:
     """Return all examples by name, in order, with the bases of an installation."""
     names = (each.removeprefix(FOLDER) for each in queries.names() if each.startswith(FOLDER))
-    found = [read(name, queries.load(f"{FOLDER}{name}", iris)) for name in names]
-    return {each.name: each for each in sorted(found, key=lambda each: each.order)}
+    examples = [read(name, queries.load(f"{FOLDER}{name}", iris)) for name in names]
+    return {each.name: each for each in sorted(examples, key=lambda each: each.order)}
 
 
 def groups(iris: Iris) -> dict[str, tuple[Example, ...]]:
     """Return the examples by group, groups and examples in order."""
-    found: dict[str, tuple[Example, ...]] = {}
+    by_group: dict[str, tuple[Example, ...]] = {}
     for each in load(iris).values():
-        found[each.group] = (*found.get(each.group, ()), each)
-    return found
+        by_group[each.group] = (*by_group.get(each.group, ()), each)
+    return by_group

@@ -149,20 +149,22 @@ class _Reading:
         below = self._derived(rules)
         for above in below:
             rules.setdefault(above, [])
-        found = [self._property(prop, rules[prop], below.get(prop, ()), seen) for prop in rules]
-        return tuple(sorted(found, key=lambda each: (bool(each.follows), each.how_many[0] == "0", each.short_name)))
+        properties = [self._property(prop, rules[prop], below.get(prop, ()), seen) for prop in rules]
+        return tuple(
+            sorted(properties, key=lambda each: (bool(each.follows), each.how_many[0] == "0", each.short_name))
+        )
 
     def _derived(self, rules: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the super-properties that the closure states beside these properties, with what each follows from."""
-        found: dict[str, list[str]] = {}
+        by_property: dict[str, list[str]] = {}
         waiting = list(rules)
         while waiting:
             prop = waiting.pop()
             for above in self._ontology.things(prop, _ABOVE):
-                if self._curies.compact(prop) not in found.setdefault(above, []):
-                    found[above].append(self._curies.compact(prop))
+                if self._curies.compact(prop) not in by_property.setdefault(above, []):
+                    by_property[above].append(self._curies.compact(prop))
                     waiting.append(above)
-        return {above: tuple(sorted(props)) for above, props in found.items()}
+        return {above: tuple(sorted(props)) for above, props in by_property.items()}
 
     def _exemplified(self, short_name: str) -> dict[str, list[ox.NamedNode | ox.Literal]]:
         """Return the properties of the examples of a class, with their values."""

@@ -88,8 +88,8 @@ def version(source: VocabularySource) -> str:
 
 def _version(release: Release) -> str:
     source = VocabularySource(release)
-    found = Facts(Curies(source.iris), triples(source)).string(f"{source.iris.vocabulary}def", "owl:versionInfo")
-    return found or ""
+    version = Facts(Curies(source.iris), triples(source)).string(f"{source.iris.vocabulary}def", "owl:versionInfo")
+    return version or ""
 
 
 def page(source: VocabularySource, language: Language, wish: Language | None) -> dict[str, object]:
@@ -161,8 +161,8 @@ class _Writer:
 
     def _all_properties(self, term: str) -> tuple[tuple[str, str], ...]:
         """Return every property that the things of a class have, other vocabularies' too, with how many values each has."""
-        found = next((each for each in models.model(self.source.iris, self.language) if each.iri == term), None)
-        return tuple((each.short_name, each.how_many) for each in found.properties) if found else ()
+        model_class = next((each for each in models.model(self.source.iris, self.language) if each.iri == term), None)
+        return tuple((each.short_name, each.how_many) for each in model_class.properties) if model_class else ()
 
     def _label(self, term: str) -> Text:
         return called(self.facts, term, self.language)
@@ -191,15 +191,15 @@ class _Writer:
         return DiagramClass(_anchor(term), self._label(term), tuple(above), tuple(properties))
 
     def schemes(self) -> Iterator[Scheme]:
-        found = Facts(self.facts.curies, self.source.triples("schemes/"))
-        namer = Namer(found, Words(self.language), found.curies)
-        for scheme in sorted(found.of_class("skos:ConceptScheme")):
-            members = sorted(each for each, prop in found.pointing_to(scheme) if prop == "skos:inScheme")
+        facts = Facts(self.facts.curies, self.source.triples("schemes/"))
+        namer = Namer(facts, Words(self.language), facts.curies)
+        for scheme in sorted(facts.of_class("skos:ConceptScheme")):
+            members = sorted(each for each, prop in facts.pointing_to(scheme) if prop == "skos:inScheme")
             yield Scheme(
                 self._to(scheme, namer),
-                found.text(scheme, self.language, "dct:description"),
+                facts.text(scheme, self.language, "dct:description"),
                 tuple(
-                    Concept(self._to(each, namer), found.text(each, self.language, "skos:definition"))
+                    Concept(self._to(each, namer), facts.text(each, self.language, "skos:definition"))
                     for each in members
                 ),
             )
@@ -208,8 +208,8 @@ class _Writer:
         return self.addresses.link(thing, namer.name(thing).short)
 
     def _texts(self, term: str, short_name: str) -> tuple[Text, ...]:
-        found = self.facts.text(term, self.language, short_name)
-        return (found,) if found else ()
+        text = self.facts.text(term, self.language, short_name)
+        return (text,) if text else ()
 
     def _links(self, term: str, *properties: str) -> tuple[Link, ...]:
         return tuple(map(self._link, self.facts.things(term, *properties)))

@@ -80,14 +80,14 @@ def find(text: str, start: int, end: int) -> list[Amount]:
     A figure without a unit takes that of the list it stands in (6、18、36个月); where there is none it has none.
     """
     spoken = _spoken(text, start, end)
-    found = list(spoken)
+    amounts = list(spoken)
     position = start
     while match := _one().search(text, position, end):
         amount = _amount(text, match, start, end)
         position = max(amount.end if amount else match.end("figure"), match.start() + 1)
         if amount and not any(other.start < amount.end and amount.start < other.end for other in spoken):
-            found.append(amount)
-    return _with_shared_units(text, sorted(found, key=lambda amount: amount.start))
+            amounts.append(amount)
+    return _with_shared_units(text, sorted(amounts, key=lambda amount: amount.start))
 
 
 def _spoken(text: str, start: int, end: int) -> list[Amount]:
@@ -98,8 +98,8 @@ def _spoken(text: str, start: int, end: int) -> list[Amount]:
 def _worded(text: str, figure: Figure, start: int, end: int) -> Amount:
     """Return the amount of a figure in words; a fraction that no decimal number writes has no values."""
     unit, value = units.unit(figure.unit or "%"), figure.value or Decimal(0)
-    found = _bounded(text, figure.start, figure.end, (value, None), unit, start, end, more=figure.more)
-    return found if figure.value is not None else replace(found, values=Values())
+    amount = _bounded(text, figure.start, figure.end, (value, None), unit, start, end, more=figure.more)
+    return amount if figure.value is not None else replace(amount, values=Values())
 
 
 def _amount(text: str, match: re.Match[str], start: int, end: int) -> Amount | None:
@@ -117,8 +117,8 @@ def _amount(text: str, match: re.Match[str], start: int, end: int) -> Amount | N
         if apart := _unit_in_brackets(text, first, start, end):
             unit, scale, stop = apart
             return _bounded(text, match.start(), stop, (first.value * scale, None), unit, start, end, more=first.more)
-        found = _bounded(text, match.start(), stop, (first.value, None), _unit(first), start, end, more=first.more)
-        return replace(found, scale=match["scale"])
+        amount = _bounded(text, match.start(), stop, (first.value, None), _unit(first), start, end, more=first.more)
+        return replace(amount, scale=match["scale"])
     low = first.value
     if not first.match["scale"] and not first.unit and second.value >= low:
         low = figures.value(first.match["figure"], second.match["scale"]) or low
@@ -141,11 +141,11 @@ def _unit_in_brackets(text: str, part: _Part, start: int, end: int) -> tuple[Uni
         return None
     place = part.match.end()
     after = _in_brackets().match(text, place, end)
-    found = after or _headed().search(text, max(start, part.match.start() - _LONGEST_BOUND), part.match.start())
-    if found is None:
+    match = after or _headed().search(text, max(start, part.match.start() - _LONGEST_BOUND), part.match.start())
+    if match is None:
         return None
-    scale = figures.value("1", found["scale"]) or Decimal(1)
-    return units.unit(found["unit"]), scale, after.end() if after else place
+    scale = figures.value("1", match["scale"]) or Decimal(1)
+    return units.unit(match["unit"]), scale, after.end() if after else place
 
 
 def _part(match: re.Match[str]) -> _Part | None:

@@ -58,9 +58,9 @@ class Edition:
     def datasets(self) -> dict[str, CatalogueDataset]:
         """All datasets by name, in the order of every list: the common ones, then the plans."""
         common = (CatalogueDataset(self, name) for name in COMMON)
-        found = [each for each in common if each.name == "all" or each.graph in self.graphs]
-        found += [CatalogueDataset(self, plan) for plan in self.plans]
-        return {each.name: each for each in found}
+        present = [each for each in common if each.name == "all" or each.graph in self.graphs]
+        present += [CatalogueDataset(self, plan) for plan in self.plans]
+        return {each.name: each for each in present}
 
     @property
     def whole(self) -> CatalogueDataset:
@@ -70,10 +70,10 @@ class Edition:
     @cached_property
     def dumps(self) -> dict[str, list[Dump]]:
         """The files of each dataset, in the order of the manifest."""
-        found: dict[str, list[Dump]] = {}
+        by_dataset: dict[str, list[Dump]] = {}
         for dump in self.manifest.dumps:
-            found.setdefault(dataset_of(dump.path), []).append(dump)
-        return found
+            by_dataset.setdefault(dataset_of(dump.path), []).append(dump)
+        return by_dataset
 
     def address(self, path: str) -> str:
         """Return the public address of a path below the base: the base that is configured, never the host that was asked."""
@@ -81,13 +81,13 @@ class Edition:
 
     def national_title(self, identifier: str) -> Texts:
         """Return the title of a national document, or its id where the graph does not hold it."""
-        found = self.coverage.nationals.get(self.iris.absolute(names.national(identifier)))
-        return found or {"zh": identifier, "en": identifier}
+        title = self.coverage.nationals.get(self.iris.absolute(names.national(identifier)))
+        return title or {"zh": identifier, "en": identifier}
 
     def place_label(self, code: str) -> Texts:
         """Return the name of a jurisdiction, or its code where the graph does not hold it."""
-        found = self.coverage.places.get(self.iris.absolute(names.jurisdiction(code)))
-        return found.label if found else {"zh": code, "en": code}
+        place = self.coverage.places.get(self.iris.absolute(names.jurisdiction(code)))
+        return place.label if place else {"zh": code, "en": code}
 
 
 @dataclass(frozen=True, eq=False)

@@ -114,10 +114,10 @@ class TextReader:
 
     def patterns(self, start: int, end: int) -> list[TextPattern]:
         """Return the searches in a stretch of the query where nothing else may be asked; raises :class:`TextSearchError`."""
-        found: dict[tuple[int, str], list[_Statement]] = {}
+        by_subject: dict[tuple[int, str], list[_Statement]] = {}
         for statement in self._statements(start, end):
-            found.setdefault((statement.group, statement.tokens[0].text), []).append(statement)
-        return [self._pattern(statements) for statements in found.values()]
+            by_subject.setdefault((statement.group, statement.tokens[0].text), []).append(statement)
+        return [self._pattern(statements) for statements in by_subject.values()]
 
     def first_outside(self, services: Sequence[SearchService]) -> PlacedToken | None:
         """Return the first property of the search that stands in no ``SERVICE``, as a predicate."""
@@ -132,13 +132,13 @@ class TextReader:
     def listed(self, variable: PlacedToken) -> list[ox.Literal]:
         """Return the texts that VALUES lists for a variable, each once; raises :class:`TextSearchError`."""
         name = variable.text[1:]
-        found: dict[ox.Literal, None] = {}
+        terms: dict[ox.Literal, None] = {}
         for start, end in self._values_of(name):
             block = self.query[self._tokens[start].start : self._tokens[end].end]
             for term in self._evaluated(f"SELECT ?{name} {{ {block} }}", self._tokens[start].start):
                 if isinstance(term, ox.Literal):
-                    found[term] = None
-        return list(found)
+                    terms[term] = None
+        return list(terms)
 
     def _values_of(self, name: str) -> Iterator[tuple[int, int]]:
         for place, token in enumerate(self._tokens):
@@ -241,19 +241,19 @@ class TextReader:
                 part[0].start,
             )
         written = self.query[part[1].start : part[-1].end]
-        found = self._evaluated(f"SELECT ?x {{ VALUES ?x {{ {written} }} }}", part[0].start)
-        if len(found) != 1:
+        values = self._evaluated(f"SELECT ?x {{ VALUES ?x {{ {written} }} }}", part[0].start)
+        if len(values) != 1:
             raise TextSearchError(f"{part[0].text} takes one value", part[0].start)
-        return found[0]
+        return values[0]
 
     def _evaluated(self, query: str, at: int) -> list[object]:
         try:
-            found = ox.Store().query(query, base_iri=self.prologue.base or None, prefixes=self.prologue.prefixes)
+            result = ox.Store().query(query, base_iri=self.prologue.base or None, prefixes=self.prologue.prefixes)
         except (SyntaxError, ValueError) as error:
             raise TextSearchError(
                 "a value cannot be read: close its quotation marks, and declare its prefix", at
             ) from error
-        return [solution[0] for solution in found] if isinstance(found, ox.QuerySolutions) else []
+        return [solution[0] for solution in result] if isinstance(result, ox.QuerySolutions) else []
 
     def _property(self, token: PlacedToken) -> str | None:
         iri = self._resolved(token)
@@ -328,14 +328,14 @@ class TextReader:
 
 def _brackets(tokens: Sequence[PlacedToken]) -> dict[int, int]:
     """Return where each bracket closes, by where it opens."""
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     opened: list[int] = []
     for place, token in enumerate(tokens):
         if token.mark in _OPENING:
             opened.append(place)
         elif token.mark in _CLOSING and opened:
-            found[opened.pop()] = place
-    return found
+            pairs[opened.pop()] = place
+    return pairs
 
 
 def _parts(tokens: Sequence[PlacedToken]) -> Iterator[Sequence[PlacedToken]]:

@@ -87,13 +87,13 @@ class _Patient:
         self._tokens = [_Token(*each) for each in _tokens(query)]
 
     def diagnosis(self) -> Diagnosis | None:
-        found = self._error(self._query)
-        if found is None:
+        error = self._error(self._query)
+        if error is None:
             return None
-        furthest = self._offset(int(found[1]), int(found[2]))
+        furthest = self._offset(int(error[1]), int(error[2]))
         bad = self._first_bad(furthest)
         if bad is None:
-            return self._of_whole(found[3])
+            return self._of_whole(error[3])
         again = self._bound_again(bad)
         line, column = place(self._query, self._tokens[again or bad].start)
         if again:
@@ -120,9 +120,9 @@ class _Patient:
 
     def _begins(self, text: str) -> bool:
         """Return whether some query could begin with a text that ends with a whole word."""
-        found = self._error(text + _PAD)
+        error = self._error(text + _PAD)
         line, _ = place(text, len(text))
-        return found is not None and (int(found[1]), int(found[2])) >= (line + 1, len(_PAD))
+        return error is not None and (int(error[1]), int(error[2])) >= (line + 1, len(_PAD))
 
     def _first_bad(self, furthest: int) -> int | None:
         """Return the place of the first word that cannot stand where it does, or nothing where each of them can."""
@@ -189,8 +189,8 @@ class _Patient:
 
     def _expected(self, beginning: str) -> str:
         """Return in words what may stand after a beginning."""
-        found = self._error(beginning + _PAD)
-        said = [] if found is None else re.split(r", (?!')", found[3])
+        error = self._error(beginning + _PAD)
+        said = [] if error is None else re.split(r", (?!')", error[3])
         listed = [each.strip('"') for each in said if _is_plain(each)]
         if "['0'..='9']" in said:
             listed.append("a number")
