@@ -80,7 +80,7 @@ def propose(
     shutil.copyfile(document, target / document.name)
     recognised.keep(read, target / document.name)
     text = _toml(identifier, read, guessed, place, national)
-    (target / plan_folder.FILE_NAME).write_text(text, encoding="utf-8")
+    plan_folder.save(target / plan_folder.FILE_NAME, text.encode())
     if place is None:
         draft = plan_folder.load(target, is_draft=True)
         return Proposal(folder=draft, extraction=None, doubts=(*doubts, *guessed.doubts, *more))
@@ -140,7 +140,7 @@ def review(folder: PlanFolder, extraction: PlanExtraction, reference: Reference)
     merged = sssom.merge(rows, extraction.relocated.decisions)
     merged = msgspec.structs.replace(merged, rows=(*merged.rows, *extraction.relocated.lost))
     write_alignment(folder, merged)
-    folder.agencies.write_text(_agencies(folder, extraction, reference), encoding="utf-8")
+    plan_folder.save(folder.agencies, _agencies(folder, extraction, reference).encode())
 
 
 def _national(
@@ -245,7 +245,8 @@ def _layout(rules: LayoutRules) -> Iterator[str]:
 def write_alignment(folder: PlanFolder, decisions: sssom.MappingDecisions) -> None:
     """Write the decisions on the texts of a plan into its ``alignment.sssom.tsv``."""
     set_id = DEFAULT_BASE + of_plan("mapping", folder.settings.id)
-    folder.alignment.write_text(sssom.render(decisions, mapping_set_id=set_id, license=_CC0), encoding="utf-8")
+    text = sssom.render(decisions, mapping_set_id=set_id, license=_CC0)
+    plan_folder.save(folder.alignment, text.encode())
 
 
 def _subjects(extraction: PlanExtraction) -> Iterator[tuple[str, str, list[Alignment], tuple[str, ...]]]:

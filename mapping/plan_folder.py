@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import shutil
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -13,6 +16,7 @@ import msgspec
 
 from mapping.errors import PlanFolderError, Where
 from mapping.layout import LayoutRules
+from mapping.readers.pdf.recognised import kept_file
 from ontology import credit_code
 
 FILE_NAME = "plan.toml"
@@ -115,7 +119,7 @@ class PlanFolder(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def stewards_files(self) -> tuple[Path, ...]:
         """All files beside the document that a plan is made of, as far as they are there; a file in no list is not read."""
-        return (self.agencies, self.alignment, self.translations)
+        return (self.agencies, self.alignment, self.translations, kept_file(self.document))
 
 
 def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
@@ -138,6 +142,31 @@ def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
             advice="Copy the document into the folder and give its name.",
         )
     return loaded
+
+
+def save(file: Path, content: bytes) -> None:
+    """Write a file of a plan's steward whole or not at all: a crash or a full disk leaves the one that was there.
+
+    Raises :class:`PlanFolderError` where it cannot be written.
+    """
+    target = file.resolve()
+    fresh = target.with_name(f".{target.name}.fresh")
+    try:
+        with fresh.open("wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        if target.exists():
+            shutil.copymode(target, fresh)
+        fresh.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink()
+        raise PlanFolderError(
+            f"cannot be written: {error.strerror}",
+            where=Where(document=str(file)),
+            advice="Look at the disk and at the permissions of its folder; what was there is as it was.",
+        ) from error
 
 
 def _check_file(file: Path, folder: Path) -> None:

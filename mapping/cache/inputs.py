@@ -31,7 +31,6 @@ from mapping import plan_folder
 from mapping.errors import MappingError
 from mapping.plan_folder import FILE_NAME
 from mapping.readers.office import PROGRAMS
-from mapping.readers.pdf.recognised import kept_file
 from mapping.reference import reference
 from mapping.reference.curated import Directory
 from mapping.release.publication import Publication
@@ -69,7 +68,7 @@ class Inputs:
         """
         try:
             folder = plan_folder.load(path)
-            read = [folder.path / FILE_NAME, folder.document, kept_file(folder.document), *folder.stewards_files]
+            read = [folder.path / FILE_NAME, folder.document, *folder.stewards_files]
             parts = [(file.name, _content(file)) for file in read if file.is_file()]
         except (MappingError, OSError):
             return None

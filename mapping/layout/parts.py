@@ -13,7 +13,7 @@ from mapping.blocks import TOLD_HEADING, Block, Document, Paragraph, Place, Tabl
 from mapping.errors import LayoutError, Where
 from mapping.findings import Finding
 
-_SPAN = re.compile(r"\s*(\d+)\s*(?:[-–—~]\s*(\d+)\s*)?")
+_SPAN = re.compile(r"\s*(\d{1,9})\s*(?:[-–—~]\s*(\d{1,9})\s*)?")  # Python reads no number of thousands of digits
 
 PartKind = Literal["measures", "measure", "table", "heading", "skip", "join", "split"]
 Span = str | int

@@ -79,7 +79,7 @@ def _as_gb18030(content: bytes) -> str | None:
 def _as_declared(content: bytes, declared: str | None) -> str | None:
     try:
         return content.decode(declared) if declared else None
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):  # “undefined” and “idna” are charsets of Python that raise the wider one
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -135,6 +136,7 @@ class _Page:
         self._composer = composer
         self._line: list[str] = []
         self._level = 0
+        self._items: Counter[HtmlElement] = Counter()
 
     def add(self, element: HtmlElement) -> None:
         self._element(element)
@@ -159,7 +161,7 @@ class _Page:
         if re.fullmatch("h[1-6]", element.tag):
             self._level = int(element.tag[1])
         if element.tag == "li":
-            self._line.append(_numeral(element))
+            self._line.append(self._numeral(element))
         self._children(element)
         self._flush()
         self._level = before
@@ -170,18 +172,17 @@ class _Page:
             self._element(child)
             self._line.append(child.tail or "")
 
+    def _numeral(self, item: HtmlElement) -> str:
+        """Return the number that a browser puts before an item of an ordered list."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol" or parent.get("type", "1") != "1":
+            return ""
+        self._items[parent] += 1
+        return f"{_whole(parent, 'start', 1) + self._items[parent] - 1}. "
+
     def _flush(self) -> None:
         self._composer.paragraph(_collapsed("".join(self._line)), level=self._level)
         self._line.clear()
-
-
-def _numeral(item: HtmlElement) -> str:
-    """Return the number that a browser puts before an item of an ordered list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol" or parent.get("type", "1") != "1":
-        return ""
-    before = sum(1 for _ in item.itersiblings("li", preceding=True))
-    return f"{_span(parent, 'start', 1) + before}. "
 
 
 def _is_unseen(element: HtmlElement) -> bool:
@@ -228,8 +229,13 @@ def _grid(table: HtmlElement) -> list[list[Cell]]:
 
 
 def _span(element: HtmlElement, name: str, default: int) -> int:
+    return min(_whole(element, name, default), LARGEST_SPAN)
+
+
+def _whole(element: HtmlElement, name: str, default: int) -> int:
+    """Return the number that an attribute says; of thousands of digits the first ones, which are too many anyway."""
     value = element.get(name, "").strip()
-    return min(int(value), LARGEST_SPAN) if value.isdecimal() else default
+    return int(value.lstrip("0")[:9] or "0") if value.isdecimal() else default
 
 
 def _cell_text(cell: HtmlElement) -> str:

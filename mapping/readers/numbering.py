@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cn2an  # type: ignore[import-untyped]
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = frozenset(
@@ -23,7 +20,12 @@ _CHINESE = frozenset(
         "koreanCounting",
     ]
 )
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip # largest first
+_LAST_ROMAN = 3999
+_WHOLE = re.compile(r"\s*(\d{1,9})\s*", re.ASCII)
 _LEVELS = 9
 _BODY_TEXT = 9
 
@@ -47,7 +49,7 @@ def written(number: int, shape: str) -> str:
     if shape in ("lowerLetter", "upperLetter"):
         letter = chr(ord("a") + (number - 1) % 26)
         return letter if shape == "lowerLetter" else letter.upper()
-    if shape in ("lowerRoman", "upperRoman"):
+    if shape in ("lowerRoman", "upperRoman") and number <= _LAST_ROMAN:
         return _roman(number) if shape == "lowerRoman" else _roman(number).upper()
     if shape == "decimalFullWidth":
         return str(number).translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
@@ -63,15 +65,18 @@ def _roman(number: int) -> str:
 
 
 class Numbering:
-    """Counts the numbered paragraphs of a document as they are met, in reading order."""
+    """Counts the numbered paragraphs of a document as they are met, in reading order.
 
-    def __init__(self, document: WordDocument) -> None:
-        self._styles = {style.get(f"{W}styleId"): style for style in document.styles.element.iter(f"{W}style")}
+    ``styles`` and ``numbering`` are the roots of those parts; a document without lists has no ``numbering``.
+    """
+
+    def __init__(self, styles: Element, numbering: Element | None) -> None:
+        self._styles = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
         self._levels: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, str] = {}
         self._counts: dict[str, list[int]] = {}
-        if any(relation.reltype.endswith("/numbering") for relation in document.part.rels.values()):
-            self._load(document.part.numbering_part.element)
+        if numbering is not None:
+            self._load(numbering)
 
     def before(self, paragraph: Element) -> str:
         """Return the automatic number before a paragraph, and count it; empty where there is none, or a bullet."""
@@ -92,8 +97,8 @@ class Numbering:
         for properties in self._properties(paragraph):
             outline = properties.find(f"{W}outlineLvl")
             if outline is not None:
-                level = int(outline.get(f"{W}val", _BODY_TEXT))
-                return 0 if level == _BODY_TEXT else level + 1
+                level = whole(outline.get(f"{W}val"), _BODY_TEXT)
+                return level + 1 if level < _BODY_TEXT else 0
         return 0
 
     @staticmethod
@@ -103,14 +108,14 @@ class Numbering:
 
     def _load(self, numbering: Element) -> None:
         for abstract in numbering.iter(f"{W}abstractNum"):
-            levels = {int(level.get(f"{W}ilvl")): _level(level) for level in abstract.iter(f"{W}lvl")}
+            levels = {whole(level.get(f"{W}ilvl"), _LEVELS): _level(level) for level in abstract.iter(f"{W}lvl")}
             self._levels[abstract.get(f"{W}abstractNumId")] = levels
         for number in numbering.iter(f"{W}num"):
             own = number.get(f"{W}numId")
-            base = number.find(f"{W}abstractNumId").get(f"{W}val")
+            base = _value(number, "abstractNumId", "")
             self._lists[own] = base
             starts = {
-                int(override.get(f"{W}ilvl")): int(_value(override, "startOverride", "1"))
+                whole(override.get(f"{W}ilvl"), _LEVELS): whole(_value(override, "startOverride", "1"), 1)
                 for override in number.iter(f"{W}lvlOverride")
                 if override.find(f"{W}startOverride") is not None
             }
@@ -127,7 +132,7 @@ class Numbering:
             number = properties.find(f"{W}numPr")
             if number is not None:
                 list_id = list_id or _value(number, "numId", "")
-                depth = int(_value(number, "ilvl", "0")) if depth is None else depth
+                depth = whole(_value(number, "ilvl", "0"), 0) if depth is None else depth
         return list_id, min(depth or 0, _LEVELS - 1)
 
     def _properties(self, paragraph: Element) -> list[Element]:
@@ -148,8 +153,14 @@ def _level(element: Element) -> _Level:
     return _Level(
         shape=_value(element, "numFmt", "decimal"),
         pattern=_value(element, "lvlText", ""),
-        start=int(_value(element, "start", "0") or 0),
+        start=whole(_value(element, "start", "0"), 0),
     )
+
+
+def whole(text: str | None, default: int) -> int:
+    """Return the number that an attribute says; ``default`` where it says none, or one of more digits than anything has."""
+    found = _WHOLE.fullmatch(text or "")
+    return int(found[1]) if found else default
 
 
 def _value(element: Element, name: str, default: str) -> str:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 from mapping.blocks import Document, Omission
 from mapping.readers.composing import Cell, Composer, unbroken
 from mapping.readers.extras import needs
-from mapping.readers.numbering import Numbering
+from mapping.readers.numbering import Numbering, whole
 from mapping.readers.source import DAMAGED, Source
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -35,16 +32,32 @@ def read(source: Source) -> Document:
     Raises:
         DocumentError: it is damaged or holds no text.
     """
+    parts = _opened(source)
+    composer = _Body(Numbering(parts.styles, parts.numbering)).compose(parts.body)
+    composer.omissions += _tracked(parts.body)
+    return composer.document(source, media_type=MEDIA_TYPE)
+
+
+class _Parts(NamedTuple):
+    """What of a file is read: the roots of its parts; without lists there is no ``numbering``."""
+
+    body: Element
+    styles: Element
+    numbering: Element | None
+
+
+def _opened(source: Source) -> _Parts:
+    """Return the parts of a file; whatever the libraries say here is about the file, for nothing of ours is done yet."""
     with needs(source, "word"):
         import docx  # noqa: PLC0415
         from docx.opc.exceptions import OpcError  # noqa: PLC0415
     try:
         document = docx.Document(BytesIO(source.content))
-        composer = _Body(document).compose()  # many parts are opened only when they are asked for
-        composer.omissions += _tracked(document.element.body)
+        has_lists = any(each.reltype.endswith("/numbering") for each in document.part.rels.values())
+        numbering = document.part.numbering_part.element if has_lists else None
+        return _Parts(document.element.body, document.styles.element, numbering)
     except (*DAMAGED, BadZipFile, OpcError) as error:
         raise source.error(f"the file is damaged: {error}", "Open it in Word and save it again.") from error
-    return composer.document(source, media_type=MEDIA_TYPE)
 
 
 def _tracked(body: Element) -> Iterator[Omission]:
@@ -70,13 +83,12 @@ def _tracked(body: Element) -> Iterator[Omission]:
 class _Body:
     """Walks the body in reading order."""
 
-    def __init__(self, document: WordDocument) -> None:
-        self._document = document
-        self._numbering = Numbering(document)
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
         self._composer = Composer()
 
-    def compose(self) -> Composer:
-        self._blocks(self._document.element.body)
+    def compose(self, body: Element) -> Composer:
+        self._blocks(body)
         return self._composer
 
     def _blocks(self, parent: Element) -> None:
@@ -180,6 +192,5 @@ def _continues_merge(cell: Element) -> bool:
 
 def _number(element: Element, properties: str, name: str, default: int) -> int:
     found = element.find(f"{W}{properties}/{W}{name}")
-    value = found.get(f"{W}val", "") if found is not None else ""
     # Word's own limit is 63 columns.
-    return min(int(value), 63) if value.isdecimal() else default
+    return default if found is None else min(whole(found.get(f"{W}val"), default), 63)

@@ -40,7 +40,7 @@ class Snapshot:
             if content is None:
                 file.unlink(missing_ok=True)
             elif not file.is_file() or file.read_bytes() != content:
-                file.write_bytes(content)
+                plan_folder.save(file, content)
 
     def changed(self, other: Snapshot) -> tuple[str, ...]:
         """Return the names of the files that another time has otherwise."""
@@ -71,7 +71,7 @@ def _write_toml(path: Path, decisions: Sequence[Decision]) -> None:
         ) from error
     for decision in decisions:
         toml_file.WRITERS[type(decision)](toml, decision)
-    path.write_bytes(tomlkit.dumps(toml).encode())
+    plan_folder.save(path, tomlkit.dumps(toml).encode())
 
 
 def _write_agencies(path: Path, decisions: Sequence[NameBody]) -> None:
@@ -80,7 +80,7 @@ def _write_agencies(path: Path, decisions: Sequence[NameBody]) -> None:
     about = {normalise(one.name): one for one in decisions}
     kept = [row for row in agency_decisions.decided(path) if normalise(row["name"]) not in about]
     new = [{"name": " ".join(one.name.split()), "agency": one.means} for one in about.values() if one.means]
-    path.write_text(agency_decisions.table([*kept, *new]), encoding="utf-8")
+    plan_folder.save(path, agency_decisions.table([*kept, *new]).encode())
 
 
 def _write_alignment(folder: PlanFolder, decisions: Sequence[MapText | AskAgain], labels: Mapping[str, str]) -> None:

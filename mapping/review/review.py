@@ -121,8 +121,9 @@ class Review:
         if not self._done:
             return None
         now = Snapshot.of(self.folder)
-        snapshot, decisions = self._done.pop()
+        snapshot, decisions = self._done[-1]
         snapshot.restore()
+        self._done.pop()
         return self._reread(now, decisions, undone=True)
 
     def refresh(self) -> None:

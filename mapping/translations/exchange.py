@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mapping import plan_folder
 from mapping.errors import PlanFolderError, Where
 from mapping.findings import Finding
 from mapping.readers.source import open_source
@@ -57,7 +58,7 @@ def take_in(given: Path, file: Path, sources: Sequence[SourceText]) -> Taken:
     said = {**kept, **new.texts}
     rows = [(each.number, said[each.number], each.text) for each in sources if each.number in said]
     rows += _kept(before.rows, sources, said)
-    file.write_text(table.written(rows, {**before.said, **read.said}), "utf-8")
+    plan_folder.save(file, table.written(rows, {**before.said, **read.said}).encode())
     return Taken(len(said), len(sources), new.findings)
 
 

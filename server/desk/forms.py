@@ -41,8 +41,11 @@ def decide() -> Response:
 def undo() -> Response:
     """Take the last decision back."""
     now = here()
-    now.fault = ""
-    now.change = now.review.undo()
+    now.fault, now.change = "", None
+    try:
+        now.change = now.review.undo()
+    except MappingError as error:
+        now.fault = str(error)
     return _back()
 
 

@@ -1,5 +1,7 @@
 """What is wrong in a plan.toml is named, with what to write."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,25 @@ def test_a_good_folder_is_read(tmp_path: Path) -> None:
     found = plan_folder.load(folder(tmp_path, GOOD))
     assert found.settings.id == "somewhere-2020"
     assert found.document == tmp_path / "document.txt"
+
+
+def test_a_file_of_the_steward_is_written_whole_or_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file := tmp_path / "agencies.tsv").write_text("every decision of a year", "utf-8")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(PlanFolderError, match="cannot be written: No space left"):
+            plan_folder.save(file, b"half of")
+    assert [(each.name, each.read_text("utf-8")) for each in tmp_path.iterdir()] == [
+        ("agencies.tsv", "every decision of a year")
+    ]
+    plan_folder.save(file, b"all of them")
+    assert file.read_bytes() == b"all of them"
 
 
 def test_a_date_may_be_written_as_text(tmp_path: Path) -> None:

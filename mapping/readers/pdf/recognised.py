@@ -16,8 +16,9 @@ from pathlib import Path
 import msgspec
 
 from mapping.blocks import Document, Omission, Paragraph, Place, RecognisedLine, RecognisedRule, Recognition, Table
+from mapping.readers.encoding import decode
 from mapping.readers.pdf.page import Glyph, PrintedPage, RuledLine
-from mapping.readers.source import Source
+from mapping.readers.source import Source, open_source
 
 DOUBTFUL = "doubtful-characters"
 """The code of the finding that characters were not recognised surely."""
@@ -32,6 +33,8 @@ _MARKED = re.compile(r"⟦([^⟦⟧]*)⟧")
 _BELOW = 0.18
 _SIZES = (0.55, 1.05)
 _MOST_DOUBTS = 200
+_FARTHEST = 100_000.0
+"""Points; the largest page of a PDF has 14,400."""
 
 
 def kept_file(document: Path) -> Path:
@@ -50,35 +53,42 @@ def kept(source: Source, sha256: str) -> Recognition | None:
     """Return what the file beside a document keeps; nothing where there is none, or it is of another document.
 
     Raises:
-        DocumentError: a row is damaged.
+        DocumentError: the file or a row of it is damaged.
     """
     path = kept_file(source.path)
     if not path.is_file():
         return None
-    head, _, rows = path.read_text("utf-8-sig").partition("\n")
+    head, _, rows = decode(open_source(path))[0].partition("\n")
     said = _HEAD.match(head.strip())
     if said is None or said[1] != sha256:
         return None
-    lines: list[RecognisedLine] = []
-    rules: list[RecognisedRule] = []
+    found: list[RecognisedLine | RecognisedRule] = []
     reader = csv.DictReader(io.StringIO(rows), delimiter="\t", quoting=csv.QUOTE_NONE)
-    for number, row in enumerate(reader, 3):
-        try:
-            page, *box = int(row["page"]), *(float(row[name]) for name in ("left", "top", "right", "bottom"))
-            edges = dict(zip(("left", "top", "right", "bottom"), box, strict=True))
-            if row["kind"] == "rule":
-                rules.append(RecognisedRule(page=page, **edges))
-            else:
-                text, doubtful = _unmarked(row["text"])
-                lines.append(
-                    RecognisedLine(page=page, **edges, text=text, sureness=float(row["sureness"]), doubtful=doubtful)
-                )
-        except (KeyError, TypeError, ValueError) as error:
-            raise source.error(
-                f"row {number} of {path.name} is damaged: {error}",
-                f"Correct it, or delete {path.name} to recognise the text anew.",
-            ) from error
-    return Recognition(engine=said[2], lines=tuple(lines), rules=tuple(rules), is_kept=True)
+    try:
+        found.extend(map(_of_row, reader))
+    except (KeyError, TypeError, ValueError, csv.Error) as error:
+        raise source.error(
+            f"row {len(found) + 3} of {path.name} is damaged: {error}",
+            f"Correct it, or delete {path.name} to recognise the text anew.",
+        ) from error
+    lines = tuple(each for each in found if isinstance(each, RecognisedLine))
+    rules = tuple(each for each in found if isinstance(each, RecognisedRule))
+    return Recognition(engine=said[2], lines=lines, rules=rules, is_kept=True)
+
+
+def _of_row(row: dict[str, str]) -> RecognisedLine | RecognisedRule:
+    page, edges = int(row["page"]), {name: _edge(row[name]) for name in ("left", "top", "right", "bottom")}
+    if row["kind"] == "rule":
+        return RecognisedRule(page=page, **edges)
+    text, doubtful = _unmarked(row["text"])
+    return RecognisedLine(page=page, **edges, text=text, sureness=float(row["sureness"]), doubtful=doubtful)
+
+
+def _edge(text: str) -> float:
+    found = float(text)
+    if not abs(found) <= _FARTHEST:  # nor is what is no number
+        raise ValueError(f"{text} is no place on a page")
+    return found
 
 
 def _table(found: Recognition, sha256: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from mapping.errors import DocumentError
 from mapping.readers import read, source
+from mapping.readers.numbering import Numbering
 from tests.faults.doors import WORD, WORKBOOK
 
 CHINESE = "一、任务分工方案如下。\n序号\t任务\t责任单位\n1\t任务一。\t市商务局\n"
@@ -191,3 +192,30 @@ def test_parts_that_do_not_fit_each_other_are_damage_and_no_fault_of_a_library(
         assert read(file).text
     except DocumentError as error:
         assert str(error).startswith(f"{name}: ")  # noqa: PT017 - what can be read may be read
+
+
+def test_numbers_in_a_word_file_that_are_none_do_not_stop_its_reading(tmp_path: Path) -> None:
+    lists = zipfile.ZipFile(BytesIO(WORD)).read("word/numbering.xml")
+    body = zipfile.ZipFile(BytesIO(WORD)).read("word/document.xml")
+    for old, new in (
+        (b'w:ilvl="0"', b'w:ilvl="no"'),
+        (b'<w:start w:val="1"/>', b'<w:start w:val="%s"/>' % (b"9" * 5000)),
+    ):
+        assert old in lists
+        lists = lists.replace(old, new)
+    cell = b"<w:tcPr>"
+    assert cell in body
+    body = body.replace(cell, cell + b'<w:gridSpan w:val="%s"/>' % (b"9" * 5000))
+    packed = _repacked(_repacked(WORD, "word/numbering.xml", lists), "word/document.xml", body)
+    assert "培育50家企业" in read(write(tmp_path / "a.docx", packed)).text
+
+
+def test_a_mistake_of_ours_is_not_told_as_damage_of_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(_: object, __: object) -> str:
+        raise AttributeError("a name that we misspelt")
+
+    monkeypatch.setattr(Numbering, "before", mistaken)
+    with pytest.raises(AttributeError, match="misspelt"):
+        read(write(tmp_path / "a.docx", WORD))

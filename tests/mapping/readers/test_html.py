@@ -102,3 +102,15 @@ def test_a_page_that_would_fill_the_memory_is_refused(page: Page) -> None:
         page("<div>" * 5000 + "甲")
     with pytest.raises(DocumentError, match="a table has 90,300,000 cells"):
         page(f"<table><tr>{'<td colspan=1000>甲' * 300}{'<tr><td>1' * 300}</table>")
+
+
+def test_items_are_numbered_as_a_browser_shows_them(page: Page) -> None:
+    assert page("<ol start=2020><li>甲<li hidden>乙<li>丙</ol><ol><li>丁</ol>").text == "2020. 甲\n2021. 丙\n1. 丁\n"
+    assert page(f"<table><tr><td colspan={'9' * 5000}>甲</td></tr></table>").text.strip() == "甲"
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "no-such-charset"])
+def test_a_charset_that_no_page_has_is_not_believed(tmp_path: Path, charset: str) -> None:
+    (path := tmp_path / "a.html").write_bytes(f"<html><meta charset={charset}><p>".encode() + b"\xff\x80\xfe" * 40)
+    with pytest.raises(DocumentError, match="the text is not UTF-8"):
+        read(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -135,6 +135,34 @@ def test_a_damaged_row_of_what_is_kept_is_named(scan: Path, engine: list[Sequenc
     kept.write_text(kept.read_text("utf-8").replace("72.0", "links", 1), "utf-8")
     with pytest.raises(DocumentError, match=r"row 3 of 扫描件\.pdf\.recognised\.tsv is damaged"):
         readers.read(scan)
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        (lambda text: text.replace("72.0", "nan", 1).encode(), "nan is no place on a page"),
+        (lambda text: text.replace("72.0", "1e300", 1).encode(), "1e300 is no place on a page"),
+        (lambda text: text.replace("\t1.到", "\t" + "座" * 200_000, 1).encode(), "field larger than field limit"),
+        (lambda _: bytes(range(256)), "recognised.tsv: the text is not UTF-8"),
+    ],
+    ids=["no number", "beyond every page", "a huge cell", "noise"],
+)
+def test_whatever_is_wrong_with_what_is_kept_is_told(
+    scan: Path, engine: list[Sequence[int]], changed: Callable[[str], bytes], why: str
+) -> None:
+    recognised.keep(readers.read(scan), scan)
+    kept = recognised.kept_file(scan)
+    kept.write_bytes(changed(kept.read_text("utf-8")))
+    with pytest.raises(DocumentError, match=why):
+        readers.read(scan)
+
+
+def test_what_is_kept_is_read_as_a_program_of_the_office_saved_it(scan: Path, engine: list[Sequence[int]]) -> None:
+    recognised.keep(read := readers.read(scan), scan)
+    kept = recognised.kept_file(scan)
+    kept.write_bytes(kept.read_text("utf-8").replace("⟦", "").replace("⟧", "").encode("gbk"))
+    assert readers.read(scan).text == read.text
+    assert len(engine) == 1
 
 
 def test_ruled_lines_of_a_picture_make_a_table(scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
