@@ -40,8 +40,8 @@ demo: setup ## Serve three invented provinces beside the real plans, in a releas
 		--releases build/demo --base http://localhost:$(PORT)/
 	$(BIN)/policygraph serve --releases build/demo --port $(PORT)
 
-test: setup ## Run the tests
-	$(BIN)/python -m pytest -n auto --dist loadfile
+test: setup ## Run the tests, one more at a time than there are cores: some wait for servers
+	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile
 
 harvesters: setup ## Let the real importers of CKAN, udata and the reference client of LDES take the catalogue
 	$(BIN)/python -m tests.harvesters.run

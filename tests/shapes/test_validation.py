@@ -18,7 +18,7 @@ from rdflib.util import from_n3
 
 from ontology.iris import DEFAULT_BASE, DEFAULT_VOCABULARY, Iris
 from shapes import library
-from shapes.batch import validate_many
+from shapes.batch import Verdict, validate_many
 from shapes.dump import Slice, cut
 from shapes.errors import SourceError
 from shapes.report import Report, Result
@@ -136,9 +136,15 @@ def without_complex_paths(found: set[Row]) -> set[Row]:
     return {(f, p if p.startswith("<") and p.count(">") == 1 else "", *rest) for f, p, *rest in found}
 
 
-def test_reports_equal_plain_pyshacl_over_the_merged_data(dump: Path) -> None:
+@pytest.fixture(scope="module")
+def verdicts(dump: Path) -> list[Verdict]:
+    """What is said of the plans one after the other, in this process."""
+    return list(validate_many(cut(dump, IRIS).plans, dump.with_name("reference.nq"), iris=IRIS))
+
+
+def test_reports_equal_plain_pyshacl_over_the_merged_data(dump: Path, verdicts: list[Verdict]) -> None:
     reference = dump.with_name("reference.nq")
-    reports = [verdict.report for verdict in validate_many(cut(dump, IRIS).plans, reference, iris=IRIS)]
+    reports = [verdict.report for verdict in verdicts]
     assert len(reports) == PLANS
     merged = ox.Store()
     merged.load(path=reference, format=ox.RdfFormat.N_QUADS)
@@ -152,14 +158,12 @@ def test_reports_equal_plain_pyshacl_over_the_merged_data(dump: Path) -> None:
     assert without_complex_paths(found) == plain_rows(merged)
 
 
-def test_parallel_reports_equal_sequential_ones_in_the_order_given(dump: Path) -> None:
-    reference = dump.with_name("reference.nq")
-    plans = cut(dump, IRIS).plans
-    alone = list(validate_many(plans, reference, iris=IRIS))
+def test_parallel_reports_equal_sequential_ones_in_the_order_given(dump: Path, verdicts: list[Verdict]) -> None:
+    reference, plans = dump.with_name("reference.nq"), cut(dump, IRIS).plans
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
         together = list(validate_many(plans, reference, iris=IRIS, executor=executor))
-    assert together == alone
-    assert [verdict.graph for verdict in alone] == [plan_name(number).value for number in range(PLANS)]
+    assert together == verdicts
+    assert [verdict.graph for verdict in verdicts] == [plan_name(number).value for number in range(PLANS)]
 
 
 def test_only_the_focus_nodes_asked_for_are_judged() -> None:
