@@ -8,7 +8,7 @@ RUN python -m venv /opt/policygraph \
     && /opt/policygraph/bin/pip install --no-cache-dir -c constraints.txt '.[documents]'
 
 FROM ${BASE}
-RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends libmimalloc2.0 && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends libmimalloc2.0 fonts-wqy-microhei && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /data policygraph
 COPY --from=build /opt/policygraph /opt/policygraph
 ENV PATH=/opt/policygraph/bin:$PATH POLICYGRAPH_RELEASES=/data/releases TMPDIR=/tmp

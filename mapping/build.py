@@ -266,7 +266,8 @@ def _carried(plan: str, found: Release, staging: Path) -> Made:
     graph = next(each for each in found.manifest.graphs if each.sha256 == entry.digest)
     for dump in kept:
         link(found.folder / dump.path, staging / dump.path)
-    kept += measures.complete(staging / "dumps" / "plan" / plan, staging, graph.iri)
+    anew = measures.complete(staging / "dumps" / "plan" / plan, staging, graph.iri)
+    kept = (*(dump for dump in kept if dump.path not in {each.path for each in anew}), *anew)
     for report in (found.folder / "reports").glob(f"{plan}.*"):
         link(report, staging / "reports" / report.name)
     entry = msgspec.structs.replace(entry, carried_over=True)

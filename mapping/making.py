@@ -198,7 +198,8 @@ def _write_plan(plan: r.Plan, quads: list[ox.Quad], graph: str, bench: Workbench
     written = dumps.write_graph(rdf.n_quads(quads), path, staging, graph, bench.iris)
     uncurated = {agency.id: agency.pref_label["zh"] for agency in plan.agencies}
     curated = {reference: agency.label["zh"] for reference, agency in bench.reference.agencies.items()}
-    return [*written, *measures.write(measures.rows(plan, curated | uncurated, bench.iris), path, staging, graph)]
+    rows = measures.rows(plan, curated | uncurated, bench.translations.said, bench.iris)
+    return [*written, *measures.write(rows, path, staging, graph)]
 
 
 def _write_document(extraction: PlanExtraction, folder: PlanFolder, staging: Path) -> list[Dump]:

@@ -1,7 +1,10 @@
 """A plan with unofficial translations, built: in the graph with where they come from, judged, never the source's words."""
 
+import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import msgspec
 import pyoxigraph as ox
@@ -129,6 +132,18 @@ def test_all_of_the_tianjin_plan_and_of_its_national_document_is_translated(
     of_seeds = ox.Store.read_only(str(live / "store"))
     said = f"SELECT DISTINCT ?x {{ ?x a policy:{kind} ; policy:unofficialTranslation ?said }}"
     assert len(list(rows(of_seeds, said))) == expected
+
+
+def test_the_tables_of_measures_hold_the_translations_in_columns_of_their_own(live: Path) -> None:
+    written = (live / "dumps/plan/tianjin-2020-293.csv").read_text("utf-8")
+    found = {row["number"]: row for row in csv.DictReader(io.StringIO(written, newline=""))}
+    assert all(row["unofficial_translation"] and row["unofficial_printed_requirement"] for row in found.values())
+    assert found["41"]["targets"].count("|") == found["41"]["unofficial_targets"].count("|")
+    assert "200" in found["41"]["unofficial_targets"]
+    records = ElementTree.parse(live / "dumps/measures.xml").getroot().findall("record")
+    said = {each.findtext("number"): each.findtext("unofficial_translation") for each in records}
+    assert said == {number: row["unofficial_translation"] for number, row in found.items()}
+    assert not any(row["unofficial_translation"] in row["text"] for row in found.values())
 
 
 def test_every_quotation_of_tianjin_is_translated_at_its_requirement_and_every_unit_has_its_english(live: Path) -> None:

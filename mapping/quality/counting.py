@@ -64,7 +64,7 @@ def count(plan: r.Plan, report: Report, reading: Reading, graph: str, bench: Wor
         measures=len(plan.measures),
         profile=profiles.best(report, iris=bench.iris),
         counts=report.counts,
-        shares=_shares(tallies, bench.iris),
+        shares=_shares(tallies, reading, bench.iris),
         tallies=tallies,
         places={thing: known[thing] for thing in sorted(found & known.keys())},
         reading=reading,
@@ -116,7 +116,10 @@ def _rows(store: ox.Store, query: str, graph: str) -> Iterator[ox.QuerySolution]
     yield from found
 
 
-def _shares(tallies: Iterable[Tally], iris: Iris) -> dict[Dimension, Share]:
+def _shares(tallies: Iterable[Tally], reading: Reading, iris: Iris) -> dict[Dimension, Share]:
+    """Return the sums of the dimensions. What a plan covers is how much of its text was read: what a source may leave out
+    is counted rule by rule and not summed up, since most of it no plan could have.
+    """
     dimension_of = {rule.rule: DIMENSIONS[rule.kind] for rule in rules(iris)}
     found = {dimension: Share() for dimension in DIMENSIONS.values()}
     for tally in tallies:
@@ -124,7 +127,7 @@ def _shares(tallies: Iterable[Tally], iris: Iris) -> dict[Dimension, Share]:
         found[dimension_of[tally.rule]] = Share(
             expected=before.expected + tally.expected, found=before.found + tally.found
         )
-    return found
+    return {**found, "coverage": reading.share}
 
 
 def write(counted: Quality, name: str, staging: Path, bench: Workbench) -> None:
@@ -196,6 +199,7 @@ class _Words(msgspec.Struct, frozen=True):
     label: dict[str, str]
     definition: dict[str, str]
     metric: dict[str, str]
+    sum: dict[str, str] | None = None
 
 
 @cache
@@ -211,7 +215,7 @@ def _dimensions() -> Iterator[r.Record]:
         yield r.Metric(
             id=publisher("metric", dimension),
             pref_label=words.label,
-            definition=words.metric if dimension == READING else words.definition,
+            definition=words.sum or words.definition,
             dimension=identifier,
             expected_data_type=_DECIMAL,
         )

@@ -21,10 +21,13 @@ _MARK = ".translations."
 
 @dataclass(frozen=True, slots=True)
 class NationalTranslations:
-    """The translations of national documents in the reference graph, and what a steward should look at."""
+    """The translations of national documents in the reference graph, and what a steward should look at; ``said`` are those
+    of requirements by reference.
+    """
 
     quads: tuple[ox.Quad, ...]
     findings: tuple[Finding, ...]
+    said: Mapping[str, str]
 
 
 def translations(
@@ -48,7 +51,8 @@ def translations(
         if found.record:
             records += _records(national, found.fitting.texts, found.record)
     quads = rdf.quads_together(records, iris.absolute(REFERENCE_GRAPH), iris) if records else []
-    return NationalTranslations(tuple(quads), tuple(findings))
+    said = {each.id: each.unofficial_translation for each in records if isinstance(each, r.TranslatedRequirement)}
+    return NationalTranslations(tuple(quads), tuple(findings), said)
 
 
 def _files(directory: Directory) -> Iterator[Directory]:

@@ -24,6 +24,7 @@ from server.web.representations import (
     SUGGESTIONS,
     TEXT,
     TURTLE,
+    WORD,
     XLSX,
     Representation,
 )
@@ -132,7 +133,7 @@ class Api:
                     without=("format",),
                 )
         for each in listing.tables:
-            schema = {"type": "string", **({"format": "binary"} if each is XLSX else {})}
+            schema = {"type": "string", **({"format": "binary"} if each in {XLSX, WORD} else {})}
             described[f"{listing.whole_path}.{each.suffix}"] = self._operation(
                 f"{listing.name}_all_{each.suffix}",
                 "lists",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from server.release import answering
 from server.release.live import served
 from server.search_index.opened import opened
 from server.web import chrome
+from server.web.problems import Problem
 from server.web.representations import HTML, OPENAPI, negotiate
 from server.words.addresses import with_query
 
@@ -34,12 +36,18 @@ def machine() -> Response:
 def people() -> Response:
     """Answer with the description as a page."""
     negotiate(request.headers.get("Accept"), (HTML,))
-    return answering.reply(HTML, answering.tag_of(HTML, "api", VERSION), _page)
+    return answering.reply(HTML, answering.tag_of(HTML, "api", VERSION, repr(request.args.get("operation"))), _page)
 
 
 def _page() -> str:
     described = _described()
-    return render_template("api.html", described=described, operations=list(_operations(described)))
+    operations = list(_operations(described))
+    asked = request.args.get("operation")
+    shown = next((each for each in operations if each["name"] == asked), None)
+    if asked is not None and shown is None:
+        known = ", ".join(each["name"] for each in operations)
+        raise Problem.told(HTTPStatus.NOT_FOUND, "part", name=asked, known=known)
+    return render_template("api.html", described=described, operations=operations, shown=shown)
 
 
 def _operations(described: Description) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import msgspec
 from flask import Blueprint, Response, render_template, request
@@ -64,9 +65,7 @@ def of_plan_in_release(release: str, plan_id: str, suffix: str) -> Response:
     """Answer with what a release says otherwise of a plan than the one before it, measure by measure."""
     event, old = _event(release)
     if all(each.plan != plan_id for each in event.changes):
-        raise Problem.not_found(
-            f"Release {release} left {plan_id} as it was, or never held it. /releases/{release}/changes lists what it changed."
-        )
+        raise Problem.told(HTTPStatus.NOT_FOUND, "unchanged", release=release, plan=plan_id)
     older = _older(old, plan_id)
     newer = on_shelf(release) if plan_id in event.plans else None
 
@@ -98,7 +97,7 @@ def of_thing(kind: str, name: str) -> Response:
     thing = now.iris.absolute(f"id/{kind}/{name}")
     found = versions_of(shelf(), now, thing, plan_id, chrome.language())
     if not found.versions:
-        raise Problem.not_found(f"No release that is kept holds id/{kind}/{name}.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "never_held", thing=f"id/{kind}/{name}")
 
     def data() -> dict[str, object]:
         versions = [
@@ -118,7 +117,7 @@ def _event(release: str) -> tuple[PublicationEvent, PublicationEvent | None]:
     history = shelf().history
     events = history.of_release(release)
     if not events:
-        raise Problem.not_found(f"There is no release {release!r}. /releases lists those that there are.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "release", release=release)
     return events[0], before(history, release)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import TypeVar
 
 from server.compare.landscape import ComparedPlace, Division, Landscape, National
@@ -104,14 +105,14 @@ def choose(known: Landscape, arguments: Mapping[str, Sequence[str]], wish: Langu
 
 def _national(known: Landscape, wanted: Sequence[str]) -> National:
     if not known.nationals:
-        raise Problem.not_found("There is no national document in this release, so there is nothing to compare.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "no_national")
     names = [each for each in wanted if each]
     if not names:
         return max(known.nationals, key=lambda each: (len(known.places(each)), each.identifier))
     found = known.national(names[0])
     if found is None:
         offered = ", ".join(each.identifier for each in known.nationals)
-        raise Problem.bad_request(f"national={names[0]!r} is no national document here. There is: {offered}.")
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "national", given=names[0], known=offered)
     return found
 
 
@@ -120,17 +121,15 @@ def _chosen_places(places: Sequence[ComparedPlace], wanted: Sequence[str]) -> tu
     if not codes:
         return _first_places(places)
     if len(codes) > MAX_PLACES:
-        raise Problem.bad_request(f"{len(codes)} places are more than a table can hold: choose at most {MAX_PLACES}.")
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "places", times=len(codes), most=MAX_PLACES)
     known = {place.code: place for place in places}
     unknown = [code for code in codes if code not in known]
     if unknown:
         offered = ", ".join(list(known)[:40])
-        raise Problem.bad_request(
-            f"place={unknown[0]!r} has no plan for this national document. These have: {offered}."
-        )
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "place", given=unknown[0], known=offered)
     chosen = tuple(known[code] for code in codes)
     if (plans := sum(len(place.compared) for place in chosen)) > MAX_PLANS:
-        raise Problem.bad_request(f"These places have {plans} plans; a table holds {MAX_PLANS}. Choose fewer places.")
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "too_many_plans", times=plans, most=MAX_PLANS)
     return chosen
 
 
@@ -152,5 +151,5 @@ def _one(name: str, arguments: Mapping[str, Sequence[str]], known: Mapping[str, 
         return None
     if wanted not in known:
         offered = ", ".join(list(known)[:40])
-        raise Problem.bad_request(f"{name}={wanted!r} is not in this comparison. It has: {offered}.")
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "not_compared", name=name, given=wanted, known=offered)
     return known[wanted]

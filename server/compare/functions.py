@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from mapping.release.cube import Code, Cube, Observation
 from mapping.release.index.schema import key as key_of
+from server.compare.landscape import ComparedPlace
 from server.compare.view import Comparison, ComparisonContext, Record
+from server.words.addresses import to, with_query
 from server.words.facts import Facts
 from server.words.links import Link
 from server.words.names import called
@@ -108,14 +110,28 @@ def _link(context: ComparisonContext, facts: Facts, iri: str) -> Link:
 def _picture(context: ComparisonContext, rows: list[FunctionRow]) -> Matrix:
     places = context.place_links()
     kept = rows[:_PICTURED]
-    key, to = context.known.facts.curies.iris, context.addresses.to
+
+    def listed(row: int, column: int) -> str:
+        return _counted(context, kept[row], places[column][0])
+
     return matrix(
         [row.link for row in kept],
         [(link, link.text.value) for _, link in places],
         {(r, c): row.count(place.iri, "measures") for r, row in enumerate(kept) for c, (place, _) in enumerate(places)},
-        lambda r, c: to("measures", function=key_of(kept[r].iri, key), jurisdiction=places[c][0].code),
+        listed,
         shape=COMPARED,
     )
+
+
+def _counted(context: ComparisonContext, row: FunctionRow, place: ComparedPlace) -> str:
+    """Return the address of the list of what is counted: the measures of the bodies that have this function alone."""
+    choice, iris = context.choice, context.addresses.iris
+    bodies = [body.iri for body in row.bodies(place.iri) if not body.beside]
+    found = [("plan", key_of(plan, iris)) for plan in place.compared]
+    found += [("agency", key_of(body, iris)) for body in bodies]
+    found += [("theme", key_of(choice.theme, iris))] if choice.theme else []
+    found += [("requirement", key_of(choice.requirement.iri, iris))] if choice.requirement else []
+    return with_query(to("measures"), [*found, ("lang", choice.wish)])
 
 
 def _records(context: ComparisonContext, rows: list[FunctionRow]) -> Iterator[Record]:

@@ -13,6 +13,7 @@ from server.compare.choice import MAX_PLACES, choose
 from server.compare.functions import functions
 from server.compare.landscape import landscape
 from server.compare.plan_queries import PlanQueries
+from server.compare.printed import printed
 from server.compare.requirements import compare_requirements, gaps
 from server.compare.shared import shared
 from server.compare.targets import compare_targets
@@ -21,12 +22,12 @@ from server.compare.themes import themes
 from server.compare.view import Comparison, ComparisonContext
 from server.release import answering
 from server.release.embedding import PictureAddress, embedded, suffixed
-from server.release.live import Served, served
+from server.release.live import Served, live, served
 from server.web import chrome
 from server.web.answers import Kept
 from server.web.links import Signpost, header_of
 from server.web.problems import Problem
-from server.web.representations import COMPARISON, HTML, TURTLE, XLSX, Representation, negotiate
+from server.web.representations import COMPARISON, HTML, TURTLE, WORD, XLSX, Representation, negotiate
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.links import Link
@@ -73,8 +74,8 @@ def _negotiated(suffix: str | None) -> Representation:
         return negotiate(request.headers.get("Accept"), COMPARISON, request.args.get("format"))
     found = next((each for each in COMPARISON if each.suffix == suffix), None)
     if found is None:
-        raise Problem.not_found(
-            f"A comparison has no .{suffix}. It has: {', '.join(each.suffix for each in COMPARISON)}."
+        raise Problem.told(
+            HTTPStatus.NOT_FOUND, "form", given=suffix, known=", ".join(each.suffix for each in COMPARISON)
         )
     return found
 
@@ -109,8 +110,11 @@ def _body(
     if representation is TURTLE:
         return views.turtle(made, context.asker)
     if representation is XLSX:
-        address = _heading(table_name, context, now)["permalink"]
-        return views.spreadsheet(made, context.words(f"compare.{table_name}"), context.words, (str(address), now.id))
+        address = str(_heading(table_name, context, now)["permalink"])
+        return views.spreadsheet(made, context.words(f"compare.{table_name}"), context.words, (address, now.id))
+    if representation is WORD:
+        address = str(_heading(table_name, context, now)["permalink"])
+        return printed(made, table_name, context, (address, now.id, live().shelf.history.until(now.id).last[:10]))
     if representation is not HTML:
         return views.body(made, representation, _heading(table_name, context, now))
     return _page(table_name, context, made, is_start).encode()

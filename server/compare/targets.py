@@ -7,11 +7,12 @@ the number of inhabitants or shops: no source here says it. A share carries its 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mapping.comparable import folded
 from server.compare.view import Comparison, ComparisonContext, Record
+from server.release.embedding import PictureAddress
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
@@ -67,7 +68,9 @@ class ComparedTarget:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """The targets of one unit under one requirement; ``bars`` where two places or more have any."""
+    """The targets of one unit under one requirement; ``bars`` where two places or more have any, ``embed`` is where these
+    stand by themselves, and ``chosen`` whether the comparison is of this requirement and unit.
+    """
 
     requirement: Link | None
     text: Text | None
@@ -76,6 +79,8 @@ class TargetRow:
     cells: tuple[tuple[tuple[ComparedTarget, Link], ...], ...]
     bars: Bars | None
     href: str
+    embed: PictureAddress | None
+    chosen: bool
 
 
 def targets(context: ComparisonContext) -> tuple[ComparedTarget, ...]:
@@ -143,6 +148,7 @@ def _row(context: ComparisonContext, requirement: str, unit: str, group: list[Co
         for place in context.choice.with_text
     )
     division = next((each for each in context.choice.national.requirements if each.iri == requirement), None)
+    own = replace(context.choice.with_requirement(division), unit=unit)
     return TargetRow(
         requirement=context.link(requirement, Text(division.number if division else "")) if requirement else None,
         text=context.known.facts.text(requirement, context.language, "schema:text", "dct:title")
@@ -153,6 +159,10 @@ def _row(context: ComparisonContext, requirement: str, unit: str, group: list[Co
         cells=cells,
         bars=_bars(context, cells),
         href=context.choice.with_requirement(division).address("requirement") if division else "",
+        embed=PictureAddress(own.embed("targets", context.language), own.embed("targets.svg", context.language))
+        if division
+        else None,
+        chosen=division is not None and own == context.choice,
     )
 
 

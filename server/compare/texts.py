@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from server.compare.landscape import ComparedPlace, Division
 from server.compare.view import Comparison, ComparisonContext, Record
@@ -84,9 +85,7 @@ def texts(context: ComparisonContext) -> Comparison:
     """Return the texts of the chosen requirement; raises :class:`Problem` where none is chosen."""
     requirement = context.choice.requirement
     if requirement is None:
-        raise Problem.bad_request(
-            "Name a requirement, for example ?requirement=01.1; /compare/requirements lists them."
-        )
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "which_requirement")
     point = context.choice.national.point_of(requirement)
     read = _MeasureReader(context, requirement)
     answers = {place: tuple(read.answers(place, point)) for place in context.choice.with_text}

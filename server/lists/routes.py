@@ -6,11 +6,12 @@ import datetime as dt
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import msgspec
 from flask import Blueprint, Response, render_template, request
 
-from server.lists import calendar, downloads
+from server.lists import calendar, downloads, printed
 from server.lists.definitions import LISTS, Listing, Page
 from server.lists.tables import table
 from server.release import answering
@@ -23,11 +24,23 @@ from server.search_index.opened import SearchIndex, opened
 from server.search_index.paging import ListPages
 from server.search_index.parameters import SIZE, Wish, check_page, read
 from server.things.json_ld import CONTEXT_PATH
-from server.web import chrome, rdf
+from server.web import chrome, rdf, word
 from server.web.answers import Kept
 from server.web.mount import outside
 from server.web.problems import Problem
-from server.web.representations import ATOM, CALENDAR, CSV, HTML, JSON, LIST, TURTLE, XLSX, Representation, negotiate
+from server.web.representations import (
+    ATOM,
+    CALENDAR,
+    CSV,
+    HTML,
+    JSON,
+    LIST,
+    TURTLE,
+    WORD,
+    XLSX,
+    Representation,
+    negotiate,
+)
 from server.web.sheets import MOST_ROWS, Sheet, separated, workbook
 from server.words.addresses import Addresses
 from server.words.language import Language, Words
@@ -190,11 +203,9 @@ def _show_whole(listing: Listing, representation: Representation, write: Callabl
     def answer() -> Kept:
         selection = wish.selection((listing.kind,))
         total = index.total(selection)
-        if total > MOST_ROWS:
-            raise Problem.bad_request(
-                f"That are {total:,} things; a table holds {MOST_ROWS:,}. Narrow them down by a filter, or take"
-                " /dumps/measures.csv, which holds all measures."
-            )
+        most = word.MOST_ROWS if representation is WORD else MOST_ROWS
+        if total > most:
+            raise Problem.told(HTTPStatus.BAD_REQUEST, "too_many", total=total, most=most)
         items = filled(index.find(selection, 1, max(total, 1), wish.rank).items, index)
         cards = Cards(Addresses(now.iris, language), Words(language))
         body = write(WholeList(listing, wish, items, _places(items, cards, index), cards, now))
@@ -217,7 +228,20 @@ def _whole_csv(shown: WholeList) -> bytes:
 
 
 def _whole_xlsx(shown: WholeList) -> bytes:
-    return workbook(shown.sheets, _about(shown))
+    return workbook(shown.sheets, _about(shown, XLSX))
+
+
+def _whole_word(shown: WholeList) -> bytes:
+    title, facts = printed.titled(shown.items, shown.cards)
+    words = shown.cards.words
+    text = word.WordText(
+        title=title or words(f"list.{shown.listing.name}"),
+        lead=facts,
+        about_heading=words("column.source"),
+        about=_about(shown, WORD),
+        mark=words("translation.mark"),
+    )
+    return word.document(text, printed.tables(shown.listing.kind, shown.items, shown.cards))
 
 
 def _whole_calendar(shown: WholeList) -> bytes:
@@ -227,15 +251,16 @@ def _whole_calendar(shown: WholeList) -> bytes:
     return calendar.calendar(shown.items, shown.places, shown.cards, title, at)
 
 
-_WHOLE_WRITERS = {CSV: _whole_csv, XLSX: _whole_xlsx, CALENDAR: _whole_calendar}
+_WHOLE_WRITERS = {CSV: _whole_csv, XLSX: _whole_xlsx, WORD: _whole_word, CALENDAR: _whole_calendar}
 
 
-def _about(shown: WholeList) -> list[tuple[str, str]]:
+def _about(shown: WholeList, representation: Representation) -> list[tuple[str, str]]:
     publication, words = shown.now.manifest.publication, shown.cards.words
     return [
-        (words("column.source"), shown.cards.addresses.public(shown.wish.address(XLSX.suffix))),
+        (words("column.source"), shown.cards.addresses.public(shown.wish.address(representation.suffix))),
         (words("column.rows"), f"{len(shown.items):,}"),
         (words("column.release"), shown.now.id),
+        (words("column.day"), shelf().history.until(shown.now.id).last[:10]),
         (words("column.publisher"), publication.publisher[words.language]),
         (words("column.license"), publication.license),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template, request
 
@@ -36,7 +37,7 @@ def _place(name: str) -> dict[str, str]:
     """Return the place that the picture is narrowed to, as the query of an address; raises :class:`Problem` for several."""
     chosen = read(request.args, _OFFER, f"/{name}", opened()).of("jurisdiction")
     if len(chosen) > 1:
-        raise Problem.bad_request("A picture is of one place, or of all. Give jurisdiction once.")
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "one_place")
     return dict(zip(("jurisdiction",), chosen, strict=False))
 
 
@@ -58,8 +59,8 @@ def _deadlines(place: dict[str, str]) -> dict[str, object]:
 
 def _map(place: dict[str, str]) -> dict[str, object]:
     if place:
-        raise Problem.bad_request("The map is of all places: leave jurisdiction out.")
-    return {"map": tiles(opened(), _cards())}
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "map")
+    return {"map": tiles(opened(), _cards(), served().store)}
 
 
 _SHOWN: dict[str, Callable[[dict[str, str]], dict[str, object]]] = {
@@ -88,7 +89,7 @@ def embed(name: str) -> Response:
     """Answer with a picture by itself."""
     name, representation = suffixed(name)
     if name not in _SHOWN:
-        raise Problem.not_found(f"There is no picture {name!r}. There are: {', '.join(_SHOWN)}; things have their own.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "picture", name=name, known=", ".join(_SHOWN))
     addresses = Addresses(served().iris, chrome.wish())
     place = _place(f"embed/{name}")
     source = Link(addresses.to(name, **place), Text(Words(chrome.language())(f"whole.{name}"), chrome.language()))

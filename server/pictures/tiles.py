@@ -1,12 +1,14 @@
-"""The provinces as tiles: of which a plan is held, and of which none is."""
+"""The provinces as tiles: of which a plan is held, of which one is known by its name alone, and of which none is."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from importlib.resources import files
 
+from server.release.store.interface import Store
 from server.search_index.cards import Cards
 from server.search_index.headings import shortest
 from server.search_index.items import JurisdictionItem, filled
@@ -21,24 +23,26 @@ _HEIGHT = 44.0
 
 @dataclass(frozen=True, slots=True)
 class PlaceTile:
-    """A province at its place; ``state`` is held or none."""
+    """A province at its place; ``state`` is ``held``, ``known`` or ``none``; ``sample`` says that an invented plan is there."""
 
     x: float
     y: float
     link: Link
     state: str
     measures: int
+    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """All provinces; ``side`` is how wide a tile is."""
+    """All provinces; ``side`` is how wide a tile is; ``held`` and ``known`` are how many are in these states."""
 
     tiles: tuple[PlaceTile, ...]
     side: float
     width: float
     height: float
     held: int
+    known: int
 
 
 @functools.cache
@@ -47,8 +51,9 @@ def _at() -> dict[str, tuple[int, int]]:
     return {code: (place[0], place[1]) for code, place in tomllib.loads(text)["at"].items()}
 
 
-def tiles(index: SearchIndex, write: Cards) -> Tiles:
-    """Return the map; a province leads to its page."""
+def tiles(index: SearchIndex, write: Cards, store: Store) -> Tiles:
+    """Return the map; a province leads to its page. What is invented counts for nothing."""
+    plans = _plans(store, index)
     found = index.find(Selection(kinds=("jurisdiction",)), 1, _PLACES, "default").items
     places = [each for each in filled(found, index) if isinstance(each, JurisdictionItem) and each.key in _at()]
     names = {each.key: shortest(index.item(each.id), write.words.language) or each.key for each in places}
@@ -56,11 +61,26 @@ def tiles(index: SearchIndex, write: Cards) -> Tiles:
     drawn = tuple(
         PlaceTile(
             _at()[each.key][0] * (side + 4), _at()[each.key][1] * (_HEIGHT + 4),
-            Link(write.href(each.id), write.own(names[each.key])), "held" if each.measure_count else "none",
-            each.measure_count,
+            Link(write.href(each.id), write.own(names[each.key])),
+            "held" if plans[each.id, "held"] else "known" if plans[each.id, "known"] else "none",
+            each.measure_count - plans[each.id, "invented"], bool(plans[each.id, "sample"]),
         )
         for each in places
     )  # fmt: skip # entries side by side
     across = max((each.x for each in drawn), default=0.0) + side
     down = max((each.y for each in drawn), default=0.0) + _HEIGHT
-    return Tiles(drawn, side, across, down, sum(each.state == "held" for each in drawn))
+    held, known = (sum(each.state == state for each in drawn) for state in ("held", "known"))
+    return Tiles(drawn, side, across, down, held, known)
+
+
+def _plans(store: Store, index: SearchIndex) -> Counter[tuple[str, str]]:
+    """Return how many plans of each place are held, known and samples, and how many measures these samples invent."""
+    found: Counter[tuple[str, str]] = Counter()
+    for row in store.select("map-plans"):
+        place, is_known = row.text("place"), row.text("class").endswith("KnownPlan")
+        if row.text("sample") == "true":
+            found[place, "sample"] += 1
+            found[place, "invented"] += int(index.item(row.text("plan")).get("measureCount", 0))
+        else:
+            found[place, "known" if is_known else "held"] += 1
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import pyoxigraph as ox
 
@@ -53,7 +54,7 @@ def overview(scene: QualityRequest, number: int) -> dict[str, object]:
     published = [line for line in everything.plans if not line.held_back]
     shown = published[(number - 1) * A_PAGE : number * A_PAGE]
     if number > 1 and not shown:
-        raise Problem.not_found(f"There is no page {number}; the last one is {max(1, -(-len(published) // A_PAGE))}.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "pages", number=number, last=max(1, -(-len(published) // A_PAGE)))
     return {
         "plans": tuple(_row(scene, line) for line in shown),
         "total": len(scene.now.manifest.plans),
@@ -155,7 +156,7 @@ def lacking(scene: QualityRequest, assessed: Assessment, name: str, number: int)
     """Return what the list of those shows that are not as a rule asks; raises :class:`Problem` for an unknown rule."""
     rule = rule_by_iri(scene.iris).get(scene.iris.absolute(f"pg:shape/{name}"))
     if rule is None:
-        raise Problem.not_found(f"The shapes have no rule {name!r}. The page of the plan lists those that there are.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "rule", name=name)
     things = _without(scene, assessed, rule, number) if rule.kind == "optional" else _failing(assessed, rule, number)
     more = lacking_address(scene, assessed.plan, name, number + 1) if len(things) == A_PAGE else None
     before = lacking_address(scene, assessed.plan, name, number - 1) if number > 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 
 import msgspec
@@ -27,7 +28,7 @@ def assessment(release: Release, plan: str) -> Assessment:
     """Return what is known of a plan's quality; raises :class:`Problem` where the release knows no such plan."""
     held_back = release.held_back(plan)
     if held_back is None and release.plan(plan) is None:
-        raise Problem.not_found(f"The release holds no plan {plan!r}, and held none of that name back. See /quality.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "report", plan=plan)
     return Assessment(
         plan=plan,
         quality=release.quality(plan),

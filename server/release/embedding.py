@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import Response, current_app, render_template
 
@@ -22,7 +23,8 @@ text{font:13px/1.2 system-ui,'Noto Sans','PingFang SC','Microsoft YaHei','Noto S
 a{text-decoration:none}.head,.hub-label{font-weight:600}.total{fill:#555e66;font-size:12px}.grid{stroke:#e3e8eb}
 .dot,.hub{fill:#0f5e6b}.node{fill:#fff;stroke:#0f5e6b;stroke-width:2.5}.spoke{stroke:#0f5e6b;stroke-opacity:.55}
 .tie,.strand{stroke:#b7c6ca;fill:none}.hub-label{paint-order:stroke;stroke:#fff;stroke-width:4px}
-.held{fill:#0f5e6b}.none{fill:#f4f7f8;stroke:#858e96}text.on{fill:#fff}"""
+.held{fill:#0f5e6b}.known{fill:#d9e8ea;stroke:#0f5e6b;stroke-dasharray:4 2}
+.none{fill:#f4f7f8;stroke:#858e96}text.on{fill:#fff}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +72,5 @@ def _drawn(template: str, is_file: bool, source: Link, public: Callable[[str], s
     block = found.blocks.get("picture")
     drawn = "".join(block(found.new_context(told))).strip() if block else ""
     if "<svg" not in drawn:
-        raise Problem.not_found(f"There is no picture of {source.text.value}: nothing there is counted.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "no_picture", thing=source.text.value)
     return drawn if is_file else render_template("pictures/embed.html", drawn=drawn, origin=source)

@@ -12,13 +12,24 @@ BETWEEN = " · "
 _CLAUSE = re.compile(r"[^，,；;。：:！!？?]{4,}")
 _DATE_ALONE = re.compile(r"[到至自在截]?\s*\d{4}\s*年[^，,]{0,5}")
 _LONGEST = 36
+_LONGEST_IN_LATIN = 90
+
+
+def _telling(text: str) -> str:
+    clauses = [found.strip() for found in _CLAUSE.findall(text)]
+    telling = next((each for each in clauses if not _DATE_ALONE.fullmatch(each)), None)
+    return telling or (clauses[0] if clauses else text)
 
 
 def first_clause(text: str) -> str:
     """Return the first clause of a text that says more than a date, up to its mark of punctuation; a long one is cut."""
-    clauses = [found.strip() for found in _CLAUSE.findall(text)]
-    telling = next((each for each in clauses if not _DATE_ALONE.fullmatch(each)), None)
-    return Text(telling or (clauses[0] if clauses else text)).excerpt(_LONGEST).value
+    return Text(_telling(text)).excerpt(_LONGEST).value
+
+
+def first_words(translation: str) -> str:
+    """Return the first clause of a translation, cut between words where it is long."""
+    clause = _telling(translation.partition(". ")[0].removesuffix("."))
+    return clause if len(clause) <= _LONGEST_IN_LATIN else f"{clause[:_LONGEST_IN_LATIN].rpartition(' ')[0]}…"
 
 
 def place_of(plan: str | None, language: Language) -> str:

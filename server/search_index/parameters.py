@@ -258,7 +258,9 @@ def _one_of(args: MultiDict[str, str], name: str, known: Sequence[str]) -> str:
 def _words(args: MultiDict[str, str]) -> str:
     given = args.get("q", "")
     if len(given) > QUERY_LENGTH:
-        raise Problem.bad_request(f"q has {len(given)} characters; {QUERY_LENGTH} are the most.", parameter="q")
+        raise Problem.told(
+            HTTPStatus.BAD_REQUEST, "long", {"parameter": "q"}, name="q", length=len(given), most=QUERY_LENGTH
+        )
     return given
 
 

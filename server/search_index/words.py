@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from mapping.comparable import folded
 from server.search_index.references import NumberedReference, references
@@ -43,7 +44,7 @@ def words(text: str) -> tuple[Word, ...]:
     :data:`MOST` words, or a text longer than :data:`LONGEST`: to leave some out would answer another question.
     """
     if len(text) > LONGEST:
-        raise Problem.bad_request(f"The search has {len(text)} characters; {LONGEST} are the most.", parameter="q")
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "long", {"parameter": "q"}, name="q", length=len(text), most=LONGEST)
     found: dict[str, Word] = {}
     at = 0
     for reference in () if _QUOTE.search(text) else references(text):
@@ -52,7 +53,7 @@ def words(text: str) -> tuple[Word, ...]:
         at = reference.end
     _add_plain(found, text[at:])
     if len(found) > MOST:
-        raise Problem.bad_request(f"There are {len(found)} words; {MOST} are the most.", parameter="q")
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "words", {"parameter": "q"}, times=len(found), most=MOST)
     return tuple(found.values())
 
 

@@ -3,7 +3,8 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    const own = document.getElementById(button.dataset.copy);
+    await navigator.clipboard.writeText(own.matches(".sentence") ? own.href : own.textContent.trim());
     button.classList.add("done");
   });
 }

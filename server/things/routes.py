@@ -14,6 +14,7 @@ from ontology.curies import Curies
 from server.release import answering
 from server.release.embedding import PictureAddress, embedded, suffixed
 from server.release.live import Served, live, served
+from server.search_index import headings
 from server.things import documents, existence, graphs
 from server.things.citing import answers as citing
 from server.things.citing.schema_org import schema_org
@@ -26,15 +27,16 @@ from server.things.signposts import Landmarks
 from server.things.visit import Visit
 from server.vocabulary import ontology as ontology_docs
 from server.vocabulary.files import VocabularySource
-from server.web import chrome, responses
+from server.web import chrome, responses, social_card
 from server.web.answers import Kept
 from server.web.links import Signpost, header_of
 from server.web.mount import outside
 from server.web.numbers import page_number
 from server.web.problems import Problem
-from server.web.representations import HTML, JSON_LD, LINK_SET, THING, TURTLE, Offers, Representation, negotiate
+from server.web.representations import HTML, JSON_LD, LINK_SET, PNG, THING, TURTLE, Offers, Representation, negotiate
 from server.words.addresses import Addresses
 from server.words.labels import Text
+from server.words.language import Words
 from server.words.links import Link
 from server.words.prefixes import prefixes
 
@@ -158,6 +160,36 @@ def embed(segment: str, name: str) -> Response:
     )
 
 
+@things.get("/card/<path:path>.png")
+def card(path: str) -> Response:
+    """Answer with the picture that other sites show with a link to a thing's page, or to a page of another kind."""
+    scene, words = ThingRequest(), Words(chrome.language())
+    site = scene.now.manifest.publication.title.get(words.language) or words("site.title")
+    if path not in (*chrome.CARDS, "home"):
+        scene.find(path, scene.thing(path))
+
+    def drawn() -> bytes:
+        try:
+            return social_card.card(site, *_on_card(scene, path, words))
+        except LookupError as error:
+            raise Problem.not_found(f"There are no cards: {error}.") from error
+
+    return answering.reply(PNG, answering.tag_of(PNG, "card", path, words.language), drawn)
+
+
+def _on_card(scene: ThingRequest, path: str, words: Words) -> tuple[str, str, str]:
+    """Return kind, title and text of a card."""
+    if path == "home":
+        return "", words("home.title"), words("home.lead")
+    if path in chrome.CARDS:
+        return "", chrome.room_title(path, words), words("home.lead")
+    visit = _visit(scene, scene.thing(path))
+    kind, said = words(f"kind.{visit.kind}"), visit.translated()
+    if translated := titles.in_english(visit):
+        return f"{kind} · {words('translation.mark')}", headings.joined(translated), said or ""
+    return kind, titles.title(visit), titles.summary(visit)
+
+
 @things.get("/cite/<path:path>")
 def cite(path: str) -> AnyResponse:
     """Answer with how a thing is cited today, for people and for reference managers."""
@@ -168,7 +200,7 @@ def cite(path: str) -> AnyResponse:
 
     def answer() -> str | bytes:
         if scene.find(name, thing):
-            raise Problem.not_found(f"{thing} was merged into another. Cite what /doc/{name} sends on to.")
+            raise Problem.told(HTTPStatus.NOT_FOUND, "merged", thing=thing, name=name)
         return citing.body(_visit(scene, thing), representation, today)
 
     tag = answering.tag_of(representation, "cite", thing, chrome.language(), today.isoformat(), request.path)
@@ -262,11 +294,13 @@ def _shown(visit: Visit, is_ontology: bool) -> tuple[str, dict[str, object]]:
         "comparison": comparison(visit),
         "title": titles.title(visit),
         "heading": titles.heading(visit),
+        "translated_heading": titles.in_english(visit),
         "summary": titles.summary(visit),
         "schema_org": schema_org(visit),
         "cite": citing.address(visit),
         "history": visit.addresses.history(visit.thing),
         "report": citing.report(visit),
+        "thing_card": visit.addresses.to("card", path, lang=visit.language),
         "embed": PictureAddress(
             visit.addresses.to("embed", path, lang=visit.language),
             visit.addresses.to("picture", path, lang=visit.language),
@@ -274,7 +308,7 @@ def _shown(visit: Visit, is_ontology: bool) -> tuple[str, dict[str, object]]:
     }
     if is_ontology:
         source = VocabularySource(visit.release)
-        told = ontology_docs.page(source, visit.language, visit.wish)
+        told = ontology_docs.page(source, visit.language, visit.wish, visit.arguments)
         return "things/ontology.html", shared | told
     relation = visit.arguments.get("links")
     if relation:
@@ -288,7 +322,7 @@ def _check_property(visit: Visit, short_name: str) -> None:
     try:
         ox.NamedNode(visit.facts.curies.expand(short_name))
     except ValueError as error:
-        raise Problem.bad_request(f"links={short_name!r} is no property. Write it like policy:theme.") from error
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "property", given=short_name) from error
 
 
 def _formats(visit: Visit) -> list[tuple[Representation, str]]:

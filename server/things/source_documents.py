@@ -35,8 +35,11 @@ from server.words.marks import Mark, Segment, segments
 
 documents = Blueprint("documents", __name__)
 
-PIECE = 17_000
-"""How many characters a page shows, and then to the end of the line: most documents are one page."""
+PIECE = 9_000
+"""How many characters a page shows, and then to the end of the line."""
+WHOLE = "all"
+"""The page that is the whole document, where it has at most :data:`MOST` characters."""
+MOST = 60_000
 _ENDS = re.compile(r"([\n\t])")
 _LONGEST_LINE = 4000  # a line may be the whole document; it is cut then
 _KINDS = {
@@ -57,8 +60,8 @@ class PassageShown:
 
 @documents.get("/documents/<plan>")
 def read(plan: str) -> Response:
-    """Answer with a document, or a piece of a long one: ``?page=`` counts pieces from 1, ``?passage=36/measure`` and
-    ``?measure=36`` open where that stands.
+    """Answer with a document, or a piece of a long one: ``?page=`` counts pieces from 1 or is ``all``, ``?passage=36/measure``
+    and ``?measure=36`` open where that stands.
     """
     negotiate(request.headers.get("Accept"), (HTML,))
     visit = _visit(plan)
@@ -118,10 +121,12 @@ def pieces(text: str) -> tuple[int, ...]:
 
 
 def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
-    starts = pieces(text)
+    fits = PIECE < len(text) <= MOST
+    whole = fits and request.args.get("page") == WHOLE
+    starts = (0,) if whole else pieces(text)
     number_asked = request.args.get("measure", "").strip()
     wanted = _wanted(visit, plan, request.args.get("passage") or (number_asked and f"{number_asked}/measure"))
-    number = bisect_right(starts, wanted.start) if wanted else page_number(len(starts))
+    number = bisect_right(starts, wanted.start) if wanted else 1 if whole else page_number(len(starts))
     first, last = starts[number - 1], starts[number] if number < len(starts) else len(text)
     last = max(last, min(wanted.end, first + 2 * PIECE)) if wanted else last
     marks = list(_marks(visit, plan, first, last, wanted))
@@ -137,6 +142,7 @@ def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
             visit.addresses.to("text", plan, page=number + 1) if number < len(starts) else None,
         ),
         "pages": len(starts),
+        "whole": visit.addresses.to("text", plan, page=WHOLE) if fits and not whole else None,
         "first": first,
         "last": last,
         "length": len(text),
@@ -183,7 +189,7 @@ def _wanted(visit: Visit, plan: str, name: str | None) -> PassageShown | None:
     try:
         ox.NamedNode(passage)
     except ValueError as error:
-        raise Problem.bad_request(f"passage={name!r} is no name of a passage.") from error
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "no_passage", given=name) from error
     about = visit.reader.facts("statements", thing=passage)
     position = about.thing(passage, "policy:positionSelector")
     if position is None:

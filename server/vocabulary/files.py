@@ -15,7 +15,6 @@ from ontology.iris import Iris
 ONTOLOGY = "policy.ttl"
 SHAPES = "shapes/"
 _TITLE = re.compile(r"\A# .*\n")
-_HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +46,15 @@ class VocabularySource:
         text = self.texts.get(name, "")
         if below:
             text = text.partition(f"\n## {below}\n")[2].partition("\n## ")[0]
-        text = _HEADING.sub(
-            r"\1# ", _TITLE.sub("", text)
-        )  # the page has a title, and the section a heading, of its own
+        text = _TITLE.sub("", text)  # the page has a title of its own
         return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(_without_paths(text)))
 
 
 def _without_paths(markdown: str) -> str:
-    """Point links between the notes to the sections of the page that shows them all."""
-    for name, anchor in (("DESIGN.md#versions", "#versions"), ("CHANGELOG.md", "#changes"), ("DESIGN.md", "#design")):
-        markdown = markdown.replace(f"({name})", f"({anchor})")
-    return markdown.replace("(examples/document.txt)", "(#design)")
+    """Point links between the notes to the parts of the page that shows them."""
+    for name, part in (("DESIGN.md#versions", "versions"), ("CHANGELOG.md", "changes"), ("DESIGN.md", "design")):
+        markdown = markdown.replace(f"({name})", f"(?part={part})")
+    return markdown.replace("(examples/document.txt)", "(?part=design)")
 
 
 def _triples(release: Release, name: str) -> tuple[ox.Triple, ...]:

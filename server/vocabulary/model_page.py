@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 
 import pyoxigraph as ox
 
@@ -14,6 +15,7 @@ from server.release.store.interface import Solution
 from server.vocabulary import model as models
 from server.vocabulary.diagram import Diagram, DiagramClass, diagram
 from server.vocabulary.model import EDGES, ModelClass, ModelProperty
+from server.web.problems import Problem
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import Language
@@ -52,10 +54,24 @@ class ModelPage:
         self._curies = Curies(now.iris)
         self._addresses = Addresses(now.iris, wish)
 
-    def shown(self) -> dict[str, object]:
-        """Return what the page shows."""
+    def shown(self, asked: str | None = None) -> dict[str, object]:
+        """Return what the page shows: every class in short, or the one that is ``asked`` for with all its properties.
+
+        Raises :class:`Problem` where there is none of that name.
+        """
         classes = models.model(self._now.iris, self._language)
-        return {"diagram": self._diagram(classes), "classes": tuple(map(self._section, classes))}
+        if asked is None:
+            counts = {each.iri: self._things(each) for each in classes}
+            return {"diagram": self._diagram(classes), "classes": classes, "counts": counts, "shown": None}
+        found = next((each for each in classes if each.anchor == asked), None)
+        if found is None:
+            known = ", ".join(each.anchor for each in classes)
+            raise Problem.told(HTTPStatus.NOT_FOUND, "part", name=asked, known=known)
+        return {"shown": self._section(found)}
+
+    def _things(self, model: ModelClass) -> int:
+        counted = self._counted.get((model.iri, _TYPE))
+        return counted.integer("things") if counted else 0
 
     @cached_property
     def _counted(self) -> Mapping[tuple[str, str], Solution]:
@@ -66,7 +82,7 @@ class ModelPage:
         example = self._link(counted.text("example")) if counted else None
         return ClassSection(
             model=model,
-            things=counted.integer("things") if counted else 0,
+            things=self._things(model),
             example=example,
             query=self._addresses.to("sparql", query=self._query(model), edit=1),
             rows=tuple(self._row(prop, model) for prop in self._with_others(model)),

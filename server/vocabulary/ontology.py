@@ -6,8 +6,9 @@ into the release that they describe, and can never differ from the words that th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import pyoxigraph as ox
 
@@ -17,6 +18,7 @@ from ontology.curies import Curies
 from server.vocabulary import model as models
 from server.vocabulary.diagram import Diagram, DiagramClass, diagram
 from server.vocabulary.files import ONTOLOGY, VocabularySource
+from server.web.problems import Problem
 from server.words.addresses import Addresses, to
 from server.words.facts import Facts
 from server.words.labels import Text
@@ -26,6 +28,8 @@ from server.words.names import Namer, called
 
 SECTIONS = (("classes", "owl:Class"), ("objects", "owl:ObjectProperty"), ("data", "owl:DatatypeProperty"))
 """The sections of the documentation, and the class of the terms in each."""
+Asked = Mapping[str, str]
+"""The query of an address."""
 _ABOVE = ("rdfs:subClassOf", "rdfs:subPropertyOf")
 
 
@@ -92,33 +96,52 @@ def _version(release: Release) -> str:
     return version or ""
 
 
-def page(source: VocabularySource, language: Language, wish: Language | None) -> dict[str, object]:
-    """Return what the page of the ontology shows."""
+def page(source: VocabularySource, language: Language, wish: Language | None, asked: Asked) -> dict[str, object]:
+    """Return what the page of the ontology shows: every term in short, or the one term or part that is ``asked`` for.
+
+    Raises :class:`Problem` where there is none of that name.
+    """
     facts = Facts(Curies(source.iris), triples(source))
     ontology = f"{source.iris.vocabulary}def"
     writer = _Writer(source, facts, Namer(facts, Words(language), facts.curies), Addresses(source.iris, wish), language)
+    term, part = (asked.get(name) for name in ("term", "part"))
+    if part is not None and part not in PARTS:
+        raise Problem.told(HTTPStatus.NOT_FOUND, "part", name=part, known=", ".join(PARTS))
+    of_term = writer.named(term) if term is not None else None
+    called = facts.text(ontology, language, "dct:title")
     return {
         "iri": ontology,
-        "title": facts.text(ontology, language, "dct:title"),
+        "part": part,
+        "of_term": of_term,
+        "ontology_title": called,
+        "title": of_term.label if of_term else Text(Words(language)(f"ontology.{part}"), language) if part else called,
         "description": facts.text(ontology, language, "dct:description"),
         "version": facts.string(ontology, "owl:versionInfo"),
         "version_iri": facts.thing(ontology, "owl:versionIRI"),
         "license": facts.thing(ontology, "dct:license"),
         "prefix": facts.string(ontology, "vann:preferredNamespacePrefix"),
         "namespace": facts.string(ontology, "vann:preferredNamespaceUri"),
-        "sections": tuple((name, tuple(writer.terms(of_class))) for name, of_class in SECTIONS),
-        "diagram": writer.diagram(),
-        "schemes": tuple(writer.schemes()),
-        "files": downloads(source),
-        "changes": source.note("CHANGELOG.md"),
-        "versions": source.note("DESIGN.md", "Versions"),
-        "design": source.note("DESIGN.md"),
+        "sections": [] if term or part else [(name, writer.briefly(of_class)) for name, of_class in SECTIONS],
+        "parts": PARTS,
+        **({part: _PARTS[part](writer, source)} if part else {}),
     }
 
 
 def downloads(source: VocabularySource) -> tuple[tuple[str, str], ...]:
     """Return address and name of each file of the words."""
     return tuple((to("file", f"{vocabulary_files.FOLDER}/{name}"), name) for name in sorted(source.texts))
+
+
+@dataclass(frozen=True, slots=True)
+class TermInShort:
+    """A term as the page of the whole ontology has it; ``href`` tells the rest."""
+
+    anchor: str
+    short_name: str
+    label: Text
+    definition: Text | None
+    deprecated: bool
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +152,29 @@ class _Writer:
     addresses: Addresses
     language: Language
 
-    def terms(self, of_class: str) -> Iterator[Term]:
-        for term in self._own(of_class):
-            yield self._term(term)
+    def named(self, anchor: str) -> Term:
+        """Return a term by its anchor; raises :class:`Problem` where there is none."""
+        term = self.facts.curies.expand("policy:") + anchor
+        if not any(term in self._own(of_class) for _, of_class in SECTIONS):
+            raise Problem.told(HTTPStatus.NOT_FOUND, "term", name=anchor)
+        return self._term(term)
+
+    def briefly(self, of_class: str) -> tuple[TermInShort, ...]:
+        """Return the terms of a class in short."""
+        return tuple(
+            TermInShort(
+                _anchor(term),
+                self.facts.curies.compact(term),
+                self._label(term),
+                self.facts.text(term, self.language, "skos:definition"),
+                self.facts.string(term, "owl:deprecated") == "true",
+                self._of_term(term),
+            )
+            for term in self._own(of_class)
+        )
+
+    def _of_term(self, term: str) -> str:
+        return self.addresses.to("ontology", term=_anchor(term))
 
     def _own(self, of_class: str) -> list[str]:
         own = self.facts.curies.expand("policy:")
@@ -216,8 +259,20 @@ class _Writer:
 
     def _link(self, iri: str) -> Link:
         if iri.startswith(self.facts.curies.expand("policy:")):
-            return Link(f"#{_anchor(iri)}", self.namer.name(iri).short)
+            return Link(self._of_term(iri), self.namer.name(iri).short)
         return self.addresses.link(iri, Text(self.facts.curies.compact(iri)))
+
+
+_PARTS: Mapping[str, Callable[[_Writer, VocabularySource], object]] = {
+    "diagram": lambda writer, _: writer.diagram(),
+    "schemes": lambda writer, _: tuple(writer.schemes()),
+    "changes": lambda _, source: source.note("CHANGELOG.md"),
+    "versions": lambda _, source: source.note("DESIGN.md", "Versions"),
+    "design": lambda _, source: source.note("DESIGN.md"),
+    "files": lambda _, source: downloads(source),
+}
+PARTS = tuple(_PARTS)
+"""What has a page of its own beside the terms."""
 
 
 def _anchor(term: str) -> str:

@@ -61,7 +61,8 @@ def context() -> Response:
 
 
 def _shown(source: VocabularySource) -> dict[str, object]:
-    return shape_docs.page(source, chrome.language(), Addresses(source.iris, chrome.wish()))
+    addresses = Addresses(source.iris, chrome.wish())
+    return shape_docs.page(source, chrome.language(), addresses, request.args.get("shape"))
 
 
 @vocabulary.get("/model")
@@ -69,7 +70,7 @@ def model() -> Response:
     """Answer with the model: what there is to ask for, how much of it, and an example of each."""
     negotiate(request.headers.get("Accept"), (HTML,))
     page = ModelPage(served(), chrome.language(), chrome.wish())
-    return reply(HTML, lambda: render_template("ontology/model.html", **page.shown()))
+    return reply(HTML, lambda: render_template("ontology/model.html", **page.shown(request.args.get("of"))))
 
 
 def _source() -> VocabularySource:

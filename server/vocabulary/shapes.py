@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import pyoxigraph as ox
 
 from ontology.curies import Curies
 from server.vocabulary.files import SHAPES, VocabularySource
 from server.vocabulary.ontology import downloads
+from server.web.problems import Problem
 from server.words.addresses import Addresses
 from server.words.facts import Facts
 from server.words.labels import Text
@@ -43,9 +45,10 @@ class RuleDoc:
 
 @dataclass(frozen=True, slots=True)
 class ShapeDoc:
-    """A shape with its rules."""
+    """A shape with its rules; ``href`` tells of them."""
 
     anchor: str
+    href: str
     name: Text
     target: Link
     rules: tuple[RuleDoc, ...]
@@ -61,10 +64,19 @@ class ContextTerm:
     container: str
 
 
-def page(source: VocabularySource, language: Language, addresses: Addresses) -> dict[str, object]:
-    """Return what the page of the shapes shows."""
+def page(
+    source: VocabularySource, language: Language, addresses: Addresses, asked: str | None = None
+) -> dict[str, object]:
+    """Return what the page of the shapes shows: all with the names of their rules, or the one that is ``asked`` for, whole.
+
+    Raises :class:`Problem` where there is none of that name.
+    """
     facts = Facts(Curies(source.iris), _with_lists_named(source))
     header = f"{source.iris.vocabulary}shape/"
+    shapes = tuple(_shapes(source, facts, language, addresses))
+    shown = next((each for each in shapes if each.anchor == asked), None)
+    if asked is not None and shown is None:
+        raise Problem.told(HTTPStatus.NOT_FOUND, "part", name=asked, known=", ".join(each.anchor for each in shapes))
     return {
         "iri": header,
         "title": facts.text(header, language, "dct:title"),
@@ -72,7 +84,8 @@ def page(source: VocabularySource, language: Language, addresses: Addresses) -> 
         "version": facts.string(header, "owl:versionInfo"),
         "license": facts.thing(header, "dct:license"),
         "profiles": tuple(_profiles(facts, language)),
-        "shapes": tuple(_shapes(source, facts, language, addresses)),
+        "shapes": shapes,
+        "shown": shown,
         "files": tuple(each for each in downloads(source) if each[1].startswith(SHAPES)),
     }
 
@@ -98,7 +111,14 @@ def _shapes(source: VocabularySource, facts: Facts, language: Language, addresse
         target = rules[0].target
         link = addresses.link(target, Text(facts.curies.compact(target)))
         docs = tuple(_rule(facts, rule, language) for rule in rules)
-        yield ShapeDoc(_anchor(shape), facts.text(shape, language, "sh:name") or Text(_anchor(shape)), link, docs)
+        anchor = _anchor(shape)
+        yield ShapeDoc(
+            anchor,
+            addresses.to("shapes", shape=anchor),
+            facts.text(shape, language, "sh:name") or Text(anchor),
+            link,
+            docs,
+        )
 
 
 def _rule(facts: Facts, rule: shape_rules.Rule, language: Language) -> RuleDoc:

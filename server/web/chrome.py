@@ -17,13 +17,21 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-from server.web import security
-from server.words.addresses import Addresses, carrying, with_query
+from server.web import security, social_card
+from server.words.addresses import Addresses, carrying, to, with_query
 from server.words.language import HTML_TAGS, NAMES, Language, Words, choose, other, word_files
 from server.words.letters import fitting
 
 NAVIGATION = ("plans", "measures", "themes", "agencies", "compare", "quality", "sparql", "catalog")
 """The sections in the navigation; each has a word ``nav.…`` and the address ``/…``."""
+
+CARDS = (*NAVIGATION, "network", "deadlines", "map")
+"""The rooms with a card of their own for whoever shows a link to one of their pages; all others have that of the site."""
+
+
+def room_title(room: str, words: Words) -> str:
+    """Return what a room of :data:`CARDS` is called."""
+    return words.known(f"nav.{room}") or words(f"whole.{room}")
 
 
 def language() -> Language:
@@ -62,7 +70,13 @@ def around() -> dict[str, object]:
         "look": look(),
         "release_id": now.id if now else None,
         "public": Addresses(now.iris).public if now else str,
+        "card": _card(own) if now and social_card.font_file() else "",
     }
+
+
+def _card(language: Language) -> str:
+    room = request.path.split("/")[1]
+    return to("card", room if room in CARDS else "home", lang=language)
 
 
 def moment(at: str) -> str:

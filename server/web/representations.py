@@ -84,9 +84,11 @@ RDF_XML = Representation(
 TRIG = Representation("application/trig", "trig", "TriG", ("application/x-trig",))
 N_QUADS = Representation("application/n-quads", "nq", "N-Quads", ("text/x-nquads",), names=("nquads", "nquad"))
 JSON = Representation("application/json", "json", "JSON")
+WORD = Representation("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "Word")
 XLSX = Representation("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel")
 CALENDAR = Representation("text/calendar", "ics", "iCalendar", charset=True)
 SVG = Representation("image/svg+xml", "svg", "SVG", charset=True)
+PNG = Representation("image/png", "png", "PNG")
 ATOM = Representation("application/atom+xml", "atom", "Atom", ("application/xml",), charset=True)
 TEXT = Representation("text/plain", "txt", "Text", charset=True)
 PROBLEM = Representation(
@@ -125,9 +127,9 @@ THING: Offers = (HTML, TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 """A thing: its page, and the same as RDF."""
 LIST: Offers = (HTML, JSON, CSV, TURTLE)
 """A list of things."""
-WHOLE: Offers = (CSV, XLSX)
+WHOLE: Offers = (CSV, XLSX, WORD)
 """All of a list as a table for people: it has the heads of a page, and no pages."""
-COMPARISON: Offers = (*LIST, XLSX)
+COMPARISON: Offers = (*LIST, XLSX, WORD)
 """A comparison."""
 DESCRIPTION: Offers = (*DATA, HTML)
 """The endpoint itself: its description, and its page."""

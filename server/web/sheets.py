@@ -128,9 +128,14 @@ def _measure(text: str) -> int:
     return sum(2 if ord(character) > 0x2E80 else 1 for character in text[:_WIDE_TEXT])
 
 
+def without_control(text: str) -> str:
+    """Return a text without the characters that no XML may hold."""
+    return _CONTROL.sub("", text)
+
+
 def _fitting(text: str) -> str:
     """Return a text as a cell holds it; one that is too long ends by saying so."""
-    clean = _CONTROL.sub("", text)
+    clean = without_control(text)
     return (
         clean
         if len(clean) <= LONGEST

@@ -8,6 +8,7 @@ relative to the host: the site works wherever it is put. Those of pages carry on
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
@@ -39,8 +40,8 @@ FILES = {
     "all_of_list": "/{}/all.{}", "terms": "/sparql/terms.json", "catalog_file": "/catalog.{}",
     "dataset_file": "/doc/id/dataset/{}.{}", "comparison_file": "/compare/{}.{}", "cite_file": "/cite/{}.{}",
     "shapes_file": "/doc/ns/shape.{}", "context_file": "/ns/context/{}.jsonld", "manifest": "/releases/{}/manifest.json",
-    "kept_file": "/releases/{}/{}", "picture": "/embed/{}.svg", "changes_file": "/releases/{}/changes.json",
-    "changes_of_plan_file": "/releases/{}/changes/{}.json", "file": "/{}",
+    "kept_file": "/releases/{}/{}", "picture": "/embed/{}.svg", "card": "/card/{}.png",
+    "changes_file": "/releases/{}/changes.json", "changes_of_plan_file": "/releases/{}/changes/{}.json", "file": "/{}",
 }  # fmt: skip # as above
 """What is for machines, by name: in a language only where it is asked for."""
 _NAMED = ("id/", "graph/")
@@ -55,6 +56,7 @@ _USUAL = 256
 """The length in characters up to which an address is remembered; strangers may ask for any."""
 _SAFE = "/:@!$&'()*+,;=~-._"
 _FOR_PEOPLE = ("", "html")
+_CLAUSE = re.compile(r"[^，,；;。\n\t]+[，,；;。]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,17 @@ def mail(contact: str, subject: str, body: str) -> str:
     if not contact.startswith("mailto:") or "?" in contact:
         return contact
     return f"{contact}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"
+
+
+def at_text(address: str, text: str) -> str:
+    """Return an address of a page that leads to a text in it, which browsers find and mark (URL Fragment Text Directives).
+
+    Of a text of many clauses the first two and the last stand for it: whole words, since browsers match no parts of words.
+    """
+    clauses = _CLAUSE.findall(text)
+    ends = ["".join(clauses[:2]), clauses[-1]] if len(clauses) > 3 else [text]
+    said = ",".join(quote(" ".join(each.split()), safe="").replace("-", "%2D") for each in ends)
+    return f"{address}{'' if '#' in address else '#'}:~:text={said}"
 
 
 def _quoted(path: str) -> str:

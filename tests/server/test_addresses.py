@@ -88,6 +88,7 @@ def test_every_named_address_has_a_route(app: Flask, name: str) -> None:
         "kept_file": ("x", "dumps/x.ttl"),
         "embed": ("network",),
         "picture": ("id/plan/x",),
+        "card": ("id/plan/x",),
     }
     address = to(name, *fits.get(name, ("x", "ttl")[:holes]))
     try:
@@ -103,7 +104,8 @@ def test_every_named_address_has_a_route(app: Flask, name: str) -> None:
         "/catalog", f"/doc/id/dataset/{PLAN}", "/doc/id/series/ndrc-2020-293", "/releases", "/doc/ns/def", "/doc/ns/shape",
         "/doc/ns/context", f"/documents/{PLAN}", f"/doc/id/measure/{PLAN}/36", f"/cite/id/measure/{PLAN}/36",
         "/reconcile/about", "/doc/ns/function/commerce",
-        "/network", "/deadlines", "/embed/compare/themes", f"/embed/id/plan/{PLAN}",
+        "/network", "/deadlines", "/embed/compare/themes", f"/embed/id/plan/{PLAN}", "/compare/functions", "/compare/targets",
+        "/doc/ns/def?term=Measure", "/doc/ns/shape?shape=Measure", "/model", "/model?of=Measure", "/map",
     ],
 )  # fmt: skip # the pages side by side
 def test_every_link_to_a_page_carries_the_language_that_was_asked_for(app: Flask, address: str) -> None:

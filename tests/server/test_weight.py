@@ -5,6 +5,8 @@ import gzip
 import pytest
 from flask.testing import FlaskClient
 
+from server.vocabulary.ontology import PARTS
+
 RAW, SENT = 60 * 1024, 15 * 1024
 PLAN = "tianjin-2020-293"
 PAGES = [
@@ -19,11 +21,15 @@ PAGES = [
     "/doc/ns/function/commerce", f"/doc/id/dataset/{PLAN}", f"/doc/id/passage/{PLAN}/36/measure",
     f"/doc/id/document/{PLAN}", f"/doc/id/responsibility/{PLAN}/41.1", f"/doc/id/target/{PLAN}/41.1",
     f"/doc/id/mapping/{PLAN}/41.1", f"/doc/id/quotation/{PLAN}/41", f"/doc/graph/plan/{PLAN}",
-    f"/doc/id/extraction/{PLAN}", "/doc/ns/role/lead",
+    f"/doc/id/extraction/{PLAN}", "/doc/ns/role/lead", "/map",
+    *("/doc/ns/def", "/doc/ns/def?term=Measure", *(f"/doc/ns/def?part={part}" for part in PARTS)),
+    "/doc/ns/shape", "/doc/ns/shape?shape=Measure", "/doc/ns/context", "/model", "/model?of=Measure",
+    "/api", "/api?operation=measures_json", f"/documents/{PLAN}", f"/documents/{PLAN}?page=2",
+    f"/documents/{PLAN}?passage=36/measure", *(f"/doc/ns/national/ndrc-2020-293?page={page}" for page in (1, 2, 3, 4)),
+    *(f"/doc/ns/national/ndrc-2020-293/part/{part}" for part in range(1, 7)),
     *(f"/embed/{name}" for name in ("network", "deadlines", "compare/themes", "ns/agency/120000/shi-shang-wu-ju")),
 ]  # fmt: skip # the kinds of page side by side
-"""All kinds but what is read whole: the ontology, the model, the shapes, the API, a national document with its translation,
-and a source document, whose text alone is 17 KB as it is sent."""
+"""All kinds of page."""
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -44,33 +44,63 @@ def columns() -> Mapping[str, Column]:
     return found
 
 
-def rows(plan: r.Plan, names: Mapping[str, str], iris: Iris) -> list[Row]:
-    """Return a plan's measures as rows; ``names`` are those of agencies by reference."""
-    printed = {quotation.id: quotation.text for quotation in plan.quotations}
-    return [_row(plan.identifier, each, printed.get(each.answers or "", ""), names, iris) for each in plan.measures]
+def rows(plan: r.Plan, names: Mapping[str, str], said: Mapping[str, str], iris: Iris) -> list[Row]:
+    """Return a plan's measures as rows; ``names`` are those of agencies, ``said`` translations of national requirements, by
+    reference: a requirement that is printed word for word is translated there.
+    """
+    printed = {quotation.id: quotation for quotation in plan.quotations}
+    return [_row(plan.identifier, each, printed.get(each.answers or ""), names, said, iris) for each in plan.measures]
 
 
-def _row(plan: str, measure: r.Measure, printed: str, names: Mapping[str, str], iris: Iris) -> Row:
+def _row(
+    plan: str,
+    measure: r.Measure,
+    printed: r.QuotedRequirement | None,
+    names: Mapping[str, str],
+    said: Mapping[str, str],
+    iris: Iris,
+) -> Row:
     def named(agencies: Iterable[str]) -> tuple[str, ...]:
         return tuple(names[agency] for agency in agencies)
 
     bodies = [responsibility.agency for responsibility in measure.responsibilities if responsibility.agency]
     passage = measure.passage
     return (
-        plan, measure.number, iris.absolute(measure.id), measure.text, printed,
+        plan, measure.number, iris.absolute(measure.id), measure.text, printed.text if printed else "",
         tuple(map(iris.absolute, measure.implements)),
         named(dict.fromkeys(bodies)), named(measure.lead_agency), named(measure.supporting_agency),
         "true" if measure.other_agencies else "false",
         tuple(map(_quantity, measure.targets)), tuple(map(_quantity, measure.parameters)),
         measure.deadline or "", _interval(measure.period),
         str(passage.page or ""), str(passage.block), str(passage.row or ""),
+        measure.unofficial_translation or "", _of_printed(printed, said),
+        _translated(measure.targets), _translated(measure.parameters),
     )  # fmt: skip # entries side by side
 
 
+def _of_printed(printed: r.QuotedRequirement | None, said: Mapping[str, str]) -> str:
+    if printed is None:
+        return ""
+    exactly = (said[each] for each in printed.exact_match if each in said)
+    return printed.unofficial_translation or next(exactly, "")
+
+
 def _quantity(quantity: r.Quantity) -> str:
+    return _said(quantity, quantity.description, quantity.unit_text)
+
+
+def _translated(quantities: Iterable[r.Quantity]) -> tuple[str, ...]:
+    return tuple(
+        _said(each, each.unofficial_translation, each.unofficial_unit_translation or each.unit_text)
+        for each in quantities
+        if each.unofficial_translation
+    )
+
+
+def _said(quantity: r.Quantity, what: str, unit: str | None) -> str:
     bounds = f"{quantity.min_value or ''}-{quantity.max_value or ''}"
     when = quantity.deadline or _interval(quantity.period)
-    return f"{quantity.description}: {quantity.value or bounds} {quantity.unit_text}" + (f" ({when})" if when else "")
+    return f"{what}: {quantity.value or bounds} {unit}" + (f" ({when})" if when else "")
 
 
 def _interval(period: r.Period | None) -> str:
@@ -97,11 +127,14 @@ def _write_xml(measures: list[Row], path: Path, staging: Path, graph: str) -> Du
 
 
 def complete(path: Path, staging: Path, graph: str) -> tuple[Dump, ...]:
-    """Write the XML of a plan that is carried over from a release of before there was any, from its CSV."""
-    if path.with_name(f"{path.name}.xml").exists():
-        return ()
-    table_of_it = path.with_name(f"{path.name}.csv").read_bytes().decode()
-    return (_write_xml(of_csv(table_of_it), path, staging, graph),)
+    """Write the tables of a plan that is carried over from a release of before there was XML, or these columns."""
+    as_table, as_records = (path.with_name(f"{path.name}.{suffix}") for suffix in ("csv", "xml"))
+    written = as_table.read_bytes().decode()
+    if written.partition("\r\n")[0] == ",".join(columns()):
+        return () if as_records.exists() else (_write_xml(of_csv(written), path, staging, graph),)
+    for each in (as_table, as_records):  # both may be links to the files of the release that holds them
+        each.unlink(missing_ok=True)
+    return tuple(write(of_csv(written), path, staging, graph))
 
 
 def write_whole(plans: Sequence[str], staging: Path) -> list[Dump]:
@@ -122,14 +155,15 @@ def as_csv(measures: Iterable[Row]) -> str:
 
 
 def of_csv(written: str) -> list[Row]:
-    """Return the rows of what :func:`as_csv` wrote."""
-    _, *lines = csv.reader(io.StringIO(written, newline=""))
+    """Return the rows of what :func:`as_csv` wrote; a column that it had not yet says nothing."""
     return [
         tuple(
-            tuple(filter(None, uncell(cell).split("|"))) if "several" in column else uncell(cell)
-            for cell, column in zip(line, columns().values(), strict=True)
+            tuple(filter(None, uncell(line.get(name) or "").split("|")))
+            if "several" in column
+            else uncell(line.get(name) or "")
+            for name, column in columns().items()
         )
-        for line in lines
+        for line in csv.DictReader(io.StringIO(written, newline=""))
     ]
 
 

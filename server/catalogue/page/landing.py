@@ -102,14 +102,14 @@ def citation(dataset: CatalogueDataset, language: Language) -> str:
     """Return how to cite a dataset in this release (DataCite's order: who, when, what, version, publisher, where)."""
     edition = dataset.edition
     publication = edition.manifest.publication
-    who = publication.publisher[language]
-    title = datasets.title(dataset)[language]
-    where = dataset.iri
-    year = dataset.modified[:4]
-    release = edition.manifest.id
-    if language == "zh":
-        return f"{who}（{year}）：{title}，发布版本 {release}［数据集］。{where}"
-    return f"{who} ({year}): {title}. Release {release} [Data set]. {where}"
+    return texts(
+        "page.citation",
+        who=publication.publisher[language],
+        year=dataset.modified[:4],
+        title=datasets.title(dataset)[language],
+        release=edition.manifest.id,
+        where=dataset.iri,
+    )[language]
 
 
 def bibtex(dataset: CatalogueDataset, language: Language) -> str:

@@ -19,6 +19,7 @@ from citeproc import (  # type: ignore[import-untyped]
 from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
 
 from server.things.citing.items import CslItem
+from server.words.language import Words
 
 STYLES = {
     "GB/T 7714—2015": ("china-national-standard-gb-t-7714-2015-numeric", "zh-CN"),
@@ -49,8 +50,8 @@ def cited(item: CslItem, style: str) -> str:
 
 def _released(item: CslItem) -> str:
     """Return a title with the release: no style of these prints the version of a web page well."""
-    said = "{}（发布版本 {}）" if item["language"].startswith("zh") else "{} (release {})"
-    return said.format(item["title"], item["version"])
+    words = Words("zh" if item["language"].startswith("zh") else "en")
+    return words("cite.released", title=item["title"], release=item["version"])
 
 
 def bibtex(item: CslItem) -> str:

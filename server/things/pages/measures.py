@@ -14,7 +14,7 @@ from server.search_index.items import AnyItem, MeasureItem, filled
 from server.search_index.opened import opened
 from server.search_index.selection import Selection
 from server.things.pages.counted import cards, page_of
-from server.things.pages.passages import PassageContext, context, passage_of, span, whole_document
+from server.things.pages.passages import PassageContext, context, passage_of, sentence, span
 from server.things.reader import BoundedCount
 from server.things.visit import Provenance, Visit
 from server.words.labels import Text
@@ -156,7 +156,7 @@ def page(visit: Visit) -> dict[str, object]:
         "mappings": _mappings(visit, quotation),
         "context": _context(visit, quotation),
         "passage": visit.link_of("prov:wasDerivedFrom"),
-        "whole": whole_document(visit, passage_of(visit.facts, visit.thing)),
+        "sentence": sentence(visit, passage_of(visit.facts, visit.thing), visit.text("schema:text")),
         "provenance": _provenance(visit),
         "others": others,
         "other_count": other_count,

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from server.things.pages import measures
 from server.things.pages.counted import cards, summary
 from server.things.pages.measures import MeasurePage
+from server.things.pages.passages import passage_of, sentence
+from server.things.reader import BoundedCount
 from server.things.visit import Visit
+from server.web.problems import Problem
 from server.words.facts import Facts
 from server.words.labels import Text
+from server.words.language import Language
 from server.words.links import Link
 from server.words.pictures import Fan, fan
 
+_A_PAGE = 16_000
+"""About how many bytes of text a page of a document has."""
 IN_FAN = 12
 """How many agencies the fan shows; the table has them all."""
 
@@ -32,8 +39,12 @@ def document(visit: Visit) -> dict[str, object]:
     """Return what the page of a national document, a part or a point shows."""
     found = visit.read("national-parts", "national-plans")
     plans = [*found.of_class("policy:ImplementationPlan"), *found.of_class("policy:KnownPlan")]
+    pages = _pages(_divisions(visit, found, visit.thing), visit.language)
+    if visit.page > max(len(pages), 1):
+        raise Problem.told(HTTPStatus.NOT_FOUND, "pages", number=visit.page, last=len(pages))
     return {
-        "divisions": _divisions(visit, found, visit.thing),
+        "divisions": pages[visit.page - 1] if pages else (),
+        "paging": visit.paging(BoundedCount(len(pages)), 1),
         "translations": visit.link_of("policy:hasTranslation"),
         "plans": tuple((visit.link(plan), visit.link(found.things(plan, "eli:jurisdiction")[0])) for plan in plans),
         "number": visit.facts.string(visit.thing, "eli:id_local"),
@@ -48,6 +59,7 @@ def requirement(visit: Visit) -> dict[str, object]:
     return {
         "wording": visit.text("schema:text") or Text(""),
         "translation": visit.translated(),
+        "sentence": sentence(visit, passage_of(visit.facts, visit.thing), visit.text("schema:text")),
         "source": visit.link_of("policy:quotedOnlyIn"),
         "listing": listing,
         "fan": _fan(visit, listing),
@@ -80,6 +92,27 @@ def _divisions(visit: Visit, found: Facts, whole: str) -> tuple[DivisionShown, .
         )
         for each in inner
     )
+
+
+def _pages(divisions: tuple[DivisionShown, ...], language: Language) -> list[tuple[DivisionShown, ...]]:
+    """Return the divisions page by page, each whole: a document is long, and longer with its translation."""
+    pages: list[tuple[DivisionShown, ...]] = []
+    room = 0
+    for each in divisions:
+        taken = _size(each, language)
+        if pages and taken <= room:
+            pages[-1] = (*pages[-1], each)
+            room -= taken
+        else:
+            pages.append((each,))
+            room = _A_PAGE - taken
+    return pages
+
+
+def _size(division: DivisionShown, language: Language) -> int:
+    """Return about how many bytes of text a division has with all that is in it."""
+    said = (division.text.value if division.text else "", division.translation if language != "zh" else "")
+    return sum(len((each or "").encode()) for each in said) + sum(_size(each, language) for each in division.inner)
 
 
 def _fan(visit: Visit, listing: MeasurePage) -> Fan | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.things.pages import measures
-from server.things.pages.passages import context, passage_of, span, whole_document
+from server.things.pages.passages import context, passage_of, sentence, span
 from server.things.pages.plans import downloads
 from server.things.visit import Visit
 from server.words.facts import Facts
@@ -31,6 +31,7 @@ def part(visit: Visit) -> dict[str, object]:
         "notes": visit.texts("skos:editorialNote"),
         "passage": visit.link(passage) if passage else None,
         "context": _context(visit, passage),
+        "sentence": sentence(visit, passage, visit.text("schema:text", "schema:description")),
     }
 
 
@@ -46,13 +47,14 @@ def passage(visit: Visit) -> dict[str, object]:
     """Return what the page of a passage shows."""
     held = visit.read("holder")
     holders = [source for source, prop in held.pointing_to(visit.thing) if prop == "prov:wasDerivedFrom"]
+    exact = visit.facts.text(visit.facts.thing(visit.thing, "policy:quoteSelector"), visit.language, "oa:exact")
     return {
-        "exact": visit.facts.text(visit.facts.thing(visit.thing, "policy:quoteSelector"), visit.language, "oa:exact"),
+        "exact": exact,
         "span": span(visit.facts, visit.thing),
         "source": visit.link_of("oa:hasSource"),
         "holders": visit.links(holders),
         "context": _context(visit, visit.thing),
-        "whole": whole_document(visit, visit.thing),
+        "sentence": sentence(visit, visit.thing, exact),
     }
 
 

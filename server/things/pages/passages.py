@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from server.things.visit import Visit
+from server.words.addresses import at_text
 from server.words.facts import Facts
+from server.words.labels import Text
 from server.words.marks import Mark, Segment, kinds, segments
 
 AROUND = 90
@@ -50,6 +52,13 @@ def whole_document(visit: Visit, passage: str | None) -> str | None:
         return None
     plan, _, name = (visit.addresses.path(passage) or "").removeprefix("id/passage/").partition("/")
     return visit.addresses.to("text", plan, passage=name, fragment="passage")
+
+
+def sentence(visit: Visit, passage: str | None, text: Text | None) -> str | None:
+    """Return the address of a sentence: marked in its document, or in this page where no document is published."""
+    if passage and _canonical_text(visit, visit.facts.thing(passage, "oa:hasSource")) is not None:
+        return whole_document(visit, passage)
+    return at_text(visit.here(), text.value) if text and text.value else None
 
 
 def context(visit: Visit, passage: str, marks: Iterable[Mark]) -> PassageContext | None:

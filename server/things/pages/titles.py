@@ -26,6 +26,14 @@ def heading(visit: Visit) -> tuple[Text, ...]:
     return headings.heading(name, visit.text("schema:text"), Text(place, visit.language))
 
 
+def in_english(visit: Visit) -> tuple[Text, ...]:
+    """Return the title of an English page with what an unofficial translation says; nothing where there is none."""
+    said, parts = visit.translated(), heading(visit)
+    if visit.language == "zh" or not said or len(parts) == 1:
+        return ()
+    return (*parts[:-1], Text(headings.first_words(said), "en"))
+
+
 def title(visit: Visit) -> str:
     """Return the title of a thing's page."""
     return headings.joined(heading(visit))

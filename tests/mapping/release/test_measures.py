@@ -7,6 +7,7 @@ from lxml import etree
 
 from mapping.release.folder import Dump
 from mapping.release.tables import measures
+from mapping.release.tables.cells import table
 from mapping.release.tables.measures import Row, Value, form_of
 
 HEADS = tuple(measures.columns())
@@ -70,6 +71,21 @@ def test_every_column_is_named_in_both_languages_in_the_xml_and_in_the_schema() 
 def test_what_was_written_as_csv_is_read_again() -> None:
     rows = [row(number="1", text="=1+1", agencies=("甲局", "乙局")), row(text="'引", page="2"), row(text="首行\n次行")]
     assert measures.of_csv(measures.as_csv(rows)) == rows
+
+
+def test_what_was_written_before_there_were_translations_is_read_and_written_anew(tmp_path: Path) -> None:
+    heads = [name for name in HEADS if not name.startswith("unofficial")]
+    (kept := tmp_path / "kept.csv").write_text(
+        table(heads, [["jia", "7", *[""] * (len(heads) - 2)]]), "utf-8", newline=""
+    )
+    (tmp_path / "jia.csv").hardlink_to(kept)
+    (tmp_path / "jia.xml").write_text("<old/>")
+    anew = measures.complete(tmp_path / "jia", tmp_path, "graph")
+    assert sorted(each.path for each in anew) == ["jia.csv", "jia.xml"]
+    assert read((tmp_path / "jia.xml").read_bytes()) == [{"plan": ["jia"], "number": ["7"]}]
+    assert (tmp_path / "jia.csv").read_text("utf-8").partition("\n")[0].rstrip() == ",".join(HEADS)
+    assert "unofficial" not in kept.read_text("utf-8")
+    assert measures.complete(tmp_path / "jia", tmp_path, "graph") == ()
 
 
 def test_the_whole_has_the_measures_of_every_plan_once(tmp_path: Path) -> None:

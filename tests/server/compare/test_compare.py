@@ -205,7 +205,7 @@ def test_a_choice_that_cannot_be_made_says_what_can(client: FlaskClient, address
 
 def test_an_unknown_table_or_format_is_not_found(client: FlaskClient) -> None:
     assert client.get("/compare/nothing").status_code == 404
-    assert client.get("/compare/themes.docx").status_code == 404
+    assert client.get("/compare/themes.odt").status_code == 404
 
 
 def test_a_table_is_negotiated_and_kept(client: FlaskClient) -> None:

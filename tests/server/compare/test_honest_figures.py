@@ -1,8 +1,17 @@
 """Figures count what is real and once: no invented sample, and no body's whole work under each of its functions."""
 
 import re
+from types import SimpleNamespace
+from typing import Any, cast
 
+import pyoxigraph as ox
+import pytest
 from flask.testing import FlaskClient
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from server.pictures import tiles
+from server.release.store.interface import Solution
 
 
 def test_samples_are_in_no_headline_figure_and_never_first(client: FlaskClient) -> None:
@@ -33,3 +42,55 @@ def test_a_body_of_two_functions_counts_for_neither_and_says_so(client: FlaskCli
     assert all(len(functions_of[row["agency"]]) == 1 for row in alone)
     page = client.get("/compare/functions?lang=en").text
     assert ("for its other functions too" in page) == bool(shared)
+
+
+@pytest.mark.parametrize("query", ["", "?theme=08", "?theme=part-3", "?requirement=08.3"])
+def test_a_dot_of_functions_leads_to_as_many_measures_as_it_counts(client: FlaskClient, query: str) -> None:
+    drawn = etree.fromstring(client.get(f"/embed/compare/functions.svg{query}").data)
+    dots = [each for each in drawn.iter("{http://www.w3.org/2000/svg}a") if each.get("tabindex")]
+    assert dots
+    for dot in dots:
+        listed = (
+            dot.get("href", "").removeprefix("http://localhost:8000").replace("/measures?", "/measures.json?size=1&")
+        )
+        count = int("".join(map(str, dot.itertext())).strip())
+        assert client.get(listed).get_json()["total"] == count, listed
+
+
+def test_an_invented_plan_makes_no_province_held_and_one_known_by_name_is_said_to_be(client: FlaskClient) -> None:
+    drawn = etree.fromstring(client.get("/embed/map.svg?lang=en").data)
+    states: dict[str, list[str]] = {}
+    for tile in drawn.iter("{http://www.w3.org/2000/svg}a"):
+        states.setdefault(tile[0].get("class", ""), []).append(" ".join("".join(map(str, tile.itertext())).split()))
+    assert states["held"] == ["Tianjin84"]
+    assert all("by name" in each for each in states["known"])
+    assert (len(states["known"]), len(states["none"])) == (3, 27)
+
+
+def test_what_samples_invent_is_counted_apart() -> None:
+    def plan(name: str, place: str, of_class: str, sample: str = "") -> Solution:
+        said = {"plan": name, "class": f"http://x.example/def#{of_class}", "place": place} | (
+            {"sample": sample} if sample else {}
+        )
+        return Solution({each: ox.Literal(value) for each, value in said.items()})
+
+    plans = [
+        plan("a", "p", "ImplementationPlan"),
+        plan("b", "p", "ImplementationPlan", "true"),
+        plan("c", "q", "KnownPlan"),
+    ]
+    store = SimpleNamespace(select=lambda _: plans)
+    index = SimpleNamespace(item=lambda _: {"measureCount": 5})
+    counted = tiles._plans(cast(Any, store), cast(Any, index))
+    assert counted == {("p", "held"): 1, ("p", "sample"): 1, ("p", "invented"): 5, ("q", "known"): 1}
+
+
+def test_bars_are_a_file_and_a_page_to_frame_as_every_picture(client: FlaskClient) -> None:
+    page: HtmlElement = html.fromstring(client.get("/compare/targets?lang=en").data)
+    files = page.xpath("//div[@class='take']/a[@download]/@href")
+    assert files
+    for file in files:
+        drawn = etree.fromstring(client.get(file).data)
+        assert len(list(drawn.iter("{http://www.w3.org/2000/svg}rect"))) > 2
+        assert client.get(file.replace("targets.svg", "targets")).status_code == 200
+    assert client.get("/embed/compare/targets.svg").status_code == 404

@@ -21,6 +21,7 @@ from server.app import close, create_app
 from server.config import Lanes, ServerConfig
 
 DQV = Namespace("http://www.w3.org/ns/dqv#")
+POLICY = Namespace("https://w3id.org/policygraph/def#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 HEAD = "序号,国家要求,落实举措,责任单位\n"
 GOOD = "1,完善市场监管机制。,开展检查。,省商务厅\n2,完善市场监管机制。,2020年底前建成20个市场。,省商务厅\n"
@@ -165,7 +166,15 @@ def test_the_twins_say_the_same_numbers(client: FlaskClient, path: str) -> None:
     graph = Graph().parse(data=client.get(f"{path}.ttl").data, format="turtle")
     if path == "/quality":
         assert [row["plan"] for row in rows] == [line["plan"] for line in told["plans"]] == sorted(PLANS)
-        assert [int(row["reading_found"]) for row in rows] == [line["read"]["found"] for line in told["plans"]]
+        for name in ("reading_found", "coverage_found"):
+            assert [int(row[name]) for row in rows] == [line["read"]["found"] for line in told["plans"]]
+        assert [line["shares"]["coverage"] for line in told["plans"]] == [line["read"] for line in told["plans"]]
+        covered = {
+            int(str(graph.value(each, POLICY.found)))
+            for each in graph.subjects(DQV.isMeasurementOf)
+            if str(graph.value(each, DQV.isMeasurementOf)).endswith("/metric/coverage")
+        }
+        assert covered == {line["read"]["found"] for line in told["plans"]}
         assert set(graph.objects(None, DQV.computedOn))
         return
     *of_rules, of_reading = rows

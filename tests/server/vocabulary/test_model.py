@@ -65,7 +65,7 @@ def test_every_line_of_the_picture_is_in_a_release(store: ox.Store, edge: tuple[
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_page_counts_and_shows_an_example_of_each(client: FlaskClient, language: str) -> None:
     tree = page(client, "/model", language)
-    section = tree.xpath("//section[@id='Measure']")[0]
+    section = page(client, tree.xpath("string(//div[@id='Measure']/dt/a/@href)"), language).xpath("//article")[0]
     assert section.xpath("string(.//span[@class='count'])") == "84"
     rows = {row.xpath("string(th)"): row for row in section.xpath(".//tbody/tr")}
     assert rows["schema:text"].xpath("string(td[@class='number'])") == "84"
@@ -74,12 +74,17 @@ def test_the_page_counts_and_shows_an_example_of_each(client: FlaskClient, langu
     ids = tree.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert {href[1:] for href in tree.xpath("//a/@href") if href.startswith("#")} <= set(ids)
-    assert tree.xpath("string(//section[@id='ImplementationPlan']//span[@class='count'])") == "1"
-    assert tree.xpath("string(//section[@id='KnownPlan']//span[@class='count'])") == "3"
+    assert tree.xpath("string(//div[@id='ImplementationPlan']//span[@class='count'])") == "1"
+    assert tree.xpath("string(//div[@id='KnownPlan']//span[@class='count'])") == "3"
 
 
 def test_a_query_for_each_class_finds_things(client: FlaskClient, store: ox.Store) -> None:
-    links = page(client, "/model").xpath("//section/p[@class='note']/a[starts-with(@href, '/sparql')]/@href")
+    classes = page(client, "/model").xpath("//div/dt/a[contains(@href, 'of=')]/@href")
+    links = [
+        href
+        for each in classes
+        for href in page(client, each).xpath("//article/p[@class='note']/a[starts-with(@href, '/sparql')]/@href")
+    ]
     assert len(links) == len(model(Iris(), "en"))
     for link in links:
         query = page(client, link).xpath("string(//textarea)")
@@ -89,9 +94,8 @@ def test_a_query_for_each_class_finds_things(client: FlaskClient, store: ox.Stor
 
 
 def test_the_page_of_the_ontology_has_the_same_properties(client: FlaskClient) -> None:
-    tree = page(client, "/doc/ns/def")
-    linked = tree.xpath("//section[@id='Agency']//a[starts-with(@href, '/model#')]/@href")
-    assert linked == ["/model#Agency"]
-    text = tree.xpath("string(//section[@id='Agency'])")
+    tree = page(client, "/doc/ns/def?term=Agency")
+    assert tree.xpath("//article//a[starts-with(@href, '/model')]/@href") == ["/model?of=Agency"]
+    text = tree.xpath("string(//article)")
     for prop in ("org:classification", "dct:spatial", "skos:prefLabel"):
         assert prop in text

@@ -58,9 +58,11 @@ def test_a_passage_is_highlighted_where_it_stands_in_its_context(
     assert value_of(quad) in canonical
 
 
-def test_a_document_is_one_page_and_its_table_a_table(client: FlaskClient, canonical: str) -> None:
-    tree = page(client, f"/documents/{PLAN}")
-    assert len(pieces(canonical)) == 1
+def test_a_document_is_one_page_for_who_asks_and_its_table_a_table(client: FlaskClient, canonical: str) -> None:
+    first = page(client, f"/documents/{PLAN}")
+    assert len(pieces(canonical)) > 1
+    (whole,) = first.xpath("//p[@class='note']/a[contains(@href, 'page=all')]/@href")
+    tree = page(client, whole)
     cells = [
         cell.text_content().strip() for row in tree.xpath("//div[@class='document']//tr") for cell in row.xpath("td")
     ]
@@ -89,7 +91,8 @@ def test_no_piece_is_much_longer_than_it_may_be(text: str) -> None:
 
 
 def test_the_text_of_each_measure_leads_to_it(client: FlaskClient) -> None:
-    links = page(client, f"/documents/{PLAN}").xpath("//div[@class='document']//td/a/@href")
+    pages = (page(client, f"/documents/{PLAN}?page={number}") for number in (1, 2))
+    links = [href for each in pages for href in each.xpath("//div[@class='document']//td/a/@href")]
     assert links == [f"/doc/id/measure/{PLAN}/{number}" for number in range(1, 85)]
 
 

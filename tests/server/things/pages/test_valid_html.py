@@ -21,6 +21,8 @@ PAGES = (
     "/doc/id/target/tianjin-2020-293/41.1", "/doc/id/passage/tianjin-2020-293/41/measure",
     "/doc/id/document/tianjin-2020-293", "/doc/id/mapping/tianjin-2020-293/41.1", "/doc/ns/role/lead",
     "/doc/graph/plan/tianjin-2020-293", "/doc/ns/def", "/doc/ns/shape", "/doc/ns/context",
+    "/doc/ns/def?term=Measure", "/doc/ns/def?part=design", "/doc/ns/shape?shape=Measure", "/model", "/model?of=Measure", "/map",
+    "/compare/targets", "/api?operation=measures_json",
     "/doc/ns/theme/ndrc-2020-293/08?links=policy:theme", "/doc/ns/theme/ndrc-2020-293/88",
 )  # fmt: skip # entries side by side
 
