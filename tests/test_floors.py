@@ -4,6 +4,8 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -28,20 +30,45 @@ def modules() -> list[Path]:
     return sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "node_modules" not in path.parts)
 
 
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            assert node.level == 0, f"{path}: imports are absolute, so that a reader sees the floor"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+@dataclass(frozen=True)
+class Facts:
+    """What a module says of itself: each is read once, and its tree forgotten."""
+
+    lines: int
+    imports: tuple[str, ...]
+    classes: tuple[str, ...]
+    long_functions: tuple[str, ...]
+    strings: str
+
+
+@cache
+def facts(path: Path) -> Facts:
+    text = path.read_text("utf-8")
+    tree = ast.parse(text)
+    nodes = list(ast.walk(tree))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    return Facts(
+        lines=text.count("\n"),
+        imports=tuple(name for node in nodes for name in _imported(node, path)),
+        classes=tuple(node.name for node in nodes if isinstance(node, ast.ClassDef)),
+        long_functions=tuple(each.name for each in functions if (each.end_lineno or 0) - each.lineno >= 50),
+        strings=_strings(nodes),
+    )
+
+
+def _imported(node: ast.AST, path: Path) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        assert node.level == 0, f"{path}: imports are absolute, so that a reader sees the floor"
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_an_import_goes_down_never_up(path: Path) -> None:
     floor = FLOORS.index(path.relative_to(ROOT).parts[0])
     above = set(FLOORS[floor + 1 :])
-    assert not [name for name in imported(path) if name.split(".")[0] in above]
+    assert not [name for name in facts(path).imports if name.split(".")[0] in above]
 
 
 def test_the_window_uses_of_mapping_only_the_release_and_the_context() -> None:
@@ -49,7 +76,7 @@ def test_the_window_uses_of_mapping_only_the_release_and_the_context() -> None:
         (path.relative_to(ROOT).as_posix(), name)
         for path in modules()
         if path.is_relative_to(ROOT / "server") and not path.is_relative_to(ROOT / COMPOSITION_ROOT)
-        for name in imported(path)
+        for name in facts(path).imports
         if name.startswith("mapping") and not name.startswith(WINDOW_USES_OF_MAPPING)
         if not (path.is_relative_to(ROOT / "server/desk") and name.startswith(DESK_USES_BESIDES))
     }
@@ -60,54 +87,32 @@ def test_no_code_names_a_national_document_a_jurisdiction_or_an_agency() -> None
     named = [
         path.relative_to(ROOT).as_posix()
         for path in modules()
-        for text in [_strings(path)]
+        for text in [facts(path).strings]
         if any(word in text for word in ("ndrc-2020-293", "天津", "120000"))
     ]
     assert not named
 
 
-def _strings(path: Path) -> str:
-    """Return the string constants of a module that are no docstrings."""
-    tree = ast.parse(path.read_text("utf-8"))
-    docs = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
-    expressions = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # attribute docstrings too
-    return "\n".join(
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and id(node) not in docs
-        and id(node) not in expressions
-    )
+def _strings(nodes: list[ast.AST]) -> str:
+    """Return the string constants of a module that are no docstrings, of attributes neither."""
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    constants = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in alone)
+    return "\n".join(node.value for node in constants if isinstance(node.value, str))
 
 
-def arrows_between() -> dict[str, dict[str, set[str]]]:
-    """Return, for each package, which of its modules and sub-packages imports which other one of them."""
-    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in modules()}
-    packages = {name.rpartition(".")[0] for name in names}
-    found: dict[str, dict[str, set[str]]] = {package: {} for package in packages}
-    for name, path in names.items():
-        for target in imported(path):
-            for package in packages:
-                depth = package.count(".") + 2
-                if name.startswith(f"{package}.") and target.startswith(f"{package}."):
-                    here, there = (".".join(each.split(".")[:depth]) for each in (name, target))
-                    if here != there and (there in packages or there in names):
-                        found[package].setdefault(here, set()).add(there)
-    return found
+def packages() -> list[str]:
+    return sorted({".".join(path.relative_to(ROOT).parts[:-1]) for path in modules()})
 
 
-@pytest.mark.parametrize(
-    ("package", "arrows"), sorted(arrows_between().items()), ids=lambda each: each if isinstance(each, str) else ""
-)
-def test_inside_a_package_no_imports_go_in_a_circle(package: str, arrows: dict[str, set[str]]) -> None:
+@pytest.mark.parametrize("package", packages())
+def test_inside_a_package_no_imports_go_in_a_circle(package: str) -> None:
     """A circle would have no floor to read first; what two folders share lies below both."""
+    depth, arrows = package.count(".") + 2, dict[str, set[str]]()
+    known = {*packages(), *(".".join(path.relative_to(ROOT).with_suffix("").parts) for path in modules())}
+    for path in (ROOT / package.replace(".", "/")).rglob("*.py"):
+        here = ".".join(path.relative_to(ROOT).with_suffix("").parts[:depth])
+        targets = {".".join(name.split(".")[:depth]) for name in facts(path).imports if name.startswith(f"{package}.")}
+        arrows.setdefault(here, set()).update((targets & known) - {here})
     try:
         tuple(TopologicalSorter(arrows).static_order())
     except CycleError as error:
@@ -121,31 +126,29 @@ def test_no_folder_is_a_long_shelf() -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_modules_and_functions_are_short(path: Path) -> None:
-    text = path.read_text("utf-8")
-    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
-    assert text.count("\n") <= 400
-    assert [each.name for each in functions if (each.end_lineno or 0) - each.lineno >= 50] == []
+    assert (facts(path).lines <= 400, facts(path).long_functions) == (True, ())
 
 
 def test_a_class_name_stands_once() -> None:
     """One name, one thing: whoever reads a class's name knows which class that is."""
     names: dict[str, list[str]] = {}
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                names.setdefault(node.name, []).append(path.relative_to(ROOT).as_posix())
+        for name in facts(path).classes:
+            names.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
     assert {name: places for name, places in names.items() if len(places) > 1} == {}
 
 
-DOORS = ("ARCHITECTURE.md", "CONTRIBUTING.md")
-
-
-@pytest.mark.parametrize("door", DOORS)
-def test_every_place_that_a_door_names_is_there(door: str) -> None:
-    text = (ROOT / door).read_text("utf-8")
-    named = re.findall(r"`((?:ontology|shapes|mapping|server|seeds|tests)/[^`\s<…]*)`", text)
-    assert len(named) > 10
-    assert [place for place in named if not _is_there(place)] == []
+def test_every_place_that_our_documents_name_is_there() -> None:
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "ontology").glob("*.md")]
+    named = {
+        (path.name, place)
+        for path in documents
+        for place in re.findall(
+            r"`((?:ontology|shapes|mapping|server|seeds|tests)/[^`\s<…]*)`", path.read_text("utf-8")
+        )
+    }
+    assert len(named) > 120
+    assert [place for place in sorted(named) if not _is_there(place[1])] == []
 
 
 def _is_there(place: str) -> bool:

@@ -31,10 +31,10 @@ _OFFICE = re.compile(
 @lru_cache(maxsize=256)  # a text is read several times: strictly, leniently, bracket by bracket
 def marks_in_names(form: str) -> tuple[Span, ...]:
     """Return the parts of a matching form that look like marks and belong to names; the last character of a name stays."""
-    return tuple(_held_marks(form))
+    return tuple(_marks(form))
 
 
-def _held_marks(form: str) -> Iterator[Span]:
+def _marks(form: str) -> Iterator[Span]:
     taken = 0
     for token in tokens(form):
         if token.mark not in _HOLDABLE or token.start < taken:

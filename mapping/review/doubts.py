@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Literal
@@ -44,6 +45,11 @@ class Doubt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     places: tuple[Place, ...] = ()
     choices: tuple[Choice, ...] = ()
     lists: Lists = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in addresses and workbooks, as long as its words are the same."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:12]
 
 
 class DoubtGroup(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,6 @@ a cell is text, and no program takes it for a formula.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -33,11 +32,6 @@ _WIDTHS = (16, 44, 70, 14, 22, 60)
 _LONGEST_LABEL = 240
 _LONGEST_TEXT = 4000
 _NO_TITLE = re.compile(r"[\\/*?:\[\]']")
-
-
-def number_of(doubt: Doubt) -> str:
-    """Return a short number of a doubt, the same as long as its words are."""
-    return hashlib.sha256(doubt.key.encode()).hexdigest()[:12]
 
 
 def labelled(review: Review, doubt: Doubt) -> dict[str, Choice]:
@@ -145,7 +139,7 @@ def _offer(sheet: Worksheet, row: int, choices: str) -> None:
 
 def cells(doubt: Doubt) -> Iterator[str]:
     """Yield what stands in the cells of a doubt's row, but for the one to choose in."""
-    yield number_of(doubt)
+    yield doubt.name
     yield one_line(both(doubt.asks))
     yield one_line(doubt.text, _LONGEST_TEXT)
     yield ", ".join(doubt.numbers)

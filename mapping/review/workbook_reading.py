@@ -15,7 +15,7 @@ from mapping.review.choices import Choice
 from mapping.review.decisions import Decision
 from mapping.review.doubts import Doubt
 from mapping.review.review import Review
-from mapping.review.workbook import COLUMNS, PLAN_ROW, cells, labelled, number_of
+from mapping.review.workbook import COLUMNS, PLAN_ROW, cells, labelled
 
 _MOST_ROWS = 100_000
 
@@ -49,7 +49,7 @@ def read(path: Path, review: Review) -> WorkbookDecisions:
     """
     source = open_source(path)
     rows = list(_rows(source, review.folder.settings.id))
-    open_doubts = {number_of(doubt): doubt for doubt in review.doubts}
+    open_doubts = {doubt.name: doubt for doubt in review.doubts}
     found = WorkbookDecisions()
     seen: dict[str, _WorkbookRow] = {}
     for row in rows:

@@ -14,7 +14,7 @@ from mapping.review.decisions import LookAt, encode
 from mapping.review.doubts import Doubt
 from mapping.review.words import said
 from server.desk.state import Desk, here
-from server.desk.views import SourceView, excerpt, name_of, read_measure
+from server.desk.views import SourceView, excerpt, read_measure
 from server.web.chrome import wish
 from server.web.problems import Problem
 
@@ -58,7 +58,6 @@ def _around() -> dict[str, object]:
         "fault": fault,
         "can_undo": now.review.can_undo,
         "encode": encode,
-        "name_of": name_of,
         "said": said,
     }
 
@@ -69,7 +68,7 @@ def doubts() -> str:
     review = here().review
     source = SourceView(review)
     groups = review.groups
-    order = [name_of(doubt) for group in groups for doubt in group.doubts]
+    order = [doubt.name for group in groups for doubt in group.doubts]
     return render_template(
         "desk/doubts.html",
         groups=groups,
@@ -106,7 +105,7 @@ def doubt(name: str) -> str:
 
 
 def _doubt(name: str) -> Doubt:
-    doubt = next((each for each in here().review.doubts if name_of(each) == name), None)
+    doubt = next((each for each in here().review.doubts if each.name == name), None)
     if doubt is None:
         raise Problem.not_found("This is no doubt any more: it is decided.")
     return doubt

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +10,6 @@ from mapping.blocks import Block, Document, Place, Row, Table
 from mapping.records import records as r
 from mapping.review import marks as marking
 from mapping.review.changes import value_of
-from mapping.review.doubts import Doubt
 from mapping.review.marks import ReadMark, ReadStretch
 from mapping.review.review import Review
 from mapping.review.words import Bilingual
@@ -92,11 +90,6 @@ class SourceBlock:
     said: str
     headers: tuple[tuple[str, str], ...]
     measures: tuple[ReadMeasure, ...]
-
-
-def name_of(doubt: Doubt) -> str:
-    """Return what a doubt is called in addresses."""
-    return hashlib.sha256(doubt.key.encode()).hexdigest()[:12]
 
 
 class SourceView:
