@@ -18,7 +18,7 @@ import msgspec
 
 from mapping.assembly import Made, assemble
 from mapping.cache.inputs import digest_of_reference
-from mapping.cache.jobs import PlanJob, jobs
+from mapping.cache.jobs import PlanJob, PlanMakers, jobs
 from mapping.cache.plans import PlanCache
 from mapping.errors import CuratedDataError
 from mapping.processes.limits import PlanLimits
@@ -84,18 +84,20 @@ def build(
     options: Options,
     *,
     executor: Executor | None = None,
+    cluster: PlanMakers | None = None,
     progress: Callable[[Made], None] = lambda _: None,
     at: dt.datetime | None = None,
 ) -> Outcome:
     """Build a release of plan folders and switch to it; raises :class:`ReleaseError` if it cannot be written.
 
     ``executor`` spreads the plans over processes, each within ``options.limits``; without one they are made here, one by
-    one, and nothing bounds them. ``at`` is the time for the journal, now where it is not given.
+    one, and nothing bounds them. With ``cluster`` its workers make the plans, and the release is put together here.
+    ``at`` is the time for the journal, now where it is not given.
     """
     with publishing.building(releases) as staging:
         healed = _heal(releases, at)
         kept, read = PlanCache(releases, fresh=options.fresh), digest_of_reference(settings)
-        plan_jobs = list(jobs(_once(folders), settings, staging, kept, options.limits, executor))
+        plan_jobs = list(jobs(_once(folders), settings, staging, kept, options.limits, executor, cluster))
         taken = sum(job.taken for job in plan_jobs)
         reference = _check_reference(workbench(settings))
         made = _gather(plan_jobs, staging, progress)

@@ -29,7 +29,7 @@ import msgspec
 
 from mapping import plan_folder
 from mapping.errors import MappingError
-from mapping.plan_folder import FILE_NAME
+from mapping.plan_folder import FILE_NAME, PlanFolder
 from mapping.readers.office import PROGRAMS
 from mapping.reference import reference
 from mapping.reference.curated import Directory
@@ -68,14 +68,24 @@ class Inputs:
         """
         try:
             folder = plan_folder.load(path)
-            read = [folder.path / FILE_NAME, folder.document, *folder.stewards_files]
-            parts = [(file.name, _content(file)) for file in read if file.is_file()]
+            parts = [(file.name, _content(file)) for file in files_read(folder)]
         except (MappingError, OSError):
             return None
         if state_of_reference(self._settings) != self._state:
             return None
         name = ("folder", str(folder.path.absolute().name).encode("utf-8", "surrogatepass"))
         return _digest([("shared", self._shared.encode()), name, *parts])
+
+
+def files_read(folder: PlanFolder) -> list[Path]:
+    """Return the files of a plan folder that are read, as far as they are there."""
+    read = [folder.path / FILE_NAME, folder.document, *folder.stewards_files]
+    return [file for file in read if file.is_file()]
+
+
+def digest_of_makers(settings: Settings) -> str:
+    """Return a digest of what makes plans on this machine, but for its programs: reference data, rules and software."""
+    return _digest([("reference", digest_of_reference(settings).encode()), *_software()])
 
 
 def _digest(parts: Iterable[tuple[str, bytes]]) -> str:

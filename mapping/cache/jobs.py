@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from mapping.assembly import Made
 from mapping.cache.inputs import Inputs, settings_of_a_plan
@@ -17,6 +17,13 @@ from mapping.processes.pool import WorkerEndedError
 from mapping.workbench import Settings
 
 _STAGING = ".making-"
+
+
+class PlanMakers(Protocol):
+    """Who makes plans elsewhere: :class:`mapping.cluster.connection.Cluster`, whose library need not be installed."""
+
+    def make(self, limits: PlanLimits, folder: Path, settings: Settings, staging: Path) -> Future[Made]:
+        """Let a plan be made, and its files be written below ``staging``."""
 
 
 class PlanJob(NamedTuple):
@@ -34,8 +41,10 @@ def jobs(
     cache: PlanCache,
     limits: PlanLimits,
     executor: Executor | None,
+    cluster: PlanMakers | None,
 ) -> Iterator[PlanJob]:
-    """Yield a job below ``staging`` for each plan folder; ``executor`` makes plans within ``limits``, several at a time.
+    """Yield a job below ``staging`` for each plan folder; ``executor`` makes plans within ``limits``, several at a
+    time, and so does ``cluster`` in its stead those that can be read.
 
     A plan is kept as soon as its outcome is asked for, so that a build which is ended goes on there the next time.
     """
@@ -46,10 +55,12 @@ def jobs(
         if key and (made := cache.take(key, path)):
             yield PlanJob(path, partial(_as_it_is, made), taken=True)
             continue
-        if executor is None:
-            outcome: Callable[[], Made] = partial(make, folder, own, path)
-        else:
+        if cluster and key:
+            outcome: Callable[[], Made] = partial(_awaited, cluster.make(limits, folder, own, path), folder, limits)
+        elif executor:
             outcome = partial(_awaited, executor.submit(make_within, limits, folder, own, path), folder, limits)
+        else:
+            outcome = partial(make, folder, own, path)
         yield PlanJob(
             path, partial(_kept, outcome, partial(inputs.key, folder), key, partial(cache.keep, key or "", path))
         )

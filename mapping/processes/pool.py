@@ -78,7 +78,8 @@ class Processes(Executor):
 
     def __init__(self, count: int) -> None:
         self._threads = ThreadPoolExecutor(count)
-        self._workers = [_Worker() for _ in range(count)]
+        # in threads that stay: Linux ends a process whose parent thread has ended
+        self._workers = [each.result() for each in [self._threads.submit(_Worker) for _ in range(count)]]
         self._ended = False
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._workers:

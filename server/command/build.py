@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -11,6 +14,7 @@ from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from mapping import build as building
 from mapping.assembly import Made
+from mapping.cache.inputs import settings_of_a_plan
 from mapping.processes.limits import PlanLimits
 from mapping.processes.pool import Processes
 from mapping.workbench import Settings
@@ -25,6 +29,9 @@ from server.command.options import (
     releases_option,
 )
 from server.command.screen import terminal
+
+if TYPE_CHECKING:
+    from mapping.cluster.connection import Cluster
 
 
 @click.command(cls=Command)
@@ -51,13 +58,14 @@ from server.command.screen import terminal
     help="Which part of what looks like measures must have been read of a plan.",
 )
 @jobs_option
+@click.option("--cluster", metavar="ADDRESS", help="Let the workers of a Dask cluster make the plans: tcp://HOST:8786.")
 @limits_options
 @publication_options
 @click.pass_context
 def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     ctx: click.Context, /, plans: tuple[Path, ...], folder: Path, releases: Path, reference: tuple[Path, ...],
     withdraw: tuple[str, ...], keep_last: bool, keep: int | None, fresh: bool, least_read: float, jobs: int,
-    limits: PlanLimits, **given: str | None,
+    cluster: str | None, limits: PlanLimits, **given: str | None,
 ) -> None:  # fmt: skip # entries side by side
     """Build a release of plan folders and switch to it.
 
@@ -79,12 +87,26 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         def advance(_: Made) -> None:
             progress.advance(task)
 
-        with Processes(min(jobs, len(found))) as executor:
-            outcome = building.build(found, terms, releases, how, executor=executor, progress=advance)
+        with _cluster(cluster, terms) as workers, Processes(min(jobs, len(found))) as executor:
+            outcome = building.build(found, terms, releases, how, executor=executor, cluster=workers, progress=advance)
     Console(markup=False).print(terminal.outcome(outcome))
     for line in terminal.advice(outcome, releases):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     sys.exit(outcome.exit_code)
+
+
+@contextmanager
+def _cluster(address: str | None, terms: Settings) -> Iterator[Cluster | None]:
+    """Give the cluster that is asked for, and nothing where none is."""
+    if address is None:
+        yield None
+        return
+    try:
+        from mapping.cluster.connection import Cluster  # noqa: PLC0415 - an extra, and slow to import
+    except ImportError as error:
+        raise click.UsageError("--cluster needs Dask: pip install 'policygraph[cluster]'.") from error
+    with Cluster(address, settings_of_a_plan(terms)) as found:
+        yield found
 
 
 def _plan_folders(folder: Path) -> tuple[Path, ...]:
