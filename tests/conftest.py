@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import hashlib
+import os
 import pickle
 import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,7 @@ NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 SERVE = "import pickle, sys; from server.serving import serve; serve(pickle.loads(bytes.fromhex(sys.argv[1])))"
 
 ReleaseMaker = Callable[..., str]
+ReleaseBuilder = Callable[[str, Sequence[Path], Settings], Path]
 ServerMaker = Callable[..., "RunningServer"]
 ServerRunner = Callable[..., "AbstractContextManager[RunningServer]"]
 
@@ -119,12 +122,27 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 
 @pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> ReleaseBuilder:
+    """Build plans into a folder of a name, once for all processes that run tests: nobody may write to it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def built(name: str, plans: Sequence[Path], settings: Settings) -> Path:
+        folder = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if live_release(folder) is None:
+                outcome = build.build(plans, settings, folder, build.Options(), at=NOON)
+                assert outcome.exit_code == 0, outcome.manifest and outcome.manifest.held_back
+        return folder
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def releases(built_once: ReleaseBuilder) -> Path:
     """The folder of releases, with that of the seeds live."""
-    folder = tmp_path_factory.mktemp("releases")
-    outcome = build.build(sorted(PLANS.iterdir()), Settings(), folder, build.Options(), at=NOON)
-    assert outcome.exit_code == 0, outcome
-    return folder
+    return built_once("releases-of-seeds", sorted(PLANS.iterdir()), Settings())
 
 
 @pytest.fixture(scope="session")

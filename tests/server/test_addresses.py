@@ -14,7 +14,6 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
 from server import app as application
-from server.config import ServerConfig
 from server.words.addresses import FILES, PAGES, to
 
 SERVER = Path(application.__file__).parent
@@ -22,13 +21,6 @@ PLAN = "tianjin-2020-293"
 DESCRIBES_PATHS = {"words/addresses.py", "api/openapi.py", "reconcile/answers.py", "catalogue/archive/memento.py"}
 """Beside addresses: the description of the API, of the reconciliation service, and what reads the path of a request."""
 _PAGE = re.compile(r"/(doc|id|ns|quality|compare|documents|releases|cite|measures|plans|search|sparql|catalog|help)\b")
-
-
-@pytest.fixture(scope="module")
-def app(releases: Path) -> Iterator[Flask]:
-    made = application.create_app(ServerConfig(releases=releases))
-    yield made
-    application.close(made)
 
 
 @pytest.mark.parametrize("template", sorted((SERVER / "templates").rglob("*.html")), ids=lambda each: each.name)
@@ -67,7 +59,7 @@ def _built(tree: ast.Module) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", sorted({**PAGES, **FILES}.keys() - {"file"}))
-def test_every_named_address_has_a_route(app: Flask, name: str) -> None:
+def test_every_named_address_has_a_route(window: Flask, name: str) -> None:
     holes = ({**PAGES, **FILES})[name].count("{}")
     fits = {
         "comparison": ("themes",),
@@ -92,7 +84,7 @@ def test_every_named_address_has_a_route(app: Flask, name: str) -> None:
     }
     address = to(name, *fits.get(name, ("x", "ttl")[:holes]))
     try:
-        app.url_map.bind("localhost").match(urlsplit(address).path)
+        window.url_map.bind("localhost").match(urlsplit(address).path)
     except (RequestRedirect, MethodNotAllowed):
         pytest.fail(f"{address} leads elsewhere")
 
@@ -108,9 +100,9 @@ def test_every_named_address_has_a_route(app: Flask, name: str) -> None:
         "/doc/ns/def?term=Measure", "/doc/ns/shape?shape=Measure", "/model", "/model?of=Measure", "/map",
     ],
 )  # fmt: skip # the pages side by side
-def test_every_link_to_a_page_carries_the_language_that_was_asked_for(app: Flask, address: str) -> None:
+def test_every_link_to_a_page_carries_the_language_that_was_asked_for(window: Flask, address: str) -> None:
     asked = f"{address}{'&' if '?' in address else '?'}lang=en"
-    answer = app.test_client().get(asked, headers={"Accept": "text/html"})
+    answer = window.test_client().get(asked, headers={"Accept": "text/html"})
     assert answer.status_code == 200
     page = html.fromstring(answer.data)
     lost = [
@@ -136,7 +128,9 @@ def _language(href: str) -> str:
     ["/ns/shape", "/ns/context", "/ns/def", f"/id/plan/{PLAN}", f"/id/dataset/{PLAN}", "/id/catalog",
      f"/lookup?uri=http://localhost:8000/id/plan/{PLAN}"],
 )  # fmt: skip # the identifiers side by side
-def test_an_identifier_sends_on_in_the_language_that_was_asked_for(app: Flask, address: str) -> None:
-    answer = app.test_client().get(f"{address}{'&' if '?' in address else '?'}lang=en", headers={"Accept": "text/html"})
+def test_an_identifier_sends_on_in_the_language_that_was_asked_for(window: Flask, address: str) -> None:
+    answer = window.test_client().get(
+        f"{address}{'&' if '?' in address else '?'}lang=en", headers={"Accept": "text/html"}
+    )
     assert answer.status_code == 303
     assert _language(answer.headers["Location"]) == "en"

@@ -1,18 +1,15 @@
 """The description of the API says what the API does."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode, checks
 
-from server.app import close, create_app
-from server.config import ServerConfig
 from server.lists.definitions import LISTS
 from server.search_index.parameters import FIXED
 
@@ -27,10 +24,8 @@ CONFIG = schemathesis.Config.from_dict({"checks": {"negative_data_rejection": {"
 
 
 @pytest.fixture(scope="module")
-def api(releases: Path) -> Iterator[Any]:
-    app = create_app(ServerConfig(releases=releases))
-    yield schemathesis.openapi.from_wsgi("/openapi.json", app, config=CONFIG)
-    close(app)
+def api(window: Flask) -> Any:
+    return schemathesis.openapi.from_wsgi("/openapi.json", window, config=CONFIG)
 
 
 PATHS = [

@@ -1,13 +1,12 @@
 """The three invented plans beside that of Tianjin, in a release of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from mapping import build
 from mapping.workbench import Settings
 from server import app as application
 from server.config import ServerConfig
@@ -17,12 +16,9 @@ SAMPLES = ROOT / "tests" / "samples"
 
 
 @pytest.fixture(scope="package")
-def with_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    releases = tmp_path_factory.mktemp("with-samples")
+def with_samples(built_once: Callable[..., Path]) -> Path:
     folders = [ROOT / "seeds" / "plans" / "tianjin-2020-293", *sorted((SAMPLES / "plans").iterdir())]
-    outcome = build.build(folders, Settings(reference=(str(SAMPLES / "reference"),)), releases, build.Options())
-    assert outcome.exit_code == 0, outcome.manifest and outcome.manifest.held_back
-    return releases
+    return built_once("releases-with-samples", folders, Settings(reference=(str(SAMPLES / "reference"),)))
 
 
 @pytest.fixture(scope="package")

@@ -19,14 +19,6 @@ ROWS = """\
 """
 
 
-@pytest.fixture(scope="module")
-def client(releases: Path) -> Iterator[FlaskClient]:
-    """The real release."""
-    app = create_app(ServerConfig(releases=releases))
-    yield app.test_client()
-    close(app)
-
-
 @pytest.fixture
 def leading(tmp_path: Path, plan_folder: Callable[..., Path]) -> Iterator[FlaskClient]:
     """Three measures: 商务局 leads the first and the third, and supports the second."""

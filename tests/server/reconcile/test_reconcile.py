@@ -1,32 +1,14 @@
 """A client like OpenRefine links the names in a table to identifiers, by the Reconciliation Service API 0.2."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-
-from server import app as application
-from server.config import ServerConfig
 
 V = "https://w3id.org/policygraph/"
 COMMERCE = f"{V}agency/120000/shi-shang-wu-ju"
 TIANJIN = f"{V}jurisdiction/120000"
-
-
-@pytest.fixture(scope="module")
-def app(releases: Path) -> Iterator[Flask]:
-    made = application.create_app(ServerConfig(releases=releases))
-    yield made
-    application.close(made)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def ask(client: FlaskClient, **queries: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

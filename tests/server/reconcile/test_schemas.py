@@ -4,17 +4,12 @@ https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from flask.testing import FlaskClient
 from msgspec import UNSET, UnsetType
-
-from server import app as application
-from server.config import ServerConfig
 
 V = "https://w3id.org/policygraph/"
 
@@ -95,13 +90,6 @@ class Column(msgspec.Struct, forbid_unknown_fields=True):
 class Extended(msgspec.Struct, forbid_unknown_fields=True):
     meta: list[Column]
     rows: dict[str, dict[str, list[dict[str, str | int | float]]]]
-
-
-@pytest.fixture(scope="module")
-def client(releases: Path) -> Iterator[FlaskClient]:
-    made = application.create_app(ServerConfig(releases=releases))
-    yield made.test_client()
-    application.close(made)
 
 
 def test_the_manifest_is_one(client: FlaskClient) -> None:

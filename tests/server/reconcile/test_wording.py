@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,8 +16,6 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
 from ontology.iris import Iris
-from server import app as application
-from server.config import ServerConfig
 from server.reconcile.entities import read
 from server.reconcile.matching import candidates
 from server.reconcile.messages import Condition, Query
@@ -29,13 +26,6 @@ BASE = "http://localhost:8000/"
 V = "https://w3id.org/policygraph/"
 AGENCY = f"{V}def#Agency"
 SCHEMAS = Path(__file__).parents[4] / "shared" / "conformance" / "reconciliation-0.2"
-
-
-@pytest.fixture(scope="module")
-def client(releases: Path) -> Iterator[FlaskClient]:
-    made = application.create_app(ServerConfig(releases=releases))
-    yield made.test_client()
-    application.close(made)
 
 
 def ask(client: FlaskClient, **queries: Any) -> dict[str, Any]:
