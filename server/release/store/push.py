@@ -1,15 +1,16 @@
 """Loads a release into a remote store, graph by graph, so that a failed push leaves no graph half written.
 
-Each graph is sent in pieces into a staging graph, counted there, and moved into place by one update. A store
-whose default graph is a graph of its own, as that of the Oxigraph server is, gets the merge of all graphs there by one update.
-The note that says which release the store holds is taken away first and written last: in between, no answer is kept.
+A graph that the store holds as the release pushed before had it is left as it is. Each other one is sent in pieces into a
+staging graph, counted there, and moved into place by one update. A store whose default graph is a graph of its own, as that
+of the Oxigraph server is, gets the merge of all graphs there by one update. The note that says which release the store holds
+is taken away first and written last: in between, no answer is kept.
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -20,7 +21,7 @@ from SPARQLWrapper import BASIC, DIGEST, JSON, POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from SPARQLWrapper.Wrapper import QueryResult
 
-from mapping.release.folder import read_manifest
+from mapping.release.folder import MANIFEST, Manifest, read_manifest
 from ontology.iris import Iris
 from server.release.store.errors import StoreUnreachable
 
@@ -43,44 +44,77 @@ class RemoteStore(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pushed(msgspec.Struct, frozen=True, kw_only=True):
-    """What a push has done: graphs replaced and graphs removed, as IRIs, and the triples sent.
+    """What a push has done: graphs replaced, left as they were, and removed, as IRIs, and the triples of the release.
 
     ``merged`` says that the store's default graph is one of its own, and now the merge of the graphs.
     """
 
     release: str
     replaced: tuple[str, ...]
+    unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     triples: int
     merged: bool
 
 
-def push(release: Path, target: RemoteStore, advance: Callable[[str], None] = lambda _graph: None) -> Pushed:
-    """Load a release folder into a store; ``advance`` is told each graph that is in place.
+def push(
+    release: Path, target: RemoteStore, advance: Callable[[str], None] = lambda _graph: None, *, fresh: bool = False
+) -> Pushed:
+    """Load a release folder into a store; ``advance`` is told each graph that is put in place.
 
-    Raises :class:`StoreUnreachable` at the first failure: every graph is then as it was, or as it shall be.
+    What the store holds already is known by the release that it says it holds, if that is still beside this one, and by
+    the number of triples in each graph; ``fresh`` replaces every graph. Raises :class:`StoreUnreachable` at the first
+    failure: every graph is then as it was, or as it shall be.
     """
     manifest = read_manifest(release)
     iris = manifest.publication.iris
     remote = _Remote(target)
     store = ox.Store.read_only(str(release / "store"))
+    before = None if fresh else _before(release.parent, remote, iris)
     merged = remote.has_default_graph(_note_graph(iris), f"{iris.base}graph/")
+    there = remote.counts()
     remote.update(f"DROP SILENT GRAPH {_note_graph(iris)}")
-    for graph in manifest.graphs:
+    unchanged = set(_unchanged(manifest, before, there)) if before else set()
+    replaced = [graph for graph in manifest.graphs if graph.iri not in unchanged]
+    for graph in replaced:
         name = ox.NamedNode(graph.iri)
         remote.replace(name, (quad.triple for quad in store.quads_for_pattern(None, None, None, name)), graph.triples)
         advance(graph.iri)
     wanted = {graph.iri for graph in manifest.graphs}
-    removed = tuple(iri for iri in remote.graphs() if iri.startswith(f"{iris.base}graph/") and iri not in wanted)
-    for iri in removed:
+    removed = _ours(there, iris) - wanted
+    for iri in sorted(removed):
         remote.update(f"DROP SILENT GRAPH {ox.NamedNode(iri)}")
-    if merged:
+    if merged and (replaced or removed):
         remote.merge(ox.NamedNode(iri) for iri in sorted(wanted))
     note = " . ".join(map(str, _note(iris, manifest.id, merged=merged)))
     remote.update(f"INSERT DATA {{ GRAPH {_note_graph(iris)} {{ {note} }} }}")
     return Pushed(
-        release=manifest.id, replaced=tuple(sorted(wanted)), removed=removed, triples=manifest.triples, merged=merged
+        release=manifest.id,
+        replaced=tuple(sorted(graph.iri for graph in replaced)),
+        unchanged=tuple(sorted(unchanged)),
+        removed=tuple(sorted(removed)),
+        triples=manifest.triples,
+        merged=merged,
     )
+
+
+def _ours(graphs: Iterable[str], iris: Iris) -> set[str]:
+    return {iri for iri in graphs if iri.startswith(f"{iris.base}graph/") and iri != _note_graph(iris).value}
+
+
+def _before(releases: Path, remote: _Remote, iris: Iris) -> Manifest | None:
+    """Return what the release holds that a store says it holds; nothing where it says none, or that one is not here."""
+    said = remote.release(_note_graph(iris))
+    folder = releases / said.rpartition("/")[2] if said else None
+    return read_manifest(folder) if folder and (folder / MANIFEST).is_file() else None
+
+
+def _unchanged(manifest: Manifest, before: Manifest, there: Mapping[str, int]) -> Iterator[str]:
+    """Yield the graphs that are as they were, in the release before and, by their size, in the store."""
+    digests = {graph.iri: graph.sha256 for graph in before.graphs}
+    for graph in manifest.graphs:
+        if digests.get(graph.iri) == graph.sha256 and there.get(graph.iri) == graph.triples:
+            yield graph.iri
 
 
 def _note_graph(iris: Iris) -> ox.NamedNode:
@@ -122,7 +156,7 @@ class _Remote:
         seen = ox.Triple(probe, _SOURCE, probe)
         self.update(f"INSERT DATA {{ GRAPH {probe} {{ {seen} }} }}")
         own = not self._select(f"SELECT (1 AS ?n) WHERE {{ {seen} }}")
-        pushed = any(iri.startswith(ours) and iri != probe.value for iri in self.graphs())
+        pushed = any(iri.startswith(ours) and iri != probe.value for iri in self.counts())
         if own and not pushed and self._select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1"):
             self.update(f"DROP SILENT GRAPH {probe}")
             raise StoreUnreachable(
@@ -135,10 +169,15 @@ class _Remote:
         """Make the default graph the merge of some graphs, at once: one request is one transaction."""
         self.update(" ;\n".join(["DROP SILENT DEFAULT", *(f"ADD SILENT GRAPH {graph} TO DEFAULT" for graph in graphs)]))
 
-    def graphs(self) -> tuple[str, ...]:
-        """Return the names of all graphs."""
-        bindings = self._select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
-        return tuple(sorted(row["g"]["value"] for row in bindings))
+    def release(self, note: ox.NamedNode) -> str:
+        """Return the IRI of the release that the store says it holds, nothing where it says none."""
+        bindings = self._select(f"SELECT ?release WHERE {{ GRAPH {note} {{ ?service {_SOURCE} ?release }} }}")
+        return bindings[0]["release"]["value"] if len(bindings) == 1 else ""
+
+    def counts(self) -> dict[str, int]:
+        """Return how many triples each graph holds."""
+        bindings = self._select("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        return {row["g"]["value"]: int(row["n"]["value"]) for row in bindings}
 
     def _expect(self, count: int, staging: ox.NamedNode, graph: ox.NamedNode) -> None:
         bindings = self._select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {staging} {{ ?s ?p ?o }} }}")

@@ -320,6 +320,35 @@ def test_a_default_graph_that_is_somebody_s_is_not_replaced(release: Callable[..
         assert len(Remote(target.query, iris=IRIS, limits=Limits()).select("SELECT * { ?s ?p ?o }")) == 4
 
 
+@pytest.mark.skipif(not OXIGRAPH.exists(), reason="the Oxigraph server (PyPI oxigraph) is not installed")
+def test_a_graph_that_has_not_changed_since_the_last_push_is_not_sent_again(
+    release: Callable[..., str], tmp_path: Path
+) -> None:
+    first = tmp_path / release(tmp_path, data(10))
+    more = f'<http://e/s1> <http://e/p1> "more" <{B}graph/plan/b> .\n'
+    second = tmp_path / release(tmp_path, data(10) + more)
+    (tmp_path / "server").mkdir()
+    with oxigraph(tmp_path / "server") as target:
+
+        def push_second(*, fresh: bool = False) -> tuple[int, int]:
+            done = push(second, target, fresh=fresh)
+            held = Remote(target.query, iris=IRIS, limits=Limits()).select(
+                f"SELECT * {{ GRAPH <{B}graph/plan/a> {{ ?s ?p ?o }} }}"
+            )
+            assert len(held) == 5
+            return len(done.replaced), len(done.unchanged)
+
+        assert push(first, target).unchanged == ()
+        assert push(second, target).replaced == (f"{B}graph/plan/b",)
+        assert Remote(target.query, iris=IRIS, limits=Limits()).ask('ASK { <http://e/s1> ?p "more" }')
+        assert push_second() == (0, 4)
+        assert requests.post(target.update, {"update": f"DROP GRAPH <{B}graph/plan/a>"}, timeout=9).ok
+        assert push_second() == (1, 3)  # the store lost it
+        assert push_second(fresh=True) == (4, 0)
+        assert requests.post(target.update, {"update": f"DROP GRAPH <{B}graph/release>"}, timeout=9).ok
+        assert push_second() == (4, 0)  # it no longer says what it holds
+
+
 def test_nobody_at_the_address_is_told_as_such() -> None:
     gone = Remote(f"http://127.0.0.1:{free_port()}/sparql", iris=IRIS, limits=Limits())
     with pytest.raises(StoreUnreachable):
