@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve demo test harvesters lint model docs types fuzz audit licences sbom assets clean
+.PHONY: setup serve demo test bench harvesters lint model docs types fuzz audit licences sbom assets clean
 .DEFAULT_GOAL := help
 
 help: ## Show the commands
@@ -42,6 +42,9 @@ demo: setup ## Serve three invented provinces beside the real plans, in a releas
 
 test: setup ## Run the tests, one more at a time than there are cores: some wait for servers
 	$(BIN)/python -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile
+
+bench: setup ## Measure builds of SIZE=40 plans, beside what they stand on, and write the report below benchmarks/results
+	$(BIN)/python -m benchmarks --plans $(or $(SIZE),40)
 
 harvesters: setup ## Let the real importers of CKAN, udata and the reference client of LDES take the catalogue
 	$(BIN)/python -m tests.harvesters.run

@@ -74,7 +74,7 @@ def assemble(
     filling.finish(parts[-1])
     search_index.write(store, staging, bench.iris)
     parts.sort(key=lambda part: part.iri)
-    written += dumps.write_whole([staging / part.n_quads.path for part in parts], staging, bench.iris)
+    written += dumps.write_whole([part.n_quads for part in parts], staging, bench.iris)
     written += measures.write_whole([one.id for one in entries], staging)
     written += vocabulary_files.write(staging, bench.iris)
     return Manifest(
@@ -99,7 +99,7 @@ def _merged(store: ox.Store) -> int:
 def _write_part(graph: str, n_quads: bytes, staging: Path, bench: Workbench, written: list[Dump]) -> GraphFile:
     """Write a graph that all plans share in every format, note the files in ``written``, and return it."""
     iri = bench.iris.absolute(graph)
-    graph_dumps = dumps.write_graph(n_quads, staging / "dumps" / graph.removeprefix("graph/"), staging, iri, bench.iris)
+    graph_dumps = dumps.write_graph(n_quads, f"dumps/{graph.removeprefix('graph/')}", staging, iri, bench.iris)
     written += graph_dumps
     return GraphFile(iri, graph_dumps[0], n_quads.count(b"\n"))
 

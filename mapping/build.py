@@ -266,9 +266,9 @@ def _carried(plan: str, found: Release, staging: Path) -> Made:
     if entry is None:
         raise KeyError(plan)
     graph = next(each for each in found.manifest.graphs if each.sha256 == entry.digest)
-    for dump in kept:
-        link(found.folder / dump.path, staging / dump.path)
-    anew = measures.complete(staging / "dumps" / "plan" / plan, staging, graph.iri)
+    for form in (form for dump in kept for form in compression.forms(dump.path) if (found.folder / form).is_file()):
+        link(found.folder / form, staging / form)
+    anew = measures.complete(f"dumps/plan/{plan}", staging, graph.iri)
     kept = (*(dump for dump in kept if dump.path not in {each.path for each in anew}), *anew)
     for report in (found.folder / "reports").glob(f"{plan}.*"):
         link(report, staging / "reports" / report.name)

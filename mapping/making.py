@@ -194,7 +194,7 @@ def _under_terms(plan: r.Plan, bench: Workbench) -> r.Plan:
 
 
 def _write_plan(plan: r.Plan, quads: list[ox.Quad], graph: str, bench: Workbench, staging: Path) -> list[Dump]:
-    path = staging / "dumps" / "plan" / plan.identifier
+    path = f"dumps/plan/{plan.identifier}"
     written = dumps.write_graph(rdf.n_quads(quads), path, staging, graph, bench.iris)
     uncurated = {agency.id: agency.pref_label["zh"] for agency in plan.agencies}
     curated = {reference: agency.label["zh"] for reference, agency in bench.reference.agencies.items()}

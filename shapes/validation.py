@@ -1,18 +1,18 @@
 """SHACL, plan by plan: which of the things in a store are complete, and what is wrong with the others.
 
-pyshacl evaluates the constraints. Five things make it fast without changing a single result. Shapes and data are
-remembered once they are read, the shapes as long as the process, the data as long as a validation. A property shape is
-given its node shape's target class, so that each constraint is set up once for all focus nodes and not once for each.
-What pyshacl looks up by going through a list is looked up in a set. And only the focus nodes asked for are visited, while
-everything in the store can be looked at; pyshacl's own ``focus_nodes`` would also skip the values of their properties,
-and let errors pass (``sh:or``).
+pyshacl evaluates the constraints. Six things make it fast without changing a single result. It is not asked about things
+that surely conform (:mod:`shapes.clearing`). Shapes and data are remembered once they are read, the shapes as long as the
+process, the data as long as a validation. A property shape is given its node shape's target class, so that each constraint is
+set up once for all focus nodes and not once for each. What pyshacl looks up by going through a list is looked up in a set.
+And only the focus nodes asked for are visited, while everything in the store can be looked at; pyshacl's own ``focus_nodes``
+would also skip the values of their properties, and let errors pass (``sh:or``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Set
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pyoxigraph as ox
 import pyshacl.shape
@@ -23,14 +23,17 @@ from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shape import Shape
 from pyshacl.shapes_graph import ShapesGraph
-from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib import RDFS, Graph, URIRef
 from rdflib.namespace import SH
 from rdflib.term import BNode, IdentifiedNode, Node
 
 from ontology.iris import Iris
 from shapes import library
+from shapes.clearing.clearing import Clearing
+from shapes.clearing.data import Data, Term
 from shapes.report import SEVERITIES, Report, Result, name_of
 
+_SUBCLASS = ox.NamedNode(RDFS.subClassOf)
 _SEVERITY = {str(SH[name]): name for name in SEVERITIES}
 
 
@@ -38,10 +41,11 @@ class _Rules(NamedTuple):
     """Shapes ready to run: pyshacl's view of them, and each shape that has focus nodes with the classes it targets."""
 
     shapes: ShapesGraph
+    clearing: Clearing
     targeted: tuple[tuple[Shape, frozenset[URIRef]], ...]
 
 
-def validate(data: ox.Store | Graph, *, focus: Collection[str] | None = None, iris: Iris) -> Report:
+def validate(data: ox.Store, *, focus: Collection[str] | None = None, iris: Iris) -> Report:
     """Return what the shapes say about ``data``, all of whose graphs count as one.
 
     ``focus`` holds the names of the things to judge (see :func:`subjects`); the rest of the data is only looked at. None
@@ -50,7 +54,7 @@ def validate(data: ox.Store | Graph, *, focus: Collection[str] | None = None, ir
     return validate_with(_rules(iris), data, focus)
 
 
-def validate_against(shapes: Graph, data: ox.Store | Graph, focus: Collection[str] | None = None) -> Report:
+def validate_against(shapes: Graph, data: ox.Store, focus: Collection[str] | None = None) -> Report:
     """Return what other shapes than ours say; they may target classes only."""
     return validate_with(_prepare(shapes), data, focus)
 
@@ -62,17 +66,17 @@ def subjects(store: ox.Store, graph: str) -> frozenset[str]:
 
 def judged(data: ox.Store, focus: Collection[str], iris: Iris) -> int:
     """Return how many of the things in ``focus`` the shapes have something to say about."""
-    targets = _Targets(data_graph(data), frozenset(focus))
     classes = frozenset[URIRef]().union(*(classes for _, classes in _rules(iris).targeted))
-    return len(frozenset[IdentifiedNode]().union(*map(targets.of, classes)))
+    return len(_Targets(Data(data), focus).of(classes))
 
 
-def validate_with(rules: _Rules, data: ox.Store | Graph, focus: Collection[str] | None) -> Report:
+def validate_with(rules: _Rules, data: ox.Store, focus: Collection[str] | None) -> Report:
     """Run prepared rules; see :func:`validate`."""
-    targets = _Targets(data_graph(data), None if focus is None else frozenset(focus))
+    graph, seen = data_graph(data), Data(data)
+    targets = _Targets(seen, focus)
     rdflib_bool_patch()  # type: ignore[no-untyped-call] # as pyshacl does: literals keep the form they were written in
     try:
-        found = [result for shape, classes in rules.targeted for result in _run(rules.shapes, shape, classes, targets)]
+        found = [each for shape, kinds in rules.targeted for each in _run(rules, shape, targets.of(kinds), seen, graph)]
     finally:
         rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
     return Report.of(found)
@@ -145,25 +149,37 @@ class _StoreGraph(OxigraphDataGraph):
 
 
 class _Targets:
-    """The focus nodes of each class, found once."""
+    """The things that a store has of each class, and that are to be judged; found once."""
 
-    def __init__(self, data: DataGraph, wanted: frozenset[str] | None) -> None:
-        self.data = data
-        self._wanted = wanted
-        self._found: dict[URIRef, frozenset[IdentifiedNode]] = {}
+    def __init__(self, seen: Data, wanted: Collection[str] | None) -> None:
+        self._seen = seen
+        self._wanted = None if wanted is None else frozenset(wanted)
+        self._found: dict[frozenset[URIRef], Set[Term]] = {}
 
-    def of(self, target: URIRef) -> frozenset[IdentifiedNode]:
-        """Return the things of a class, or of a subclass that the data states, that are to be judged."""
-        if target not in self._found:
-            kinds = {target, *self.data.transitive_subjects(RDFS.subClassOf, target)}
-            nodes = (node for kind in kinds for node in self.data.subjects(RDF.type, kind))
-            self._found[target] = frozenset(
-                node for node in nodes if isinstance(node, IdentifiedNode) and self._is_wanted(node)
-            )
-        return self._found[target]
+    def of(self, classes: frozenset[URIRef]) -> Set[Term]:
+        """Return the things of some classes, or of sub-classes that the data state, that are to be judged."""
+        if classes not in self._found:
+            kinds = {kind for each in classes for kind in self._with_subclasses(_stored(each))}
+            things = set[Term]().union(*map(self._seen.instances, kinds))
+            self._found[classes] = things if self._wanted is None else set(filter(self._is_wanted, things))
+        return self._found[classes]
 
-    def _is_wanted(self, node: IdentifiedNode) -> bool:
-        return self._wanted is None or _name(node) in self._wanted
+    def _with_subclasses(self, target: Term) -> Set[Term]:
+        below = self._seen.values(_SUBCLASS, inverse=True)
+        found, left = set[Term](), [target]
+        while left:
+            if (kind := left.pop()) not in found:
+                found.add(kind)
+                left += below.get(kind, ())
+        return found
+
+    def _is_wanted(self, thing: Term) -> bool:
+        return self._wanted is None or (not isinstance(thing, ox.Literal) and name_of(thing) in self._wanted)
+
+
+def _stored(node: IdentifiedNode) -> ox.NamedNode | ox.BlankNode:
+    """Return a thing as a store has it."""
+    return ox.BlankNode(node) if isinstance(node, BNode) else ox.NamedNode(node)
 
 
 def _name(node: Node) -> str:
@@ -176,9 +192,11 @@ def _rules(iris: Iris) -> _Rules:
 
 
 def _prepare(shapes: Graph) -> _Rules:
-    graph = ShapesGraph(_flattened(shapes))
+    graph = ShapesGraph(flat := _flattened(shapes))
     targeted = [(shape, frozenset(shape.target_classes())) for shape in graph.shapes]
-    return _Rules(graph, tuple(sorted(((s, c) for s, c in targeted if c), key=lambda pair: str(pair[0].node))))
+    return _Rules(
+        graph, Clearing(flat), tuple(sorted(((s, c) for s, c in targeted if c), key=lambda pair: str(pair[0].node)))
+    )
 
 
 def _flattened(shapes: Graph) -> Graph:
@@ -192,21 +210,21 @@ def _flattened(shapes: Graph) -> Graph:
     return flat
 
 
-def data_graph(data: ox.Store | Graph) -> DataGraph:
+def data_graph(data: ox.Store) -> DataGraph:
     """Return data as pyshacl takes it; the graphs of a store count as one."""
-    if isinstance(data, Graph):
-        return DataGraph.from_rdflib(data)
     graph = _StoreGraph(data)
     graph.default_union = True  # type: ignore[misc] # its setter is declared under a second name
     return graph
 
 
-def _run(shapes: ShapesGraph, shape: Shape, classes: frozenset[URIRef], targets: _Targets) -> Iterator[Result]:
-    focus = frozenset[IdentifiedNode]().union(*map(targets.of, classes))
-    if focus:
-        _, found = shape.validate(SHACLExecutor(), targets.data, focus=list(focus))
+def _run(rules: _Rules, shape: Shape, things: Set[Term], seen: Data, data: DataGraph) -> Iterator[Result]:
+    """Judge things by a shape; those that surely conform are passed over."""
+    if doubtful := rules.clearing.doubtful(shape.node, things, seen):
+        _, found = shape.validate(
+            SHACLExecutor(), data, focus=[cast("IdentifiedNode", to_rdf(thing)) for thing in doubtful]
+        )
         for _text, node, statements in found:
-            yield _result(shapes, node, statements)
+            yield _result(rules.shapes, node, statements)
 
 
 def _result(shapes: ShapesGraph, node: BNode, statements: list[tuple[Node, URIRef, Any]]) -> Result:

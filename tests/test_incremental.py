@@ -39,7 +39,10 @@ def built(releases: Path, plans: list[Path], settings: Settings | None = None, *
 def what_is_published(outcome: Outcome) -> dict[str, str]:
     assert outcome.release
     folder = outcome.release
-    files = [folder / "manifest.json", *(each for part in ("dumps", "reports") for each in (folder / part).rglob("*"))]
+    files = [
+        folder / "manifest.json",
+        *(each for part in ("dumps", "compressed", "reports") for each in (folder / part).rglob("*")),
+    ]
     return {file.relative_to(folder).as_posix(): integrity.written(file).sha256 for file in files if file.is_file()}
 
 
@@ -153,7 +156,8 @@ def test_files_that_all_plans_share_are_those_of_the_release_before_where_nothin
     assert second
     for path in ("dumps/ontology.ttl", "dumps/vocabulary/policy.ttl", "compressed/dumps/ontology.nq.zst"):
         assert (second / path).samefile(first / path)
-    assert not (second / "dumps/policygraph.nq").samefile(first / "dumps/policygraph.nq")
+    whole = "compressed/dumps/policygraph.nq.gz"
+    assert not (second / whole).samefile(first / whole)
     assert integrity.is_sound(first)
     assert integrity.is_sound(second)
 

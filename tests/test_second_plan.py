@@ -9,8 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from mapping import build
+from mapping.release import compression
 from mapping.release import folder as release
 from mapping.release.folder import Manifest
+from mapping.release.release import Release
 from mapping.workbench import Settings
 from server import app as application
 from server.config import ServerConfig
@@ -55,9 +57,9 @@ def ask(tmp_path: Path) -> Iterator[Callable[[], FlaskClient]]:
 
 def files_of(folder: Path, plan: str) -> dict[str, bytes]:
     """Return everything that a release publishes of one plan."""
-    below = [*(folder / "dumps" / "plan").glob(f"{plan}.*"), *(folder / "dumps" / "document" / plan).rglob("*.*")]
+    dumps = {dump.path: compression.read(folder, dump.path) for dump in Release.read(folder).dumps_of(plan)}
     reports = (folder / "reports").glob(f"{plan}.*")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in (*below, *reports)}
+    return dumps | {str(path.relative_to(folder)): path.read_bytes() for path in reports}
 
 
 def graph_of(folder: Path, plan: str) -> str:

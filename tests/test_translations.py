@@ -12,6 +12,7 @@ import pytest
 
 from mapping import build
 from mapping.build import Options, Outcome
+from mapping.release import compression
 from mapping.workbench import Settings
 
 PLAN = """
@@ -135,12 +136,12 @@ def test_all_of_the_tianjin_plan_and_of_its_national_document_is_translated(
 
 
 def test_the_tables_of_measures_hold_the_translations_in_columns_of_their_own(live: Path) -> None:
-    written = (live / "dumps/plan/tianjin-2020-293.csv").read_text("utf-8")
+    written = compression.read(live, "dumps/plan/tianjin-2020-293.csv").decode()
     found = {row["number"]: row for row in csv.DictReader(io.StringIO(written, newline=""))}
     assert all(row["unofficial_translation"] and row["unofficial_printed_requirement"] for row in found.values())
     assert found["41"]["targets"].count("|") == found["41"]["unofficial_targets"].count("|")
     assert "200" in found["41"]["unofficial_targets"]
-    records = ElementTree.parse(live / "dumps/measures.xml").getroot().findall("record")
+    records = ElementTree.fromstring(compression.read(live, "dumps/measures.xml")).findall("record")
     said = {each.findtext("number"): each.findtext("unofficial_translation") for each in records}
     assert said == {number: row["unofficial_translation"] for number, row in found.items()}
     assert not any(row["unofficial_translation"] in row["text"] for row in found.values())

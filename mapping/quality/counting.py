@@ -38,6 +38,7 @@ from mapping.release.quality import (
 from mapping.workbench import Workbench
 from ontology.iris import QUALITY_GRAPH, Iris, of_plan, publisher
 from shapes import library, profiles
+from shapes.clearing.data import Data
 from shapes.places import SourcePlace, places
 from shapes.report import Report
 from shapes.rules import names, rules
@@ -45,11 +46,6 @@ from shapes.rules import names, rules
 READING = "reading"
 """The metric, and its dimension, of how much of what looks like measures was read."""
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
-
-
-@cache
-def _query(name: str, iris: Iris) -> str:
-    return iris.rebase(files("mapping.quality").joinpath(f"{name}.rq").read_text("utf-8"))
 
 
 def count(plan: r.Plan, report: Report, reading: Reading, graph: str, bench: Workbench) -> Quality:
@@ -94,26 +90,15 @@ def _source(place: Place) -> SourcePlace:
 
 
 def _tallies(store: ox.Store, report: Report, graph: str, iris: Iris) -> Iterator[Tally]:
-    things = {row["class"].value: int(row["count"].value) for row in _rows(store, _query("things", iris), graph)}
-    values = {
-        (row["class"].value, row["property"].value): int(row["count"].value)
-        for row in _rows(store, _query("values", iris), graph)
-    }
+    said = Data(store, ox.NamedNode(graph))
     failing: defaultdict[str, set[str]] = defaultdict(set)
     for result in report.results:
         failing[result.rule].add(result.focus)
     for rule in rules(iris):
-        if expected := things.get(rule.target, 0):
-            has = values.get((rule.target, rule.path or ""), 0)
-            found = has if rule.kind == "optional" else expected - len(failing[rule.rule])
-            yield Tally(rule=rule.rule, expected=expected, found=found)
-
-
-def _rows(store: ox.Store, query: str, graph: str) -> Iterator[ox.QuerySolution]:
-    found = store.query(query, substitutions={ox.Variable("graph"): ox.NamedNode(graph)})
-    if not isinstance(found, ox.QuerySolutions):
-        raise TypeError("only SELECT has rows")
-    yield from found
+        if things := said.instances(ox.NamedNode(rule.target)):
+            has = said.values(ox.NamedNode(rule.path)).keys() if rule.kind == "optional" and rule.path else set()
+            found = len(things & has) if rule.kind == "optional" else len(things) - len(failing[rule.rule])
+            yield Tally(rule=rule.rule, expected=len(things), found=found)
 
 
 def _shares(tallies: Iterable[Tally], reading: Reading, iris: Iris) -> dict[Dimension, Share]:

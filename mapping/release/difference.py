@@ -16,6 +16,7 @@ import msgspec
 import pyoxigraph as ox
 
 from mapping.errors import ReleaseError
+from mapping.release import compression
 from mapping.release.folder import Manifest, read_manifest
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -79,7 +80,7 @@ def _lines(release: Path, manifest: Manifest, graph: str) -> set[str]:
     if dump is None:
         return set()
     try:
-        return set((release / dump.path).read_text("utf-8").splitlines())
+        return set(compression.read(release, dump.path).decode().splitlines())
     except OSError as error:
         raise ReleaseError(
             f"{dump.path} of release {manifest.id} cannot be read: {error.strerror}", advice="Build the release again."

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
+from mapping.release import compression
 from mapping.release.folder import Dump
 from mapping.release.lifecycle.linking import link
 from mapping.release.release import Release
@@ -81,7 +82,7 @@ class ReleaseStore:
         for piece in _pieces(added):
             self.store.bulk_load(piece, format=ox.RdfFormat.N_QUADS)
         for iri in sorted(set(gone) & set(self._held)):
-            self._remove(_lines(self._file(iri)), removed)
+            self._remove(self._lines(iri), removed)
         for quad in removed:
             if not any(
                 _is_named(each)
@@ -92,9 +93,9 @@ class ReleaseStore:
     def _added(self, changed: Mapping[str, Dump], removed: list[ox.Quad]) -> Iterator[bytes]:
         """Yield what changed files say more than those before; remove what they say no more, and note it in ``removed``."""
         for iri, file in changed.items():
-            content = (self._staging / file.path).read_bytes()
+            content = compression.read(self._staging, file.path)
             if iri in self._held:
-                now, then = set(content.splitlines(keepends=True)), _lines(self._file(iri))
+                now, then = set(content.splitlines(keepends=True)), self._lines(iri)
                 self._remove(then - now, removed)
                 content = b"".join(now - then)
             yield content
@@ -105,10 +106,10 @@ class ReleaseStore:
             self.store.remove(quad)
             removed.append(quad)
 
-    def _file(self, iri: str) -> Path:
-        """Return the file of a graph as the store holds it, in the release before."""
+    def _lines(self, iri: str) -> set[bytes]:
+        """Return the lines of a graph as the store holds it, from the release before."""
         assert self._before is not None  # noqa: S101 - only then the store holds graphs of it
-        return self._before.folder / self._held[iri].path
+        return set(compression.read(self._before.folder, self._held[iri].path).splitlines(keepends=True))
 
 
 def _graphs_of(release: Release | None) -> Iterator[tuple[str, Dump]]:
@@ -133,10 +134,6 @@ def _changed(before: Mapping[str, Dump], parts: Iterable[GraphFile]) -> set[str]
 
 def _same(before: Dump | None, file: Dump) -> bool:
     return before is not None and before.sha256 == file.sha256
-
-
-def _lines(path: Path) -> set[bytes]:
-    return set(path.read_bytes().splitlines(keepends=True))
 
 
 def _is_named(quad: ox.Quad) -> bool:

@@ -8,6 +8,7 @@
         .made/                   made plans for the next build, whose files are those of the releases (hard links)
         <id>/manifest.json       what the release holds, with checksums
              dumps/              N-Quads, Turtle and JSON-LD a graph, the measures as CSV and XML, the documents
+             compressed/         the same in gzip and zstd; what is large stands there alone
              reports/            one validation report a plan
              store/              the same quads, as an Oxigraph store
              search/             the index of lists and search, and what is counted of each thing

@@ -111,7 +111,7 @@ HARMS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a lost segment of the index": (Path.unlink, "search/**/*.store"),
     "a cut index": (cut, "search/**/meta.json"),
     "a lost index": (shutil.rmtree, "search"),
-    "a cut dump": (cut, "dumps/policygraph.nq"),
+    "a cut dump": (cut, "dumps/plan/two-2020.nq"),
     "a lost compressed dump": (Path.unlink, "compressed/dumps/policygraph.nq.gz"),
     "a lost report": (Path.unlink, "reports/two-2020.json"),
 }
@@ -152,12 +152,12 @@ def test_a_server_starts_with_the_last_good_release_and_says_which_is_damaged(
 def test_sizes_are_compared_before_the_first_release_is_served(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Live, "_verify", lambda *_: None)  # checksums take longer, and come later
     live = (releases / "current").resolve()
-    cut(first(live, "dumps/policygraph.nq"))
+    cut(first(live, "compressed/dumps/policygraph.nq.zst"))
     with served(releases) as app:
         assert health(app)["release"] != live.name
 
 
-@pytest.mark.parametrize("pattern", ["store/*.sst", "search/**/*.idx", "dumps/policygraph.nq", "reports/overview.json"])
+@pytest.mark.parametrize("pattern", ["store/*.sst", "search/**/*.idx", "compressed/**/*.zst", "reports/overview.json"])
 def test_a_changed_byte_is_found_while_the_release_is_served(
     releases: Path, pattern: str, until: Callable[..., bool]
 ) -> None:
@@ -173,7 +173,7 @@ def test_a_damaged_release_is_not_switched_to(releases: Path, until: Callable[..
     older = next(each for each in releases.glob("[0-9a-f]" * 16) if each != live)
     (releases / "current").unlink()
     (releases / "current").symlink_to(older.name)
-    change(first(live, "dumps/policygraph.nq"))
+    change(first(live, "compressed/dumps/policygraph.nq.zst"))
     with served(releases) as app:
         assert health(app)["release"] == older.name
         (releases / "fresh").symlink_to(live.name)

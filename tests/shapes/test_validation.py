@@ -182,17 +182,6 @@ def result_keys(report: Report) -> list[tuple[object, ...]]:
     return [result.key for result in report.results]
 
 
-def test_a_store_and_an_rdflib_graph_get_the_same_report() -> None:
-    # rdflib reads 0.90 and 0.9, and 1e2 and 100, as one value, so what a literal is written like cannot be asked there.
-    for pair in [each for each in pairs() if not each.path.stem.startswith("decimals")][::40]:
-        store = pair.data()
-        text = ox.serialize((quad.triple for quad in store), format=ox.RdfFormat.N_TRIPLES)
-        assert text is not None
-        graph = Graph().parse(data=text, format="nt")
-        # Their values may differ in form: a store keeps 0.90 as 0.9.
-        assert broken(validate(graph, iris=IRIS)) == broken(validate(store, iris=IRIS))
-
-
 def test_a_report_does_not_depend_on_the_order_of_its_results() -> None:
     results = [Result(focus=f"urn:x:{n}", shape="urn:x:s", component="urn:x:c") for n in (3, 1, 2, 1)]
     assert [result.focus for result in Report.of(results).results] == ["urn:x:1", "urn:x:2", "urn:x:3"]

@@ -27,7 +27,6 @@ def share(staging: Path, dumps: Iterable[Dump], before: Release) -> None:
     """Let files that are byte for byte as in a sound release be that release's, and their compressed forms with them."""
     same = {dump.path: dump.sha256 for dump in before.manifest.dumps}
     for path in (dump.path for dump in dumps if same.get(dump.path) == dump.sha256):
-        forms = (compression.compressed(Path(), path, coding).as_posix() for coding in compression.SUFFIXES)
-        for each in (path, *(form for form in forms if (before.folder / form).is_file())):
-            (staging / each).unlink(missing_ok=True)
-            link(before.folder / each, staging / each)
+        for form in (form for form in compression.forms(path) if (before.folder / form).is_file()):
+            (staging / form).unlink(missing_ok=True)
+            link(before.folder / form, staging / form)

@@ -13,7 +13,9 @@ from typing import NotRequired, TypedDict
 from xml.etree import ElementTree as ET
 
 from mapping.records import records as r
-from mapping.release.folder import Dump, dump_of
+from mapping.release import compression
+from mapping.release.compression import Frame, JoinedPart
+from mapping.release.folder import Dump
 from mapping.release.tables.cells import table, uncell
 from mapping.release.tables.xml_text import fit
 from ontology.iris import Iris
@@ -115,35 +117,47 @@ def form_of(dump: Dump) -> str | None:
     return path.suffix[1:] if holds and path.suffix in {".csv", ".xml"} else None
 
 
-def write(measures: list[Row], path: Path, staging: Path, graph: str) -> list[Dump]:
+def write(measures: list[Row], path: str, staging: Path, graph: str) -> list[Dump]:
     """Write the rows of a plan to ``path`` (without suffix) as CSV and XML."""
-    (as_table := path.with_name(f"{path.name}.csv")).write_text(as_csv(measures), "utf-8", newline="")
-    return [dump_of(as_table, staging, CSV, graph), _write_xml(measures, path, staging, graph)]
+    as_table = as_csv(measures).encode()
+    return [
+        compression.write(staging, f"{path}.csv", as_table, CSV, graph, _frame_of_csv(as_table)),
+        _write_xml(measures, path, staging, graph),
+    ]
 
 
-def _write_xml(measures: list[Row], path: Path, staging: Path, graph: str) -> Dump:
-    (written := path.with_name(f"{path.name}.xml")).write_bytes(as_xml(measures, f"../{SCHEMA}"))
-    return dump_of(written, staging, XML, graph)
+def _write_xml(measures: list[Row], path: str, staging: Path, graph: str) -> Dump:
+    content = as_xml(measures, f"../{SCHEMA}")
+    return compression.write(staging, f"{path}.xml", content, XML, graph, _frame_of_xml(content))
 
 
-def complete(path: Path, staging: Path, graph: str) -> tuple[Dump, ...]:
+def complete(path: str, staging: Path, graph: str) -> tuple[Dump, ...]:
     """Write the tables of a plan that is carried over from a release of before there was XML, or these columns."""
-    as_table, as_records = (path.with_name(f"{path.name}.{suffix}") for suffix in ("csv", "xml"))
-    written = as_table.read_bytes().decode()
+    as_table, as_records = (compression.forms(f"{path}.{suffix}") for suffix in ("csv", "xml"))
+    written = compression.read(staging, f"{path}.csv").decode()
     if written.partition("\r\n")[0] == ",".join(columns()):
-        return () if as_records.exists() else (_write_xml(of_csv(written), path, staging, graph),)
-    for each in (as_table, as_records):  # both may be links to the files of the release that holds them
-        each.unlink(missing_ok=True)
+        has_xml = any((staging / form).exists() for form in as_records)
+        return () if has_xml else (_write_xml(of_csv(written), path, staging, graph),)
+    for form in (*as_table, *as_records):  # they may be links to the files of the release that holds them
+        (staging / form).unlink(missing_ok=True)
     return tuple(write(of_csv(written), path, staging, graph))
 
 
 def write_whole(plans: Sequence[str], staging: Path) -> list[Dump]:
     """Write the measures of all plans, whose own are written, as CSV and XML, and the schema."""
-    below, stem = staging / _PLANS, staging / _ALL
-    _join_csv([below / f"{plan}.csv" for plan in plans], table := stem.with_suffix(".csv"))
-    _join_xml([below / f"{plan}.xml" for plan in plans], records := stem.with_suffix(".xml"))
-    (described := staging / SCHEMA_PATH).write_bytes(schema())
-    return [dump_of(table, staging, CSV), *(dump_of(each, staging, XML) for each in (records, described))]
+    tables, records = (
+        [
+            JoinedPart(path, frame(compression.read(staging, path)))
+            for path in (f"{_PLANS}/{plan}{suffix}" for plan in plans)
+        ]
+        for suffix, frame in ((".csv", _frame_of_csv), (".xml", _frame_of_xml))
+    )
+    head = tables[0].frame if tables else Frame()
+    return [
+        compression.join(staging, tables, f"{_ALL}.csv", CSV, head),
+        compression.join(staging, records, f"{_ALL}.xml", XML, Frame(_beginning(SCHEMA), b"", _END)),
+        compression.write(staging, SCHEMA_PATH, schema(), XML),
+    ]
 
 
 # ---- as CSV ----------------------------------------------------------------------------------------------------------
@@ -167,12 +181,9 @@ def of_csv(written: str) -> list[Row]:
     ]
 
 
-def _join_csv(parts: Sequence[Path], target: Path) -> None:
-    """Join CSV files of the same columns under one header."""
-    with target.open("wb") as out:
-        for position, part in enumerate(parts):
-            header, _, body = part.read_bytes().partition(b"\r\n")
-            out.write((header + b"\r\n" if position == 0 else b"") + body)
+def _frame_of_csv(content: bytes) -> Frame:
+    """Return the header of a table, above its first row."""
+    return Frame(content[: content.find(b"\r\n") + 2])
 
 
 # ---- as XML ----------------------------------------------------------------------------------------------------------
@@ -218,13 +229,9 @@ def _written(element: ET.Element) -> bytes:
     return b" " + fit(ET.tostring(element, "utf-8", xml_declaration=False)).replace(b"\r", b"&#13;") + b"\n"
 
 
-def _join_xml(parts: Iterable[Path], target: Path) -> None:
-    """Join XML files of measures under one root."""
-    with target.open("wb") as out:
-        out.write(_beginning(SCHEMA))
-        for part in parts:
-            out.write(part.read_bytes().partition(_END_OF_COLUMNS)[2].removesuffix(_END))
-        out.write(_END)
+def _frame_of_xml(content: bytes) -> Frame:
+    """Return what stands before and after the records of a plan."""
+    return Frame(content[: content.find(_END_OF_COLUMNS) + len(_END_OF_COLUMNS)], b"", _END)
 
 
 def schema() -> bytes:

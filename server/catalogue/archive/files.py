@@ -28,6 +28,7 @@ from mapping.release.history import History
 from mapping.release.tables import measures
 from server.catalogue.answering import IMMUTABLE, http_date
 from server.catalogue.archive import memento, ranges
+from server.catalogue.archive.ranges import Sent
 from server.catalogue.harvest import csvw, signposts
 from server.release.live import served
 from server.release.shelf import on_shelf, shelf
@@ -94,7 +95,9 @@ def archived(release: str, path: str) -> AnyResponse:
         if path.endswith(suffix):
             dump = _find(shelved.manifest, path.removesuffix(suffix))
             return _send(
-                compression.compressed(shelved.folder, dump.path, coding), media_type, f"{dump.sha256[:32]}{suffix}"
+                _on_disk(compression.compressed(shelved.folder, dump.path, coding)),
+                media_type,
+                f"{dump.sha256[:32]}{suffix}",
             )
     dump = _find(shelved.manifest, path)
     response = _negotiated(shelved.folder, dump)
@@ -132,10 +135,26 @@ def _negotiated(folder: Path, dump: Dump) -> AnyResponse:
     for coding in _CODINGS:
         coded = compression.compressed(folder, dump.path, coding)
         if _takes(coding) and coded.is_file():
-            response = _send(coded, _content_type(dump), f"{dump.sha256[:32]}-{coding}", Path(dump.path).name)
+            named = _on_disk(coded)._replace(name=Path(dump.path).name)
+            response = _send(named, _content_type(dump), f"{dump.sha256[:32]}-{coding}")
             response.headers["Content-Encoding"] = coding
             return response
-    return _send(folder / dump.path, _content_type(dump), dump.sha256[:32])
+    plain = folder / dump.path
+    sent = _on_disk(plain) if plain.is_file() else _unpacked(folder, dump)
+    return _send(sent, _content_type(dump), dump.sha256[:32])
+
+
+def _on_disk(path: Path) -> Sent:
+    if not path.is_file():
+        raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
+    about = path.stat()
+    return Sent(lambda: path.open("rb"), about.st_size, _sha256(path), path.name, about.st_mtime)
+
+
+def _unpacked(folder: Path, dump: Dump) -> Sent:
+    digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
+    written = compression.compressed(folder, dump.path, "zstd").stat().st_mtime
+    return Sent(lambda: compression.opened(folder, dump.path), dump.byte_size, digest, Path(dump.path).name, written)
 
 
 def _takes(coding: str) -> bool:
@@ -146,30 +165,29 @@ def _content_type(dump: Dump) -> str:
     return f"{dump.media_type}; charset=utf-8" if dump.media_type.startswith("text/") else dump.media_type
 
 
-def _send(path: Path, content_type: str, tag: str, name: str = "") -> AnyResponse:
-    """Answer with a file, which is named ``name`` where it is saved. What a document holds acts on nothing of this site."""
-    if not path.is_file():
-        raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
+def _send(sent: Sent, content_type: str, tag: str) -> AnyResponse:
+    """Answer with a file. What a document holds acts on nothing of this site."""
+    parts = ranges.asked_for(sent.size) if _is_the_range_of(tag) else None
+    environ = _with_one(parts)
     active = content_type.partition(";")[0] in _ACTIVE
-    size = path.stat().st_size
-    parts = ranges.asked_for(size) if _is_the_range_of(tag) else None
     response = send_file(
-        path, _with_one(parts), conditional=True, etag=tag, as_attachment=active,
-        download_name=name or path.name, response_class=Response, use_x_sendfile=False,
+        sent.open(), environ, conditional=False, etag=tag, as_attachment=active, download_name=sent.name,
+        last_modified=sent.modified, response_class=Response, use_x_sendfile=False,
     )  # fmt: skip # entries side by side
+    response.content_length = sent.size
+    response.make_conditional(environ, accept_ranges=True, complete_length=sent.size)
     if parts == [] and response.status_code == HTTPStatus.OK:
         response.close()
-        raise Problem.no_such_range(size)
+        raise Problem.no_such_range(sent.size)
     response.content_type = content_type
     response.headers.pop("Content-Encoding", None)  # guessed from the suffix, but a .gz file is sent as it is
-    digest = _sha256(path)
     response.headers["Content-Security-Policy"] = _SANDBOX
     response.headers["Cache-Control"] = IMMUTABLE
     response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
-    response.headers["Digest"] = f"SHA-256={digest}"
+    response.headers["Repr-Digest"] = f"sha-256=:{sent.digest}:"
+    response.headers["Digest"] = f"SHA-256={sent.digest}"
     if parts and 1 < len(parts) <= ranges.MOST and response.status_code == HTTPStatus.OK:
-        return ranges.in_parts(response, path, parts, content_type)
+        return ranges.in_parts(response, sent, parts, content_type)
     return response
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, NamedTuple
 
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,6 +16,17 @@ _RANGE = re.compile(r"(?P<first>\d{1,40})-(?P<last>\d{0,40})|-(?P<length>\d{1,40
 _CHUNK = 64 * 1024
 Range = tuple[int, int]
 """The first and the last byte."""
+
+
+class Sent(NamedTuple):
+    """What is sent: how to open it, to be gone forward in; its size in bytes, the Base64 of its SHA-256, its name, and
+    when it was written, in seconds since 1970."""
+
+    open: Callable[[], BinaryIO]
+    size: int
+    digest: str
+    name: str
+    modified: float
 
 
 def asked_for(size: int) -> list[Range] | None:
@@ -57,31 +68,31 @@ def _apart(ranges: list[Range]) -> list[Range]:
     return found
 
 
-def in_parts(whole: AnyResponse, path: Path, ranges: list[Range], content_type: str) -> AnyResponse:
+def in_parts(whole: AnyResponse, sent: Sent, ranges: list[Range], content_type: str) -> AnyResponse:
     """Return an answer of several parts (§14.6) with the headers of that with the whole file, which is closed."""
-    size = path.stat().st_size
-    boundary = hashlib.sha256(f"{path.name} {size} {ranges}".encode()).hexdigest()[:32]
+    size = sent.size
+    boundary = hashlib.sha256(f"{sent.name} {size} {ranges}".encode()).hexdigest()[:32]
     heads = [
         f"--{boundary}\r\nContent-Type: {content_type}\r\nContent-Range: bytes {begin}-{end}/{size}\r\n\r\n".encode()
         for begin, end in ranges
     ]
     last = f"--{boundary}--\r\n".encode()
     length = sum(len(head) + end - begin + 3 for head, (begin, end) in zip(heads, ranges, strict=True)) + len(last)
-    response = Response(_pieces(path, heads, ranges, last), 206, whole.headers)
+    response = Response(_pieces(sent, heads, ranges, last), 206, whole.headers)
     whole.close()
     response.headers["Content-Length"] = str(length)
     response.headers["Content-Type"] = f"multipart/byteranges; boundary={boundary}"
     return response
 
 
-def _pieces(path: Path, heads: list[bytes], ranges: list[Range], last: bytes) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        for head, (begin, end) in zip(heads, ranges, strict=True):
+def _pieces(sent: Sent, heads: list[bytes], ranges: list[Range], last: bytes) -> Iterator[bytes]:
+    for head, (begin, end) in zip(heads, ranges, strict=True):
+        with sent.open() as file:
             yield head
             file.seek(begin)
             left = end - begin + 1
             while left and (piece := file.read(min(left, _CHUNK))):
                 left -= len(piece)
                 yield piece
-            yield b"\r\n"
+        yield b"\r\n"
     yield last

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+from mapping.release import compression
 from mapping.release.cube import Code, Cube, Observation
 from ontology.iris import Iris
 
@@ -132,8 +133,9 @@ def test_a_cube_has_no_blank_node() -> None:
 def test_the_release_holds_the_cube_of_themes_and_each_observation_has_a_page(
     client: FlaskClient, with_samples: Path
 ) -> None:
-    turtle = (with_samples / "current" / "dumps" / "quality.ttl").read_text("utf-8")
-    reference = (with_samples / "current" / "dumps" / "reference.ttl").read_text("utf-8")
+    turtle, reference = (
+        compression.read(with_samples / "current", f"dumps/{name}.ttl").decode() for name in ("quality", "reference")
+    )
     store = normalised(turtle)
     store.load(reference, ox.RdfFormat.TURTLE)
     assert broken(store) == []

@@ -1,0 +1,171 @@
+"""All that a build costs, in one report: ``python -m benchmarks --plans 40``, or ``make bench SIZE=40``.
+
+Each figure stands beside something real that was measured in the same run: the engine's own reader, pyshacl by itself, the
+loader of the Oxigraph server, a build of everything. It writes ``build-<plans>.md`` and ``.json`` below
+``benchmarks/results/``. What is asked of a server is measured by scripts of its own (``benchmarks/endpoint.py``, ``pages.py``,
+``search.py``, ``soak``), since they take servers and time.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import pyoxigraph as ox
+
+from benchmarks import incremental, plan_folders, validation
+from mapping import plan_folder
+from mapping.extract import extract
+from mapping.records import rdf
+from mapping.release import compression
+from mapping.release.folder import Manifest, live, read_manifest
+from mapping.workbench import Settings, workbench
+from ontology.iris import plan_graph
+
+RESULTS = Path(__file__).parent / "results"
+ROUNDS = 3
+
+
+class Figure(NamedTuple):
+    """What was measured, in a unit, and beside what; ``ratio`` is ours to that."""
+
+    what: str
+    ours: float
+    unit: str
+    beside: str = ""
+    other: float = 0.0
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the other figure ours is."""
+        return self.ours / self.other if self.other else None
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the median of the CPU seconds that some work takes."""
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return statistics.median(taken)
+
+
+def of_mapping(folder: Path) -> Iterator[Figure]:
+    """Yield how fast a plan becomes RDF, beside the engine's reader, fed with the same as ready-made JSON."""
+    bench = workbench(Settings())
+    loaded = plan_folder.load(folder)
+    aligner = bench.aligner(loaded.settings.national)
+    plan = extract(loaded, bench.reference, aligner).plan
+    graph, document = bench.iris.absolute(plan_graph(plan.identifier)), rdf.document(plan, bench.iris)
+    name, measures = ox.NamedNode(graph), len(plan.measures)
+
+    def closed() -> None:
+        with bench.holding(rdf.quads(plan, graph, bench.iris), name):
+            rdf.n_quads(bench.quads(name))
+
+    raw = measures / seconds(lambda: rdf.n_quads(ox.parse(document, format=ox.RdfFormat.JSON_LD)))
+    unit = "measures/s of one core"
+    yield Figure(
+        "records to closed, sorted N-Quads", measures / seconds(closed), unit, "JSON-LD reader and writer alone", raw
+    )
+    read = seconds(lambda: extract(loaded, bench.reference, aligner))
+    yield Figure("document to records", measures / read, unit)
+
+
+def of_validation(folder: Path, plans: int) -> Iterator[Figure]:
+    """Yield how fast plans are judged, one process, beside pyshacl's own entry point over the same plans merged."""
+    dump, reference = folder / "valid.nq", folder / "reference.nq"
+    validation.write_copies(plans, dump, reference)
+    measures = plans * validation.MEASURES
+    speeds = [
+        measures / validation.in_a_process(run, dump, reference, folder).seconds
+        for run in (validation.ours, validation.plain)
+    ]
+    yield Figure("validation, one process", speeds[0], "measures/s", "pyshacl alone", speeds[1])
+
+
+def of_builds(folder: Path, plans: int, seed: int) -> Iterator[Figure]:
+    """Yield what builds cost: of all, after one plan has changed, of nothing new; and the disk and memory that they take."""
+    corpus, releases, fresh = (folder / name for name in ("plans", "releases", "fresh"))
+    folders = plan_folders.make(corpus, plans, seed)
+    full = incremental.build(corpus, releases)
+    disk = incremental.megabytes(releases)
+    yield Figure("build of all plans, CPU", full.cpu / plans, "s a plan")
+    yield Figure("build of all plans, clock", full.wall / plans, "s a plan")
+    yield Figure("most memory of one process", full.peak, "MiB")
+    yield Figure("disk of the first release", disk / plans, "MB a plan")
+    incremental.change(folders[0])
+    changed = incremental.build(corpus, releases)
+    again = "a build of all"
+    yield Figure("build after one plan changed, CPU", changed.cpu, "s", again, full.cpu)
+    grown = incremental.megabytes(releases) - disk
+    yield Figure("disk that this release takes more", grown / plans, "MB a plan")
+    same = incremental.build(corpus, releases)
+    yield Figure("build of nothing new, CPU", same.cpu, "s", again, full.cpu)
+    anew = incremental.build(corpus, fresh, "--fresh")
+    yield Figure("the same, all made anew, CPU", anew.cpu, "s", again, full.cpu)
+    one, other = live(releases), live(fresh)
+    if one is None or other is None or one.name != other.name:
+        raise RuntimeError("a build after a change and one of all anew gave two releases")
+    yield from of_release(one, read_manifest(one), folder)
+
+
+def of_release(release: Path, manifest: Manifest, folder: Path) -> Iterator[Figure]:
+    """Yield the size of a release by kind, and how long its store takes to fill by the loader of the Oxigraph server."""
+    plans = len(manifest.plans)
+    for part in ("store", "dumps", "compressed", "reports", "search"):
+        yield Figure(f"release: {part}/", incremental.megabytes(release / part) / plans, "MB a plan")
+    yield Figure("triples in graphs", manifest.triples / plans, "a plan")
+    (whole := folder / "whole.nq").write_bytes(compression.read(release, "dumps/policygraph.nq"))
+    if not (oxigraph := Path(sys.executable).with_name("oxigraph")).exists():
+        return
+    start = time.perf_counter()
+    subprocess.run(
+        [oxigraph, "load", "--location", folder / "loaded", "--file", whole], check=True, capture_output=True
+    )
+    yield Figure("limit: `oxigraph load` of the whole graph, clock", (time.perf_counter() - start) / plans, "s a plan")
+
+
+def as_markdown(plans: int, machine: str, figures: list[Figure]) -> str:
+    """Return the report for people."""
+    lines = [f"# A build of {plans} plans", "", f"{machine}.", "", "| what | figure | beside | that figure | ratio |"]
+    lines.append("|---|---|---|---|---|")
+    for each in figures:
+        other = f"{each.other:,.4g}" if each.other else ""
+        ratio = f"{each.ratio:.2f}" if each.ratio else ""
+        lines.append(f"| {each.what} | {each.ours:,.4g} {each.unit} | {each.beside} | {other} | {ratio} |")
+    return "\n".join(lines) + "\n"
+
+
+@click.command()
+@click.option("--plans", default=40, show_default=True)
+@click.option("--seed", default=293, show_default=True)
+def main(plans: int, seed: int) -> None:
+    """Measure, print the report, and write it below benchmarks/results/."""
+    machine = incremental.machine()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (first,) = plan_folders.make(folder / "one", 1, seed)
+        figures = [*of_mapping(first), *of_validation(folder, min(plans, 10)), *of_builds(folder, plans, seed)]
+    report = as_markdown(plans, machine, figures)
+    click.echo(report)
+    (RESULTS / f"build-{plans}.md").write_text(report, "utf-8")
+    said = {
+        "plans": plans,
+        "machine": machine,
+        "figures": [{**each._asdict(), "ratio": each.ratio} for each in figures],
+    }
+    (RESULTS / f"build-{plans}.json").write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
