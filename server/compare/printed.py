@@ -56,6 +56,8 @@ def _cell(name: str, record: Record, context: ComparisonContext) -> WordCell:
     value = record[name]
     if name == "measure_text" and context.language != "zh":
         return Translated(str(value), str(record["measure_translation"] or "") or None)
+    if name == "description" and context.language != "zh":
+        return Translated(str(value), str(record["translation"] or "") or None)
     if name == "taken_over" and value is not None:
         return f"{float(value):.0%}"
     return (

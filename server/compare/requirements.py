@@ -47,6 +47,7 @@ class RequirementRow:
 
     link: Link
     text: Text | None
+    translation: Text | None
     theme: Link
     cells: tuple[RequirementCell, ...]
     href: str
@@ -82,6 +83,7 @@ def _view(context: ComparisonContext, template: str, rows: Sequence[RequirementR
                 for place in context.choice.with_text
             ],
             "nobody": sum(1 for row in rows if row.gaps == len(row.cells)),
+            "lacking": len(rows),
             "total": len(context.choice.national.requirements),
         },
         fields=FIELDS,
@@ -123,11 +125,17 @@ def _row(context: ComparisonContext, requirement: Division, counts: dict[tuple[s
     return RequirementRow(
         link=context.link(requirement.iri, Text(requirement.number)),
         text=context.known.facts.text(requirement.iri, context.language, "schema:text"),
+        translation=_translation(context, requirement.iri),
         theme=context.link(requirement.theme),
         cells=cells,
         href=choice.address("requirement"),
         division=requirement,
     )
+
+
+def _translation(context: ComparisonContext, requirement: str) -> Text | None:
+    said = context.known.facts.string(requirement, "policy:unofficialTranslation")
+    return Text(said, "en") if said else None
 
 
 def _records(context: ComparisonContext, rows: Sequence[RequirementRow]) -> Iterator[Record]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template, request
 
 from server.compare import view as views
-from server.compare.choice import MAX_PLACES, choose
+from server.compare.choice import MAX_PLACES, ChosenComparison, choose
 from server.compare.functions import functions
 from server.compare.landscape import landscape
 from server.compare.plan_queries import PlanQueries
@@ -26,11 +26,12 @@ from server.release.live import Served, live, served
 from server.web import chrome
 from server.web.answers import Kept
 from server.web.links import Signpost, header_of
+from server.web.numbers import page_number
 from server.web.problems import Problem
 from server.web.representations import COMPARISON, HTML, TURTLE, WORD, XLSX, Representation, negotiate
 from server.words.addresses import Addresses
 from server.words.labels import Text
-from server.words.links import Link
+from server.words.links import Link, Paging
 
 compare = Blueprint("compare", __name__)
 
@@ -46,6 +47,8 @@ TABLES: Mapping[str, Callable[[ComparisonContext], Comparison]] = {
 """The tables by the name in their address."""
 SHOWN = tuple(name for name in TABLES if name != "requirement")
 """The tables that the pages offer; a requirement is opened from another table."""
+_CELLS = {"requirements": 200, "gaps": 200, "functions": 80, "targets": 80}
+"""How many cells a page of a long table has."""
 
 
 @compare.get("/compare")
@@ -168,7 +171,7 @@ def _page(table_name: str, context: ComparisonContext, made: Comparison, is_star
     choice, known = context.choice, context.known
     return render_template(
         f"compare/{made.template}.html",
-        **made.shown,
+        **{**made.shown, **_paged(table_name, made, choice)},
         embed=PictureAddress(
             choice.embed(table_name, context.language), choice.embed(f"{table_name}.svg", context.language)
         ),
@@ -199,6 +202,18 @@ def _page(table_name: str, context: ComparisonContext, made: Comparison, is_star
         theme_id=choice.theme.rsplit("/", 1)[-1] if choice.theme else "",
         themes=_themes(context),
     )
+
+
+def _paged(table_name: str, made: Comparison, choice: ChosenComparison) -> dict[str, object]:
+    """Return the rows of a long table that the page shows, the fewer the more places there are, and the pages around it."""
+    rows = made.shown.get("rows")
+    if made.template not in _CELLS or not isinstance(rows, Sequence):
+        return {}
+    size = max(10, _CELLS[made.template] // max(len(choice.with_text), 1))
+    last = max(1, -(-len(rows) // size))
+    page, own = page_number(last), choice.address(table_name)
+    before, after = (f"{own}&page={number}" if 0 < number <= last else None for number in (page - 1, page + 1))
+    return {"rows": rows[(page - 1) * size : page * size], "paging": Paging(page, before, after)}
 
 
 def _sources(context: ComparisonContext) -> Counter[str]:

@@ -21,7 +21,7 @@ from server.words.when import When, of_thing
 
 FIELDS = (
     "requirement", "requirement_number", "unit", "unit_iri", "place", "place_label", "measure", "number",
-    "description", "value", "min_value", "max_value", "deadline", "period", "time_of", "is_share", "target",
+    "description", "translation", "value", "min_value", "max_value", "deadline", "period", "time_of", "is_share", "target",
 )  # fmt: skip # entries side by side
 LIMIT = 3000
 """The most targets of one table; ``compare-targets.rq`` holds the same number."""
@@ -39,6 +39,7 @@ class ComparedTarget:
     themes: tuple[str, ...]
     requirements: tuple[str, ...]
     description: str
+    translation: str | None
     value: str | None
     least: str | None
     most: str | None
@@ -74,6 +75,7 @@ class TargetRow:
 
     requirement: Link | None
     text: Text | None
+    translation: str | None
     unit: str
     is_share: bool
     cells: tuple[tuple[tuple[ComparedTarget, Link], ...], ...]
@@ -103,6 +105,7 @@ def _read(facts: Facts) -> Iterator[ComparedTarget]:
                 themes=tuple(facts.things(measure, "policy:theme")),
                 requirements=tuple(facts.things(measure, "policy:implements")),
                 description=facts.string(iri, "schema:description") or "",
+                translation=facts.string(iri, "policy:unofficialTranslation"),
                 value=facts.string(iri, "schema:value"),
                 least=facts.string(iri, "schema:minValue"),
                 most=facts.string(iri, "schema:maxValue"),
@@ -154,6 +157,7 @@ def _row(context: ComparisonContext, requirement: str, unit: str, group: list[Co
         text=context.known.facts.text(requirement, context.language, "schema:text", "dct:title")
         if requirement
         else None,
+        translation=_excerpt(context.known.facts.string(requirement, "policy:unofficialTranslation")),
         unit=unit,
         is_share=unit == _SHARE,
         cells=cells,
@@ -164,6 +168,10 @@ def _row(context: ComparisonContext, requirement: str, unit: str, group: list[Co
         else None,
         chosen=division is not None and own == context.choice,
     )
+
+
+def _excerpt(translation: str | None) -> str | None:
+    return Text(translation, "en").excerpt(80).value if translation else None
 
 
 def _bars(context: ComparisonContext, cells: tuple[tuple[tuple[ComparedTarget, Link], ...], ...]) -> Bars | None:
@@ -196,6 +204,7 @@ def _records(context: ComparisonContext, groups: _Groups) -> Iterator[Record]:
                 "unit": unit, "unit_iri": target.unit_iri,
                 "place": target.place, "place_label": context.name(target.place),
                 "measure": target.measure, "number": target.number, "description": target.description,
+                "translation": target.translation,
                 "value": target.value, "min_value": target.least, "max_value": target.most,
                 **_times(target.when), "is_share": unit == _SHARE, "target": target.iri,
             }  # fmt: skip # entries side by side

@@ -13,11 +13,20 @@ from server.search_index.parameters import FIXED, Wish
 from server.search_index.selection import FIELDS, Selection
 from server.words.labels import Text
 from server.words.language import Words
+from server.words.links import Link
 
 _LABEL = 32
 """How many characters of a name are shown; requirements have none, and are called by their texts."""
 SHOWN = 12
 """How many keys of a facet are seen at once; the others are one step away."""
+
+
+MOST = 40
+"""How many keys a page holds at most; the list of the things has them all."""
+_LISTS = {
+    "theme": "themes", "agency": "agencies", "partner": "agencies", "function": "functions", "plan": "plans",
+    "requirement": "requirements", "jurisdiction": "jurisdictions",
+}  # fmt: skip # entries side by side
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,13 +50,16 @@ class ShownValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet for people: what is seen at once, and the rest; ``chosen`` says that something of it is."""
+    """A facet for people: what is seen at once, and the rest; ``chosen`` says that something of it is, ``listed`` where all
+    of them are, if the page does not hold them.
+    """
 
     name: str
     heading: str
     first: tuple[ShownValue, ...]
     rest: tuple[ShownValue, ...]
     chosen: bool
+    listed: Link | None
 
 
 def values(selection: Selection, wish: Wish, index: SearchIndex) -> dict[str, tuple[Value, ...]]:
@@ -101,9 +113,15 @@ def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> Face
         facet,
         heading(facet, cards.words),
         tuple(all_shown[:SHOWN]),
-        tuple(all_shown[SHOWN:]),
+        tuple(all_shown[SHOWN:MOST]),
         any(value.selected for value in found),
+        _listed(facet, cards) if len(found) > MOST else None,
     )
+
+
+def _listed(facet: str, cards: Cards) -> Link | None:
+    name = _LISTS.get(facet)
+    return Link(cards.addresses.to(name), cards.own(cards.words(f"list.{name}"))) if name else None
 
 
 def heading(facet: str, words: Words) -> str:

@@ -187,7 +187,12 @@ def _on_card(scene: ThingRequest, path: str, words: Words) -> tuple[str, str, st
     kind, said = words(f"kind.{visit.kind}"), visit.translated()
     if translated := titles.in_english(visit):
         return f"{kind} · {words('translation.mark')}", headings.joined(translated), said or ""
-    return kind, titles.title(visit), titles.summary(visit)
+    counted = taking(visit)
+    return (
+        kind,
+        titles.title(visit),
+        titles.summary(visit) or (words("counted.measures", n=counted.total) if counted else ""),
+    )
 
 
 @things.get("/cite/<path:path>")

@@ -80,14 +80,28 @@ _RANKED = {
 """The orders that each kind has beside its own."""
 
 
-def _ranks(entries: list[IndexEntry], kind: str) -> dict[str, list[int]]:
-    """Return each entry's place in each order; equal ones stand as they do in the order of their kind."""
+_OF_PLANS = ("measure", "plan", "agency", "jurisdiction")
+"""The kinds that stand behind the others where all that is known of them is of invented samples."""
+
+
+def _ranks(entries: list[IndexEntry], kind: str, samples: frozenset[str]) -> dict[str, list[int]]:
+    """Return each entry's place in each order; equal ones stand as they do in the order of their kind.
+
+    What is of ``samples`` alone (keys of plans) never stands before what is real.
+    """
+    invented = [kind in _OF_PLANS and _is_of(entry, samples) for entry in entries]
     own = _broader_first(entries) if kind == "theme" else _OWN_ORDER.get(kind, lambda entry: (entry.key,))
-    places = sorted(range(len(entries)), key=lambda place: (own(entries[place]), entries[place].key))
+    places = sorted(range(len(entries)), key=lambda place: (invented[place], own(entries[place]), entries[place].key))
     orders = {"default": places}
     for rank in _RANKED[kind]:
-        orders[rank] = sorted(places, key=lambda place, order=_ORDERS[rank]: order(entries[place]))  # type: ignore[misc]
+        order = _ORDERS[rank]
+        orders[rank] = sorted(places, key=lambda place: (invented[place], order(entries[place])))
     return {rank: _inverse(order) for rank, order in orders.items()}
+
+
+def _is_of(entry: IndexEntry, samples: frozenset[str]) -> bool:
+    plans = {entry.key} if entry.kind == "plan" else {*entry.facets.get("plan", ())}
+    return bool(plans) and plans <= samples
 
 
 def _inverse(order: list[int]) -> list[int]:
@@ -114,8 +128,9 @@ def documents(entries: Iterable[IndexEntry]) -> Iterator[tantivy.Document]:
     by_kind: dict[str, list[IndexEntry]] = defaultdict(list)
     for entry in entries:
         by_kind[entry.kind].append(entry)
+    samples = frozenset(entry.key for entry in by_kind["plan"] if entry.item.get("sample"))
     for kind, of_kind in by_kind.items():
-        ranks = _ranks(of_kind, kind) if kind in fields.LISTED else {}
+        ranks = _ranks(of_kind, kind, samples) if kind in fields.LISTED else {}
         for number, entry in enumerate(of_kind):
             yield _document(entry, {rank: places[number] for rank, places in ranks.items()})
     yield from _words([entry for of_kind in by_kind.values() for entry in of_kind])

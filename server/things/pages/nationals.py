@@ -35,6 +35,15 @@ class DivisionShown:
     inner: tuple[DivisionShown, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlanShown:
+    """A plan that carries the document out, and whether it is an invented sample; these come last."""
+
+    link: Link
+    place: Link
+    sample: bool
+
+
 def document(visit: Visit) -> dict[str, object]:
     """Return what the page of a national document, a part or a point shows."""
     found = visit.read("national-parts", "national-plans")
@@ -46,11 +55,16 @@ def document(visit: Visit) -> dict[str, object]:
         "divisions": pages[visit.page - 1] if pages else (),
         "paging": visit.paging(BoundedCount(len(pages)), 1),
         "translations": visit.link_of("policy:hasTranslation"),
-        "plans": tuple((visit.link(plan), visit.link(found.things(plan, "eli:jurisdiction")[0])) for plan in plans),
+        "plans": tuple(sorted((_plan(visit, found, plan) for plan in plans), key=lambda plan: plan.sample)),
         "number": visit.facts.string(visit.thing, "eli:id_local"),
         "signatories": visit.links(visit.facts.things(visit.thing, "eli:passed_by")),
         **_shared(visit),
     }
+
+
+def _plan(visit: Visit, found: Facts, plan: str) -> PlanShown:
+    place = visit.link(found.things(plan, "eli:jurisdiction")[0])
+    return PlanShown(visit.link(plan), place, found.string(plan, "policy:sample") == "true")
 
 
 def requirement(visit: Visit) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Figures count what is real and once: no invented sample, and no body's whole work under each of its functions."""
 
+import gzip
 import re
 from types import SimpleNamespace
 from typing import Any, cast
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from server.lists.definitions import LISTS, Listing
 from server.pictures import tiles
 from server.release.store.interface import Solution
 
@@ -94,3 +96,36 @@ def test_bars_are_a_file_and_a_page_to_frame_as_every_picture(client: FlaskClien
         assert len(list(drawn.iter("{http://www.w3.org/2000/svg}rect"))) > 2
         assert client.get(file.replace("targets.svg", "targets")).status_code == 200
     assert client.get("/embed/compare/targets.svg").status_code == 404
+
+
+OF_PLANS = [each for each in LISTS if each.name in {"plans", "measures", "agencies", "jurisdictions"}]
+
+
+@pytest.mark.parametrize("listing", OF_PLANS, ids=lambda each: each.name)
+def test_what_is_of_samples_alone_stands_behind_what_is_real_in_every_order(
+    client: FlaskClient, listing: Listing
+) -> None:
+    for sort in listing.offer.sorts:
+        items = client.get(f"{listing.path}.json?size=200&sort={sort.name}").get_json()["items"]
+        invented = [
+            each["key"].startswith(("sample", "97", "98", "99")) for each in items if each.get("measureCount", 1)
+        ]
+        assert invented == sorted(invented), sort.name
+        assert invented[:1] == [False]
+
+
+@pytest.mark.parametrize("table", ["requirements", "gaps", "functions", "targets"])
+def test_a_long_table_is_read_in_pages_that_weigh_little_and_hold_every_row_once(
+    client: FlaskClient, table: str
+) -> None:
+    address: str | None = f"/compare/{table}?lang=en"
+    heads: list[str] = []
+    while address:
+        answer = client.get(address, headers={"Accept": "text/html"})
+        assert len(answer.data) <= 60 * 1024
+        assert len(gzip.compress(answer.data, 6)) <= 15 * 1024
+        page: HtmlElement = html.fromstring(answer.data)
+        heads += [" ".join(each.text_content().split()) for each in page.xpath("//table[@class='compare']/tbody/tr/th")]
+        address = next(iter(page.xpath("//a[@rel='next']/@href")), None)
+    assert len(heads) == len(set(heads)) > 20
+    assert client.get(f"/compare/{table}?page=99", headers={"Accept": "text/html"}).status_code == 404
