@@ -34,6 +34,7 @@ SECTIONS = [
     "/doc/ns/context", "/doc/ns/shape", "/doc/ns/national/ndrc-2020-293/point/08", f"/doc/id/quotation/{PLAN}/41",
     f"/doc/id/responsibility/{PLAN}/41.1", f"/doc/id/target/{PLAN}/41.1", f"/doc/id/mapping/{PLAN}/41.1",
     f"/doc/graph/plan/{PLAN}", f"/doc/id/extraction/{PLAN}", "/doc/ns/role/lead", "/compare/nothing", "/sparql?query=nonsense",
+    "/doc/ns/def?term=Measure", "/doc/ns/shape?shape=Measure", "/model?of=Measure", "/api?operation=measures_json", "/map",
 ]  # fmt: skip # entries side by side
 """What the sections show besides :data:`PAGES`, their errors too."""
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
@@ -75,7 +76,7 @@ PICTURES = {
     "network": PAGES["agency"],
     "fan": PAGES["requirement"],
     "fan with long names": "/doc/ns/national/ndrc-2020-293/requirement/14.2",
-    "classes": PAGES["ontology"],
+    "classes": "/doc/ns/def?part=diagram",
 }
 
 
