@@ -152,12 +152,12 @@ def _heal(releases: Path, at: dt.datetime | None) -> tuple[str, ...]:
     now = at or dt.datetime.now(dt.UTC)
     live = release.live(releases)
     harm = next(integrity.damage(live), None) if live else None
-    if live and harm and live.parent != releases.resolve():  # it is nobody's to move: the link may lead anywhere
-        found.append(f"the link to the live release leads out of this folder, to {live}, where there is none ({harm})")
+    if live and harm and not publishing.is_release_of(live, releases):  # the link may lead anywhere: nobody's to move
+        found.append(f"the link to the live release leads to no release of this folder, but to {live} ({harm})")
     elif live and harm:
         aside = publishing.set_aside(live)
         found.append(f"release {live.name} is damaged ({harm}) and was set aside as {aside}")
-    if harm or (live is None and (releases / release.CURRENT).is_symlink()):
+    if harm or live is None:
         last_good = next(Shelf(releases).sound(), None)
         if last_good:
             publishing.switch(releases, last_good.id)

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from mapping.assembly import Made
+from mapping.release.folder import remove
 from mapping.release.lifecycle import integrity
 from mapping.release.lifecycle.integrity import WrittenFile
 from mapping.release.lifecycle.linking import link
@@ -65,13 +66,15 @@ class PlanCache:
             link(self._folder / key / _FILES / path, folder / path)
 
     def _write(self, key: str, folder: Path, entry: _Entry) -> None:
-        shutil.rmtree(beside := self._folder / f".{key}", ignore_errors=True)
+        if not self._folder.is_dir():
+            remove(self._folder)
+        remove(beside := self._folder / f".{key}")
         (beside / _FILES).mkdir(parents=True)
         for path in entry.files:
             link(folder / path, beside / _FILES / path)
         said = msgspec.json.encode(entry)
         (beside / _SAID).write_bytes(hashlib.sha256(said).hexdigest().encode() + b"\n" + said)
-        shutil.rmtree(self._folder / key, ignore_errors=True)
+        remove(self._folder / key)
         beside.rename(self._folder / key)
 
     def forget(self) -> None:

@@ -105,8 +105,10 @@ class _Body:
         # A line break inside a paragraph begins a new line for the reader; in ours, a new paragraph.
         for line in self._text(element).split("\n"):
             self._composer.paragraph(unbroken(line), level=level)
-        for box in element.iter(_TEXT_BOX):
-            if next(box.iterancestors(_FALLBACK), None) is None:
+        around = next(element.iterancestors(_TEXT_BOX), None)
+        for box in element.iter(_TEXT_BOX):  # one in another is met there
+            is_own = next(box.iterancestors(_TEXT_BOX), None) is around
+            if is_own and next(box.iterancestors(_FALLBACK), None) is None:
                 self._blocks(box)
 
     def _text(self, paragraph: Element) -> str:

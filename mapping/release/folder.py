@@ -19,6 +19,8 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,6 +32,7 @@ from mapping.release.publication import Publication
 
 CURRENT = "current"
 MANIFEST = "manifest.json"
+RELEASE_ID = re.compile(r"[0-9a-f]{16}")
 
 
 class Dump(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -114,10 +117,18 @@ def read_manifest(release: Path) -> Manifest:
         if not path.is_file():  # who reads a named pipe waits for ever
             raise FileNotFoundError(errno.ENOENT, "No such file", str(path))
         return msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no JSON, no text, or nested without end
         raise ReleaseError(
             f"is no release: {error}", where=Where(document=str(path)), advice="Build one with `policygraph build`."
         ) from error
+
+
+def remove(path: Path) -> None:
+    """Remove what is there, if anything: a file, a link, or a folder with all that is in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def live(releases: Path) -> Path | None:

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from mapping.errors import ReleaseError
-from mapping.release.folder import MANIFEST, read_manifest
+from mapping.release.folder import MANIFEST, read_manifest, remove
 
 _LOG = logging.getLogger(__name__)
 FILE_NAME = "journal.jsonl"
@@ -83,8 +83,9 @@ def mend(releases: Path) -> str | None:
         return None
     aside = releases / f"{FILE_NAME}.damaged"
     if path.exists():
+        remove(aside)
         path.replace(aside)
-    (fresh := releases / f".{FILE_NAME}").unlink(missing_ok=True)
+    remove(fresh := releases / f".{FILE_NAME}")
     for event in mended.events:
         append(releases, event, fresh.name)
     if mended.events:
@@ -122,7 +123,7 @@ def _parsed(path: Path) -> _Parsed:
     for number, line in enumerate(lines, 1):
         try:
             events.append(msgspec.json.decode(line, type=PublicationEvent))
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (ValueError, RecursionError):
             broken.append(number)
     return _Parsed(tuple(events), tuple(broken))
 

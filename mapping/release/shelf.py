@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +11,12 @@ from cachetools import LRUCache
 
 from mapping.errors import ReleaseError
 from mapping.release import journal
-from mapping.release.folder import MANIFEST, live
+from mapping.release.folder import RELEASE_ID, live
 from mapping.release.history import History
 from mapping.release.lifecycle import integrity
 from mapping.release.release import Release
 
 _LOG = logging.getLogger(__name__)
-_ID = re.compile(r"[0-9a-f]{16}")
 _OLDER_OPEN = 24
 """How many older releases are held open, the least recently asked for given up first."""
 
@@ -30,7 +28,7 @@ class Shelf:
         self.releases = releases
         self._lock = threading.Lock()
         self._history = (-1, History(()))
-        self._open: LRUCache[str, Release] = LRUCache(_OLDER_OPEN)
+        self._open: LRUCache[str, tuple[tuple[int, int], Release | None]] = LRUCache(_OLDER_OPEN)
 
     @property
     def live(self) -> Path | None:
@@ -48,13 +46,20 @@ class Shelf:
             return self._history[1]
 
     def get(self, release: str) -> Release | None:
-        """Return a release that is kept; nothing for one that was pruned, or never was."""
-        if not _ID.fullmatch(release) or not self._is_kept(release):
+        """Return a release that is kept; nothing for one that was pruned, never was, or is damaged, which is said aloud."""
+        if not self.holds(release):
             return None
+        folder = self.releases / release
+        mark = folder.stat().st_ino, folder.stat().st_ctime_ns  # a damaged one is made anew under its name
         with self._lock:
-            if release not in self._open:
-                self._open[release] = Release.read(self.releases / release)
-            return self._open[release]
+            known = self._open.get(release)
+            if known is None or known[0] != mark:
+                self._open[release] = known = (mark, _whole(folder))
+            return known[1]
+
+    def holds(self, release: str) -> bool:
+        """Return whether a release is kept, damaged or not."""
+        return RELEASE_ID.fullmatch(release) is not None and self._is_kept(release)
 
     def kept(self) -> Iterator[str]:
         """Yield the ids of the releases that are kept, the newest first."""
@@ -84,4 +89,14 @@ class Shelf:
                 yield release
 
     def _is_kept(self, release: str) -> bool:
-        return (self.releases / release / MANIFEST).is_file()
+        return (self.releases / release).is_dir()
+
+
+def _whole(folder: Path) -> Release | None:
+    """Return the release in a folder whose files have their sizes."""
+    try:
+        integrity.check(folder, checksums=False)
+        return Release.read(folder)
+    except ReleaseError as error:
+        _LOG.error("an older release is not used: %s", error)
+        return None

@@ -15,7 +15,7 @@ from collections import Counter
 from enum import Enum
 from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from server.config import Patience
 from server.release.store.asking.asker import Client
@@ -102,6 +102,7 @@ class Connection(HttpToolsProtocol):
         self.since = self.loop.time()
         self.address = ""
         self.asker: Client | None = None
+        self._answering: RequestResponseCycle | None = None
         self._stuck: float | None = None  # since when the client does not take what is written
         self._head = 0
         self._ahead = 0
@@ -125,6 +126,18 @@ class Connection(HttpToolsProtocol):
         """End, and with it what is done for this client."""
         self.keeper.discard(self)
         super().connection_lost(exc)
+        self._let_go()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """Answer a request, of which more may stand in line."""
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def _let_go(self) -> None:
+        """Let nothing more be sent: uvicorn tells it only to the request that came last, which may still be in line."""
+        if self._answering is not None:
+            self._answering.disconnected = True
+            self._answering.message_event.set()
         self.hang_up()
 
     def hang_up(self) -> None:
@@ -230,6 +243,7 @@ class Connection(HttpToolsProtocol):
 
     def end(self) -> None:
         """End this connection at once, whatever is still to be sent."""
+        self._let_go()
         self.transport.abort()
 
 

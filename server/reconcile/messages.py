@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -18,6 +18,7 @@ MOST_CHARACTERS = 20_000
 """Characters of all names and values of one request."""
 MOST_PROPERTIES = 20
 """Properties of one query or extension, and values of one property."""
+_Kind = TypeVar("_Kind")
 _LIKE = '{"q0": {"query": "市商务局"}}'
 
 
@@ -82,7 +83,7 @@ def queries(text: str) -> dict[str, Query | str]:
     Raises :class:`Problem` for a batch that is none, is too large, or has no query in it that is one.
     """
     try:
-        raw = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+        raw = _decoded(text, dict[str, msgspec.Raw])
     except msgspec.DecodeError as error:
         raise Problem.bad_request(f"queries: {error}. Send a JSON object of queries, like {_LIKE}.") from error
     if len(raw) > MOST_QUERIES:
@@ -101,7 +102,7 @@ def queries(text: str) -> dict[str, Query | str]:
 def _query(raw: msgspec.Raw) -> Query | str:
     """Return a query, or what is wrong with it."""
     try:
-        query = msgspec.json.decode(raw, type=Query)
+        query = _decoded(raw, Query)
     except msgspec.DecodeError as error:
         return f"{error}."
     return _too_large(query) or query
@@ -110,7 +111,7 @@ def _query(raw: msgspec.Raw) -> Query | str:
 def extension(text: str) -> Extension:
     """Return what to extend; raises :class:`Problem`."""
     try:
-        found = msgspec.json.decode(text, type=Extension)
+        found = _decoded(text, Extension)
     except msgspec.DecodeError as error:
         raise Problem.bad_request(
             f'extend: {error}. Send JSON like {{"ids": ["…"], "properties": [{{"id": "…"}}]}}.'
@@ -120,6 +121,14 @@ def extension(text: str) -> Extension:
     if len(found.properties) > MOST_PROPERTIES:
         raise Problem.bad_request(f"extend: at most {MOST_PROPERTIES} properties go into one request.")
     return found
+
+
+def _decoded(text: str | msgspec.Raw, kind: type[_Kind]) -> _Kind:
+    """Return what JSON says; raises :class:`msgspec.DecodeError`, also where it is nested deeper than anything is read."""
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except RecursionError as error:
+        raise msgspec.DecodeError("it is nested without end") from error
 
 
 def _texts(query: Query | str) -> list[str]:

@@ -16,11 +16,16 @@ def shelf() -> Shelf:
 
 
 def on_shelf(release: str) -> Release:
-    """Return a release that is kept; raises :class:`Problem` 404 for one that never was, 410 for one that was pruned."""
+    """Return a release that is kept.
+
+    Raises :class:`Problem` 404 for one that never was, 410 for one that was pruned, 503 for one that is damaged.
+    """
     now = served()
     found = now if release == now.id else shelf().get(release)
     if found is not None:
         return found
+    if shelf().holds(release):
+        raise Problem.unavailable(f"Release {release} is damaged. It is shown again when it has been made anew.", 3600)
     if shelf().history.of_release(release):
         raise Problem.gone(f"Release {release} was pruned. /releases lists those that are kept.", release=release)
     raise Problem.told(HTTPStatus.NOT_FOUND, "release", release=release)

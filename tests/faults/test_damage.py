@@ -89,6 +89,15 @@ def change(path: Path) -> None:
     path.write_bytes(content)
 
 
+def make_no_text(path: Path) -> None:
+    """Change one bit of a Chinese title."""
+    path.write_bytes(path.read_bytes().replace("小方案".encode(), b"\xa5" + "小方案".encode()[1:]))
+
+
+def nest(path: Path) -> None:
+    path.write_bytes(b'{"more":' + b"[" * 5000)
+
+
 def replace_by_a_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -102,6 +111,8 @@ HARMS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a cut manifest": (cut, "manifest.json"),
     "an empty manifest": (empty, "manifest.json"),
     "a lost manifest": (Path.unlink, "manifest.json"),
+    "a manifest that is no text": (make_no_text, "manifest.json"),
+    "a manifest nested without end": (nest, "manifest.json"),
     "a manifest that is a folder": (replace_by_a_folder, "manifest.json"),
     "a cut list of files": (cut, "files.json"),
     "a cut table of the store": (cut, "store/*.sst"),
@@ -145,7 +156,15 @@ def test_a_server_starts_with_the_last_good_release_and_says_which_is_damaged(
         assert health(app)["status"] == 200
         assert health(app)["release"] != live.name
         assert health(app)["setAside"] == [live.name]
-        assert app.test_client().get("/measures").status_code == 200
+        for address in (
+            "/measures",
+            "/quality",
+            "/timemap/dumps/policygraph.nq",
+        ):  # the last two look at older releases too
+            assert app.test_client().get(address).status_code == 200, address
+        assert app.test_client().get("/doc/id/plan/nowhere-2020").status_code == 404
+        of_the_damaged = app.test_client().get(f"/releases/{live.name}/dumps/policygraph.nq")
+        assert (of_the_damaged.status_code, "is damaged" in of_the_damaged.text) == (503, True)
     assert f"a release is set aside: {live}" in caplog.text
 
 
@@ -247,6 +266,59 @@ def test_a_link_that_leads_nowhere_is_mended_by_the_next_build(releases: Path, p
     assert release.live(releases) == live
 
 
+def become_folder(releases: Path, live: Path) -> None:
+    (releases / "current").unlink()
+    shutil.copytree(live, releases / "current")
+
+
+def lead_to_the_journal(releases: Path, _: Path) -> None:
+    (releases / "current").unlink()
+    (releases / "current").symlink_to(journal.FILE_NAME)
+
+
+def fill_the_place_for_damage(releases: Path, live: Path) -> None:
+    (releases / "damaged").write_text("x")
+    cut(live / "manifest.json")
+
+
+def lock_with_a_folder(releases: Path, _: Path) -> None:
+    (releases / ".lock").unlink()
+    (releases / ".lock").mkdir()
+
+
+def fill_the_places_of_the_next_build(releases: Path, _: Path) -> None:
+    (releases / ".building-x").write_text("x")
+    (releases / f".{journal.FILE_NAME}").mkdir()
+    (releases / f"{journal.FILE_NAME}.damaged" / "x").mkdir(parents=True)
+    (releases / journal.FILE_NAME).write_bytes(b"{]\n" + (releases / journal.FILE_NAME).read_bytes())
+    shutil.rmtree(releases / ".made")
+    (releases / ".made").write_text("x")
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        become_folder,
+        lead_to_the_journal,
+        fill_the_place_for_damage,
+        lock_with_a_folder,
+        fill_the_places_of_the_next_build,
+    ],
+)
+def test_whatever_stands_in_the_way_of_a_build_needs_no_human_hand(
+    releases: Path, plans: tuple[Path, Path], harm: Callable[[Path, Path], None]
+) -> None:
+    live, events = (releases / "current").resolve(), journal.read(releases)
+    harm(releases, live)
+    with served(releases) as app:
+        assert health(app)["status"] == 200
+    outcome = made(releases, *plans)
+    assert (outcome.exit_code, outcome.release) == (0, live)
+    assert (releases / "current").is_symlink()
+    assert release.live(releases) == live
+    assert journal.written(releases) == events
+
+
 @pytest.mark.parametrize("harm", ["no JSON", "no text", "lost", "a named pipe", "a folder"])
 def test_pages_catalogue_and_harvesting_outlive_the_journal(releases: Path, harm: str) -> None:
     path = releases / journal.FILE_NAME
@@ -293,7 +365,7 @@ def test_a_link_out_of_the_folder_of_releases_moves_nothing_there(tmp_path: Path
     (releases / "current").unlink()
     (releases / "current").symlink_to(elsewhere / "folder")
     again = build.build([tmp_path / "plans" / "small-2020"], Settings(), releases, Options())
-    assert "leads out of this folder" in again.healed[0]
+    assert "leads to no release of this folder" in again.healed[0]
     assert (elsewhere / "folder" / "file").read_text("utf-8") == "not ours"
     assert [each.name for each in elsewhere.iterdir()] == ["folder"]
     assert release.live(releases) == made.release

@@ -94,7 +94,7 @@ def _written(release: Path) -> dict[str, WrittenFile]:
     path = release / FILE_NAME
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, WrittenFile])
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ReleaseError(
             f"cannot be read: {error}", where=Where(document=str(path)), advice="Build with `policygraph build`."
         ) from error

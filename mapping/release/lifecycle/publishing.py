@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import fcntl
+import logging
 import os
 import shutil
 import tempfile
@@ -17,12 +18,16 @@ import msgspec
 
 from mapping.errors import ReleaseError, Where
 from mapping.release import journal
-from mapping.release.folder import CURRENT, MANIFEST, Manifest, live
+from mapping.release.folder import CURRENT, MANIFEST, RELEASE_ID, Manifest, live, remove
 from mapping.release.lifecycle import integrity
 
+_LOG = logging.getLogger(__name__)
 DAMAGED = "damaged"
 """The folder below that of the releases in which damaged ones are set aside."""
 _STAGING = ".building-"
+_LOCK = ".lock"
+_OURS = {DAMAGED: Path.is_dir, CURRENT: Path.is_symlink, _LOCK: Path.is_file}
+"""What a build writes beside the releases, and how it is told from what somebody else has put there."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -35,10 +40,11 @@ def building(releases: Path) -> Iterator[Path]:
     """
     try:
         releases.mkdir(parents=True, exist_ok=True)
-        with (releases / ".lock").open("a+") as lock:
+        _make_way(releases)
+        with (releases / _LOCK).open("a+") as lock:
             _take(lock, releases)
             for abandoned in releases.glob(f"{_STAGING}*"):
-                shutil.rmtree(abandoned)
+                remove(abandoned)
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=releases))
             try:
                 yield staging
@@ -46,6 +52,18 @@ def building(releases: Path) -> Iterator[Path]:
                 shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
         raise _storage_error(error, releases) from error
+
+
+def _make_way(releases: Path) -> None:
+    """Set aside, aloud, what stands where a build writes: a copy made without links has a folder for each."""
+    for name, is_ours in _OURS.items():
+        if os.path.lexists(path := releases / name) and not is_ours(path):
+            _LOG.warning("%s is not what a build has there, and was set aside as %s", path, set_aside(path))
+
+
+def is_release_of(folder: Path, releases: Path) -> bool:
+    """Whether a folder stands where a release of some releases does, under the name of one."""
+    return folder.parent == releases.resolve() and RELEASE_ID.fullmatch(folder.name) is not None
 
 
 def _take(lock: TextIO, releases: Path) -> None:
@@ -95,18 +113,19 @@ def publish(staging: Path, manifest: Manifest, releases: Path, at: dt.datetime) 
     return release
 
 
-def set_aside(release: Path) -> Path:
-    """Move a damaged release out of the way and return where to; an earlier one of its name is removed."""
-    aside = release.parent / DAMAGED / release.name
-    shutil.rmtree(aside, ignore_errors=True)
+def set_aside(path: Path) -> Path:
+    """Move what is damaged out of the way and return where to; an earlier one of its name is removed."""
+    folder = path.parent / DAMAGED
+    aside = path.parent / f".{DAMAGED}" if path == folder else folder / path.name
+    remove(aside)
     aside.parent.mkdir(exist_ok=True)
-    return release.rename(aside)
+    return path.rename(aside)
 
 
 def switch(releases: Path, release_id: str) -> None:
     """Point ``current`` at a release by one atomic rename."""
     beside = releases / f".{CURRENT}-{os.getpid()}"
-    beside.unlink(missing_ok=True)
+    remove(beside)
     beside.symlink_to(release_id)
     beside.replace(releases / CURRENT)
 

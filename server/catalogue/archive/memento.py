@@ -107,7 +107,9 @@ def _kept(known: History) -> list[PublicationEvent]:
 
 
 def _holds(event: PublicationEvent, path: str) -> bool:
-    shelved = on_shelf(event.release)
+    shelved = shelf().get(event.release)
+    if shelved is None:
+        return False
     if path.startswith("dumps/"):
         return path in shelved.dumps
     return bool(_statements(shelved, path))

@@ -246,7 +246,7 @@ def _token(edition: Edition, wanted: ListRequest, start: int) -> str:
 def _resumed(edition: Edition, given: str) -> ListRequest:
     try:
         token = msgspec.json.decode(bytes.fromhex(given), type=ResumptionToken)
-    except (ValueError, msgspec.DecodeError) as error:
+    except (ValueError, RecursionError, msgspec.DecodeError) as error:
         raise OaiError("badResumptionToken", "That is no token of this server; begin anew.") from error
     if token.edition != edition.tag or token.start < 0:
         raise OaiError("badResumptionToken", "A new release was published since; begin anew, with from= if you like.")

@@ -128,3 +128,13 @@ def test_text_boxes_and_content_controls_are_read_once(made: Callable[[Make], Do
         add_xml(word, control)
 
     assert made(fill).text == "框外\n框内\n控件\n"
+
+
+def test_a_text_in_boxes_inside_one_another_stands_once(made: Callable[[Make], Document]) -> None:
+    """Read by each of the boxes around it, one in thirty would be read a thousand million times."""
+    boxes = (
+        "<w:p><w:r><w:txbxContent>" * 30
+        + "<w:p><w:r><w:t>推进消费</w:t></w:r></w:p>"
+        + "</w:txbxContent></w:r></w:p>" * 30
+    )
+    assert made(lambda word: add_xml(word, boxes)).text == "推进消费\n"

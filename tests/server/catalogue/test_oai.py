@@ -132,6 +132,7 @@ def test_a_record_as_dcat_is_the_document_of_the_dataset(sickle: Window) -> None
         (BadArgument, "ListRecords", {"resumptionToken": "00", "metadataPrefix": "oai_dc"}),
         (BadResumptionToken, "ListRecords", {"resumptionToken": "00"}),
         (BadResumptionToken, "ListSets", {"resumptionToken": "00"}),
+        (BadResumptionToken, "ListRecords", {"resumptionToken": (b'{"more":' + b"[" * 2000).hex()}),
     ],
 )
 def test_a_request_that_cannot_be_met_gets_its_error(

@@ -124,6 +124,9 @@ def test_a_batch_may_come_in_the_address(client: FlaskClient) -> None:
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
+NESTED = "[" * 5000 + "]" * 5000
+
+
 @pytest.mark.parametrize(
     ("field", "text", "says"),
     [
@@ -133,6 +136,9 @@ def test_a_batch_may_come_in_the_address(client: FlaskClient) -> None:
         ("queries", '{"q0": {"query": "x", "type_strict": "never"}}', "Send a JSON object"),
         ("queries", json.dumps({str(number): {"query": "x"} for number in range(201)}), "at most 200"),
         ("extend", '{"ids": []}', "Send JSON like"),
+        ("queries", f'{{"q0": {NESTED}}}', "nested without end"),
+        ("queries", f'{{"q0": {{"query": "x", "more": {NESTED}}}}}', "nested without end"),
+        ("extend", f'{{"ids": [], "properties": [], "more": {NESTED}}}', "nested without end"),
     ],
 )
 def test_a_request_that_is_none_says_what_to_send(client: FlaskClient, field: str, text: str, says: str) -> None:
