@@ -124,6 +124,7 @@ class Gateway:
         self._health = SharedThreads("health", 1, 1, waiting)
         self._queries = SharedThreads("query", config.query_threads, max(1, config.query_threads // 2), waiting)
         self._matching = SharedThreads("matching", 2, 1, waiting)
+        self._searches = SharedThreads("search", 2, 1, waiting)
         self._pages = SharedThreads("page", config.page_threads, max(1, config.page_threads // 2), waiting)
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -187,7 +188,9 @@ class Gateway:
             return self._health
         if path == "/reconcile":
             return self._matching
-        return self._queries if path.startswith("/sparql") or _is_query_of_search(environ, path) else self._pages
+        if path.startswith("/sparql") or _is_query_of_search(environ, path):
+            return self._queries
+        return self._searches if path.startswith("/search") else self._pages
 
     async def _body(self, headers: dict[bytes, bytes], receive: Receive) -> bytes:
         """Return the body, whole; raises :class:`Problem` for one that is too large or does not come."""
@@ -279,7 +282,8 @@ class Gateway:
 
     def close(self) -> None:
         """Let the threads end."""
-        for pool in (self._refusals, self._pulse, self._health, self._queries, self._matching, self._pages):
+        others = (self._refusals, self._pulse, self._health, self._matching, self._searches)
+        for pool in (*others, self._queries, self._pages):
             pool.threads.shutdown(wait=False, cancel_futures=True)
 
 

@@ -23,7 +23,7 @@ from server.search.definitions import (
     Hit,
     Results,
 )
-from server.search.understanding import EVERYWHERE, ReadWord, pieces, understood
+from server.search.understanding import EVERYWHERE, MOST_UNKNOWN, ReadWord, pieces, understood
 from server.search_index import facets, feed
 from server.search_index.cards import Card, Cards
 from server.search_index.highlights import HitSegment, excerpt, marked, segments, translated_segments
@@ -235,7 +235,7 @@ def _offers(found: Search, cards: Cards) -> Offers:
     less = [tuple(each for each in several if each is not left) for left in several if len(several) > 2]
     fewer = [_offered(found, one) for one in [*less, *((word,) for word in several)]]
     unknown = [word for word in found.words if not _offered(found, (word,)).total]
-    cut = [_offered(found, (piece,)) for word in unknown for piece in pieces(word, found.index)]
+    cut = [_offered(found, (piece,)) for word in unknown[:MOST_UNKNOWN] for piece in pieces(word, found.index)]
     counts = found.index.counts(Selection(kinds=("measure",)), ["theme"])["theme"][:_THEMES]
     named = found.index.keyed("theme", [key for key, _ in counts])
     themes = tuple(cards.link(named[key]) for key, _ in counts if key in named)

@@ -13,6 +13,9 @@ from server.search_index.spelling import near
 from server.search_index.words import Word, word, words
 
 _LONGEST = 24
+_LONGEST_MENDED = 10
+MOST_UNKNOWN = 3
+"""How many words that find nothing are read as others: each may be parted and mended in many ways, and this costs time."""
 _PIECES = 4
 _SHORTEST = 4  # both parts have two characters
 EVERYWHERE = Selection(kinds=FOUND)
@@ -46,7 +49,10 @@ def understood(asked: tuple[Word, ...], selection: Selection, index: SearchIndex
 
 def _read_each(asked: tuple[Word, ...], index: SearchIndex) -> Understood | None:
     """Return each word that finds nothing as what it may mean."""
-    read = {each: _read(each, index) for each in asked if not _total((each,), EVERYWHERE, index)}
+    unknown = [each for each in asked if not _total((each,), EVERYWHERE, index)]
+    if len(unknown) > MOST_UNKNOWN:
+        return None
+    read = {each: _read(each, index) for each in unknown}
     readings = tuple(
         ReadWord(each.written, tuple(one.written for one in meant)) for each, meant in read.items() if meant
     )
@@ -70,7 +76,7 @@ def _read(asked: Word, index: SearchIndex) -> tuple[Word, ...]:
 
 def _parted(written: str, index: SearchIndex, *, mend: bool = False) -> tuple[Word, ...]:
     """Return the parts of what is written without a space, as far as they find something together: 民政局养老."""
-    if not _SHORTEST <= len(written) <= _LONGEST:
+    if not _SHORTEST <= len(written) <= (_LONGEST_MENDED if mend else _LONGEST):
         return ()
     places = (place for place in range(2, len(written) - 1) if not written[place - 1 : place + 1].isascii())
     cuts = (words(f"{written[:place]} {written[place:]}") for place in places)

@@ -15,6 +15,8 @@ from mapping.release.index import schema as fields
 from server.search_index.opened import SearchIndex
 
 _LONGEST = 20
+_LONGEST_SHORTENED = 8
+"""Characters of what people shorten a name to; looking for one takes time that grows with the square of its length."""
 _MOST = 300
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z]+")
@@ -46,9 +48,11 @@ def _sounding(_folded: str, sound: str, index: SearchIndex) -> str | None:
 
 def _shortened(folded: str, _sound: str, index: SearchIndex) -> str | None:
     """Return the name that has the characters of a word in their order, its first and its last too: 市监局."""
+    if not 2 < len(folded) <= _LONGEST_SHORTENED:
+        return None
     pattern = ".*".join(folded)
     words = index.lexicon(lambda schema: Query.regex_query(schema, fields.CALLED, pattern), _MOST)
-    names = [each for each in words if each["is_name"]] if len(folded) > 2 else []
+    names = [each for each in words if each["is_name"]]
     return _best(names, lambda each: 1 / len(each["word"]))
 
 

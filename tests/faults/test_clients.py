@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -50,6 +51,10 @@ def ended(connection: socket.socket) -> bool:
     return True
 
 
+def get_gzip_less(path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+
+
 def test_half_sent_bodies_hold_nobody_up_and_are_refused_in_words(shop: Any, held: list[socket.socket]) -> None:
     held += [shop.attacker.send(POST) for _ in range(MANY)]
     is_well(shop)
@@ -87,10 +92,6 @@ def test_answers_that_nobody_takes_hold_nobody_up(
     is_well(shop)
     assert until(lambda: shop.processes.handles() <= before + 2, 40), "an answer that is not taken keeps its handle"
     is_well(shop)
-
-
-def get_gzip_less(path: str) -> bytes:
-    return f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
 
 
 def test_more_connections_than_there_may_be_push_out_the_silent_ones_of_who_has_most(
@@ -145,6 +146,20 @@ def test_a_hang_up_is_noticed_while_more_requests_stand_in_the_pipeline(shop: An
     assert until(lambda: len(shop.processes.workers()) <= 3, 4)
 
 
+@pytest.mark.parametrize(
+    "ahead", [get_gzip_less("/livez") * 100, b"GET / HTTP/1.1\r\nX: " + b"a" * (3 << 20)], ids=["requests", "headers"]
+)
+def test_who_sends_more_ahead_than_anyone_needs_is_cut_off(shop: Any, ahead: bytes) -> None:
+    with shop.attacker.connect(timeout=5) as greedy:
+        greedy.sendall(get_gzip_less(f"/sparql?query={SLOW}"))
+        time.sleep(0.3)
+        with suppress(OSError):  # it may end while this is sent
+            greedy.sendall(ahead)
+        assert ended(greedy)
+    is_well(shop)
+    assert shop.log.read_text() == ""
+
+
 def test_one_address_leaves_room_for_the_slow_queries_of_another(shop: Any, held: list[socket.socket]) -> None:
     held += [shop.attacker.send(get_gzip_less(f"/sparql?query={SLOW}"), address="127.0.0.2") for _ in range(MANY)]
     time.sleep(1.5)  # now the slow lane holds as many of them as it takes from one address
@@ -159,7 +174,8 @@ def test_queries_that_run_out_of_memory_leave_no_worker_behind(site: Callable[..
     is_well(pinched)
     greedy = quote("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f } }")
     statuses = {pinched.attacker.ask(f"/sparql?query={greedy}", timeout=20)[0] for _ in range(8)}
-    assert statuses == {503}
+    assert 503 in statuses
+    assert statuses <= {503, 504}  # on a machine with much else to do, their time may be over first
     assert until(lambda: len(pinched.processes.workers()) == 3, 5), pinched.processes.workers()
     threads = [
         threading.Thread(target=pinched.attacker.ask, args=(f"/sparql?query={SLOW}",), kwargs={"timeout": 20})

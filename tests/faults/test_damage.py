@@ -346,7 +346,8 @@ def test_a_build_goes_on_where_files_of_a_release_have_become_named_pipes(
 ) -> None:
     live = (releases / "current").resolve()
     events = journal.read(releases)
-    for path in (releases / journal.FILE_NAME, live / "manifest.json", first(live, "dumps/plan/*.nq")):
+    kept = releases.glob(".made/*/made.json")
+    for path in (releases / journal.FILE_NAME, live / "manifest.json", first(live, "dumps/plan/*.nq"), *kept):
         path.unlink()
         os.mkfifo(path)
     outcome = made(releases, *plans)

@@ -19,6 +19,7 @@ import pytest
 import requests
 from prometheus_client.parser import text_string_to_metric_families
 
+from server.command.serve import serve as command
 from server.config import KIBIBYTE, Lanes, Limits, Patience, ServerConfig
 from server.gateway.access_log import network
 from tests.conftest import free_port
@@ -80,7 +81,7 @@ def test_the_log_holds_what_happened_and_not_who_asked_for_what(
     got = ask(shop, "/search?q=%E6%9C%BA%E5%AF%86", "203.0.113.77", **{"User-Agent": "curious/1.0"})
     line = noted(log_file, got.headers["X-Request-Id"], until)
     assert line["network"] == "203.0.113.0/24"
-    assert (line["method"], line["path"], line["status"], line["pool"]) == ("GET", "/search", 200, "page")
+    assert (line["method"], line["path"], line["status"], line["pool"]) == ("GET", "/search", 200, "search")
     assert line["bytes"] == int(got.headers["Content-Length"])
     assert set(line) == {"time", "id", "network", "method", "path", "status", "bytes", "seconds", "pool"}
     text = log_file.read_text()
@@ -242,3 +243,9 @@ def test_settings_that_cannot_be_followed_are_said_before_anything_is_served(
     )
     assert (done.returncode, said in " ".join(done.stderr.split())) == (2, True), done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_query_is_ended_before_its_client_gives_up() -> None:
+    """Clients wait half a minute, some a minute: whoever has left never reads that the query took too long."""
+    (default,) = (each.default for each in command.params if each.name == "query_seconds")
+    assert default == Limits().query_seconds < 30

@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 import requests
 
-from server.config import Lanes, Limits
+from server.app import close, create_app
+from server.config import Lanes, Limits, ServerConfig
+from server.release.live import EXTENSION
+from server.sparql import express
 
 ASKED = [
     ("cut", {"query": "SELECT ?s ?o { ?s <http://e/p> ?o }"}, "text/csv"),
@@ -72,3 +75,38 @@ def test_no_answer_has_the_body_of_one_release_under_the_tag_of_another(
     ):
         time.sleep(0.2)
     assert len(shop.processes.workers()) <= workers
+
+
+def test_a_switch_in_the_midst_of_an_answer_changes_nothing_of_it(
+    release: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The short way asks the store, Flask sends a cut answer: between the two, another release has come."""
+    names = [release(tmp_path, quads(name)) for name in "AB"]
+    app = create_app(ServerConfig(releases=tmp_path, limits=Limits(rows=7), lanes=Lanes(fast=1), cache_bytes=0))
+    keeper, asked = app.extensions[EXTENSION], express._ask
+
+    def switch(name: str) -> None:
+        (tmp_path / "fresh").symlink_to(name)
+        (tmp_path / "fresh").replace(tmp_path / "current")
+        keeper._follow()
+
+    def ask_and_switch(*what: Any) -> Any:
+        found = asked(*what)
+        switch(names[0])
+        return found
+
+    def got() -> tuple[str, bytes]:
+        answer = app.test_client().get("/sparql", query_string=ASKED[0][1], headers={"Accept": "text/csv"})
+        return answer.headers["ETag"], answer.data
+
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(express, "_ask", ask_and_switch)
+            amid = got()
+        first = got()
+        switch(names[1])
+        assert amid == got()
+        assert first[0] != amid[0]
+        assert first[1] != amid[1]
+    finally:
+        close(app)

@@ -17,6 +17,7 @@ UNENDING = {
     "names without a colon": "a.",
     "names with hyphens": "a-",
     "escaped quotation marks": '"\\"',
+    "quotation marks after backslashes": '\\"',
     "long strings that never end": '"""\\',
     "quotation marks": "'",
     "half IRIs": "<a",

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from mapping.release.index import forms, lexicon
+from server.search_index.opened import SearchIndex
 from server.search_index.references import references
 
 Visit = Callable[..., AbstractContextManager[Page]]
@@ -51,6 +52,27 @@ def test_an_agency_beside_a_word_is_who_carries_the_measure_by_any_of_its_names(
 def test_what_is_around_a_measure_does_not_find_it_alone(client: FlaskClient) -> None:
     texts = [item["text"] for item in client.get("/measures.json?size=200").get_json()["items"]]
     assert find(client, "体育局", kind="measure")["total"] == sum("体育局" in text for text in texts)
+
+
+# ---- what a search may cost -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("q", "most"), [(" ".join(f"养{n:02}老{n:02}服" for n in range(20)), 0), ("养佬馆娃夜箭惊技扶鹜 " * 3, 300)]
+)
+def test_a_search_for_what_nobody_has_written_costs_little(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, q: str, most: int
+) -> None:
+    looked: list[object] = []
+    lexicon_of = SearchIndex.lexicon
+
+    def counted(index: SearchIndex, *asked: Any) -> Any:
+        looked.append(asked)
+        return lexicon_of(index, *asked)
+
+    monkeypatch.setattr(SearchIndex, "lexicon", counted)
+    assert find(client, q)["total"] == 0
+    assert len(looked) <= most
 
 
 # ---- numbers --------------------------------------------------------------------------------------------------------
