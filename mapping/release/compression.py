@@ -39,8 +39,7 @@ _TEXTUAL = (
     "application/xml",
 )
 _GZIP_LEVEL = 6
-_ZSTD_LEVEL = 9
-_ZSTD_LEVEL_JOINED = 3  # anew at each build: three times as fast, and a fifth larger
+_ZSTD_LEVEL = 4  # an eighth of the time of 9, and a sixth larger
 _HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\x03"  # of deflate, no name, no time; ends with another system than Python's own gzip
 _END = b"\x03\0"  # an empty block that is the last
 
@@ -132,7 +131,7 @@ def join(release: Path, parts: Sequence[JoinedPart], path: str, media_type: str,
         with gzip.open(target) as file:
             return write(release, path, file.read(), media_type)
     with gzip.open(target) as file, compressed(release, path, "zstd").open("wb") as out:  # what was joined is read once
-        zstandard.ZstdCompressor(_ZSTD_LEVEL_JOINED).copy_stream(cast("BinaryIO", file), out, size=size)
+        zstandard.ZstdCompressor(_ZSTD_LEVEL).copy_stream(cast("BinaryIO", file), out, size=size)
     return dump
 
 

@@ -170,6 +170,12 @@ def _matching(_shapes: Graph, pattern: Node) -> _IsSure:
     return lambda value: (text := _as_text(value)) is not None and form.search(text) is not None
 
 
+def not_matching(pattern: Node) -> _IsSure:
+    """Return whether a value surely does not match a pattern."""
+    form = re.compile(str(pattern))
+    return lambda value: (text := _as_text(value)) is not None and form.search(text) is None
+
+
 def _no_shorter(_shapes: Graph, length: Node) -> _IsSure:
     number = count(length)
     return lambda value: (text := _as_text(value)) is not None and len(text) >= number

@@ -9,7 +9,7 @@ wrong. So no result can come from here, and none gets lost as long as what is cl
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Mapping, Set
 from typing import cast
 
 import pyoxigraph as ox
@@ -18,7 +18,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from shapes.clearing.checks import OF_ALL_VALUES, OF_ONE_VALUE, Check, UnclearError, count, of_each
+from shapes.clearing.checks import OF_ALL_VALUES, OF_ONE_VALUE, Check, UnclearError, count, not_matching, of_each
 from shapes.clearing.data import Data, Looked, Path, Term, along, either_of, in_steps, itself
 
 
@@ -28,6 +28,12 @@ class Clearing:
     def __init__(self, shapes: Graph) -> None:
         self._shapes = shapes
         self._known: dict[Node, tuple[Path, list[Check]] | None] = {}
+        self._of_shapes: Mapping[Node, Callable[[Node], Check]] = {
+            SH["class"]: self._of_class,
+            SH["not"]: self._not,
+            SH["or"]: lambda listed: self._any_of([*shapes.items(listed)]),
+            SH.property: lambda shape: self._any_of([shape]),
+        }
 
     def doubtful(self, shape: Node, things: Set[Term], data: Data) -> Set[Term]:
         """Return of some things those that may break a shape; the others conform to it."""
@@ -73,10 +79,8 @@ class Clearing:
             return of_each(OF_ONE_VALUE[name](self._shapes, value))
         if name in OF_ALL_VALUES:
             return OF_ALL_VALUES[name](value)
-        if name == SH["class"]:
-            return self._of_class(value)
-        if name in {SH["or"], SH.property}:
-            return self._any_of([*self._shapes.items(value)] if name == SH["or"] else [value])
+        if name in self._of_shapes:
+            return self._of_shapes[name](value)
         if name == SH.qualifiedMinCount:
             return self._qualified(self._shapes.value(shape, SH.qualifiedValueShape), value)
         if name == SH.sparql and not self._shapes.value(shape, SH.path):
@@ -97,6 +101,13 @@ class Clearing:
             return seen.whose(left)
 
         return check
+
+    def _not(self, shape: Node) -> Check:
+        """Doubt all values but those that a pattern, if the shape asks for nothing else, surely does not match."""
+        asked = [(name, value) for name, value in self._shapes.predicate_objects(shape) if name in _PARAMETERS]
+        if [name for name, _ in asked] != [SH.pattern] or any((shape, each, None) in self._shapes for each in _MORE):
+            raise UnclearError
+        return of_each(not_matching(asked[0][1]))
 
     def _qualified(self, shape: Node | None, least: Node) -> Check:
         if shape is None or count(least) > 1:
@@ -128,5 +139,6 @@ class Clearing:
         return "".join(sorted(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in declared))
 
 
+_MORE = (SH.path, SH.flags, SH.deactivated)
 _PARAMETERS = frozenset(ALL_CONSTRAINT_PARAMETERS)
 _NOT_PLAIN = ("$PATH", "shapesGraph", "currentShape", "GROUP BY", "SERVICE", "GRAPH ")

@@ -38,10 +38,12 @@ CONSTRAINTS = (
     "sh:minCount 1", "sh:minCount 2", "sh:maxCount 1", "sh:nodeKind sh:IRI", "sh:nodeKind sh:Literal", "sh:in ( :it 1 )",
     "sh:in ( :it :other )", "sh:hasValue :it", "sh:hasValue 1", 'sh:pattern "^[0-9]+$"', 'sh:pattern "^x" ; sh:flags "i"',
     "sh:minLength 2", "sh:maxLength 1", "sh:class :D", "sh:equals :same", "sh:disjoint :same", "sh:or ( :IsD :IsLong )",
-    "sh:xone ( :IsD :IsLong )", "sh:not :IsD", "sh:node :IsD", "sh:qualifiedValueShape :IsD ; sh:qualifiedMinCount 1",
+    "sh:xone ( :IsD :IsLong )", "sh:not :IsD", "sh:not :HasX", "sh:node :IsD",
+    "sh:qualifiedValueShape :IsD ; sh:qualifiedMinCount 1",
     "sh:qualifiedValueShape :IsD ; sh:qualifiedMinCount 2", "sh:qualifiedValueShape :IsD ; sh:qualifiedMaxCount 0",
 )  # fmt: skip # entries side by side
-MORE = ":IsD a sh:NodeShape ; sh:class :D . :IsLong a sh:NodeShape ; sh:minLength 3 ."
+MORE = """:HasX a sh:NodeShape ; sh:pattern '[x7]' .
+:IsD a sh:NodeShape ; sh:class :D . :IsLong a sh:NodeShape ; sh:minLength 3 ."""
 PATHS = (":p", "[ sh:inversePath :q ]", "( :r :p )", "[ sh:alternativePath ( :p :same ) ]")
 
 
