@@ -225,7 +225,7 @@ def _quality(value: str) -> float:
         quality = float(value)
     except ValueError:
         return 0.0
-    return min(max(quality, 0.0), 1.0) if quality == quality else 0.0  # noqa: PLR0124 - NaN is not itself
+    return min(max(0.0, quality), 1.0)  # in this order, NaN is 0
 
 
 def _score(representation: Representation, ranges: tuple[_Range, ...]) -> tuple[float, int, int]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from mapping import build
 from mapping import plan_folder as folders
-from mapping.alignment.relocation import Relocated, relocate
-from mapping.alignment.sssom import MappingDecisions, MappingRow
+from mapping.alignment.relocation import Relocated, doubt, relocate
+from mapping.alignment.sssom import NO_TERM, MappingDecisions, MappingRow
 from mapping.extract import PlanExtraction, extract
 from mapping.findings import WITHOUT_TEXT
 from mapping.new import review
@@ -160,6 +161,34 @@ def test_a_decision_on_a_quotation_is_none_on_a_measure_of_the_same_words() -> N
         MappingDecisions(rows=(row("id/quotation/p/1", "办展。", "x:1"),)), {"id/measure/p/1": "办展。"}
     )
     assert relocated == Relocated(MappingDecisions(), (row("id/quotation/p/1", "办展。", "x:1"),))
+
+
+TEXTS = {"id/measure/p/1": "点灯。", "id/measure/p/2": "修窑。", "id/measure/p/3": "修窑。"}
+
+
+@pytest.mark.parametrize(
+    ("one", "message", "text"),
+    [
+        (row("id/measure/p/9", "办展。", "x:1"), "“办展。” means x:1 is not applied: no such text stands", "办展。"),
+        (row("id/measure/p/9", "办展。", NO_TERM), "“办展。” means nothing national is not", "办展。"),
+        (row("id/measure/p/1", "办展。", "x:1"), "any more; id/measure/p/1 is now “点灯。”", "办展。"),
+        (row("id/measure/p/9", "修窑。", "x:1"), "this text stands 2 times in the document now, under other", "修窑。"),
+        (
+            row("id/measure/p/1", "", "x:1"),
+            "The decision on id/measure/p/1 is not applied: its row has no",
+            "id/measure/p/1",
+        ),
+    ],
+)
+def test_a_decision_that_is_not_applied_says_what_it_was_and_why(one: MappingRow, message: str, text: str) -> None:
+    said = doubt(one, TEXTS)
+    assert message in said.message
+    assert (said.code, said.text) == (WITHOUT_TEXT, text)
+
+
+def test_what_was_rejected_is_said_not_to_mean_it() -> None:
+    rejected = msgspec.structs.replace(row("id/measure/p/9", "办展。", "x:1"), rejected=True)
+    assert "“办展。” is not x:1 is not applied" in doubt(rejected, TEXTS).message
 
 
 def test_the_review_file_is_written_anew_with_every_decision(

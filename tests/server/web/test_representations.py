@@ -17,6 +17,7 @@ from server.web.representations import (
     DESCRIPTION,
     GRAPH,
     HTML,
+    JSON,
     JSON_LD,
     LIST,
     N_QUADS,
@@ -61,6 +62,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
         ("*", DATA, TURTLE),
         ("text/turtle;q=nan, application/ld+json;q=0.1", DATA, JSON_LD),
         ("text/turtle;q=, application/ld+json;q=0.1", DATA, JSON_LD),
+        ("application/ld+json;q=5, text/turtle", DATA, TURTLE),
         (",,;;,text/turtle", DATA, TURTLE),
     ],
 )
@@ -74,13 +76,14 @@ def test_a_format_in_the_address_goes_before_the_header() -> None:
     assert negotiate(BROWSER, THING, "ttl") is TURTLE
     assert negotiate("text/html", THING, "application/ld+json") is JSON_LD
     assert negotiate("text/html", RESULTS, "JSON") is RESULTS_JSON
+    assert negotiate(None, (JSON_LD, JSON), "json") is JSON  # its own name goes before a further one of another
 
 
 @pytest.mark.parametrize("accept", ["image/png", "text/html;q=0, text/turtle;q=0", "application/*;q=0.0"])
 def test_what_is_not_there_is_not_acceptable_and_the_error_names_what_is(accept: str) -> None:
     with pytest.raises(NotAcceptable, match="text/turtle") as raised:
         negotiate(accept, (HTML, TURTLE))
-    assert raised.value.offers == (HTML, TURTLE)
+    assert (raised.value.asked, raised.value.offers) == (accept, (HTML, TURTLE))
 
 
 def test_a_format_that_does_not_fit_what_is_asked_is_not_acceptable() -> None:
