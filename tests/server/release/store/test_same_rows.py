@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import socket
 import subprocess
 import sys
 from collections import Counter
@@ -26,17 +25,10 @@ from server.search_index.opened import SearchIndex
 from server.sparql import examples
 from server.sparql.fulltext.rewriting import QueryWriter
 from server.words.prefixes import prefixes
+from tests.conftest import free_port
+from tests.stores import SERVERS, until_answers
 
 IRIS = Iris()
-
-
-def _servers() -> Any:
-    spec = importlib.util.spec_from_file_location("stores", Path(__file__).with_name("test_remote.py"))
-    assert spec
-    assert spec.loader
-    module = sys.modules["stores"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return list(module.SERVERS.values())
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +50,11 @@ def rdflib_endpoint(live: Path, folder: Path) -> Iterator[str]:
     """rdflib's own engine, which shares nothing with the others, behind rdflib-endpoint; it loads the merge of all graphs."""
     merged = ox.Store.read_only(str(live / "store")).quads_for_pattern(None, None, None, ox.DefaultGraph())
     (folder / "merged.nt").write_text("".join(f"{quad.triple} .\n" for quad in merged), "utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}/"
+    url = f"http://127.0.0.1:{(port := free_port())}/"
     command = [sys.executable, "-c", RDFLIB, str(port), str(folder / "merged.nt")]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            sys.modules["stores"].until_answers(f"{url}?query=ASK%7B%7D", process)
+            until_answers(f"{url}?query=ASK%7B%7D", process)
             yield url
         finally:
             process.kill()
@@ -76,7 +65,7 @@ WITHOUT_RDFLIB = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module", params=[*_servers(), pytest.param(None, id="rdflib", marks=WITHOUT_RDFLIB)])
+@pytest.fixture(scope="module", params=[*SERVERS.values(), pytest.param(None, id="rdflib", marks=WITHOUT_RDFLIB)])
 def remote(request: Any, live: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remote]:
     folder = tmp_path_factory.mktemp("server")
     if request.param is None:
