@@ -145,7 +145,7 @@ def _write(extraction: PlanExtraction, folder: PlanFolder, bench: Workbench, sta
     counting.write(counted, name, staging, bench)
     made = Made(
         id=plan.identifier,
-        folder=folder.path.name,
+        folder=_writable(folder.path.name),
         named=True,
         findings=extraction.findings,
         violations=violations,

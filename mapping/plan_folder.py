@@ -135,7 +135,7 @@ def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
     loaded = PlanFolder(path=folder, settings=settings)
     for file in loaded.stewards_files:
         _check_file(file, folder)
-    if not loaded.document.resolve().is_relative_to(folder.resolve()):
+    if not _is_inside(loaded.document, folder):
         raise PlanFolderError(
             f"document = {settings.document!r} lies outside the plan folder",
             where=Where(document=str(folder / FILE_NAME)),
@@ -169,12 +169,16 @@ def save(file: Path, content: bytes) -> None:
         ) from error
 
 
+def _is_inside(file: Path, folder: Path) -> bool:
+    try:
+        return file.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links in a circle
+        return False
+
+
 def _check_file(file: Path, folder: Path) -> None:
     """Refuse what is no file of this folder: what a link leads to would be published, and a pipe be read for ever."""
-    try:
-        inside = not file.is_symlink() or file.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # links in a circle
-        inside = False
+    inside = not file.is_symlink() or _is_inside(file, folder)
     faults = {"is a link to a file outside the plan folder": not inside}
     if inside and file.exists():
         faults["is no file"] = not file.is_file()

@@ -28,7 +28,6 @@ from pathlib import Path
 import msgspec
 
 from mapping import plan_folder
-from mapping.errors import MappingError
 from mapping.plan_folder import FILE_NAME, PlanFolder
 from mapping.readers.office import PROGRAMS
 from mapping.reference import reference
@@ -69,7 +68,7 @@ class Inputs:
         try:
             folder = plan_folder.load(path)
             parts = [(file.name, _content(file)) for file in files_read(folder)]
-        except (MappingError, OSError):
+        except Exception:  # noqa: BLE001 - whatever it is, making the plan meets it too, and holds that plan alone back
             return None
         if state_of_reference(self._settings) != self._state:
             return None

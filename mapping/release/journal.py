@@ -122,7 +122,9 @@ def _parsed(path: Path) -> _Parsed:
     events, broken = [], []
     for number, line in enumerate(lines, 1):
         try:
-            events.append(msgspec.json.decode(line, type=PublicationEvent))
+            event = msgspec.json.decode(line, type=PublicationEvent)
+            dt.datetime.strptime(event.at, _FORMAT)
+            events.append(event)
         except (ValueError, RecursionError):
             broken.append(number)
     return _Parsed(tuple(events), tuple(broken))
@@ -130,14 +132,21 @@ def _parsed(path: Path) -> _Parsed:
 
 def _mended(releases: Path, found: _Parsed) -> _Mended:
     """Return the events with those that only releases tell of, in the order of time, and why anything had to be done."""
-    known = {(event.release, event.at) for event in found.events}
-    told = [event for event in _told(releases, found) if (event.release, event.at) not in known]
-    if not told and not found.broken:
+    known = {(event.release, event.at): event for event in found.events}
+    own = {(event.release, event.at): event for event in _told(releases, found)}
+    said = {key: event for key, event in own.items() if key not in known or _differs(event, known[key])}
+    if not said and not found.broken:
         return _Mended(found.events, "")
-    events = _linked(sorted([*found.events, *told], key=lambda event: event.at))
+    events = _linked(sorted({**known, **said}.values(), key=lambda event: event.at))
     if found.broken:
         return _Mended(events, f"line {found.broken[0]} is no event")
-    return _Mended(events, "it lacks what they say" if found.events else "there was none that can be read")
+    return _Mended(
+        events, "it lacks or contradicts what they say" if found.events else "there was none that can be read"
+    )
+
+
+def _differs(event: PublicationEvent, other: PublicationEvent) -> bool:
+    return (event.plans, event.datasets) != (other.plans, other.datasets)
 
 
 def _told(releases: Path, found: _Parsed) -> Iterator[PublicationEvent]:

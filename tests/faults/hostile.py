@@ -185,6 +185,12 @@ def document_in_a_pipe(folder: Path) -> None:
 
 
 @hostile
+def document_in_a_circle(folder: Path) -> None:
+    plan(folder, content=None)
+    (folder / "document.csv").symlink_to("document.csv")
+
+
+@hostile
 def document_without_end(folder: Path) -> None:
     plan(folder, content=None)
     (folder / "document.csv").symlink_to("/dev/zero")

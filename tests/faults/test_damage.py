@@ -115,6 +115,7 @@ HARMS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a manifest nested without end": (nest, "manifest.json"),
     "a manifest that is a folder": (replace_by_a_folder, "manifest.json"),
     "a cut list of files": (cut, "files.json"),
+    "a lost list of files": (Path.unlink, "files.json"),
     "a cut table of the store": (cut, "store/*.sst"),
     "a lost table of the store": (Path.unlink, "store/*.sst"),
     "a lost store": (shutil.rmtree, "store"),
@@ -266,6 +267,12 @@ def test_a_link_that_leads_nowhere_is_mended_by_the_next_build(releases: Path, p
     assert release.live(releases) == live
 
 
+def name_another_plan(releases: Path, _: Path) -> None:
+    """Change a bit, by which a build would have to say that it drops a plan which nobody knows."""
+    path = releases / journal.FILE_NAME
+    path.write_bytes(path.read_bytes().replace(b"two-2020", b"twn-2020"))
+
+
 def become_folder(releases: Path, live: Path) -> None:
     (releases / "current").unlink()
     shutil.copytree(live, releases / "current")
@@ -298,6 +305,7 @@ def fill_the_places_of_the_next_build(releases: Path, _: Path) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
+        name_another_plan,
         become_folder,
         lead_to_the_journal,
         fill_the_place_for_damage,
@@ -319,7 +327,7 @@ def test_whatever_stands_in_the_way_of_a_build_needs_no_human_hand(
     assert journal.written(releases) == events
 
 
-@pytest.mark.parametrize("harm", ["no JSON", "no text", "lost", "a named pipe", "a folder"])
+@pytest.mark.parametrize("harm", ["no JSON", "no text", "no time", "lost", "a named pipe", "a folder"])
 def test_pages_catalogue_and_harvesting_outlive_the_journal(releases: Path, harm: str) -> None:
     path = releases / journal.FILE_NAME
     events = journal.read(releases)
@@ -330,6 +338,8 @@ def test_pages_catalogue_and_harvesting_outlive_the_journal(releases: Path, harm
             path.write_bytes(b"{]\n" + before)
         case "no text":
             path.write_bytes(b"\xff\n" + before)
+        case "no time":
+            path.write_bytes(before.replace(b'"at":"2', b'"at":"x', 1))
         case "a named pipe":  # who reads one without a writer waits for ever
             os.mkfifo(path)
         case "a folder":

@@ -94,6 +94,14 @@ def test_nothing_outside_its_folder_is_published_of_a_plan(outcome: Outcome, nam
     assert "outside the plan folder" in made.held_back.why
 
 
+def test_a_folder_whose_name_is_no_text_is_published_as_any_other(tmp_path: Path) -> None:
+    plan(tmp_path / "small-2020")
+    folder = (tmp_path / "small-2020").rename(tmp_path / os.fsdecode(b"\xff\xfe"))
+    with Processes(1) as executor:
+        outcome = build.build([folder], Settings(), tmp_path / "releases", Options(), executor=executor)
+    assert [made.id for made in outcome.made if made.entry] == ["small-2020"]
+
+
 BUILD = [sys.executable, "-m", "server.command.cli", "build"]
 
 

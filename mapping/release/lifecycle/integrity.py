@@ -1,7 +1,8 @@
 """Whether a release holds what was written: size and checksum of each of its files, noted when it was published.
 
 They stand in ``files.json`` beside the manifest, and outside a release's id: the bytes of store and index differ from build
-to build, the data does not. A release without the file was made before there was one; then the manifest speaks for its dumps.
+to build, the data does not. A release without the file, which does not say either when it went live, was made before there was
+one; then the manifest speaks for its dumps.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import msgspec
 
 from mapping.errors import ReleaseError, Where
 from mapping.release import compression
-from mapping.release.folder import Dump, read_manifest
+from mapping.release.folder import MANIFEST, Dump, read_manifest
 from mapping.release.journal import OF_A_RELEASE
 
 FILE_NAME = "files.json"
@@ -89,15 +90,20 @@ def check(release: Path, *, checksums: bool = True) -> None:
 
 def _written(release: Path) -> dict[str, WrittenFile]:
     manifest = read_manifest(release)
+    path = release / FILE_NAME
+    if not is_noted(release) and (release / OF_A_RELEASE).exists():  # it says when it went live, which came later
+        raise ReleaseError("is missing", where=Where(document=str(path)), advice="Build with `policygraph build`.")
     if not is_noted(release):
         return _as_written(manifest.dumps)
-    path = release / FILE_NAME
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, WrittenFile])
+        files = msgspec.json.decode(path.read_bytes(), type=dict[str, WrittenFile])
+        if MANIFEST not in files:
+            raise ValueError("it does not name every file")  # noqa: TRY301 - told as what cannot be decoded is
     except (OSError, ValueError, RecursionError) as error:
         raise ReleaseError(
             f"cannot be read: {error}", where=Where(document=str(path)), advice="Build with `policygraph build`."
         ) from error
+    return files
 
 
 def _difference(path: Path, was: WrittenFile, *, checksums: bool) -> str:
