@@ -113,7 +113,7 @@ def site(serve: Callable[[ServerConfig], Any], releases: Path) -> SiteMaker:
 def until() -> Callable[..., bool]:
     """Wait for something, so many seconds at most, and say whether it has come about."""
 
-    def wait(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+    def wait(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if condition():
