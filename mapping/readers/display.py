@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _DATE_PART = re.compile(
     r"yyyy|yy|mmmm|mmm|mm|m|dddd|ddd|dd|d|hh|h|ss|s|\"[^\"]*\"|\\.|\[[^\]]*\]|[\s\S]", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?P<before>[^0#]*)(?P<whole>[#,0]+)(?:\.(?P<places>0+)#*)?(?P<percent>%?)(?P<after>[^0#]*)")
+_MOST_PLACES = 30
+"""Decimal places of a spreadsheet program."""
+_DIGITS = Context(prec=400)
+"""Room for the largest number that a cell holds, which has 309 digits, with its decimal places."""
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 
 
@@ -29,12 +34,12 @@ def displayed(value: object, number_format: str = "General") -> str:
 
 
 def _number(value: float, number_format: str) -> str:
-    shape = _NUMBER.fullmatch(number_format)
+    shape = _NUMBER.fullmatch(number_format) if math.isfinite(value) else None
     if shape is None:
         return f"{Decimal(repr(value)):f}".removesuffix(".0") if isinstance(value, float) else str(value)
     number = Decimal(repr(value)) * (100 if shape["percent"] else 1)
-    places = len(shape["places"] or "")
-    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    places = min(len(shape["places"] or ""), _MOST_PLACES)
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _DIGITS)
     digits = f"{rounded:,f}" if "," in shape["whole"] else f"{rounded:f}"
     return f"{_literal(shape['before'])}{digits}{shape['percent']}{_literal(shape['after'])}".strip()
 

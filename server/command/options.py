@@ -49,8 +49,11 @@ class Command(click.Command):
         """Run the command; what is wrong with the input is said as it is."""
         try:
             return super().invoke(ctx)
-        except (MappingError, ShapesError, StoreError) as error:
-            said = Text.assemble(("error:", "bold red"), f" {error}")
+        except (MappingError, ShapesError, StoreError, OSError) as error:
+            if isinstance(error, OSError) and not error.filename:
+                raise  # of no file that anybody could look at
+            told = f"{error.filename}: {error.strerror}. Check it and its permissions."
+            said = Text.assemble(("error:", "bold red"), f" {told if isinstance(error, OSError) else error}")
             Console(stderr=True).print(said, soft_wrap=True)  # a file's name may look like markup
             ctx.exit(2)
 

@@ -134,7 +134,8 @@ class Live:
             self._look()
         with self._lock:
             if self._served is None:
-                raise Problem.unavailable("No release has been published yet. Make one with `policygraph build`.", 30)
+                why = "Every release is damaged" if self._damaged else "No release has been published yet"
+                raise Problem.unavailable(f"{why}. Make one with `policygraph build`.", 30)
             self._served.requests += 1
             return self._served
 

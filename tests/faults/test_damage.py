@@ -209,6 +209,7 @@ def test_where_no_release_is_good_the_window_says_so_until_a_build_has_made_one(
         cut(manifest)
     with served(releases) as app:
         assert health(app)["status"] == 503
+        assert "Every release is damaged" in health(app)["detail"]
         outcome = made(releases, *plans)
         assert outcome.release is not None
         assert until(lambda: health(app)["status"] == 200)

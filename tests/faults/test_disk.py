@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import pytest
+from click.testing import CliRunner
 
 from mapping.release.index import FOLDER
+from server.command.cli import main
 from server.release.store.spool import NoRoom, Overflow, Spool
 from server.search_index.opened import SearchIndex
 
@@ -35,3 +37,18 @@ def test_opening_the_index_writes_nothing_into_the_release(live: Path) -> None:
     SearchIndex(live / FOLDER)
     assert seen() == before
     assert (live / FOLDER).stat().st_mtime_ns == touched
+
+
+@pytest.mark.parametrize("command", ["check", "serve", "push"])
+def test_a_folder_that_may_not_be_read_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def closed(_: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "current"))
+
+    monkeypatch.setattr("mapping.release.shelf.live", closed)
+    monkeypatch.setattr("mapping.release.folder.live", closed)
+    more = ["--store", "http://127.0.0.1:9/"] if command == "push" else []
+    said = CliRunner().invoke(main, [command, *more, "--releases", str(tmp_path)])
+    assert said.exit_code == 2, said.exception
+    assert "Permission denied" in said.output

@@ -42,6 +42,8 @@ def made(tmp_path: Path) -> Made:
         (200, '0"家"', "200家"),
         (2022, '0"年"', "2022年"),
         (1e-7, "General", "0.0000001"),
+        (1e300, "0." + "0" * 200, "1" + "0" * 300 + "." + "0" * 30),
+        (float("inf"), "0.00", "Infinity"),
         (True, "General", "TRUE"),
         (dt.datetime(2022, 6, 1), 'yyyy"年"m"月"', "2022年6月"),
         (dt.datetime(2022, 6, 1), "yyyy-mm-dd", "2022-06-01"),
