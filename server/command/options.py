@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
@@ -49,13 +49,18 @@ class Command(click.Command):
         """Run the command; what is wrong with the input is said as it is."""
         try:
             return super().invoke(ctx)
-        except (MappingError, ShapesError, StoreError, OSError) as error:
-            if isinstance(error, OSError) and not error.filename:
+        except (MappingError, ShapesError, StoreError) as error:
+            _refuse(ctx, str(error))
+        except OSError as error:
+            if not error.filename:
                 raise  # of no file that anybody could look at
-            told = f"{error.filename}: {error.strerror}. Check it and its permissions."
-            said = Text.assemble(("error:", "bold red"), f" {told if isinstance(error, OSError) else error}")
-            Console(stderr=True).print(said, soft_wrap=True)  # a file's name may look like markup
-            ctx.exit(2)
+            _refuse(ctx, f"{error.filename}: {error.strerror}. Check it and its permissions.")
+
+
+def _refuse(ctx: click.Context, why: str) -> NoReturn:
+    said = Text.assemble(("error:", "bold red"), f" {why}")
+    Console(stderr=True).print(said, soft_wrap=True)  # a file's name may look like markup
+    ctx.exit(2)
 
 
 def _key(option: click.Option) -> str:
