@@ -58,6 +58,9 @@ def _cell(name: str, record: Record, context: ComparisonContext) -> WordCell:
         return Translated(str(value), str(record["measure_translation"] or "") or None)
     if name == "description" and context.language != "zh":
         return Translated(str(value), str(record["translation"] or "") or None)
+    if name == "place_label":
+        sample = any(place.sample and place.iri == record["place"] for place in context.choice.places)
+        return f"{value or ''}" + (f" [{context.words('plan.sample_short')}]" if sample else "")
     if name == "taken_over" and value is not None:
         return f"{float(value):.0%}"
     return (

@@ -15,7 +15,7 @@ from server.words.labels import of_language
 from server.words.when import of_item
 
 _HEADS = ("number", "requirement", "measure", "agencies", "targets", "deadline")
-_WIDTHS = (1.0, 5.5, 8.0, 4.0, 3.5, 2.0)
+_WIDTHS = (1.7, 5.5, 8.0, 4.0, 3.3, 2.2)
 
 
 def titled(items: tuple[AnyItem, ...], cards: Cards) -> tuple[str, tuple[str, ...]]:
@@ -55,7 +55,8 @@ def _of_measures(items: list[MeasureItem], cards: Cards) -> Iterator[WordTable]:
 
 def _title(plan: Item, cards: Cards) -> str:
     found = of_language(plan.get("title", {}), cards.words.language)
-    return found.value if found else ""
+    sample = f" [{cards.words('plan.sample_short')}]" if plan.get("sample") else ""
+    return f"{found.value if found else ''}{sample}"
 
 
 def _row(item: MeasureItem, cards: Cards) -> Iterator[WordCell]:

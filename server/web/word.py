@@ -18,14 +18,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import _Row
 
 from server.web.sheets import without_control
 
 MOST_ROWS = 2_000
 """How many rows a document holds: it is made while its reader waits, and nobody prints more."""
 _EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-_STYLES = {"Normal": 10.0, "Title": 20.0, "Heading 1": 14.0, "Heading 2": 12.0}
+_STYLES = {"Normal": 9.0, "Footer": 8.0, "Title": 20.0, "Heading 1": 14.0, "Heading 2": 12.0}
 """The styles that are used, with the size of their letters."""
 
 
@@ -89,7 +88,7 @@ def _prepare(made: Document, text: WordText) -> float:
     page = made.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(1.8)
-    page.footer.paragraphs[0].text = " · ".join(value for _, value in text.about)
+    page.footer.paragraphs[0].text = " · ".join(f"{name} {value}" for name, value in text.about)
     for name, size in _STYLES.items():
         _set_letters(made.styles[name], size)
     properties = made.core_properties
@@ -126,10 +125,9 @@ def _add(made: Document, table: WordTable, width: float, mark: str) -> None:
     head = added.rows[0]
     for cell, name in zip(head.cells, table.heads, strict=True):
         cell.paragraphs[0].add_run(name).bold = True
-    _mark(head, "w:tblHeader")
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - there is no other way to repeat a head
     for values in table.rows:
         row = added.add_row()
-        _mark(row, "w:cantSplit")
         for cell, value in zip(row.cells, values, strict=True):
             for said, is_translation in _paragraphs(value, mark):
                 empty = cell.paragraphs[0] if not cell.text else cell.add_paragraph()
@@ -137,10 +135,6 @@ def _add(made: Document, table: WordTable, width: float, mark: str) -> None:
     for row in added.rows:
         for cell, one in zip(row.cells, widths, strict=True):
             cell.width = one
-
-
-def _mark(row: _Row, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - the library has no other way to repeat a head
 
 
 def _written(made: Document) -> bytes:

@@ -1,10 +1,12 @@
 """Figures count what is real and once: no invented sample, and no body's whole work under each of its functions."""
 
 import gzip
+import io
 import re
 from types import SimpleNamespace
 from typing import Any, cast
 
+import docx
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
@@ -129,3 +131,10 @@ def test_a_long_table_is_read_in_pages_that_weigh_little_and_hold_every_row_once
         address = next(iter(page.xpath("//a[@rel='next']/@href")), None)
     assert len(heads) == len(set(heads)) > 20
     assert client.get(f"/compare/{table}?page=99", headers={"Accept": "text/html"}).status_code == 404
+
+
+def test_a_printed_comparison_says_which_places_are_samples(client: FlaskClient) -> None:
+    made = docx.Document(io.BytesIO(client.get("/compare/requirement.docx?requirement=08.3&lang=zh").data))
+    places = [row.cells[0].text for row in made.tables[0].rows[1:]]
+    assert [each.endswith(" [样例]") for each in places] == [False] + [True] * (len(places) - 1)
+    assert len(places) > 2

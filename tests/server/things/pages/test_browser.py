@@ -23,6 +23,7 @@ PAGES = {
     "list": "/measures?theme=ndrc-2020-293/08", "agencies": "/agencies", "search": "/search?q=养老", "query": "/sparql",
     "comparison": "/compare", "part": "/doc/ns/theme/ndrc-2020-293/part-3", "api": "/api",
     "network": "/network", "deadlines": "/deadlines", "picture": "/embed/id/plan/tianjin-2020-293",
+    "document": "/documents/tianjin-2020-293?page=2",
     "links": "/doc/ns/theme/ndrc-2020-293/08?links=policy:theme",
 }  # fmt: skip # entries side by side
 PLAN = "tianjin-2020-293"
