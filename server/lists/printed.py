@@ -15,7 +15,7 @@ from server.words.labels import of_language
 from server.words.when import of_item
 
 _HEADS = ("number", "requirement", "measure", "agencies", "targets", "deadline")
-_WIDTHS = (1.7, 5.5, 8.0, 4.0, 3.3, 2.2)
+_WIDTHS = (2.0, 5.4, 7.9, 4.0, 3.2, 2.2)
 
 
 def titled(items: tuple[AnyItem, ...], cards: Cards) -> tuple[str, tuple[str, ...]]:
