@@ -27,6 +27,7 @@ from server.app import close, create_app
 from server.command.cli import main
 from server.config import Lanes, ServerConfig
 from server.release.live import Live
+from server.search_index.opened import SearchIndex
 from tests.faults.hostile import plan
 
 ROWS = "1,持续办好中国品牌日活动。,每年组织企业参加中国品牌日活动。,省市场监管局\n"
@@ -186,6 +187,17 @@ def test_a_changed_byte_is_found_while_the_release_is_served(
     with served(releases) as app:
         assert until(lambda: health(app)["setAside"] == [live.name])
         assert health(app)["release"] != live.name
+
+
+def test_who_is_ready_asks_the_index_too(releases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> int:
+        raise OSError("the index is gone")
+
+    with served(releases) as app:
+        assert health(app)["status"] == 200
+        monkeypatch.setattr(SearchIndex, "total", gone)
+        found = health(app)
+        assert (found["status"], "the index is gone" in found["detail"]) == (503, True)
 
 
 def test_a_damaged_release_is_not_switched_to(releases: Path, until: Callable[..., bool]) -> None:
