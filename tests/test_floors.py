@@ -46,7 +46,7 @@ def facts(path: Path) -> Facts:
     text = path.read_text("utf-8")
     tree = ast.parse(text)
     nodes = list(ast.walk(tree))
-    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     return Facts(
         lines=text.count("\n"),
         imports=tuple(name for node in nodes for name in _imported(node, path)),

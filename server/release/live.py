@@ -192,7 +192,7 @@ class Live:
             integrity.check(served.folder)
         except ReleaseError as error:
             self._set_aside(served.folder, error)
-            self._switch(None)
+            self._switch(None, instead_of=served)  # another may be served by now
             self._follow()
 
     def _set_aside(self, folder: Path, error: Exception) -> None:
@@ -232,8 +232,10 @@ class Live:
         """The releases that are not served because they are damaged."""
         return tuple(sorted(folder.name for folder in list(self._damaged) if self._is_set_aside(folder)))
 
-    def _switch(self, fresh: Served | None) -> None:
+    def _switch(self, fresh: Served | None, instead_of: Served | None = None) -> None:
         with self._lock:
+            if instead_of is not None and self._served is not instead_of:
+                return
             old, self._served = self._served, fresh
             unused = old is not None and old.requests == 0
             if old is not None:

@@ -15,8 +15,12 @@ import pyoxigraph as ox
 import pytest
 import requests
 
+from ontology.iris import Iris
 from server.config import Lanes, Limits
+from server.release.store.asking.asker import Client, answer_for
+from server.release.store.errors import HungUp, StoreError
 from server.release.store.reading.binding import bind
+from server.release.store.remote import Remote
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
 EMPTY = b'{"head":{"vars":["release"]},"results":{"bindings":[]}}'
@@ -44,6 +48,7 @@ class Stub:
 
     def __init__(self) -> None:
         self.mode = "well"
+        self.asked = 0
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
@@ -58,6 +63,7 @@ class Stub:
         with suppress(OSError), connection:
             connection.settimeout(20)
             connection.recv(1 << 16)
+            self.asked += 1
             for place, piece in enumerate(SAYING[mode]):
                 if place:
                     time.sleep(0.05)
@@ -111,6 +117,25 @@ def test_the_server_is_not_ready_while_its_store_fails_and_is_again_when_it_is_b
     assert until(lambda: status() == 503, 15)
     stub.mode = "well"
     assert until(lambda: status() == 200, 15)
+
+
+def test_a_client_that_hangs_up_is_no_longer_waited_for(stub: Stub, until: Callable[..., bool]) -> None:
+    stub.mode = "hangs"
+    store = Remote(f"http://127.0.0.1:{stub.port}/", iris=Iris(), limits=Limits(query_seconds=15))
+    client, before, ended = Client("192.0.2.1"), stub.asked, list[type[Exception]]()
+
+    def ask() -> None:
+        answer_for(client)
+        try:
+            store.ask("ASK {}")
+        except StoreError as error:
+            ended.append(type(error))
+
+    (asking := threading.Thread(target=ask)).start()
+    assert until(lambda: stub.asked > before, 10)
+    client.hang_up()
+    asking.join(5)
+    assert ended == [HungUp]
 
 
 QUERY_FILES = Path(str(files("server.release.queries")))

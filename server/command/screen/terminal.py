@@ -52,17 +52,17 @@ def outcome(built: Outcome) -> Table:
     for column in ("plan", "measures", "agencies", "triples", "violations", "warnings", "state"):
         table.add_column(column, justify="left" if column in {"plan", "state"} else "right")
     for made in built.made:
-        table.add_row(*_made(made))
+        table.add_row(*_made(made, "published" if built.release else "in order"))
     return table
 
 
-def _made(made: Made) -> Iterator[str | Text]:
+def _made(made: Made, state: str) -> Iterator[str | Text]:
     entry = made.entry
     yield made.id
     yield from (str(entry.measures), str(entry.agencies), f"{made.triples:,}") if entry else ("", "", "")
     yield str(made.violations)
     yield str(made.warnings)
-    yield Text("published", "green") if entry else Text("held back", "red")
+    yield Text(state, "green") if entry else Text("held back", "red")
 
 
 def advice(built: Outcome, releases: Path) -> Iterator[str]:

@@ -28,7 +28,8 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self._until = time.monotonic() + seconds
         self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self._cut)
+        self._is_cut = False
+        self._timer = threading.Timer(seconds, self.cut)
         self._timer.daemon = True
 
     @property
@@ -39,10 +40,12 @@ class Deadline:
     def watch(self, connection: socket.socket) -> None:
         """Cut this connection too when the time is over."""
         self._sockets.append(connection)
-        if self.passed:
-            self._cut()
+        if self._is_cut:
+            self.cut()
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """Cut its connections, and those that it is still to get."""
+        self._is_cut = True
         for each in self._sockets:
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)

@@ -33,6 +33,7 @@ from server.release.store.errors import (
     AnswerTooLarge,
     Busy,
     DiskFull,
+    HungUp,
     MalformedQuery,
     StoreError,
     StoreFault,
@@ -236,7 +237,7 @@ class Remote:
     @contextlib.contextmanager
     def _asked_for(self, request: _Request, seconds: float) -> Iterator[_Received]:
         with tempfile.TemporaryFile() as file:
-            with Deadline(seconds) as deadline:
+            with Deadline(seconds) as deadline, asker.current().while_there(deadline.cut):
                 received = self._receive(request, file, deadline, seconds)
             yield received
 
@@ -252,6 +253,8 @@ class Remote:
         except HTTPError as error:
             raise self._refused(error) from error
         except (SPARQLWrapperException, HTTPException, OSError) as error:
+            if asker.current().gone:
+                raise HungUp from error
             if deadline.passed or isinstance(getattr(error, "reason", error), TimeoutError):
                 raise TimeExceeded(seconds) from error
             raise self._unreachable("it cannot be reached, or ended its answer in the middle", error) from error

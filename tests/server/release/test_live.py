@@ -167,8 +167,25 @@ def test_a_request_sees_one_release_from_beginning_to_end(
         until = time.monotonic() + 10
         while count(app) != 4 and time.monotonic() < until:
             time.sleep(0.05)
+        assert count(app) == 4
         assert served() is mine
         assert mine.store.select("triples-in-all-graphs")[0].integer("triples") == 1
+
+
+def test_a_first_release_that_proves_damaged_takes_no_newer_one_with_it(
+    app: Flask, release: Callable[..., str], tmp_path: Path
+) -> None:
+    with app.test_request_context("/"):
+        first, keeper = served(), live()
+        release(tmp_path, quads(4))
+        until = time.monotonic() + 10
+        while count(app) != 4 and time.monotonic() < until:
+            time.sleep(0.05)
+        (first.folder / "manifest.json").unlink()
+        newer = keeper.release_id
+        keeper._verify(first)
+        assert keeper.release_id == newer != first.id
+        assert keeper.set_aside == (first.folder.name,)
 
 
 def test_a_repeated_query_is_answered_from_what_was_kept(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
