@@ -12,18 +12,23 @@ import zstandard
 from flask.testing import FlaskClient
 
 from mapping.release import compression
+from mapping.release.lifecycle import integrity
 from tests.server.catalogue.conftest import Shop, plan_ids
 
 PATH = "dumps/policygraph.nq"
 
 
-@pytest.fixture(scope="module")
-def one(shop: Callable[..., Shop]) -> Shop:
+@pytest.fixture(scope="module", params=["as it is", "compressed only, as large files are"])
+def one(shop: Callable[..., Shop], request: pytest.FixtureRequest) -> Shop:
+    """Two releases, of which the latest keeps the whole graph in either way."""
     found = shop()
     for plans in (plan_ids(3), plan_ids(4)):
         manifest = found.publish(plans)
         compression.compress(found.releases / manifest.id, manifest.dumps)
         found.published.append(manifest.id)
+    if request.param != "as it is":
+        (latest := found.releases / found.published[-1]).joinpath(PATH).unlink()
+        integrity.note(latest)
     return found
 
 
@@ -39,7 +44,7 @@ def address(one: Shop) -> str:
 
 @pytest.fixture
 def whole(one: Shop) -> bytes:
-    return (one.releases / one.published[-1] / PATH).read_bytes()
+    return compression.read(one.releases / one.published[-1], PATH)
 
 
 def sha256(body: bytes) -> str:
