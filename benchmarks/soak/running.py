@@ -62,9 +62,14 @@ def soak(
         found = Soak(server.url, Process(server.process.pid), remote, releases, names)
         found.run(seconds, pace, lambda passed: tell(_result(found, passed, logs)), minute)
         end = time.monotonic() + 30
-        while time.monotonic() < end and len(found.workers()) > 3:
+        while time.monotonic() < end and not _is_quiet(found):
             time.sleep(0.2)
         return _result(found, seconds, logs)
+
+
+def _is_quiet(found: Soak) -> bool:
+    """Return whether the last queries have ended, and the releases that they were answered from are given back."""
+    return len(found.workers()) <= 3 and (found.begun is None or found.state().handles <= found.begun.handles)
 
 
 def _remote(stack: ExitStack, config: ServerConfig, release: Path, log: Path, fault: float) -> Remote:
