@@ -110,3 +110,18 @@ def test_a_switch_in_the_midst_of_an_answer_changes_nothing_of_it(
         assert first[1] != amid[1]
     finally:
         close(app)
+
+
+def test_a_large_answer_holds_its_release_until_it_has_been_sent(release: Callable[..., str], tmp_path: Path) -> None:
+    release(tmp_path, quads("A"))
+    app = create_app(ServerConfig(releases=tmp_path, lanes=Lanes(fast=1), cache_bytes=0))
+    keeper = app.extensions[EXTENSION]
+    try:
+        _, asked, accept = ASKED[-1]
+        answer = app.test_client().get("/sparql", query_string=asked, headers={"Accept": accept})
+        assert keeper._served.requests == 1
+        assert len(answer.data) > 1 << 20
+        answer.close()
+        assert keeper._served.requests == 0
+    finally:
+        close(app)
