@@ -125,9 +125,9 @@ def readyz() -> Response:
         now.store.check()
         opened().total(Selection(kinds=("measure",)))
     except StoreError as error:
-        raise Problem.unavailable(f"Not ready: the store does not answer: {error}.", 5) from error
+        raise Problem.unavailable("store_not_ready", 5, why=error) from error
     except (OSError, ValueError, RuntimeError) as error:
-        raise Problem.unavailable(f"Not ready: release {now.id} does not answer: {error}.", 30) from error
+        raise Problem.unavailable("release_not_ready", 30, release=now.id, why=error) from error
     return _told_now(status="ready", release=now.id, store=now.store.kind, setAside=live.live().set_aside)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from urllib.parse import unquote
 
 from flask import Blueprint, Response, request
@@ -104,7 +105,7 @@ def distribution(name: str, rest: str) -> AnyResponse:
     """Send on from a distribution to the document of its dataset, which describes it."""
     edition = current()
     if publisher("distribution", name, rest) not in map(unquote, distributions.references(_here(edition, name))):
-        raise Problem.not_found(f"The dataset {name} has no distribution {rest!r}. /doc/id/dataset/{name} names them.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "distribution", name=name, rest=rest)
     return responses.see(to("dataset", name, lang=chrome.wish()))
 
 
@@ -121,13 +122,9 @@ def _here(edition: Edition, name: str) -> CatalogueDataset:
         return edition.datasets[name]
     gone = edition.history.withdrawn.get(name)
     if gone is None:
-        raise Problem.not_found(f"There is no dataset {name!r} here. The catalogue is at /catalog.")
-    raise Problem.gone(
-        f"The plan {name} was withdrawn at {gone.at}, with release {gone.release}.",
-        withdrawn=gone.at,
-        release=gone.release,
-        plan=name,
-    )
+        raise Problem.told(HTTPStatus.NOT_FOUND, "dataset", name=name)
+    members = {"withdrawn": gone.at, "release": gone.release, "plan": name}
+    raise Problem.told(HTTPStatus.GONE, "withdrawn", members, plan=name, at=gone.at, release=gone.release)
 
 
 @portal.get("/doc/id/dataset/<path>")
@@ -167,7 +164,7 @@ def series(path: str) -> Response:
     name, suffix = split(path, LANDING)
     edition = current()
     if name not in datasets.series_names(edition):
-        raise Problem.not_found(f"No plan here carries out a document {name!r}.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "no_plan_of", name=name)
     nodes = datasets.series(edition, name)
     language = chrome.language()
     plans = [
@@ -183,7 +180,7 @@ def service(path: str) -> Response:
     name, suffix = split(path, LANDING)
     offer = next((each for each in services.OFFERS if each.name == name), None)
     if offer is None:
-        raise Problem.not_found(f"There is no service {publisher('service', name)!r} here.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "service", name=publisher("service", name))
     edition = current()
     links = [(to("file", offer.endpoint), edition.address(offer.endpoint))]
     return _described(

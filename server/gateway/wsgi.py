@@ -54,7 +54,7 @@ class SharedThreads:
         """Give one of the places of an address; raises :class:`Problem` where too many wait for one."""
         places, present = self._guests.setdefault(address, (asyncio.Semaphore(self._share), []))
         if len(present) >= self._share + self._waiting:
-            raise Problem.unavailable("You have asked for very much at once. Wait for some of the answers.", 5)
+            raise Problem.unavailable("at_once", 5)
         present.append(None)
         try:
             async with places:

@@ -134,8 +134,7 @@ class Live:
             self._look()
         with self._lock:
             if self._served is None:
-                why = "Every release is damaged" if self._damaged else "No release has been published yet"
-                raise Problem.unavailable(f"{why}. Make one with `policygraph build`.", 30)
+                raise Problem.unavailable("all_damaged" if self._damaged else "nothing_published", 30)
             self._served.requests += 1
             return self._served
 

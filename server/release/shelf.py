@@ -25,7 +25,7 @@ def on_shelf(release: str) -> Release:
     if found is not None:
         return found
     if shelf().holds(release):
-        raise Problem.unavailable(f"Release {release} is damaged. It is shown again when it has been made anew.", 3600)
+        raise Problem.unavailable("damaged_release", 3600, release=release)
     if shelf().history.of_release(release):
-        raise Problem.gone(f"Release {release} was pruned. /releases lists those that are kept.", release=release)
+        raise Problem.told(HTTPStatus.GONE, "pruned", {"release": release}, release=release)
     raise Problem.told(HTTPStatus.NOT_FOUND, "release", release=release)

@@ -287,10 +287,6 @@ class _Keeper:
             if release not in self._indexes:
                 folder = release / FOLDER
                 if not (folder / "meta.json").is_file():
-                    raise Problem.unavailable(
-                        "This release was built without the index that lists and search need."
-                        " Build it again with `policygraph build`.",
-                        3600,
-                    )
+                    raise Problem.unavailable("no_index", 3600)
                 self._indexes[release] = SearchIndex(folder)
             return self._indexes[release]

@@ -113,7 +113,7 @@ def identify(segment: str, name: str) -> AnyResponse:
 def context(version: str) -> Response:
     """Answer with the JSON-LD context of a version; what stands at this address never changes."""
     if version != CONTEXT_VERSION:
-        raise Problem.not_found(f"There is no context {version!r} here; there is {CONTEXT_VERSION}.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "context", version=version, known=CONTEXT_VERSION)
     tag = responses.entity_tag("context", version, served().iris.vocabulary, JSON_LD.media_type)
     response = answering.reply(JSON_LD, tag, lambda: context_document(served().iris))
     response.headers["Cache-Control"] = _IMMUTABLE

@@ -49,6 +49,11 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         key = f"refused.{key}"
         return cls(status, Words("en")(key, **values), members=members, said=(key, values))
 
+    def with_header(self, name: str, value: str) -> Self:
+        """Return the problem with a header beside its own."""
+        self.headers[name] = value
+        return self
+
     def in_words(self, words: Words) -> str | None:
         """Return what is wrong in the language of a page, where the words tell it."""
         return words(self.said[0], **self.said[1]) if self.said else None
@@ -78,12 +83,8 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
     @classmethod
     def too_many(cls, a_second: float, retry_after: int) -> Self:
         """429: an address that asks more often than it may."""
-        detail = (
-            f"Your address asks more than {a_second:g} times a second. Ask more slowly; the catalogue at /catalog"
-            " lists dumps of everything, and who needs more asks the operator for a token."
-        )
-        headers = {"Retry-After": str(retry_after)}
-        return cls(HTTPStatus.TOO_MANY_REQUESTS, detail, members={"limit": a_second}, headers=headers)
+        problem = cls.told(HTTPStatus.TOO_MANY_REQUESTS, "too_fast", {"limit": a_second}, limit=float(a_second))
+        return problem.with_header("Retry-After", str(retry_after))
 
     @classmethod
     def forbidden(cls, detail: str, **members: Any) -> Self:
@@ -122,47 +123,38 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
     @classmethod
     def uri_too_long(cls, limit: int) -> Self:
         """414: POST is there for such requests."""
-        detail = f"The address is longer than {limit} bytes. Send the query in the body of a POST."
-        return cls(HTTPStatus.REQUEST_URI_TOO_LONG, detail, members={"limit": limit})
+        return cls.told(HTTPStatus.REQUEST_URI_TOO_LONG, "long_address", {"limit": limit}, limit=str(limit))
 
     @classmethod
     def body_too_large(cls, limit: int) -> Self:
         """413: the body is larger than any query needs."""
-        detail = f"The body is larger than {limit} bytes."
-        return cls(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, members={"limit": limit})
+        return cls.told(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "large_body", {"limit": limit}, limit=str(limit))
 
     @classmethod
     def no_such_range(cls, size: int) -> Self:
         """416: none of the ranges asked for lies in the file."""
-        detail = f"The file has {size:,} bytes, and none of the ranges lies in it. Ask for bytes from 0 to {size - 1}."
-        headers = {"Content-Range": f"bytes */{size}"}
-        return cls(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, detail, members={"size": size}, headers=headers)
+        status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+        problem = cls.told(status, "range", {"size": size}, size=size, last=str(size - 1))
+        return problem.with_header("Content-Range", f"bytes */{size}")
 
     @classmethod
     def too_late(cls, seconds: float) -> Self:
         """408: the body did not arrive."""
-        detail = f"The body did not arrive within {seconds:g} s. Send it again, whole."
-        return cls(HTTPStatus.REQUEST_TIMEOUT, detail, headers={"Connection": "close"})
+        return cls.told(HTTPStatus.REQUEST_TIMEOUT, "late_body", seconds=float(seconds)).with_header(
+            "Connection", "close"
+        )
 
     @classmethod
     def too_slow(cls, seconds: float) -> Self:
         """504: the query took longer than it may."""
-        detail = (
-            f"The query ran longer than the {seconds:g} s that a query may take, and was ended."
-            " There is no partial answer. Narrow it, or load a dump into a store of your own."
-        )
-        return cls(HTTPStatus.GATEWAY_TIMEOUT, detail, members={"limit": seconds})
+        return cls.told(HTTPStatus.GATEWAY_TIMEOUT, "slow_query", {"limit": seconds}, seconds=float(seconds))
 
     @classmethod
-    def unavailable(cls, detail: str, retry_after: int, **members: Any) -> Self:
-        """503: not now, but after ``retry_after`` seconds."""
-        headers = {"Retry-After": str(retry_after)}
-        return cls(HTTPStatus.SERVICE_UNAVAILABLE, detail, members=members, headers=headers)
-
-    @classmethod
-    def bad_gateway(cls, detail: str) -> Self:
-        """502: another server, on which this answer depends, did not answer."""
-        return cls(HTTPStatus.BAD_GATEWAY, detail)
+    def unavailable(cls, key: str, retry_after: int, **values: Any) -> Self:
+        """503: not now, but after ``retry_after`` seconds; the words tell why."""
+        members = {name: value for name, value in values.items() if name == "limit"}
+        problem = cls.told(HTTPStatus.SERVICE_UNAVAILABLE, key, members, **values)
+        return problem.with_header("Retry-After", str(retry_after))
 
     @classmethod
     def fault(cls, fault_id: str) -> Self:

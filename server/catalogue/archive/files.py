@@ -64,13 +64,9 @@ def _live(path: str) -> str:
     known = shelf().history
     gone = next((known.withdrawn[part] for part in _names(path) if part in known.withdrawn), None)
     if gone is not None and not any(_is_file(dump, path) for dump in now.manifest.dumps):
-        raise Problem.gone(
-            f"The plan {gone.plan} was withdrawn at {gone.at}, with release {gone.release}. /timemap/dumps/{_plain(path)}"
-            " lists the releases that hold the file.",
-            withdrawn=gone.at,
-            release=gone.release,
-            plan=gone.plan,
-        )
+        members = {"withdrawn": gone.at, "release": gone.release, "plan": gone.plan}
+        said = {"plan": gone.plan, "at": gone.at, "release": gone.release, "path": _plain(path)}
+        raise Problem.told(HTTPStatus.GONE, "withdrawn_file", members, **said)
     _find(now.manifest, path)
     return now.id
 
@@ -110,9 +106,7 @@ def archived(release: str, path: str) -> AnyResponse:
 def _find(manifest: Manifest, path: str) -> Dump:
     found = next((dump for dump in manifest.dumps if _is_file(dump, path)), None)
     if found is None:
-        raise Problem.not_found(
-            f"Release {manifest.id} has no file {f'dumps/{path}'!r}. /releases/{manifest.id}/ lists those that it has."
-        )
+        raise Problem.told(HTTPStatus.NOT_FOUND, "file", release=manifest.id, path=f"dumps/{path}")
     return found
 
 
@@ -146,7 +140,7 @@ def _negotiated(folder: Path, dump: Dump) -> AnyResponse:
 
 def _on_disk(path: Path) -> Sent:
     if not path.is_file():
-        raise Problem.not_found(f"{path.name} is not kept compressed; ask for the file itself.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "not_compressed", name=path.name)
     about = path.stat()
     return Sent(lambda: path.open("rb"), about.st_size, _sha256(path), path.name, about.st_mtime)
 
@@ -227,7 +221,7 @@ def _say_when(response: AnyResponse, known: History, release: str) -> None:
 
 def _metadata(manifest: Manifest, path: str) -> Response:
     if measures.form_of(_find(manifest, path)) is None:
-        raise Problem.not_found(f"{path} is a document as it was published; nobody has said what its columns are.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "no_columns", path=path)
     publication = manifest.publication
     body = csvw.metadata(measures.columns(), path.rpartition("/")[2], publication.title, publication.license, "measure")
     return csvw.answer(body, IMMUTABLE)

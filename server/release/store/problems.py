@@ -25,16 +25,14 @@ def of_store(error: StoreError) -> Problem:
         case errors.TimeExceeded():
             return Problem.too_slow(error.seconds)
         case errors.MemoryExceeded() | errors.AnswerTooLarge():
-            detail = f"This cannot be answered here: {error}, which is the limit. Narrow the query."
-            return Problem.unavailable(detail, _RETRY_AFTER_TOO_LARGE, limit=error.limit)
+            return Problem.unavailable("too_large", _RETRY_AFTER_TOO_LARGE, limit=error.limit, why=error)
         case errors.Busy():
-            return Problem.unavailable(f"There are {error}.", error.retry_after)
+            return Problem.unavailable("busy", error.retry_after, why=error)
         case errors.HungUp() | errors.DiskFull():
-            return Problem.unavailable(f"This was not answered: {error}.", 5)
+            return Problem.unavailable("not_answered", 5, why=error)
         case errors.ServiceFailed() | errors.StoreUnreachable():
-            calls = isinstance(error, errors.ServiceFailed)
-            who = "A service that the query calls" if calls else "The store behind this server"
-            return Problem.bad_gateway(f"{who} did not answer: {error}.")
+            key = "no_service" if isinstance(error, errors.ServiceFailed) else "no_store"
+            return Problem.told(HTTPStatus.BAD_GATEWAY, key, why=error)
         case _:
             raise error
 
@@ -43,17 +41,11 @@ def _of_query(error: errors.Unsupported | errors.Inexpressible | errors.TooDeep)
     """Return the problem where another query, or another format, would be answered."""
     match error:
         case errors.Unsupported():
-            return Problem.bad_request(
-                f"The query calls what there is not here: {error}. Use the functions of SPARQL 1.1; a federated query can"
-                " leave others to an endpoint that has them."
-            )
+            return Problem.told(HTTPStatus.BAD_REQUEST, "no_function", why=error)
         case errors.Inexpressible():
-            detail = f"The answer cannot be written in this format: it holds {error}. Ask for Turtle or N-Triples."
-            return Problem(HTTPStatus.NOT_ACCEPTABLE, detail)
+            return Problem.told(HTTPStatus.NOT_ACCEPTABLE, "no_words_for", why=error)
         case errors.TooDeep():
-            return Problem.bad_request(
-                f"This cannot be answered here: {error}. Write it with fewer groups or brackets in one another."
-            )
+            return Problem.told(HTTPStatus.BAD_REQUEST, "deep_query", why=error)
 
 
 def answer_store_error(error: StoreError) -> Response:

@@ -9,6 +9,7 @@ ADDRESSES = [
     "/doc/ns/theme/ndrc-2020-293/88", "/nowhere", "/measures?thema=1", "/measures?theme=nothing", "/measures?page=999",
     "/measures?since=2020", "/measures?sort=size", "/measures?size=0", "/documents/nowhere-2020", "/compare/nothing",
     "/documents/tianjin-2020-293?passage=41/nothing", "/doc/ns/function/commerce?page=x",
+    "/doc/id/dataset/nowhere-2020", "/doc/id/service/none", "/dumps/none.nq", "/context/none.jsonld",
 ]  # fmt: skip # entries side by side
 
 
