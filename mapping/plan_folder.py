@@ -133,8 +133,15 @@ def load(path: Path, *, is_draft: bool = False) -> PlanFolder:
     if not (is_draft and not settings.jurisdiction):
         _check(settings, str(folder / FILE_NAME))
     loaded = PlanFolder(path=folder, settings=settings)
-    for file in loaded.stewards_files:
-        _check_file(file, folder)
+    try:
+        for file in loaded.stewards_files:
+            _check_file(file, folder)
+    except OSError as error:  # such as a name that is too long
+        raise PlanFolderError(
+            f"document = {settings.document[:80]!r} is the name of no file: {error.strerror}",
+            where=Where(document=str(folder / FILE_NAME)),
+            advice="Give the name of a file in the folder.",
+        ) from error
     if not _is_inside(loaded.document, folder):
         raise PlanFolderError(
             f"document = {settings.document!r} lies outside the plan folder",

@@ -59,13 +59,11 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 @pytest.fixture(scope="module")
 def store(outcome: Outcome) -> ox.Store:
     assert outcome.release is not None
-    store = ox.Store()
-    store.bulk_load(path=str(outcome.release / "dumps" / "policygraph.nq"), format=ox.RdfFormat.N_QUADS)
-    return store
+    return ox.Store.read_only(str(outcome.release / "store"))
 
 
 def rows(store: ox.Store, query: str) -> Iterator[tuple[str, ...]]:
-    found = store.query(PREFIXES + query, use_default_graph_as_union=True)
+    found = store.query(PREFIXES + query)
     assert isinstance(found, ox.QuerySolutions)
     for row in found:
         yield tuple(str(value) for value in row)

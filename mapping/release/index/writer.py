@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ from ontology.iris import Iris
 
 _HEAP = 256 * 1024 * 1024  # bytes: documents are written in segments of this size
 _NEVER = 99999999
+_OF_THE_SYSTEM = re.compile(r"\(os error (\d+)\)")
 
 
 def write(store: ox.Store, release: Path, iris: Iris) -> None:
@@ -31,12 +35,27 @@ def write_entries(entries: Iterable[IndexEntry], release: Path) -> None:
     """Write the index of what was collected below the folder ``release``."""
     folder = release / FOLDER
     folder.mkdir(parents=True)
-    index = tantivy.Index(fields.schema(), str(folder))
-    writer = index.writer(_HEAP, num_threads=1)  # one thread writes things in one order, so that ties are settled alike
-    for document in documents(entries):
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+    made = documents(entries)
+    with _told_as_of_the_disk():
+        index = tantivy.Index(fields.schema(), str(folder))
+        writer = index.writer(
+            _HEAP, num_threads=1
+        )  # one thread writes things in one order, so that ties are settled alike
+        for document in made:
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+@contextmanager
+def _told_as_of_the_disk() -> Iterator[None]:
+    """Raise what the system said to the index, such as that the disk is full, as :class:`OSError`; it says ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        if said := _OF_THE_SYSTEM.search(str(error)):
+            raise OSError(int(said[1]), os.strerror(int(said[1]))) from error
+        raise
 
 
 # ---- orders -----------------------------------------------------------------------------------------------------------

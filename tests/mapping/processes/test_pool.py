@@ -94,6 +94,8 @@ def test_after_an_error_nobody_waits_for_what_has_begun() -> None:
     def interrupted() -> None:
         with Processes(1) as pool:
             begun.append(pool.submit(time.sleep, 60))
+            while not begun[0].running():
+                time.sleep(0.01)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
