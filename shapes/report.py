@@ -68,11 +68,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         unique = {result.key: result for result in results}
         return cls(results=tuple(unique[key] for key in sorted(unique)))
 
-    @property
-    def conforms(self) -> bool:
-        """Whether the data may be published: no result is a Violation."""
-        return not self.of_severity("Violation")
-
     def of_severity(self, *severities: Severity) -> tuple[Result, ...]:
         """Return the results of some severities."""
         return tuple(result for result in self.results if result.severity in severities)

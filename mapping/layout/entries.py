@@ -72,16 +72,16 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
 def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequence[str]) -> _EntriesSoFar:
     """Read tables and paragraphs, each as what it is; one kind may fail where the other is found."""
     found, fault = _EntriesSoFar(), None
-    told = read_declared(document, chosen.blocks, chosen.told)
+    declared = read_declared(document, chosen.blocks, chosen.single_measures)
     tables = _of_kind(chosen, Table, chosen.tables, everything=rules.kind in ("table", "mixed"))
-    prose = _of_kind(chosen, Paragraph, chosen.measures, everything=rules.kind != "table") - chosen.told
+    prose = _of_kind(chosen, Paragraph, chosen.measures, everything=rules.kind != "table") - chosen.single_measures
     is_mixed = bool(tables and prose) or rules.kind == "mixed"
     if prose or rules.kind not in ("table", "mixed"):
         try:
             _add(found, read_prose(document, [block for block in chosen.blocks if block.place.block in prose], rules))
         except LayoutError as error:
             fault = error
-    _add(found, told)
+    _add(found, declared)
     has_prose = bool(found.entries)
     if tables or rules.kind == "table":
         try:

@@ -82,13 +82,15 @@ class Part(
         )
 
 
-class Chosen(msgspec.Struct, frozen=True):
-    """The blocks of a document that are read, those of its paragraphs that were said to hold measures or to be one measure
-    each, its tables that were said to be tables of measures, those said to be anything, and what fits nothing."""
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """The blocks of a document that are read, and what fits none of them (``findings``). By their numbers: paragraphs that
+    were said to hold measures (``measures``) or to be one measure each (``single_measures``), ``tables`` that were said to
+    hold measures, and all that were said to be anything (``named``).
+    """
 
     blocks: tuple[Block, ...]
     measures: frozenset[int] = frozenset()
-    told: frozenset[int] = frozenset()
+    single_measures: frozenset[int] = frozenset()
     tables: frozenset[int] = frozenset()
     named: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
@@ -112,12 +114,12 @@ def choose(document: Document, parts: Sequence[Part], skipped: Sequence[int]) ->
             blocks = [_without_rows(block, part) for block in blocks]
     blocks = [_headed(block) if said[block.place.block] == "heading" else block for block in blocks]
     return Chosen(
-        tuple(blocks),
-        _numbers(blocks, said, "measures", Paragraph),
-        _numbers(blocks, said, "measure", Paragraph),
-        _numbers(blocks, said, "table", Table),
-        frozenset(number for number, kind in said.items() if kind is not None),
-        tuple(findings),
+        blocks=tuple(blocks),
+        measures=_numbers(blocks, said, "measures", Paragraph),
+        single_measures=_numbers(blocks, said, "measure", Paragraph),
+        tables=_numbers(blocks, said, "table", Table),
+        named=frozenset(number for number, kind in said.items() if kind is not None),
+        findings=tuple(findings),
     )
 
 

@@ -25,7 +25,7 @@ CONNECTION = "policygraph.connection"
 """Where the scope of a request holds its :class:`Connection`."""
 _HEAD_BYTES = 64 * 1024
 """Request line and headers together."""
-_DRAINED = 64 * 1024 * 1024
+DRAINED = 64 * 1024 * 1024
 """How much of a body that is too large is taken and thrown away, so that its sender gets to read why it is refused."""
 _PIPELINED = 32
 _HANDLES_KEPT = 256
@@ -179,7 +179,7 @@ class Connection(HttpToolsProtocol):
         cycle = self.cycle
         if cycle.response_complete:
             self._drained += len(body)
-            if self._drained > _DRAINED:
+            if self._drained > DRAINED:
                 self.end()
             return
         super().on_body(body)  # which stops reading until the gateway has taken what is there

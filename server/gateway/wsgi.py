@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from server.config import ServerConfig
-from server.gateway.connections import CONNECTION, Connection
+from server.gateway.connections import CONNECTION, DRAINED, Connection
 from server.gateway.environ import AT_HAND, REFUSED, Environ, environ_of
 from server.gateway.exchange import IDENTIFIER, Exchange, Watcher
 from server.gateway.guests import Guests
@@ -33,7 +33,6 @@ _AT_ONCE = 256 * 1024
 """How much of an answer is made in one go, in bytes; of what is longer, piece by piece."""
 _SHORT = 8 * 1024
 """The characters of a query up to which the event loop itself looks whether its answer is kept."""
-_DRAINED = 64 * 1024 * 1024
 Headers = list[tuple[bytes, bytes]]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
@@ -196,7 +195,7 @@ class Gateway:
         """Return the body, whole; raises :class:`Problem` for one that is too large or does not come."""
         declared = headers.get(b"content-length", b"0")
         too_large = declared.isdigit() and int(declared) > self._limit
-        if too_large and (b"expect" in headers or int(declared) > _DRAINED):
+        if too_large and (b"expect" in headers or int(declared) > DRAINED):
             raise Problem.body_too_large(self._limit)
         first = await receive()
         if not first.get("more_body"):
@@ -222,7 +221,7 @@ class Gateway:
         """
         size, drained = sum(map(len, pieces)), 0
         more = True
-        while more and drained < _DRAINED:
+        while more and drained < DRAINED:
             message = await receive()
             piece, more = message.get("body", b""), message.get("more_body", False)
             if size > self._limit:
