@@ -456,11 +456,11 @@ def test_the_page_does_not_promise_more_than_the_server_gives(config: ServerConf
 
 
 def test_a_large_answer_comes_whole_and_does_not_live_in_the_web_process(releases: Path, serve: Any) -> None:
-    server = serve(ServerConfig(releases=releases))
+    server = serve(ServerConfig(releases=releases, limits=Limits(query_seconds=300)))
     before = web_memory(server.process.pid)
     query = "SELECT * { ?a ?b ?c . ?d <http://e/p1> ?f }"
     size = rows = 0
-    with requests.get(server.sparql, params={"query": query, "format": "csv"}, stream=True, timeout=60) as response:
+    with requests.get(server.sparql, params={"query": query, "format": "csv"}, stream=True, timeout=300) as response:
         for piece in response.iter_content(1 << 20):
             size += len(piece)
             rows += piece.count(b"\n")
