@@ -75,6 +75,10 @@ class Processes:
         """Return what the web process has in memory, in bytes."""
         return int(_read(Path(f"/proc/{self.pid}/statm")).split()[1]) * 4096
 
+    def peak(self) -> int:
+        """Return the most that the web process has ever had in memory, in bytes."""
+        return int(_read(Path(f"/proc/{self.pid}/status")).partition("VmHWM:")[2].split()[0]) * 1024
+
 
 def _read(path: Path) -> str:
     try:

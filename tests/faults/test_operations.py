@@ -177,6 +177,14 @@ def test_what_a_stranger_says_of_where_it_comes_from_is_not_believed(
     assert noted(log_file, identifier, until)["network"] == "127.0.0.0/24"
 
 
+def test_without_a_proxy_that_was_named_nobody_is_believed(
+    site: Callable[..., Any], tmp_path: Path, until: Callable[..., bool]
+) -> None:
+    direct = site(access_log=str(log := tmp_path / "access.jsonl"))
+    got = ask(direct, "/livez", "192.0.2.200")
+    assert noted(log, got.headers["X-Request-Id"], until)["network"] == "127.0.0.0/24"
+
+
 def test_large_answers_that_nobody_takes_leave_disk_for_others(
     shop: Any, metrics: int, held: list[socket.socket], until: Callable[..., bool]
 ) -> None:

@@ -12,6 +12,8 @@ import pytest
 import requests
 
 from server.release.store.reading.lexer import read
+from server.search_index.words import LONGEST, words
+from server.web.problems import Problem
 
 UNENDING = {
     "names without a colon": "a.",
@@ -104,6 +106,12 @@ def test_a_reconciliation_that_is_as_long_as_may_be_is_answered(shop: Any) -> No
 def test_what_is_suggested_or_searched_for_has_a_length(shop: Any) -> None:
     for path in (f"/reconcile/suggest/entity?prefix={'a' * 5000}", f"/search?q={'a' * 5000}"):
         assert requests.get(shop.url + path, timeout=20).status_code == 400
+
+
+def test_a_search_in_a_query_has_a_length_too() -> None:
+    """No address limits it before."""
+    with pytest.raises(Problem):
+        words("a" * (LONGEST + 1))
 
 
 def test_queries_of_strangers_are_not_remembered_for_ever(shop: Any) -> None:

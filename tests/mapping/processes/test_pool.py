@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +87,23 @@ def test_a_task_that_takes_too_long_is_ended_whatever_code_it_is_in(pool: Proces
 def test_a_task_that_wants_too_much_memory_gets_none(pool: Processes) -> None:
     with pytest.raises(MemoryError):
         pool.submit(take, PlanLimits(memory=100 * MEBIBYTE), 150, 0).result()
+
+
+def test_workers_outlive_the_thread_that_opened_their_pool() -> None:
+    """Linux ends a process with the thread that started it, where that process asks to end with its parent."""
+    opened: list[tuple[Processes, int]] = []
+
+    def open_pool() -> None:
+        found = Processes(1)
+        opened.append((found, found.submit(os.getpid).result()))
+
+    thread = threading.Thread(target=open_pool)
+    thread.start()
+    thread.join()
+    ((found, worker),) = opened
+    with found:
+        time.sleep(0.2)
+        assert found.submit(os.getpid).result(timeout=20) == worker
 
 
 def test_after_an_error_nobody_waits_for_what_has_begun() -> None:

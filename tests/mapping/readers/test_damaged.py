@@ -55,6 +55,17 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".csv", ".html", ".docx", ".xlsx", ".pdf"])
+def test_a_text_longer_than_any_plan_is_refused(
+    formats: dict[str, Callable[[Path], None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    monkeypatch.setattr(source, "LONGEST_TEXT", 20)
+    path = tmp_path / f"a{suffix}"
+    formats[suffix](path)
+    with pytest.raises(DocumentError, match="more than the 20 that are read"):
+        read(path)
+
+
 def test_text_that_is_not_utf8_names_the_byte(tmp_path: Path) -> None:
     content = CHINESE.encode()
     broken = content[:15] + b"\xff" + content[15:]

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mapping.blocks import Document, Paragraph, Table
 from mapping.errors import DocumentError
-from mapping.readers import read
+from mapping.readers import read, spreadsheet
 from mapping.readers.display import displayed
 
 Fill = Callable[[Worksheet], None]
@@ -108,6 +108,20 @@ def test_a_formula_without_a_saved_value_is_refused_by_its_cell(made: Made) -> N
         sheet.append(["=ROW()-1", "一"])
 
     with pytest.raises(DocumentError, match="the cell A2 of the sheet Sheet holds a formula without a value"):
+        made(fill)
+
+
+@pytest.mark.parametrize("ranges", [["A3:J202"], [f"A{row}:J{row + 99}" for row in range(3, 13)]])
+def test_merged_ranges_of_too_many_cells_are_refused_before_these_are_made(
+    made: Made, monkeypatch: pytest.MonkeyPatch, ranges: list[str]
+) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["序号", "任务"])
+        for each in ranges:
+            sheet.merged_cells.add(each)
+
+    monkeypatch.setattr(spreadsheet, "LARGEST_SHEET", 1200)
+    with pytest.raises(DocumentError, match=r"merged ranges of its sheet sheet1\.xml hold 2,000 cells or more"):
         made(fill)
 
 

@@ -33,8 +33,9 @@ from server.release.store.errors import (
     Unsupported,
 )
 from server.release.store.evaluation import QuerySource
-from server.release.store.interface import Answer, Question
+from server.release.store.interface import READ_HERE, Answer, Question
 from server.release.store.messages import Setup, Task
+from server.release.store.reading import dataset
 from server.release.store.spool import Spool
 from server.web.representations import CSV, JSON_LD, N_TRIPLES, Representation
 from server.words.prefixes import prefixes
@@ -113,6 +114,17 @@ def test_a_query_over_its_memory_is_ended_and_the_next_is_answered_at_once(folde
         with pytest.raises(MemoryExceeded):
             ask(store, GREEDY)
         assert ask(store, COUNT).body.split() == [b"n", b"2000"]
+
+
+def test_a_long_query_is_read_by_a_worker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the guard the web process reads it, where nothing limits what that costs."""
+
+    def read_here(*_: object) -> None:
+        raise AssertionError("this process has read it")
+
+    with opened(folder, Limits(), Lanes(fast=1)) as store:
+        monkeypatch.setattr(dataset, "read", read_here)
+        assert store.read("ASK {}" + " " * READ_HERE).form == "ASK"
 
 
 def test_a_worker_uses_no_more_memory_than_the_limit_says(folder: Path) -> None:
