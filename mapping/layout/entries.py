@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -13,27 +12,16 @@ from mapping.findings import Finding
 from mapping.layout import furniture
 from mapping.layout.leftover import unread_bodies, unread_table
 from mapping.layout.parts import Chosen, choose
-from mapping.layout.prose.declared import DeclaredMeasures, read_declared
-from mapping.layout.prose.items import Items
+from mapping.layout.prose.declared import read_declared
 from mapping.layout.prose.kinds import read_prose
-from mapping.layout.prose.paragraphs import Paragraphs
-from mapping.layout.reading import Entry, LayoutReading
+from mapping.layout.reading import Entry, LayoutReading, ReadEntries
 from mapping.layout.rules import LayoutRules
 from mapping.layout.signatories import lines_before_date, signature_blocks
 from mapping.layout.statements import defaults, lead_by_position, lead_rule
 from mapping.layout.tables.numbers import unique
-from mapping.layout.tables.rows import Tables, read_tables
+from mapping.layout.tables.rows import read_tables
 
 _ANNEX = "annex-"
-
-
-@dataclass(slots=True)
-class _EntriesSoFar:
-    """What was read so far."""
-
-    entries: list[Entry] = field(default_factory=list)
-    persons: list[Place] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) -> LayoutReading:
@@ -69,9 +57,9 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
     )
 
 
-def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequence[str]) -> _EntriesSoFar:
+def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequence[str]) -> ReadEntries:
     """Read tables and paragraphs, each as what it is; one kind may fail where the other is found."""
-    found, fault = _EntriesSoFar(), None
+    found, fault = ReadEntries(), None
     declared = read_declared(document, chosen.blocks, chosen.single_measures)
     tables = _of_kind(chosen, Table, chosen.tables, everything=rules.kind in ("table", "mixed"))
     prose = _of_kind(chosen, Paragraph, chosen.measures, everything=rules.kind != "table") - chosen.single_measures
@@ -99,7 +87,7 @@ def _read(document: Document, chosen: Chosen, rules: LayoutRules, points: Sequen
     return found
 
 
-def _add(found: _EntriesSoFar, read: Items | Paragraphs | Tables | DeclaredMeasures) -> None:
+def _add(found: ReadEntries, read: ReadEntries) -> None:
     found.entries += read.entries
     found.persons += read.persons
     found.findings += read.findings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import msgspec
 
 from mapping.blocks import Document, Place
@@ -49,6 +51,15 @@ class LayoutReading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     defaults: tuple[Place, ...] = ()
     persons: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class ReadEntries:
+    """What was read of some blocks so far: entries, the cells with names of persons, and what could not be read."""
+
+    entries: list[Entry] = field(default_factory=list)
+    persons: list[Place] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 LONGEST_QUOTE = 60

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from mapping.blocks import Block, Document, Paragraph, Place
-from mapping.findings import Finding
 from mapping.layout.headings import Headings
 from mapping.layout.numerals import after_numeral, printed_number
 from mapping.layout.prose.sentences import told_bodies
-from mapping.layout.reading import BodyText, Entry, doubt
+from mapping.layout.reading import BodyText, Entry, ReadEntries, doubt
 from mapping.parsers.agencies import find_responsibilities
 
 _BETWEEN = " \u3000\t\n。；;，,、"
 
 
-@dataclass(slots=True)
-class DeclaredMeasures:
-    """What those paragraphs hold."""
-
-    entries: list[Entry] = field(default_factory=list)
-    persons: list[Place] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def read_declared(document: Document, blocks: Sequence[Block], told: Collection[int]) -> DeclaredMeasures:
+def read_declared(document: Document, blocks: Sequence[Block], told: Collection[int]) -> ReadEntries:
     """Read each of the told paragraphs as a measure: its bodies are those that it names, wherever."""
-    found = DeclaredMeasures()
+    found = ReadEntries()
     headings = Headings()
     for block in blocks:
         if not isinstance(block, Paragraph):

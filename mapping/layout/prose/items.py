@@ -12,20 +12,11 @@ from mapping.findings import Finding
 from mapping.layout.headings import Headings, heading_bodies, is_heading
 from mapping.layout.numerals import after_numeral, kind_of, printed_number
 from mapping.layout.prose.fields import FieldLine, split_fields
-from mapping.layout.reading import BodyText, Entry, doubt, fault
+from mapping.layout.reading import BodyText, Entry, ReadEntries, doubt, fault
 from mapping.layout.rules import LayoutRules
 from mapping.parsers.mentions import Role
 
 _ROLES: dict[str, Role] = {"lead": "lead", "supporting": "supporting"}
-
-
-@dataclass(slots=True)
-class Items:
-    """What the items of a document hold."""
-
-    entries: list[Entry] = field(default_factory=list)
-    persons: list[Place] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -38,7 +29,7 @@ class _Item:
     fields: list[FieldLine] = field(default_factory=list)
 
 
-def read_items(document: Document, blocks: Sequence[Block], rules: LayoutRules) -> Items:
+def read_items(document: Document, blocks: Sequence[Block], rules: LayoutRules) -> ReadEntries:
     """Read every item that lines about its bodies follow.
 
     Raises:
@@ -56,7 +47,7 @@ def read_items(document: Document, blocks: Sequence[Block], rules: LayoutRules) 
             "no numbered item is followed by a line such as “责任单位：…”",
             'If the measures stand elsewhere, write `kind = "table"` or `kind = "paragraphs"` under [layout].',
         )
-    found = Items(persons=[line.place for item in items for line in item.fields if line.role == "person"])
+    found = ReadEntries(persons=[line.place for item in items for line in item.fields if line.role == "person"])
     _check_answered(document, items, found.findings)
     for item in items:
         if item.fields and not item.content:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from mapping.blocks import Block, Document, Paragraph, Place
 from mapping.layout.prose.fields import split_fields
-from mapping.layout.prose.items import Items, read_items
-from mapping.layout.prose.paragraphs import Paragraphs, read_paragraphs
+from mapping.layout.prose.items import read_items
+from mapping.layout.prose.paragraphs import read_paragraphs
+from mapping.layout.reading import ReadEntries
 from mapping.layout.rules import Columns, LayoutRules
 from mapping.parsers.agencies import find_responsibilities
 
@@ -35,7 +36,7 @@ def count(document: Document, blocks: Sequence[Block]) -> Count:
     return Count(fields, max(brackets, 0))
 
 
-def read_prose(document: Document, blocks: Sequence[Block], rules: LayoutRules) -> Items | Paragraphs:
+def read_prose(document: Document, blocks: Sequence[Block], rules: LayoutRules) -> ReadEntries:
     """Read the measures of paragraphs, as the rules say, or in a document of more than one kind, as most of them are.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -15,7 +15,7 @@ from mapping.layout.headings import LONGEST_HEADING, Headings, is_heading, level
 from mapping.layout.leftover import ROLE_WORD
 from mapping.layout.numerals import after_numeral, printed_number
 from mapping.layout.prose.sentences import told_bodies
-from mapping.layout.reading import BodyText, Entry, fault
+from mapping.layout.reading import BodyText, Entry, ReadEntries, fault
 from mapping.parsers.agencies import find_responsibilities, parse
 
 _BRACKETED = re.compile(r"\s*[（(][^（）()]+[）)]\s*")
@@ -23,15 +23,6 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{4,30}")
 _ENDS_A_SENTENCE = tuple("。；;：:，,）)〕】]")
 _BETWEEN = " \u3000\t\n。；;，,、.)）】〕"
 _HEAD_SENTENCE = re.compile(rf"[^。：:；;]{{2,{LONGEST_HEADING}}}。(?=.)")
-
-
-@dataclass(slots=True)
-class Paragraphs:
-    """What the paragraphs of a document hold."""
-
-    entries: list[Entry] = field(default_factory=list)
-    persons: list[Place] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +34,7 @@ class _Measure:
     item: int
 
 
-def read_paragraphs(document: Document, blocks: Sequence[Block]) -> Paragraphs:
+def read_paragraphs(document: Document, blocks: Sequence[Block]) -> ReadEntries:
     """Read every measure that a responsibility closes.
 
     Raises:
@@ -68,7 +59,7 @@ def read_paragraphs(document: Document, blocks: Sequence[Block]) -> Paragraphs:
             'If the measures stand in a table or in items, write `kind = "table"` or `kind = "items"` under [layout].',
         )
     findings = _unanswered(document, reader)
-    return Paragraphs(list(_numbered(reader.measures)), findings=[*_inside(document, reader), *findings])
+    return ReadEntries(list(_numbered(reader.measures)), findings=[*_inside(document, reader), *findings])
 
 
 def _inside(document: Document, reader: _ParagraphReader) -> Iterator[Finding]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from mapping.blocks import Block, Document, Paragraph, Place, Row, Table
 from mapping.comparable import narrow
 from mapping.findings import Finding
 from mapping.layout.headings import LONGEST_HEADING, Headings, heading_bodies, level_of
 from mapping.layout.leftover import unread_table
-from mapping.layout.reading import BodyText, Entry, doubt, fault
+from mapping.layout.reading import BodyText, Entry, ReadEntries, doubt, fault
 from mapping.layout.rules import LayoutRules, Role
 from mapping.layout.tables.columns import Header, first_header, header_at, looks_like_header, trimmed, unknown_header
 from mapping.layout.tables.labels import Titles, joined
@@ -40,28 +40,19 @@ class TableRow:
         return next(iter(self.cells.get(role, ())), None)
 
 
-@dataclass(slots=True)
-class Tables:
-    """What the tables of a document hold."""
-
-    entries: list[Entry] = field(default_factory=list)
-    persons: list[Place] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-
 def read_tables(
     document: Document,
     blocks: Sequence[Block],
     rules: LayoutRules,
     points: Sequence[str],
     wanted: Collection[int] | None = None,
-) -> Tables:
+) -> ReadEntries:
     """Read every table that has a header, or continues one that has; ``wanted`` names those of them, else all.
 
     Raises:
         LayoutError: there is no table with a header that names measures and bodies.
     """
-    found = Tables()
+    found = ReadEntries()
     reader = _TableReader(document, rules, found)
     rows = [
         row for block in blocks for row in reader.rows(block, is_wanted=wanted is None or block.place.block in wanted)
@@ -85,7 +76,7 @@ def read_tables(
 class _TableReader:
     """Reads table by table, carrying the header that holds for a table that goes on, and the headings above."""
 
-    def __init__(self, document: Document, rules: LayoutRules, found: Tables) -> None:
+    def __init__(self, document: Document, rules: LayoutRules, found: ReadEntries) -> None:
         self._document = document
         self._rules = rules
         self._found = found
@@ -193,7 +184,7 @@ def _spanning(document: Document, row: Row) -> Place | None:
     return filled[0] if len(filled) == 1 and len(set(row.cells)) == 1 else None
 
 
-def _no_table(document: Document, blocks: Sequence[Block], found: Tables) -> Exception:
+def _no_table(document: Document, blocks: Sequence[Block], found: ReadEntries) -> Exception:
     table = next((block for block in blocks if isinstance(block, Table)), None)
     if table is None:
         return fault(
