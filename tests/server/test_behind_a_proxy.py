@@ -22,19 +22,13 @@ from mapping.release.publication import Publication
 from mapping.workbench import Settings
 from server.config import ServerConfig
 from server.web.mount import host_of, inside, prefix_of, under
-from tests.conftest import NOON, free_port, wait_until_up
+from tests.conftest import NOON, free_port
+from tests.nginx import NGINX, nginx
 
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
 OPENSSL = shutil.which("openssl")
 PREFIX = "/政策/data"
 QUOTED = prefix_of(f"https://data.example.org{PREFIX}/")
-CONFIGURATION = """
-daemon off; master_process off; error_log stderr; pid {folder}/nginx.pid;
-events {{ worker_connections 64; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+SERVERS = """
     ssl_certificate {folder}/certificate.pem; ssl_certificate_key {folder}/key.pem;
     server {{
         listen 127.0.0.1:{port} ssl;
@@ -51,7 +45,6 @@ http {{
         listen 127.0.0.1:{plain} ssl;
         location {prefix}/ {{ proxy_pass http://127.0.0.1:{behind}/; }}
     }}
-}}
 """
 START = (
     "", "plans", "measures?theme=ndrc-2020-293/08", "search?q=消费", "compare/themes", "quality", "quality/small-2020",
@@ -96,17 +89,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, run_server: Callable[..., Any
     assert build.build([_plan(folder)], settings, folder / "releases", build.Options(), at=NOON).exit_code == 0
     _certify(folder)
     with run_server(ServerConfig(releases=folder / "releases", proxies=("127.0.0.1",))) as server:
-        text = CONFIGURATION.format(
-            folder=folder, port=port, plain=plain, behind=urlsplit(server.url).port, prefix=PREFIX
-        )
-        (folder / "nginx.conf").write_text(text, "utf-8")
-        log = folder / "nginx.log"
-        command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", "stderr"]
-        with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
-            wait_until_up(f"http://127.0.0.1:{port}/", process, log)
-            found = Proxied(base, f"https://localhost:{plain}{PREFIX}/", str(folder / "certificate.pem"), server.url)
-            yield found
-            process.terminate()
+        servers = SERVERS.format(folder=folder, port=port, plain=plain, behind=urlsplit(server.url).port, prefix=PREFIX)
+        with nginx(folder, port, servers):
+            yield Proxied(base, f"https://localhost:{plain}{PREFIX}/", str(folder / "certificate.pem"), server.url)
         assert "fault" not in server.log.read_text("utf-8")
 
 

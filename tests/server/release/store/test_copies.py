@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,22 +14,15 @@ import requests
 
 from server.config import Limits, ServerConfig
 from server.release.store.push import push
-from tests.conftest import RunningServer, free_port, wait_until_up
+from tests.conftest import RunningServer, free_port
+from tests.nginx import NGINX, nginx
 from tests.stores import SERVERS
 
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
-CONFIGURATION = """
-daemon off; master_process off; error_log stderr; pid {folder}/nginx.pid;
-events {{ worker_connections 64; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    upstream windows {{ server {one}; server {two}; }}
-    server {{
-        listen 127.0.0.1:{port};
-        location / {{ proxy_pass http://windows; add_header X-Window $upstream_addr always; }}
-    }}
+SERVERS_BEHIND = """
+upstream windows {{ server {one}; server {two}; }}
+server {{
+    listen 127.0.0.1:{port};
+    location / {{ proxy_pass http://windows; add_header X-Window $upstream_addr always; }}
 }}
 """
 PATHS = (
@@ -65,15 +56,10 @@ def copies(
         config = ServerConfig(releases=releases, store=target.query, limits=Limits(rows=900))
         one, two = (stack.enter_context(run_server(config)) for _ in range(2))
         addresses = [urlsplit(each.url).netloc for each in (one, two)]
-        text = CONFIGURATION.format(folder=folder, port=(port := free_port()), one=addresses[0], two=addresses[1])
-        (folder / "nginx.conf").write_text(text, "utf-8")
-        command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", "stderr"]
-        with (log := folder / "nginx.log").open("wb") as output:
-            process = subprocess.Popen(command, stdout=output, stderr=output)
-        stack.callback(process.wait, 20)
-        stack.callback(process.terminate)
-        wait_until_up(url := f"http://127.0.0.1:{port}/", process, log)
-        yield Copies(url, (one, two))
+        port = free_port()
+        servers = SERVERS_BEHIND.format(port=port, one=addresses[0], two=addresses[1])
+        stack.enter_context(nginx(folder, port, servers))
+        yield Copies(f"http://127.0.0.1:{port}/", (one, two))
 
 
 @pytest.mark.parametrize("path", PATHS)
