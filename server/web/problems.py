@@ -97,11 +97,6 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         return cls(HTTPStatus.NOT_FOUND, detail)
 
     @classmethod
-    def gone(cls, detail: str, **members: Any) -> Self:
-        """410: there was something of that name."""
-        return cls(HTTPStatus.GONE, detail, members=members)
-
-    @classmethod
     def not_acceptable(cls, asked: str, representations: Offers) -> Self:
         """406: with the list of what there is."""
         offers = [
@@ -150,9 +145,8 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         return cls.told(HTTPStatus.GATEWAY_TIMEOUT, "slow_query", {"limit": seconds}, seconds=float(seconds))
 
     @classmethod
-    def unavailable(cls, key: str, retry_after: int, **values: Any) -> Self:
+    def unavailable(cls, key: str, retry_after: int, members: Mapping[str, Any] | None = None, **values: Any) -> Self:
         """503: not now, but after ``retry_after`` seconds; the words tell why."""
-        members = {name: value for name, value in values.items() if name == "limit"}
         problem = cls.told(HTTPStatus.SERVICE_UNAVAILABLE, key, members, **values)
         return problem.with_header("Retry-After", str(retry_after))
 

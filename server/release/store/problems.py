@@ -25,7 +25,7 @@ def of_store(error: StoreError) -> Problem:
         case errors.TimeExceeded():
             return Problem.too_slow(error.seconds)
         case errors.MemoryExceeded() | errors.AnswerTooLarge():
-            return Problem.unavailable("too_large", _RETRY_AFTER_TOO_LARGE, limit=error.limit, why=error)
+            return Problem.unavailable("too_large", _RETRY_AFTER_TOO_LARGE, {"limit": error.limit}, why=error)
         case errors.Busy():
             return Problem.unavailable("busy", error.retry_after, why=error)
         case errors.HungUp() | errors.DiskFull():

@@ -71,8 +71,8 @@ def push(
     remote = _Remote(target)
     store = ox.Store.read_only(str(release / "store"))
     before = None if fresh else _before(release.parent, remote, iris)
-    merged = remote.has_default_graph(_note_graph(iris), f"{iris.base}graph/")
     there = remote.counts()
+    merged = remote.has_default_graph(_note_graph(iris), pushed=bool(_ours(there, iris)))
     remote.update(f"DROP SILENT GRAPH {_note_graph(iris)}")
     unchanged = set(_unchanged(manifest, before, there)) if before else set()
     replaced = [graph for graph in manifest.graphs if graph.iri not in unchanged]
@@ -148,7 +148,7 @@ class _Remote:
                 self.update(f"DROP SILENT GRAPH {staging}")
             raise
 
-    def has_default_graph(self, probe: ox.NamedNode, ours: str) -> bool:
+    def has_default_graph(self, probe: ox.NamedNode, *, pushed: bool) -> bool:
         """Return whether the default graph is one of its own, and not all graphs together.
 
         Raises :class:`StoreUnreachable` where it holds triples and no push of ours was there before: they are somebody's.
@@ -156,7 +156,6 @@ class _Remote:
         seen = ox.Triple(probe, _SOURCE, probe)
         self.update(f"INSERT DATA {{ GRAPH {probe} {{ {seen} }} }}")
         own = not self._select(f"SELECT (1 AS ?n) WHERE {{ {seen} }}")
-        pushed = any(iri.startswith(ours) and iri != probe.value for iri in self.counts())
         if own and not pushed and self._select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1"):
             self.update(f"DROP SILENT GRAPH {probe}")
             raise StoreUnreachable(
