@@ -123,6 +123,15 @@ def read_manifest(release: Path) -> Manifest:
         ) from error
 
 
+def mark(folder: Path) -> tuple[int, int]:
+    """Return what tells a release folder from another one of the same name."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_ino, found.st_ctime_ns)
+
+
 def remove(path: Path) -> None:
     """Remove what is there, if anything: a file, a link, or a folder with all that is in it."""
     if path.is_dir() and not path.is_symlink():

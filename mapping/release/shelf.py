@@ -11,7 +11,7 @@ from cachetools import LRUCache
 
 from mapping.errors import ReleaseError
 from mapping.release import journal
-from mapping.release.folder import RELEASE_ID, live
+from mapping.release.folder import RELEASE_ID, live, mark
 from mapping.release.history import History
 from mapping.release.lifecycle import integrity
 from mapping.release.release import Release
@@ -50,11 +50,11 @@ class Shelf:
         if not self.holds(release):
             return None
         folder = self.releases / release
-        mark = folder.stat().st_ino, folder.stat().st_ctime_ns  # a damaged one is made anew under its name
+        now = mark(folder)  # a damaged one is made anew under its name
         with self._lock:
             known = self._open.get(release)
-            if known is None or known[0] != mark:
-                self._open[release] = known = (mark, _whole(folder))
+            if known is None or known[0] != now:
+                self._open[release] = known = (now, _whole(folder))
             return known[1]
 
     def holds(self, release: str) -> bool:

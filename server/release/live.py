@@ -14,7 +14,7 @@ import msgspec
 from flask import Response, current_app, g, request
 
 from mapping.errors import ReleaseError
-from mapping.release.folder import Manifest, read_manifest
+from mapping.release.folder import Manifest, mark, read_manifest
 from mapping.release.lifecycle import integrity
 from mapping.release.release import Release
 from mapping.release.shelf import Shelf
@@ -196,11 +196,11 @@ class Live:
 
     def _set_aside(self, folder: Path, error: Exception) -> None:
         """Remember that a release is not to be served, as long as its folder is this one, and say so aloud."""
-        self._damaged[folder] = _mark(folder)
+        self._damaged[folder] = mark(folder)
         _LOG.error("a release is set aside: %s", error)
 
     def _is_set_aside(self, folder: Path) -> bool:
-        return folder in self._damaged and self._damaged[folder] == _mark(folder)
+        return folder in self._damaged and self._damaged[folder] == mark(folder)
 
     def levels(self) -> dict[str, float]:
         """Return what those who watch a server want to know of its release, by name."""
@@ -250,15 +250,6 @@ class Live:
             served, self._served = self._served, None
         if served is not None:
             served.close()
-
-
-def _mark(folder: Path) -> tuple[int, int]:
-    """Return what tells a release folder from another one of the same name."""
-    try:
-        found = folder.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_ino, found.st_ctime_ns)
 
 
 def open_store(config: ServerConfig, folder: Path, manifest: Manifest, disk: DiskBudget) -> Store:
