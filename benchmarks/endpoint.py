@@ -33,6 +33,7 @@ from benchmarks import corpus
 from mapping.release.folder import read_manifest
 from ontology import iris
 from server.config import ServerConfig
+from tests.conftest import free_port
 
 QUERIES = Path(__file__).with_name("queries")
 ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
@@ -229,14 +230,6 @@ def _request(path: str, host: str, query: str) -> bytes:
 
 
 # ---- the servers --------------------------------------------------------------------------------------------------
-
-
-def free_port() -> int:
-    """Return a port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextlib.contextmanager

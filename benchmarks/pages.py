@@ -28,8 +28,9 @@ from urllib.parse import quote, urlsplit
 import click
 
 from benchmarks import corpus
-from benchmarks.endpoint import free_port, ours, oxigraph_on_our_store, process
+from benchmarks.endpoint import ours, oxigraph_on_our_store, process
 from ontology import iris
+from tests.conftest import free_port
 
 SIZES = (1, 100, 2000)
 """How many plans of 84 measures each graph has."""

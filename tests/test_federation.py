@@ -1,7 +1,6 @@
 """Two publishers with data of their own and one vocabulary, compared by the queries that ``docs/federation.md`` gives."""
 
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import requests
 from mapping import build
 from mapping.release.publication import Publication
 from mapping.workbench import Settings
+from tests.conftest import free_port
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "tests" / "samples"
@@ -42,13 +42,6 @@ class Publisher:
     def ask(self, query: str) -> requests.Response:
         headers = {"Accept": "application/sparql-results+json"}
         return requests.post(self.sparql, data={"query": query}, headers=headers, timeout=60)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

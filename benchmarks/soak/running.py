@@ -25,6 +25,9 @@ OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 CACHE = 32
 """MiB of answers that a server keeps here: so few that they are soon full, and what grows after that is a leak."""
 
+_QUIET_LOOKS = 15
+"""How often in a row it must be found quiet, at five looks a second."""
+
 
 def two_releases(folder: Path) -> list[str]:
     """Return the names of two releases of the same plans that differ in who publishes them."""
@@ -61,10 +64,17 @@ def soak(
         server = stack.enter_context(running(config, logs[0]))
         found = Soak(server.url, Process(server.process.pid), remote, releases, names)
         found.run(seconds, pace, lambda passed: tell(_result(found, passed, logs)), minute)
-        end = time.monotonic() + 30
-        while time.monotonic() < end and not _is_quiet(found):
-            time.sleep(0.2)
+        _wait_until_quiet(found)
         return _result(found, seconds, logs)
+
+
+def _wait_until_quiet(found: Soak) -> None:
+    """Wait until it is quiet and stays so: the last request may have begun a switch, which ends later and starts workers."""
+    end = time.monotonic() + 30
+    looks = 0
+    while time.monotonic() < end and looks < _QUIET_LOOKS:
+        looks = looks + 1 if _is_quiet(found) else 0
+        time.sleep(0.2)
 
 
 def _is_quiet(found: Soak) -> bool:

@@ -18,6 +18,7 @@ from urllib.request import urlopen
 
 from rdflib import Graph, Namespace, URIRef
 
+from tests.conftest import free_port
 from tests.harvesters import importers, servers
 from tests.harvesters.environments import CKAN, LDES, UDATA, MissingImporterError
 from tests.harvesters.importers import Importer, Taken
@@ -137,7 +138,7 @@ def main() -> int:
     for name in wanted:
         with tempfile.TemporaryDirectory() as folder:
             try:
-                row, faults = harvest(Path(folder), name, Path(folder) / "releases", servers.free_port())
+                row, faults = harvest(Path(folder), name, Path(folder) / "releases", free_port())
             except MissingImporterError as error:
                 row, faults = f"{name} | {IMPORTERS[name][0]} | not here: {error}", []
         print(row, *faults, sep="\n  ", flush=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import random
 import shutil
 import socket
 import subprocess
@@ -13,18 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.conftest import free_port
 from tests.harvesters.environments import MissingImporterError
 
 HERE = Path(__file__).parent
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at, below those from which connections begin: one of them may meet itself there."""
-    for port in random.sample(range(20000, 32000), 100):
-        with socket.socket() as found:
-            if found.connect_ex(("127.0.0.1", port)):
-                return port
-    raise MissingImporterError("no port is free")
 
 
 @contextmanager

@@ -14,14 +14,15 @@ from werkzeug.serving import make_server
 from mapping.release.publication import Publication
 from server.app import close, create_app
 from server.config import Lanes, ServerConfig
-from tests.harvesters import environments, servers
+from tests.conftest import free_port
+from tests.harvesters import environments
 from tests.server.catalogue.conftest import Shop, installed, plan_ids
 
 
 @pytest.fixture(scope="module")
 def base(shop: Callable[..., Shop]) -> Iterator[str]:
     """Serve 110 plans, one of which changes and one goes: 112 events on two pages."""
-    port = servers.free_port()
+    port = free_port()
     one = shop(Publication(base=f"http://127.0.0.1:{port}/"))
     one.publish(plan_ids(110))
     one.publish(plan_ids(109), salt={"plan-0001": "changed"})
