@@ -12,10 +12,11 @@ from mapping.findings import Finding
 from mapping.quality import counting
 from mapping.records import rdf
 from mapping.records.provenance import SOFTWARE
-from mapping.release import cube, dumps, vocabulary_files
+from mapping.release import compression, cube, dumps, vocabulary_files
 from mapping.release import folder as release
 from mapping.release.filling import GraphFile, ReleaseStore
 from mapping.release.folder import Dump, Graph, HeldBack, Manifest, PlanEntry
+from mapping.release.index import parts as index_parts
 from mapping.release.index import writer as search_index
 from mapping.release.release import Release
 from mapping.release.tables import measures
@@ -23,14 +24,15 @@ from mapping.workbench import Workbench
 from ontology import closure
 from ontology.iris import ONTOLOGY_GRAPH, QUALITY_GRAPH, REFERENCE_GRAPH, of_plan, plan_graph
 from shapes import library
-from shapes.across import validate_across
+from shapes.across import has_other_languages, validate_merged
 from shapes.report import Report, report_quads
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one plan: an entry or a reason it was held back; ``reached`` is what it needs of the reference data.
 
-    ``folder`` is what its folder is called, ``named`` whether its id is that of its ``plan.toml``.
+    ``folder`` is what its folder is called, ``named`` whether its id is that of its ``plan.toml``, ``other_languages`` whether
+    its texts are in more languages than they should be.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     violations: int = 0
     warnings: int = 0
     triples: int = 0
+    other_languages: bool = False
 
     @property
     def n_quads(self) -> Dump:
@@ -70,9 +73,11 @@ def assemble(
     parts.append(_write_part(ONTOLOGY_GRAPH, rdf.n_quads(words), staging, bench, written))
     filling = ReleaseStore(staging, parts, before, last=bench.iris.absolute(QUALITY_GRAPH))
     store = filling.store
-    parts.append(_write_part(QUALITY_GRAPH, _quality(store, staging, bench), staging, bench, written))
+    suspects = _in_other_languages(entries, parts[len(entries) :], staging, bench)
+    parts.append(_write_part(QUALITY_GRAPH, _quality(store, suspects, staging, bench), staging, bench, written))
     filling.finish(parts[-1])
-    search_index.write(store, staging, bench.iris)
+    search_index.write(store, staging, bench.iris, index_parts.read(staging, [one.id for one in entries]))
+    index_parts.remove(staging)
     parts.sort(key=lambda part: part.iri)
     written += dumps.write_whole([part.n_quads for part in parts], staging, bench.iris)
     written += measures.write_whole([one.id for one in entries], staging)
@@ -87,6 +92,14 @@ def assemble(
         dumps=tuple(sorted(written, key=lambda dump: dump.path)),
         merged=_merged(store),
     )
+
+
+def _in_other_languages(
+    entries: Sequence[Made], shared: Sequence[GraphFile], staging: Path, bench: Workbench
+) -> list[str]:
+    """Return the graphs that have texts in more languages than they should."""
+    of_plans = [bench.iris.absolute(plan_graph(one.id)) for one in entries if one.other_languages]
+    return of_plans + [each.iri for each in shared if has_other_languages(compression.read(staging, each.n_quads.path))]
 
 
 def _merged(store: ox.Store) -> int:
@@ -104,12 +117,12 @@ def _write_part(graph: str, n_quads: bytes, staging: Path, bench: Workbench, wri
     return GraphFile(iri, graph_dumps[0], n_quads.count(b"\n"))
 
 
-def _quality(store: ox.Store, staging: Path, bench: Workbench) -> bytes:
+def _quality(store: ox.Store, suspects: Sequence[str], staging: Path, bench: Workbench) -> bytes:
     """Return the quality graph: what was found and counted of each plan, and across plans, which runs here, once.
 
     The store may hold that of another release: nothing in it is a plan, an agency, a text of one, or what these speak of.
     """
-    across = validate_across(store, iris=bench.iris, merged=True)
+    across = validate_merged(store, suspects, iris=bench.iris)
     write_report(across, "across-plans", staging, bench)
     counting.write_overview(staging, bench)
     reports = [path.read_bytes() for path in (staging / "reports").rglob("*.nq")]

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 
 import msgspec
+import pyoxigraph as ox
 
 from mapping.assembly import Made, assemble
 from mapping.cache.inputs import digest_of_reference
@@ -25,6 +26,7 @@ from mapping.processes.limits import PlanLimits
 from mapping.release import compression, journal
 from mapping.release import folder as release
 from mapping.release.folder import HeldBack, Manifest
+from mapping.release.index import parts
 from mapping.release.lifecycle import integrity, publishing
 from mapping.release.lifecycle.linking import link, share
 from mapping.release.release import Release
@@ -33,6 +35,7 @@ from mapping.release.tables import measures
 from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import REFERENCE_GRAPH
 from shapes import validation
+from shapes.across import has_other_languages
 from shapes.report import Result
 
 _NAMED = 5
@@ -272,5 +275,10 @@ def _carried(plan: str, found: Release, staging: Path) -> Made:
     kept = (*(dump for dump in kept if dump.path not in {each.path for each in anew}), *anew)
     for report in (found.folder / "reports").glob(f"{plan}.*"):
         link(report, staging / "reports" / report.name)
+    n_quads = compression.read(staging, f"dumps/plan/{plan}.nq")
+    parts.write(staging, plan, ox.parse(n_quads, format=ox.RdfFormat.N_QUADS), found.iris)
     entry = msgspec.structs.replace(entry, carried_over=True)
-    return Made(id=plan, entry=entry, dumps=kept, reached=entry.reached, triples=graph.triples)
+    return Made(
+        id=plan, entry=entry, dumps=kept, reached=entry.reached, triples=graph.triples,
+        other_languages=has_other_languages(n_quads),
+    )  # fmt: skip # entries side by side

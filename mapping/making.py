@@ -27,11 +27,13 @@ from mapping.records import records as r
 from mapping.release import compression, dumps
 from mapping.release import folder as release
 from mapping.release.folder import Dump, HeldBack, PlanEntry
+from mapping.release.index import parts
 from mapping.release.quality import Reading
 from mapping.release.tables import measures
 from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import plan_graph
 from shapes import validation
+from shapes.across import has_other_languages
 from shapes.decisions import report_decisions
 from shapes.passages import validate_quotes
 from shapes.report import Report
@@ -154,13 +156,16 @@ def _write(extraction: PlanExtraction, folder: PlanFolder, bench: Workbench, sta
     if why:
         held = HeldBack(id=plan.identifier, why=why, report=f"reports/{name}.json")
         return msgspec.structs.replace(made, held_back=held)
-    written = _write_plan(plan, quads, graph, bench, staging)
+    parts.write(staging, plan.identifier, quads, bench.iris)
+    n_quads = rdf.n_quads(quads)
+    written = _write_plan(plan, n_quads, graph, bench, staging)
     written += _write_document(extraction, folder, staging)
     compression.compress(staging, written)
     entry = _entry(plan, folder, written[0].sha256, extraction.reached, made)
     return msgspec.structs.replace(
-        made, entry=entry, dumps=tuple(written), reached=extraction.reached, triples=len(quads)
-    )
+        made, entry=entry, dumps=tuple(written), reached=extraction.reached, triples=len(quads),
+        other_languages=has_other_languages(n_quads),
+    )  # fmt: skip # entries side by side
 
 
 def _broken(report: Report) -> str | None:
@@ -193,9 +198,9 @@ def _under_terms(plan: r.Plan, bench: Workbench) -> r.Plan:
     return msgspec.structs.replace(plan, **given, document=source, translations=tuple(translations))
 
 
-def _write_plan(plan: r.Plan, quads: list[ox.Quad], graph: str, bench: Workbench, staging: Path) -> list[Dump]:
+def _write_plan(plan: r.Plan, n_quads: bytes, graph: str, bench: Workbench, staging: Path) -> list[Dump]:
     path = f"dumps/plan/{plan.identifier}"
-    written = dumps.write_graph(rdf.n_quads(quads), path, staging, graph, bench.iris)
+    written = dumps.write_graph(n_quads, path, staging, graph, bench.iris)
     uncurated = {agency.id: agency.pref_label["zh"] for agency in plan.agencies}
     curated = {reference: agency.label["zh"] for reference, agency in bench.reference.agencies.items()}
     rows = measures.rows(plan, curated | uncurated, bench.translations.said, bench.iris)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -60,9 +60,13 @@ def messages(shapes: Graph, source: URIRef) -> dict[str, str]:
     return dict(sorted((text.language or "", str(text)) for text in found))
 
 
-def rows(data: ox.Store, query: str, *, merged: bool = False) -> Iterator[ox.QuerySolution]:
-    """Yield the rows that a SELECT query finds in all graphs of a store together; ``merged`` if its default graph holds all."""
-    found = data.query(query, use_default_graph_as_union=not merged)
+def rows(
+    data: ox.Store, query: str, *, graphs: Iterable[ox.NamedNode | ox.DefaultGraph] | None = None
+) -> Iterator[ox.QuerySolution]:
+    """Yield the rows that a SELECT query finds in all graphs of a store together, or in some of them."""
+    found = data.query(
+        query, use_default_graph_as_union=graphs is None, default_graph=None if graphs is None else [*graphs]
+    )
     if not isinstance(found, ox.QuerySolutions):
         raise TypeError("only SELECT has rows")
     yield from found

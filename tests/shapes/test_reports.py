@@ -17,7 +17,7 @@ from rdflib.namespace import SH
 
 from ontology.iris import DEFAULT_BASE, Iris
 from shapes import profiles
-from shapes.across import rules, validate_across
+from shapes.across import has_other_languages, rules, validate_across, validate_merged
 from shapes.checking import Checked, run
 from shapes.errors import ProfileError, SourceError
 from shapes.passages import validate_quotes
@@ -113,6 +113,30 @@ def test_a_rule_across_plans_finds_its_case_and_no_other(rule: str) -> None:
     results = validate_across(store, iris=IRIS).results
     assert {result.shape.rpartition("/")[2] for result in results} == {rule}
     assert all(set(result.messages) == {"zh", "en"} for result in results)
+    assert validate_merged(merged(store), [GRAPH.value], iris=IRIS).results == results
+
+
+GRAPH = ox.NamedNode("http://localhost:8000/graph/all")
+
+
+def merged(store: ox.Store) -> ox.Store:
+    """Return a store as a release has it: everything in a graph of its own, and in the default graph."""
+    graphs: list[ox.NamedNode | ox.DefaultGraph] = [GRAPH, ox.DefaultGraph()]
+    found = ox.Store()
+    found.extend(ox.Quad(each.subject, each.predicate, each.object, graph) for each in store for graph in graphs)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ('"Plan"@fr', True), ('"计划"@zh-Hant', True), ('"say \\"x\\"@fr <y> ."@zh', False), ('"\\\\"@de', True),
+        ('"Plan"@en', False), ('"plain"', False), ('"1"^^<http://x/@de>', False), ('<mailto:"@fr>', False),
+    ],
+)  # fmt: skip # entries side by side
+def test_a_text_in_another_language_is_seen_in_the_lines_of_its_graph(value: str, found: bool) -> None:
+    lines = f'<u:a> <u:p> "市场"@zh {GRAPH} .\n<u:s> <u:p> {value} {GRAPH} .\n<u:t> <u:p> "x" {GRAPH} .\n'
+    assert has_other_languages(lines.encode()) == found
 
 
 # ---- profiles --------------------------------------------------------------------------------------------------------

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection as SizedCollection
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from itertools import groupby
+from sys import intern
+from typing import Any, NamedTuple
 
-import msgspec
 import pyoxigraph as ox
 
 from mapping.release.index import forms
 from mapping.release.index import schema as fields
-from mapping.release.index.items import Item, MergedGraph
+from mapping.release.index.items import Item, MergedGraph, ThingReader
 from mapping.release.index.summary import Gathered, Summary, links_to, summary
 from ontology.iris import Iris
 
 
 @dataclass(slots=True)
 class IndexEntry:
-    """A thing for the index; ``measures`` is how many measures stand behind it, ``facets`` are sorted keys.
-
-    A graph may hold very many measures: theirs is ``stored``, the encoded item, and ``item`` keeps what orders them.
-    """
+    """A thing for the index; ``measures`` is how many measures stand behind it, ``facets`` are sorted keys."""
 
     kind: str
     key: str
@@ -38,7 +37,7 @@ class IndexEntry:
     deadlines: Sequence[int] = ()
     english: Sequence[str] = ()
     measures: int = 0
-    stored: bytes = b""
+    invented: bool = False
     summary: Summary | None = None
 
 
@@ -52,44 +51,92 @@ _OWN = {
     "jurisdiction": {"jurisdiction", "role"},
 }
 """What a kind of thing does not learn from its measures: an agency's functions are not those of its partners."""
+_OF_PLANS = ("measure", "plan", "agency", "jurisdiction")
+"""The kinds that stand behind the others where all that is known of them is of invented samples."""
+_OTHERS = [kind for kind in (*fields.NAMED, *fields.LISTED) if kind != "measure"]
+_NOTHING = Gathered()
 _COUNTING_AGENCIES = {"requirement", "theme", "plan", "function"}
 
 
-def collect(store: ox.Store, iris: Iris) -> list[IndexEntry]:
-    """Return what the index holds of a store; things of a kind stand together."""
-    return _Collection(store, iris).entries()
+class Standing(NamedTuple):
+    """What orders a thing among those of its kind; ``place`` is that of a plan, ``invented`` what is of samples alone."""
+
+    key: str
+    item: Item
+    measures: int
+    agencies: int
+    place: str
+    invented: bool
 
 
-class _Collection:
-    def __init__(self, store: ox.Store, iris: Iris) -> None:
+class Collection:
+    """What the index holds of a store: first the measures, plan by plan, then the other things, which need to know of them.
+
+    ``measures`` are the items of the measures of each plan, in the order of their IRIs; without them, the store's are read.
+    None of them is held, so that what is held grows with plans and bodies, and not with what they say.
+    """
+
+    def __init__(self, store: ox.Store, iris: Iris, measures: Iterable[list[Item]] | None = None) -> None:
         self._store = store
-        self._graph = graph = MergedGraph(store, iris)
-        self._items: dict[str, tuple[str, Item]] = {}
+        self._reader = reader = ThingReader(MergedGraph(store), iris)
         self._gathered: dict[str, Gathered] = defaultdict(Gathered)
-        self._shared: dict[str, Counter[str]] = {}
-        self._plans: Counter[str] = Counter()
-        self._key = lru_cache(maxsize=65536)(lambda iri: fields.key(iri, graph.iris))
+        self._key = lru_cache(maxsize=65536)(lambda iri: intern(fields.key(iri, iris)))
         self._upwards = lru_cache(maxsize=4096)(self._upwards_of)
         self._called = lru_cache(maxsize=65536)(self._called_of)
-
-    def entries(self) -> list[IndexEntry]:
-        for kind in (*fields.NAMED, *fields.LISTED):
-            if kind != "measure":
-                self._items |= {iri: (kind, self._graph.item(iri, kind)) for iri in self._graph.things(kind)}
-        self._plans.update(said["jurisdiction"] for _, said in self._items.values() if said.get("jurisdiction"))
-        measures = [self._measure(iri) for iri in self._graph.things("measure")]
-        self._gather_functions()
-        self._shared = {
-            self._key(iri): self._gathered[iri].keys("agency")
-            for iri, (kind, _) in self._items.items()
-            if kind == "agency"
+        self._shared: dict[str, Counter[str]] = {}
+        self._items: dict[str, tuple[str, Item]] = {
+            iri: (kind, reader.item(iri, kind)) for kind in _OTHERS for iri in reader.things(kind)
         }
-        return [*measures, *(self._entry(kind, item) for kind, item in self._items.values())]
+        plans = [said for kind, said in self._items.values() if kind == "plan"]
+        self._plans = Counter(said["jurisdiction"] for said in plans if said.get("jurisdiction"))
+        self._samples = frozenset(self._key(said["id"]) for said in plans if said.get("sample"))
+        found = [] if measures is not None else reader.things("measure")
+        self._measures = self._read(found) if measures is None else measures
+        named = {self._plan_of(iri) for iri in found} if found else {self._key(said["id"]) for said in plans}
+        self.plans = sorted(named)
+        """The keys of the plans that measures are of."""
 
-    def _measure(self, iri: str) -> IndexEntry:
+    def _read(self, measures: Iterable[str]) -> Iterator[list[Item]]:
+        for _, of_plan in groupby(measures, self._plan_of):
+            yield [self._reader.item(iri, "measure") for iri in of_plan]
+
+    def _plan_of(self, measure: str) -> str:
+        return self._key(measure).partition("/")[0]
+
+    def measures(self) -> Iterator[list[IndexEntry]]:
+        """Yield the entries of the measures, those of a plan at a time, and let all that they have to do with know of them."""
+        for of_plan in self._measures:
+            yield [self._measure(item) for item in of_plan]
+
+    def others(self) -> Iterator[tuple[str, list[Standing]]]:
+        """Yield each other kind with what orders its things, when all measures are known; see :meth:`entry`."""
+        self._gather_functions()
+        agencies = (iri for iri, (kind, _) in self._items.items() if kind == "agency" and iri in self._gathered)
+        self._shared = {self._key(iri): self._gathered[iri].keys("agency") for iri in agencies}
+        for kind in _OTHERS:
+            yield kind, [self._standing(kind, item) for of_kind, item in self._items.values() if of_kind == kind]
+
+    def _standing(self, kind: str, item: Item) -> Standing:
+        gathered = self._known(item["id"])
+        key = self._key(item["id"])
+        plans = {key} if kind == "plan" else gathered.keys("plan").keys()
+        invented = kind in _OF_PLANS and self._is_invented(plans)
+        place = self._key(item["jurisdiction"]) if kind == "plan" and item.get("jurisdiction") else ""
+        return Standing(key, item, gathered.measures, len(self._agencies(kind, gathered)), place, invented)
+
+    def _agencies(self, kind: str, gathered: Gathered) -> SizedCollection[str]:
+        return gathered.having if "agency" in _OWN.get(kind, ()) else gathered.keys("agency")
+
+    def _is_invented(self, plans: SizedCollection[str]) -> bool:
+        return bool(plans) and self._samples.issuperset(plans)
+
+    def _known(self, iri: str) -> Gathered:
+        """Return what measures have said of a thing, which may be nothing."""
+        return self._gathered.get(iri) or _NOTHING
+
+    def _measure(self, item: Item) -> IndexEntry:
         """Return the entry of a measure, and let all that it has to do with know of it."""
-        item = self._graph.item(iri, "measure")
-        item["key"] = self._key(iri)
+        item["key"] = self._key(item["id"])
         item["responsibleAgency"] = _bodies(item)
         related = self._related(item)
         responsibilities = [each for each in item.get("responsibilities", ()) if "role" in each]
@@ -101,11 +148,9 @@ class _Collection:
         facets["dated"] = ("true" if deadlines else "false",)
         bearing = {f"{self._key(r['role'])} {self._key(r['agency'])}" for r in responsibilities if "agency" in r}
         return IndexEntry(
-            kind="measure", key=item["key"], item={name: item[name] for name in ("id", "position") if name in item},
-            texts=[item["text"]] if "text" in item else [], facets=facets, bearing=sorted(bearing),
-            context=self._around(related), numbers=_numbers("measure", item), deadlines=deadlines,
-            english=_english(item),
-            stored=msgspec.json.encode(item),
+            kind="measure", key=item["key"], item=item, texts=[item["text"]] if "text" in item else [], facets=facets,
+            bearing=sorted(bearing), context=self._around(related), numbers=_numbers("measure", item),
+            deadlines=deadlines, english=_english(item), invented=self._is_invented(facets["plan"]),
         )  # fmt: skip # entries side by side
 
     def _related(self, item: Item) -> dict[str, list[str]]:
@@ -144,8 +189,9 @@ class _Collection:
             for function in item.get("function", ()) if kind == "agency" else ():
                 self._gathered[function].having.add(self._key(item["id"]))
 
-    def _entry(self, kind: str, item: Item) -> IndexEntry:
-        gathered = self._gathered[item["id"]]
+    def entry(self, kind: str, item: Item) -> IndexEntry:
+        """Return the entry of a thing that is no measure."""
+        gathered = self._known(item["id"])
         facets = {name: tuple(sorted(keys)) for name, keys in self._facets(kind, item, gathered).items() if keys}
         if kind in fields.FOUND:
             item["key"] = self._key(item["id"])
@@ -155,15 +201,15 @@ class _Collection:
             item["agencyCount"] = len(facets.get("agency", ()))
         if kind == "jurisdiction":
             item["planCount"] = self._plans[item["id"]]
-        names = _names(item)
+        own_names = names(item)
         texts = [text for term in ("text", "definition") for text in _texts(item.get(term))]
         key = self._key(item["id"])
         counted = summary(gathered, self._shared if kind == "agency" else {}, key, links_to(self._store, item["id"]))
         called: Sequence[str] = self._called(item["id"]) if kind in fields.FOUND else ()
         if kind == "agency" and not gathered.measures:  # who has no measures is found by its own names only
-            called = forms.forms(names)
+            called = forms.forms(own_names)
         return IndexEntry(
-            kind, key, item, names, texts, facets, called, self._context(kind, own_place=item.get("spatial", "")),
+            kind, key, item, own_names, texts, facets, called, self._context(kind, own_place=item.get("spatial", "")),
             _numbers(kind, item), english=_english(item), measures=gathered.measures, summary=counted,
         )  # fmt: skip # entries side by side
 
@@ -179,7 +225,7 @@ class _Collection:
         """Return what a thing is called, whole and shortened; a body also by its functions, and a function by its stems."""
         kind, item = self._items.get(iri, ("", {}))
         place = self._said(item.get("spatial", "") or item.get("jurisdiction", ""))
-        found = forms.forms(_names(item), [*_names(place)])
+        found = forms.forms(names(item), [*names(place)])
         if kind == "agency":
             stems = [stem for each in item.get("function", ()) for stem in self._stems(each)]
             found += forms.offices(stems)
@@ -188,7 +234,7 @@ class _Collection:
         return tuple(dict.fromkeys(found))
 
     def _stems(self, function: str) -> list[str]:
-        return [*_names(self._said(function)), *self._graph.hidden_labels(function)]
+        return [*names(self._said(function)), *self._reader.hidden_labels(function)]
 
     def _facets(self, kind: str, item: Item, gathered: Gathered) -> dict[str, Iterable[str]]:
         found: dict[str, Iterable[str]] = {
@@ -225,7 +271,8 @@ def _bodies(item: Item) -> list[str]:
     return list(dict.fromkeys([*printed, *item.get("responsibleAgency", ())]))
 
 
-def _names(item: Item) -> list[str]:
+def names(item: Item) -> list[str]:
+    """Return what a thing is called, Chinese first."""
     return [text for term in ("prefLabel", "title", "altLabel", "idLocal") for text in _texts(item.get(term))]
 
 

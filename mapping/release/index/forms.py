@@ -31,7 +31,7 @@ def forms(names: Iterable[str], places: Iterable[str] = ()) -> list[str]:
 
 def offices(stems: Iterable[str]) -> list[str]:
     """Return what bodies are called by the stems of their functions: 市监 is in 市监局."""
-    return list(dict.fromkeys(f"{folded(stem)}{office}" for stem in stems for office in OFFICES))
+    return list(dict.fromkeys(f"{stem}{office}" for stem in map(folded, stems) for office in OFFICES))
 
 
 def numbers(kind: str, number: str) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -58,6 +58,8 @@ INSIDE = {
 """The terms whose values are items themselves: their kind and record type."""
 
 Item = dict[str, Any]
+Value = ox.NamedNode | ox.Literal
+"""What a property may have: no blank node."""
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _HIDDEN_LABEL = ox.NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -71,7 +73,7 @@ class ContextProperty:
     datatype: str
     containers: frozenset[str]
 
-    def written(self, values: list[ox.NamedNode | ox.Literal]) -> Any:
+    def written(self, values: list[Value]) -> Any:
         """Return values as the context reads them."""
         if "@language" in self.containers:
             return self._by_language([value for value in values if isinstance(value, ox.Literal)])
@@ -96,13 +98,68 @@ class ContextProperty:
                 return lexical
 
 
-class MergedGraph:
-    """All graphs of a store together, read thing by thing."""
+class ReadableGraph(Protocol):
+    """What is said of things."""
 
-    def __init__(self, store: ox.Store, iris: Iris) -> None:
+    def of(self, thing: str) -> Mapping[str, Sequence[Value]]:
+        """Return the values of a thing by property, each once."""
+
+    def subjects(self, prop: ox.NamedNode, value: ox.NamedNode) -> Iterable[str]:
+        """Return what has a value of a property."""
+
+
+class GraphInMemory:
+    """The statements of a small graph, gone through once."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self._of: dict[str, dict[str, list[Value]]] = {}
+        self._having: dict[tuple[str, str], list[str]] = {}
+        for quad in quads:
+            thing, prop, value = quad.subject, quad.predicate.value, quad.object
+            if isinstance(thing, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+                values = self._of.setdefault(thing.value, {}).setdefault(prop, [])
+                if value not in values:
+                    values.append(value)
+                if prop == _TYPE.value:
+                    self._having.setdefault((prop, value.value), []).append(thing.value)
+
+    def of(self, thing: str) -> Mapping[str, Sequence[Value]]:
+        """Return the values of a thing by property, each once."""
+        return self._of.get(thing, {})
+
+    def subjects(self, prop: ox.NamedNode, value: ox.NamedNode) -> Iterable[str]:
+        """Return what has a value of a property, where that is a type."""
+        return self._having.get((prop.value, value.value), ())
+
+
+class MergedGraph:
+    """The statements of all graphs of a store together."""
+
+    def __init__(self, store: ox.Store) -> None:
         self._store = store
         merge = ox.DefaultGraph()  # a release holds all graphs merged here; without that, each is gone through
         self._where = merge if next(store.quads_for_pattern(None, None, None, merge), None) else None
+
+    def of(self, thing: str) -> Mapping[str, Sequence[Value]]:
+        """Return the values of a thing by property, each once."""
+        said: dict[str, list[Value]] = {}
+        for quad in self._store.quads_for_pattern(ox.NamedNode(thing), None, None, self._where):
+            values = said.setdefault(quad.predicate.value, [])
+            if isinstance(quad.object, ox.NamedNode | ox.Literal) and quad.object not in values:
+                values.append(quad.object)
+        return said
+
+    def subjects(self, prop: ox.NamedNode, value: ox.NamedNode) -> Iterable[str]:
+        """Return what has a value of a property."""
+        quads = self._store.quads_for_pattern(None, prop, value, self._where)
+        return (quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+
+
+class ThingReader:
+    """Statements, read thing by thing."""
+
+    def __init__(self, statements: ReadableGraph, iris: Iris) -> None:
+        self._statements = statements
         self.iris = iris
         self._context = context(iris)
         self._terms = {name: self._term(name) for terms in TERMS.values() for name in terms}
@@ -119,35 +176,31 @@ class MergedGraph:
     def _expanded(self, name: str) -> str:
         return expanded(name, self._context) or name
 
-    def things(self, kind: str) -> Iterator[str]:
-        """Yield the IRIs of a kind of thing, sorted."""
+    def things(self, kind: str) -> list[str]:
+        """Return the IRIs of a kind of thing, sorted."""
         if kind in SCHEMES:
             scheme = ox.NamedNode(self.iris.absolute(SCHEMES[kind]))
             prop = ox.NamedNode(self._expanded(self._context["inScheme"]["@id"]))
-            yield from _subjects(self._store.quads_for_pattern(None, prop, scheme, self._where))
-        else:
-            of_class = ox.NamedNode(self._expanded(self._context[TYPES[kind]]))
-            yield from _subjects(self._store.quads_for_pattern(None, _TYPE, of_class, self._where))
+            return sorted(set(self._statements.subjects(prop, scheme)))
+        of_class = ox.NamedNode(self._expanded(self._context[TYPES[kind]]))
+        return sorted(set(self._statements.subjects(_TYPE, of_class)))
 
     def hidden_labels(self, iri: str) -> list[str]:
         """Return the names by which a thing is found and never shown."""
-        quads = self._store.quads_for_pattern(ox.NamedNode(iri), _HIDDEN_LABEL, None, self._where)
-        return sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)})
+        labels = self._statements.of(iri).get(_HIDDEN_LABEL.value, ())
+        return sorted({each.value for each in labels if isinstance(each, ox.Literal)})
 
     def item(self, iri: str, kind: str, type_: str | None = None) -> Item:
         """Return what is said of a thing, in the terms of its kind; values that are not there are absent."""
-        said: dict[str, list[ox.NamedNode | ox.Literal]] = {}
-        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None, self._where):
-            values = said.setdefault(quad.predicate.value, [])
-            if isinstance(quad.object, ox.NamedNode | ox.Literal) and quad.object not in values:
-                values.append(quad.object)
+        said = self._statements.of(iri)
         item: Item = {"id": iri}
         if of_type := type_ or TYPES.get(kind):
             item["type"] = of_type
         for name in TERMS[kind]:
             term = self._terms[name]
             if term.property in said:
-                item[name] = self._inner(name, term.written(sorted(said[term.property], key=str)))
+                values = said[term.property]
+                item[name] = self._inner(name, term.written(sorted(values, key=str) if len(values) > 1 else [*values]))
         return item
 
     def _inner(self, name: str, written: Any) -> Any:
@@ -158,7 +211,3 @@ class MergedGraph:
             return self.item(written, kind, type_)
         items = [self.item(iri, kind, type_) for iri in written]
         return sorted(items, key=lambda item: (item.get("position", 0), item["id"]))
-
-
-def _subjects(quads: Iterable[ox.Quad]) -> list[str]:
-    return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})

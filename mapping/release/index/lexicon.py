@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pypinyin import lazy_pinyin
@@ -31,16 +31,35 @@ class LexiconWord(NamedTuple):
     is_name: bool
 
 
-def words(names: Iterable[str], texts: Sequence[str]) -> Iterator[LexiconWord]:
-    """Yield the words of names and texts, sorted."""
-    step = -(-len(texts) // _TEXTS) or 1
-    counted: Counter[str] = Counter()
-    for text in texts[::step]:
-        counted.update(set(_stretches(folded(text))))
-    counted = Counter({word: number for word, number in counted.most_common(_WORDS) if number > 1})
-    called = Counter(word for name in names for word in {name, *_LETTERS.findall(name)})
-    for word in sorted({*counted, *called}):
-        yield LexiconWord(word, "".join(lazy_pinyin(word)), counted[word] + called[word], word in called)
+class Lexicon:
+    """The words of texts and names. Of many texts, every so-many-th is kept: they are spread over all that were heard."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._heard = 0
+        self._step = 1
+        self._called: Counter[str] = Counter()
+
+    def hear(self, texts: Iterable[str], names: Iterable[str] = ()) -> None:
+        """Take in what a thing says, and what it is called."""
+        for text in texts:
+            if self._heard % self._step == 0:
+                self._texts.append(text)
+            self._heard += 1
+            if len(self._texts) > _TEXTS:
+                del self._texts[1::2]
+                self._step *= 2
+        self._called.update(word for name in names for word in {name, *_LETTERS.findall(name)})
+
+    def words(self) -> Iterator[LexiconWord]:
+        """Yield the words, sorted."""
+        counted: Counter[str] = Counter()
+        for text in self._texts:
+            counted.update(set(_stretches(folded(text))))
+        counted = Counter({word: number for word, number in counted.most_common(_WORDS) if number > 1})
+        called = self._called
+        for word in sorted({*counted, *called}):
+            yield LexiconWord(word, "".join(lazy_pinyin(word)), counted[word] + called[word], word in called)
 
 
 def _stretches(text: str) -> Iterator[str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ from pypinyin import lazy_pinyin
 from mapping import comparable
 from mapping.release.index import FOLDER, english, lexicon
 from mapping.release.index import schema as fields
-from mapping.release.index.collection import IndexEntry, collect
+from mapping.release.index.collection import Collection, IndexEntry, Standing, names
+from mapping.release.index.items import Item
 from ontology.iris import Iris
 
 _HEAP = 256 * 1024 * 1024  # bytes: documents are written in segments of this size
@@ -26,16 +26,11 @@ _NEVER = 99999999
 _OF_THE_SYSTEM = re.compile(r"\(os error (\d+)\)")
 
 
-def write(store: ox.Store, release: Path, iris: Iris) -> None:
-    """Write the index of a release's store below the folder ``release``."""
-    write_entries(collect(store, iris), release)
-
-
-def write_entries(entries: Iterable[IndexEntry], release: Path) -> None:
-    """Write the index of what was collected below the folder ``release``."""
+def write(store: ox.Store, release: Path, iris: Iris, measures: Iterable[list[Item]] | None = None) -> None:
+    """Write the index of a release's store below the folder ``release``; see :class:`Collection` for ``measures``."""
     folder = release / FOLDER
     folder.mkdir(parents=True)
-    made = documents(entries)
+    made = documents(Collection(store, iris, measures))
     with _told_as_of_the_disk():
         index = tantivy.Index(fields.schema(), str(folder))
         writer = index.writer(
@@ -60,35 +55,28 @@ def _told_as_of_the_disk() -> Iterator[None]:
 
 # ---- orders -----------------------------------------------------------------------------------------------------------
 
-_Order = Callable[[IndexEntry], tuple[Any, ...]]
+_Order = Callable[[Standing], tuple[Any, ...]]
+_Ranks = Mapping[str, int]
 
 
-def _pinyin(entry: IndexEntry) -> tuple[str, ...]:
-    return tuple(lazy_pinyin(entry.names[0])) if entry.names else ()
-
-
-def _by_position(entry: IndexEntry) -> tuple[Any, ...]:
-    """Return the place in the plan or the national document; a measure's plan is named by its key too."""
-    return entry.key.partition("/")[0], entry.item.get("position", 0)
+def _pinyin(thing: Standing) -> tuple[str, ...]:
+    name = next(iter(names(thing.item)), None)
+    return tuple(lazy_pinyin(name)) if name else ()
 
 
 _OWN_ORDER: dict[str, _Order] = {
-    "measure": _by_position,
-    "requirement": _by_position,
-    "plan": lambda entry: (min(entry.facets.get("jurisdiction", ()), default=""), entry.key),
+    "requirement": lambda thing: (thing.key.partition("/")[0], thing.item.get("position", 0)),
+    "plan": lambda thing: (thing.place, thing.key),
     "function": _pinyin,
 }
 """How things of a kind stand by themselves; others by their key."""
 _ORDERS: dict[str, _Order] = {
     "name": _pinyin,
-    "measures": lambda entry: (-entry.measures,),
-    "agencies": lambda entry: (-len(entry.facets.get("agency", ())),),
-    "deadline": lambda entry: (min(entry.deadlines, default=_NEVER),),
-    "deadline_last": lambda entry: (-max(entry.deadlines, default=0),),
-    "date": lambda entry: (-int(entry.item.get("dateDocument", "0000-00-00").replace("-", "")),),
+    "measures": lambda thing: (-thing.measures,),
+    "agencies": lambda thing: (-thing.agencies,),
+    "date": lambda thing: (-int(thing.item.get("dateDocument", "0000-00-00").replace("-", "")),),
 }
 _RANKED = {
-    "measure": ("agencies", "deadline", "deadline_last"),
     "requirement": ("measures", "agencies"),
     "theme": ("name", "measures"),
     "plan": ("name", "measures", "date"),
@@ -99,38 +87,30 @@ _RANKED = {
 """The orders that each kind has beside its own."""
 
 
-_OF_PLANS = ("measure", "plan", "agency", "jurisdiction")
-"""The kinds that stand behind the others where all that is known of them is of invented samples."""
+def _ranks(things: list[Standing], kind: str) -> dict[str, list[int]]:
+    """Return each thing's place in each order; equal ones stand as they do in the order of their kind.
 
-
-def _ranks(entries: list[IndexEntry], kind: str, samples: frozenset[str]) -> dict[str, list[int]]:
-    """Return each entry's place in each order; equal ones stand as they do in the order of their kind.
-
-    What is of ``samples`` alone (keys of plans) never stands before what is real.
+    What is invented never stands before what is real.
     """
-    invented = [kind in _OF_PLANS and _is_of(entry, samples) for entry in entries]
-    own = _broader_first(entries) if kind == "theme" else _OWN_ORDER.get(kind, lambda entry: (entry.key,))
-    places = sorted(range(len(entries)), key=lambda place: (invented[place], own(entries[place]), entries[place].key))
+    own = _broader_first(things) if kind == "theme" else _OWN_ORDER.get(kind, lambda thing: (thing.key,))
+    places = sorted(
+        range(len(things)), key=lambda place: (things[place].invented, own(things[place]), things[place].key)
+    )
     orders = {"default": places}
     for rank in _RANKED[kind]:
         order = _ORDERS[rank]
-        orders[rank] = sorted(places, key=lambda place: (invented[place], order(entries[place])))
+        orders[rank] = sorted(places, key=lambda place: (things[place].invented, order(things[place])))
     return {rank: _inverse(order) for rank, order in orders.items()}
-
-
-def _is_of(entry: IndexEntry, samples: frozenset[str]) -> bool:
-    plans = {entry.key} if entry.kind == "plan" else {*entry.facets.get("plan", ())}
-    return bool(plans) and plans <= samples
 
 
 def _inverse(order: list[int]) -> list[int]:
     places = [0] * len(order)
-    for place, entry in enumerate(order):
-        places[entry] = place
+    for place, thing in enumerate(order):
+        places[thing] = place
     return places
 
 
-def _broader_first(themes: list[IndexEntry]) -> _Order:
+def _broader_first(themes: list[Standing]) -> _Order:
     """Return the order in which a theme stands before its narrower ones."""
     first: dict[str, str] = {}
     for theme in themes:
@@ -139,26 +119,54 @@ def _broader_first(themes: list[IndexEntry]) -> _Order:
     return lambda theme: (first.get(theme.item["id"], theme.key), theme.item["id"] not in first)
 
 
+_PLACE_BITS, _PLAN_BITS, _VALUE_BITS = 16, 20, 27  # and one for what is invented: 64 together
+_LAST = (1 << _VALUE_BITS) - 1
+
+
+def _ranks_of_measures(of_plan: list[IndexEntry], plan: int) -> list[_Ranks]:
+    """Return the place of each measure of a plan in the orders of all measures: a number, in which what orders them stands
+    before the plan's own (that of its key) and their place in the plan. So no measure need be compared with all others.
+    """
+    order = sorted(range(len(of_plan)), key=lambda one: (of_plan[one].item.get("position", 0), of_plan[one].key))
+    return [_ranks_of(entry, plan, place) for entry, place in zip(of_plan, _inverse(order), strict=True)]
+
+
+def _ranks_of(entry: IndexEntry, plan: int, place: int) -> _Ranks:
+    orders = {
+        "default": 0,
+        "agencies": _LAST - len(entry.facets["agency"]),
+        "deadline": min(entry.deadlines, default=_NEVER),
+        "deadline_last": _LAST - max(entry.deadlines, default=0),
+    }
+    behind = entry.invented << _VALUE_BITS
+    within = min(plan, (1 << _PLAN_BITS) - 1) << _PLACE_BITS | min(place, (1 << _PLACE_BITS) - 1)
+    return {rank: (behind | value) << (_PLAN_BITS + _PLACE_BITS) | within for rank, value in orders.items()}
+
+
 # ---- documents --------------------------------------------------------------------------------------------------------
 
 
-def documents(entries: Iterable[IndexEntry]) -> Iterator[tantivy.Document]:
-    """Yield the documents of entries, kind by kind."""
-    by_kind: dict[str, list[IndexEntry]] = defaultdict(list)
-    for entry in entries:
-        by_kind[entry.kind].append(entry)
-    samples = frozenset(entry.key for entry in by_kind["plan"] if entry.item.get("sample"))
-    for kind, of_kind in by_kind.items():
-        ranks = _ranks(of_kind, kind, samples) if kind in fields.LISTED else {}
-        for number, entry in enumerate(of_kind):
-            yield _document(entry, {rank: places[number] for rank, places in ranks.items()})
-    yield from _words([entry for of_kind in by_kind.values() for entry in of_kind])
+def documents(collection: Collection) -> Iterator[tantivy.Document]:
+    """Yield the documents of what was collected, kind by kind, and of the words that it says."""
+    said = lexicon.Lexicon()
+    plans = {plan: number for number, plan in enumerate(collection.plans)}
+    for of_plan in collection.measures():
+        plan = plans.get(of_plan[0].key.partition("/")[0], 0) if of_plan else 0
+        for entry, ranks in zip(of_plan, _ranks_of_measures(of_plan, plan), strict=True):
+            said.hear((*entry.texts, *entry.english))
+            yield _document(entry, ranks)
+    for kind, things in collection.others():
+        orders = _ranks(things, kind) if kind in fields.LISTED else {}
+        for number, thing in enumerate(things):
+            entry = collection.entry(kind, thing.item)
+            said.hear((*entry.texts, *entry.english), entry.called if entry.measures else ())
+            yield _document(entry, {rank: places[number] for rank, places in orders.items()})
+    yield from _words(said)
 
 
-def _words(entries: list[IndexEntry]) -> Iterator[tantivy.Document]:
+def _words(said: lexicon.Lexicon) -> Iterator[tantivy.Document]:
     """Yield the documents of words: what is called with measures behind it, and what texts often say."""
-    called = (form for entry in entries if entry.measures for form in entry.called)
-    for each in lexicon.words(called, [text for entry in entries for text in (*entry.texts, *entry.english)]):
+    for each in said.words():
         document = tantivy.Document()
         document.add_text("kind", fields.WORD)
         document.add_text(fields.CALLED, each.word)
@@ -167,7 +175,7 @@ def _words(entries: list[IndexEntry]) -> Iterator[tantivy.Document]:
         yield document
 
 
-def _document(entry: IndexEntry, ranks: dict[str, int]) -> tantivy.Document:
+def _document(entry: IndexEntry, ranks: _Ranks) -> tantivy.Document:
     document = tantivy.Document()
     document.add_text("iri", entry.item["id"])
     document.add_text("ref", fields.keyed_reference(entry.kind, entry.key))
@@ -187,7 +195,7 @@ def _document(entry: IndexEntry, ranks: dict[str, int]) -> tantivy.Document:
     for rank, place in ranks.items():
         document.add_unsigned(fields.rank_field(rank), place)
     _add_grams(document, entry)
-    document.add_bytes("item", entry.stored or msgspec.json.encode(entry.item))
+    document.add_bytes("item", msgspec.json.encode(entry.item))
     if entry.summary:
         document.add_bytes("summary", msgspec.json.encode(entry.summary))
     return document

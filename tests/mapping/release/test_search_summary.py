@@ -6,10 +6,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mapping.release.index.collection import collect
+from mapping.release.index import parts
+from mapping.release.index.collection import Collection
+from mapping.release.index.items import MergedGraph, ThingReader
 from mapping.release.index.schema import key
 from mapping.release.index.summary import BODIES, Summary
 from mapping.release.publication import Publication
+from mapping.release.release import Release
+from ontology.iris import plan_graph
 
 IRIS = Publication().iris
 BUREAU = "https://w3id.org/policygraph/agency/120000/shi-shang-wu-ju"
@@ -25,7 +29,10 @@ def store(live: Path) -> ox.Store:
 
 @pytest.fixture(scope="module")
 def summaries(store: ox.Store) -> dict[str, Summary]:
-    return {entry.item["id"]: entry.summary for entry in collect(store, IRIS) if entry.summary}
+    collection = Collection(store, IRIS)
+    assert sum(map(len, collection.measures()))
+    entries = [collection.entry(kind, thing.item) for kind, things in collection.others() for thing in things]
+    return {entry.item["id"]: entry.summary for entry in entries if entry.summary}
 
 
 def counted(store: ox.Store, where: str, *variables: str) -> Counter[tuple[str, ...]]:
@@ -91,3 +98,16 @@ def test_the_links_to_a_thing_are_all_statements_that_point_to_it(
 ) -> None:
     expected = counted(store, f"?source ?property <{thing}>", "property")
     assert dict(summaries[thing].links) == {prop: n for (prop,), n in expected.items()}
+
+
+def test_what_is_kept_of_a_plans_measures_is_what_the_merged_graph_says_of_them(live: Path, store: ox.Store) -> None:
+    merged = ThingReader(MergedGraph(store), IRIS)
+    expected = [merged.item(iri, "measure") for iri in merged.things("measure")]
+    plans = [each.id for each in Release.read(live).manifest.plans]
+    graphs = [ox.NamedNode(IRIS.absolute(plan_graph(plan))) for plan in plans]
+    kept = [parts.measures(store.quads_for_pattern(None, None, None, graph), IRIS) for graph in graphs]
+    assert sorted((item for of_plan in kept for item in of_plan), key=lambda item: item["id"]) == expected != []
+
+
+def test_what_is_kept_for_the_index_stands_in_no_release(live: Path) -> None:
+    assert not (live / parts.FOLDER).exists()

@@ -213,7 +213,9 @@ def test_a_documents_number_is_found_with_and_without_its_office() -> None:
 
 
 def test_what_texts_say_once_is_no_word() -> None:
-    found = {each.word: each for each in lexicon.words(["民政局"], ["扩大旅游", "旅游消费"])}
+    said = lexicon.Lexicon()
+    said.hear(["扩大旅游", "旅游消费"], ["民政局"])
+    found = {each.word: each for each in said.words()}
     assert found["旅游"].sound == "lvyou"
     assert "扩大" not in found
     assert found["民政局"].is_name
