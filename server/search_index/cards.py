@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ontology.curies import curies
-from server.search_index.headings import heading, joined, place_of
+from server.search_index.headings import heading, joined, shortest
 from server.search_index.items import (
     KIND_OF,
     AgencyItem,
@@ -32,6 +33,10 @@ from server.words.when import When, of_item
 
 _NAME = 60
 """How many characters of a plan's title stand in a fact: titles are long, and each measure's card has one."""
+_LINKS = 16_384
+"""How many links are kept of each of :data:`_WRITERS`: cards name the same bodies and themes again and again."""
+_WRITERS = 8
+"""How many writers of cards keep links: two languages, asked for or not, of this release and the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,7 @@ class Cards:
 
     def link(self, named: Named, kind: str = "") -> Link:
         """Return a link to a thing, with the beginning of its text where it has no name."""
-        name = self.called(named, kind)
-        return self.addresses.link(named.id, name.short.excerpt(_NAME) if kind == "plan" else name.short, name.more)
+        return _linker(self)(named, kind)
 
     def fact(self, kind: str, named: Named | Iterable[Named] | None) -> Fact:
         """Return a fact about things of a kind."""
@@ -124,6 +128,18 @@ class Cards:
             else words("measure.until", date=when.last)
         )
         return f"{days} {words('measure.of_measure')}" if when.of_measure else days
+
+
+@functools.lru_cache(maxsize=_WRITERS)
+def _linker(cards: Cards) -> Callable[[Named, str], Link]:
+    """Return what links to things. Its links follow from what things are called, so those that are kept are never stale."""
+
+    @functools.lru_cache(maxsize=_LINKS)
+    def link(named: Named, kind: str) -> Link:
+        name = cards.called(named, kind)
+        return cards.addresses.link(named.id, name.short.excerpt(_NAME) if kind == "plan" else name.short, name.more)
+
+    return link
 
 
 _Told = tuple[tuple[Text, ...], Text | None, tuple[Fact, ...], tuple[str, ...]]
@@ -146,9 +162,9 @@ def _measure(cards: Cards, item: MeasureItem) -> _Told:
     )
     times = {when for when in (of_item(item), *map(of_item, item.targets)) if when}
     badges = tuple(cards.when(when) for when in sorted(times, key=lambda each: (each.last, each.first or "")))
-    plan = item.is_part_of.id if item.is_part_of else None
-    sample = (cards.words("plan.sample_short"),) if plan and opened().plan(plan).sample else ()
-    place = cards.own(place_of(plan, cards.words.language))
+    around = opened().plan(item.is_part_of.id) if item.is_part_of else None
+    sample = (cards.words("plan.sample_short"),) if around and around.sample else ()
+    place = cards.own(shortest(around.place, cards.words.language)) if around else None
     return heading(cards.called(item).short, _zh(item.text), place), _zh(item.text), facts, (*sample, *badges)
 
 

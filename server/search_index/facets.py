@@ -11,7 +11,7 @@ from server.search_index.cards import Cards
 from server.search_index.opened import Counts, Named, SearchIndex
 from server.search_index.parameters import FIXED, Wish
 from server.search_index.selection import FIELDS, Selection
-from server.words.labels import Text
+from server.words.labels import Text, of_language
 from server.words.language import Words
 from server.words.links import Link
 
@@ -102,18 +102,21 @@ def shown(found: dict[str, tuple[Value, ...]], wish: Wish, cards: Cards) -> tupl
 
 
 def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> FacetView:
-    ordered = sorted(found, key=lambda value: not value.selected)
+    ordered, chosen_too = sorted(found, key=lambda value: not value.selected), wish.with_one_more(facet)
     all_shown = [
         ShownValue(
-            label(facet, value, cards).excerpt(_LABEL), value.count, value.selected, wish.toggled(facet, value.value)
+            label(facet, value, cards).excerpt(_LABEL),
+            value.count,
+            value.selected,
+            wish.without(facet, value.value) if value.selected else chosen_too(value.value),
         )
-        for value in ordered
+        for value in ordered[:MOST]
     ]
     return FacetView(
         facet,
         heading(facet, cards.words),
         tuple(all_shown[:SHOWN]),
-        tuple(all_shown[SHOWN:MOST]),
+        tuple(all_shown[SHOWN:]),
         any(value.selected for value in found),
         _listed(facet, cards) if len(found) > MOST else None,
     )
@@ -135,4 +138,5 @@ def label(facet: str, value: Value, cards: Cards) -> Text:
         return cards.own(cards.words(f"kind.{value.value}"))
     if facet in FIXED:
         return cards.own(cards.words(f"facet.{facet}_{value.value}"))
-    return cards.called(Named(id=value.value, pref_label=value.label)).short
+    own = of_language(value.label, cards.words.language) if value.label else None
+    return own or cards.called(Named(id=value.value)).short

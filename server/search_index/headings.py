@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from server.search_index.opened import Item, opened
-from server.words.labels import Text
+from server.words.labels import BETWEEN, Text
 from server.words.language import Language
 
-BETWEEN = " · "
 _CLAUSE = re.compile(r"[^，,；;。：:！!？?]{4,}")
 _DATE_ALONE = re.compile(r"[到至自在截]?\s*\d{4}\s*年[^，,]{0,5}")
 _LONGEST = 36
@@ -16,9 +15,13 @@ _LONGEST_IN_LATIN = 90
 
 
 def _telling(text: str) -> str:
-    clauses = [found.strip() for found in _CLAUSE.findall(text)]
-    telling = next((each for each in clauses if not _DATE_ALONE.fullmatch(each)), None)
-    return telling or (clauses[0] if clauses else text)
+    first = None
+    for found in _CLAUSE.finditer(text):
+        clause = found[0].strip()
+        if not _DATE_ALONE.fullmatch(clause):
+            return clause or first or text
+        first = first or clause
+    return first or text
 
 
 def first_clause(text: str) -> str:

@@ -13,13 +13,13 @@ from typing import Any
 import msgspec
 import tantivy
 from cachetools import LRUCache
-from flask import current_app
+from flask import current_app, g
 from tantivy import Query
 
 from mapping.release.index import FOLDER
 from mapping.release.index import schema as fields
 from mapping.release.index.summary import Summary
-from server.release.live import served
+from server.release.live import Served, served
 from server.search_index.selection import IndexTerms, Selection
 from server.web.problems import Problem
 
@@ -43,6 +43,10 @@ class Named(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, renam
     title: dict[str, str] | None = None
     number: str | None = None
     text: str | None = None
+
+    def __hash__(self) -> int:
+        """Return the hash of what tells things apart: labels have none."""
+        return hash(self.id)
 
 
 class _Identified(msgspec.Struct):
@@ -272,9 +276,12 @@ def _view(folder: Path) -> Path:
 
 def opened() -> SearchIndex:
     """Return the index of the release that answers the current request; raises :class:`Problem` where it has none."""
-    folder = served().folder
-    keeper: _Keeper = current_app.extensions.setdefault(_EXTENSION, _Keeper())
-    return keeper.get(folder)
+    now = served()
+    kept: tuple[Served, SearchIndex] | None = g.get("search_index")
+    if kept is None or kept[0] is not now:
+        keeper: _Keeper = current_app.extensions.setdefault(_EXTENSION, _Keeper())
+        g.search_index = kept = (now, keeper.get(now.folder))
+    return kept[1]
 
 
 class _Keeper:

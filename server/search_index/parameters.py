@@ -6,7 +6,7 @@ An unknown parameter or value is refused with those that there are: a misspelt f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -19,7 +19,7 @@ from server.search_index.opened import SearchIndex
 from server.search_index.selection import FIELDS, SearchedWord, Selection
 from server.web.numbers import number_of
 from server.web.problems import Problem
-from server.words.addresses import with_query
+from server.words.addresses import query_of, with_query
 from server.words.language import LANGUAGES, Language
 
 SIZE = 20
@@ -32,6 +32,8 @@ QUERY_LENGTH = 500
 KEYS = 50
 """How many keys of one facet can be chosen."""
 _OFFERED = 20
+_ANY = ""
+"""Stands where a key will stand; no key is empty."""
 _DAY = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"  # or empty: a form sends days that were left open
 
 FIXED = {"target": ("true", "false"), "dated": ("true", "false"), "kind": fields.FOUND}
@@ -154,15 +156,24 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
         changed = msgspec.structs.replace(self, **changes)
         return with_query(f"{self.path}{'.' if suffix else ''}{suffix}", changed.pairs(), safe="/")
 
-    def toggled(self, facet: str, key: str) -> str:
-        """Return the address at which a key is chosen, if it is not, or no longer, if it is."""
-        chosen = self.of(facet)
-        if key in chosen:
-            after = tuple(each for each in chosen if each != key)
-        else:
-            after = (key,) if facet in CHOSEN_ONCE else (*chosen, key)
+    def without(self, facet: str, key: str) -> str:
+        """Return the address at which a key of a facet is no longer chosen."""
+        return self.address(keys=self._keys_with(facet, tuple(each for each in self.of(facet) if each != key)), page=1)
+
+    def with_one_more(self, facet: str) -> Callable[[str], str]:
+        """Return what makes the addresses at which one more key of a facet is chosen: a page has hundreds, which differ
+        in that key alone.
+        """
+        chosen = () if facet in CHOSEN_ONCE else self.of(facet)
+        asked = msgspec.structs.replace(self, keys=self._keys_with(facet, (*chosen, _ANY)), page=1).pairs()
+        at = asked.index((facet, _ANY))
+        before, behind = (query_of(each, safe="/") for each in (asked[:at], asked[at + 1 :]))
+        start, end = f"{self.path}?{before}{'&' if before else ''}", f"{'&' if behind else ''}{behind}"
+        return lambda key: f"{start}{query_of([(facet, key)], safe='/')}{end}"
+
+    def _keys_with(self, facet: str, chosen: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         rest = tuple(each for each in self.keys if each[0] != facet)
-        return self.address(keys=(*rest, (facet, after)) if after else rest, page=1)
+        return (*rest, (facet, chosen)) if chosen else rest
 
 
 def read(args: MultiDict[str, str], offer: Offer, path: str, index: SearchIndex) -> Wish:

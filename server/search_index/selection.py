@@ -47,6 +47,13 @@ class IndexTerms:
         found = (Query.term_query(self.schema, field, each, "basic") for each in self.there(field, [term]))
         return [Query.const_score_query(each, score) for each in found]
 
+    def called(self, name: str, score: float) -> list[Query]:
+        """Return what finds the things that are called just so; nothing where only a word of the lexicon is."""
+        found = self.scored(fields.CALLED, name, 0.0)
+        word = Query.term_query(self.schema, "kind", fields.WORD, "basic")
+        things = Query.boolean_query([*((Occur.Must, each) for each in found), (Occur.MustNot, word)])
+        return self.scored(fields.CALLED, name, score) if found and self.searcher.search(things, 1).hits else []
+
     def phrase(self, field: str, terms: Sequence[str]) -> list[Query]:
         """Return what finds terms next to one another; nothing where one of them stands nowhere."""
         if not terms or len(self.there(field, terms)) < len(terms):
@@ -161,7 +168,7 @@ def _itself(terms: IndexTerms, word: SearchedWord) -> list[Query]:
     return [
         *(Query.boost_query(each, _NAME_WEIGHT) for each in _in_field(terms, "name", word.folded)),
         *_in_field(terms, "text", word.folded),
-        *terms.scored(fields.CALLED, word.folded, _CALLED),
+        *terms.called(word.folded, _CALLED),
         *terms.phrase(fields.ENGLISH, english.stems(word.folded)),
         *(each for found in numbered for each in found),
     ]

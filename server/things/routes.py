@@ -19,7 +19,7 @@ from server.things import documents, existence, graphs
 from server.things.citing import answers as citing
 from server.things.citing.schema_org import schema_org
 from server.things.json_ld import context_document
-from server.things.pages import examples, titles
+from server.things.pages import examples, measures, titles
 from server.things.pages.kinds import PAGES, of_kind
 from server.things.pages.taking import comparison, taking
 from server.things.reader import Reader
@@ -319,6 +319,8 @@ def _shown(visit: Visit, is_ontology: bool) -> tuple[str, dict[str, object]]:
     if relation:
         _check_property(visit, relation)
         return "things/links.html", shared | {"linked": visit.linked_by(relation)}
+    if visit.arguments.get("data"):
+        return "things/data.html", shared | (measures.made(visit) if visit.kind == "measure" else {})
     template, fill = of_kind(visit.kind)
     return f"things/{template}.html", shared | fill(visit)
 

@@ -58,17 +58,13 @@ class LinkedBy:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How a thing came here: the file, the reading of it, the graph that holds it and that graph's checksum.
-
-    ``since`` is when the graph as it is was first published, in UTC (ISO 8601), where the journal says so.
-    """
+    """How a thing came here: the file, the reading of it, the graph that holds it and that graph's checksum."""
 
     source: Link | None
     extraction: Link | None
     software: Link | None
     graph: Link
     digest: str
-    since: str | None
 
 
 @dataclass(slots=True)
@@ -201,9 +197,8 @@ class Visit:
 
     def provenance(self) -> Provenance | None:
         """Return how the plan that the thing is part of was read, or nothing where it is part of none."""
-        plan = self.facts.thing(self.thing, "eli:is_part_of") or ""
-        entry = self.release.plan(plan.rpartition("id/plan/")[2])
-        if entry is None:
+        plan, entry = self.facts.thing(self.thing, "eli:is_part_of"), self.plan
+        if plan is None or entry is None:
             return None
         self.facts.merge(self.reader.facts("provenance", thing=plan))
         made = self.facts.thing(plan, "prov:wasGeneratedBy")
@@ -216,10 +211,16 @@ class Visit:
             software=self.link(software) if software else None,
             graph=self.link(graph),
             digest=entry.digest,
-            since=self._since(entry),
         )
 
-    def _since(self, entry: PlanEntry) -> str | None:
+    @property
+    def plan(self) -> PlanEntry | None:
+        """What the release says of the plan that the thing is part of, nothing where it is part of none."""
+        plan = self.facts.thing(self.thing, "eli:is_part_of") or ""
+        return self.release.plan(plan.rpartition("id/plan/")[2])
+
+    def since(self, entry: PlanEntry) -> str | None:
+        """Return when a plan as it is was first published, in UTC (ISO 8601), where the journal says so."""
         return next((event.at for event in self.history.events if event.plans.get(entry.id) == entry.digest), None)
 
     def linked_by(self, short_name: str) -> LinkedBy:

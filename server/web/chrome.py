@@ -19,6 +19,7 @@ from flask import Flask, Response, g, request
 
 from server.web import security, social_card
 from server.words.addresses import Addresses, carrying, to, with_query
+from server.words.anchors import anchor, anchors, tag, titled
 from server.words.language import HTML_TAGS, NAMES, Language, Words, choose, other, word_files
 from server.words.letters import fitting
 
@@ -100,7 +101,10 @@ def register(app: Flask) -> None:
     """Put the frame around every page of an application."""
     app.context_processor(around)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"fitting": fitting, "moment": moment, "groupby_runs": runs}
+    app.jinja_env.filters |= {
+        "fitting": fitting, "moment": moment, "groupby_runs": runs,
+        "anchor": anchor, "anchors": anchors, "tag": tag, "titled": titled,
+    }  # fmt: skip # entries side by side
     app.after_request(security.harden)
     app.after_request(_say_languages)
 

@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 import pyoxigraph as ox
 
@@ -42,6 +42,7 @@ FILES = {
     "shapes_file": "/doc/ns/shape.{}", "context_file": "/ns/context/{}.jsonld", "manifest": "/releases/{}/manifest.json",
     "kept_file": "/releases/{}/{}", "picture": "/embed/{}.svg", "card": "/card/{}.png",
     "changes_file": "/releases/{}/changes.json", "changes_of_plan_file": "/releases/{}/changes/{}.json", "file": "/{}",
+    "static": "/static/{}",
 }  # fmt: skip # as above
 """What is for machines, by name: in a language only where it is asked for."""
 _NAMED = ("id/", "graph/")
@@ -138,8 +139,13 @@ def carrying(asked: Language | None) -> Callable[..., str]:
 
 def with_query(path: str, asked: Iterable[tuple[str, Asked]], safe: str = "") -> str:
     """Return a path with a query behind it, in order; what is not asked for is left out, what is ``safe`` stays as it is."""
-    given = [(name, value) for name, value in asked if value is not None]
-    return f"{path}?{urlencode(given, safe=safe)}" if given else path
+    given = query_of(((name, str(value)) for name, value in asked if value is not None), safe)
+    return f"{path}?{given}" if given else path
+
+
+def query_of(asked: Iterable[tuple[str, str]], safe: str = "") -> str:
+    """Return names and values as they stand in a query, in order (``application/x-www-form-urlencoded``)."""
+    return "&".join(f"{_plus(name, safe)}={_plus(value, safe)}" for name, value in asked)
 
 
 def mail(contact: str, subject: str, body: str) -> str:
@@ -168,3 +174,13 @@ def _quoted(path: str) -> str:
 @functools.lru_cache(maxsize=16_384)
 def _usual(path: str) -> str:
     return quote(path, safe=_SAFE)
+
+
+def _plus(value: str, safe: str) -> str:
+    """Return a part of a query as it stands in an address; a page of a list names the same keys many times."""
+    return _usual_plus(value, safe) if len(value) <= _USUAL else quote_plus(value, safe=safe)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _usual_plus(value: str, safe: str) -> str:
+    return quote_plus(value, safe=safe)

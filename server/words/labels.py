@@ -9,6 +9,8 @@ import pyoxigraph as ox
 
 from server.words.language import HTML_TAGS, LANGUAGES
 
+BETWEEN = " · "
+"""What stands between the parts of a title."""
 EXCERPT = 48
 """How many characters of a text stand for a thing that has no name of its own."""
 

@@ -47,6 +47,8 @@ class Words:
 
     def __call__(self, key: str, **values: Any) -> str:
         """Return the words of a key; ``n`` picks the singular where the language has one. Raises :class:`KeyError`."""
+        if not values:
+            return _plain(key, self.language)
         forms = _table()[key][self.language]
         form = forms[0] if values.get("n") == 1 or len(forms) == 1 else forms[1]
         return form.format(**{name: self._shown(value) for name, value in values.items()})
@@ -77,6 +79,12 @@ def _table() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
             for key, texts in keys.items()
         }
     )
+
+
+@cache
+def _plain(key: str, language: Language) -> str:
+    """Return words that hold no value; a page says hundreds of them."""
+    return _table()[key][language][-1].format()
 
 
 def keys() -> frozenset[str]:

@@ -41,6 +41,8 @@ CLASSES: dict[str, str] = {
     "owl:DatatypeProperty": "property", "owl:Ontology": "ontology", "skos:Concept": "concept", "rdfs:Datatype": "datatype",
 }  # fmt: skip # entries side by side
 """The kinds of thing that a page knows, the most telling class first, and the word for each (``words.toml``, ``kind.…``)."""
+_KINDS = tuple(CLASSES.values())
+_PLACES_OF = {each: place for place, each in enumerate(CLASSES)}
 
 
 class NameSource(Protocol):
@@ -61,8 +63,8 @@ class NameSource(Protocol):
 
 def kind(source: NameSource, thing: str) -> str:
     """Return the kind of a thing, ``thing`` where it has no class that a page knows."""
-    classes = set(source.classes(thing))
-    return next((name for each, name in CLASSES.items() if each in classes), "thing")
+    known = [_PLACES_OF[each] for each in source.classes(thing) if each in _PLACES_OF]
+    return _KINDS[min(known)] if known else "thing"
 
 
 def called(source: NameSource, thing: str, language: str, *otherwise: str) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mapping.release.index.schema import key
 from server.history.versions import since
@@ -16,7 +16,7 @@ from server.search_index.selection import Selection
 from server.things.pages.counted import cards, page_of
 from server.things.pages.passages import PassageContext, context, passage_of, sentence, span
 from server.things.reader import BoundedCount
-from server.things.visit import Provenance, Visit
+from server.things.visit import Visit
 from server.words.labels import Text
 from server.words.links import Link, Paging
 from server.words.marks import Mark, Segment, kinds, segments
@@ -153,24 +153,28 @@ def page(visit: Visit) -> dict[str, object]:
         "printed": requirement.text(quotation, visit.language, "schema:text"),
         "printed_label": requirement.text(quotation, visit.language, "policy:printedLabel"),
         "national": tuple(_demand(visit, each) for each in visit.facts.things(visit.thing, "policy:implements")),
-        "mappings": _mappings(visit, quotation),
         "context": _context(visit, quotation),
         "passage": visit.link_of("prov:wasDerivedFrom"),
         "sentence": sentence(visit, passage_of(visit.facts, visit.thing), visit.text("schema:text")),
-        "provenance": _provenance(visit),
+        "since": _since(visit),
         "others": others,
         "other_count": other_count,
     }
 
 
-def _provenance(visit: Visit) -> Provenance | None:
-    """Return how the plan was read, and since when this measure says what it says: its plan may have changed elsewhere."""
-    found = visit.provenance()
-    if found is None:
+def made(visit: Visit) -> dict[str, object]:
+    """Return what the page of a measure's data shows beside its statements: how it was read, and what it was matched to."""
+    visit.read("measure-requirement", "requirement-names")
+    quotation = visit.facts.thing(visit.thing, "policy:answers")
+    return {"provenance": visit.provenance(), "mappings": _mappings(visit, quotation)}
+
+
+def _since(visit: Visit) -> str | None:
+    """Return since when this measure says what it says: its plan may have changed elsewhere."""
+    plan = visit.plan
+    if plan is None:
         return None
-    plan_id = (visit.facts.thing(visit.thing, "eli:is_part_of") or "").rpartition("id/plan/")[2]
-    own = since(shelf(), visit.release, visit.thing, plan_id, visit.language)
-    return replace(found, since=own or found.since)
+    return since(shelf(), visit.release, visit.thing, plan.id, visit.language) or visit.since(plan)
 
 
 def _demand(visit: Visit, requirement: str) -> Demand:

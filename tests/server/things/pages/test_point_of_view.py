@@ -52,13 +52,12 @@ def test_measures_of_an_agency_narrow_to_those_that_another_carries_with_it(clie
     assert client.get("/measures.json?partner=nobody").status_code == 400
 
 
-def test_raw_data_is_folded_into_one_drawer(client: FlaskClient) -> None:
+def test_raw_data_is_a_page_of_its_own_to_which_the_end_of_a_page_leads(client: FlaskClient) -> None:
     page = opened(client, "/doc/id/measure/tianjin-2020-293/36?lang=zh")
-    drawer = page.xpath("//details[@class='data']")
-    assert (len(drawer), drawer[0].get("open")) == (1, None)
-    inside = drawer[0].xpath(".//@aria-labelledby")
-    assert inside == ["provenance", "said", "linking"]
-    outside = "".join(page.xpath("//main//text()[not(ancestor::details[@class='data'])]"))
-    assert "SHA-256" not in outside
-    shown = drawer[0].text_content()
+    assert "SHA-256" not in page.xpath("string(//main)")
+    data = opened(client, page.xpath("//p[@class='data']/a/@href")[0])
+    assert data.xpath("//main//@aria-labelledby") == ["provenance", "said", "linking"]
+    assert data.xpath("//head/link[@rel='canonical']/@href") == ["/doc/id/measure/tianjin-2020-293/36?lang=zh"]
+    shown = data.xpath("string(//main)")
+    assert "SHA-256" in shown
     assert [code for code in ("semapv:", "skos:", "sssom:", "policy:") if code in shown] == []
