@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ontology.curies import curies
+from server.search_index import samples
 from server.search_index.headings import heading, joined, shortest
 from server.search_index.items import (
     KIND_OF,
@@ -89,7 +90,7 @@ class Cards:
             text=text,
             facts=tuple(fact for fact in facts if fact.links or fact.words or fact.numbers),
             also=tuple(Text(each, tag) for tag, names in also.items() for each in names),
-            badges=badges,
+            badges=(*samples.badges(KIND_OF[type(item)], item.key, self.words), *badges),
             translation=translated(getattr(item, "unofficial_translation", None)),
         )
 
@@ -163,9 +164,9 @@ def _measure(cards: Cards, item: MeasureItem) -> _Told:
     times = {when for when in (of_item(item), *map(of_item, item.targets)) if when}
     badges = tuple(cards.when(when) for when in sorted(times, key=lambda each: (each.last, each.first or "")))
     around = opened().plan(item.is_part_of.id) if item.is_part_of else None
-    sample = (cards.words("plan.sample_short"),) if around and around.sample else ()
+    invented = (cards.words("plan.sample_short"),) if around and around.sample else ()
     place = cards.own(shortest(around.place, cards.words.language)) if around else None
-    return heading(cards.called(item).short, _zh(item.text), place), _zh(item.text), facts, (*sample, *badges)
+    return heading(cards.called(item).short, _zh(item.text), place), _zh(item.text), facts, (*invented, *badges)
 
 
 def carriers(item: MeasureItem) -> tuple[Named, ...]:

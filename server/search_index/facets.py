@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from server.search_index import samples
 from server.search_index.cards import Cards
 from server.search_index.opened import Counts, Named, SearchIndex
 from server.search_index.parameters import FIXED, Wish
@@ -46,6 +47,7 @@ class ShownValue:
     count: int
     selected: bool
     href: str
+    badges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> Face
             value.count,
             value.selected,
             wish.without(facet, value.value) if value.selected else chosen_too(value.value),
+            samples.badges(FIELDS.get(facet, facet), value.value, cards.words),
         )
         for value in ordered[:MOST]
     ]

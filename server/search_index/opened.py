@@ -187,6 +187,10 @@ class SearchIndex:
                 found[facet] = self._keep(selection, facet, counted)
         return {facet: found[facet] for facet in facets}
 
+    def all_counts(self, selection: Selection, facets: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Return how many things have each key of facets, however many keys there are: for what is made once a release."""
+        return {facet: dict(counts) for facet, counts in self._aggregated(selection, facets, _PAIRS_COUNTED).items()}
+
     def partners(self, agency: str, most: int) -> Counts:
         """Return the agencies that an agency shares measures with, at most so many, with how many measures; most first."""
         selection = Selection(kinds=("measure",), keys=(("agency", (agency,)),))

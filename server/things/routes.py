@@ -14,12 +14,13 @@ from ontology.curies import Curies
 from server.release import answering
 from server.release.embedding import PictureAddress, embedded, suffixed
 from server.release.live import Served, live, served
-from server.search_index import headings
+from server.search_index import headings, samples
 from server.things import documents, existence, graphs
 from server.things.citing import answers as citing
 from server.things.citing.schema_org import schema_org
 from server.things.json_ld import context_document
 from server.things.pages import examples, measures, titles
+from server.things.pages.counted import own_key
 from server.things.pages.kinds import PAGES, of_kind
 from server.things.pages.taking import comparison, taking
 from server.things.reader import Reader
@@ -297,6 +298,7 @@ def _shown(visit: Visit, is_ontology: bool) -> tuple[str, dict[str, object]]:
         "query": examples.address(visit),
         "taking": taking(visit),
         "comparison": comparison(visit),
+        "badges": samples.badges(visit.kind, own_key(visit), visit.words),
         "title": titles.title(visit),
         "heading": titles.heading(visit),
         "translated_heading": titles.in_english(visit),

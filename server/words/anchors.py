@@ -54,4 +54,4 @@ def _spoken(text: Text, language: Language) -> str:
 
 def anchors(links: Iterable[Link], language: Language, separator: str, more: bool = False) -> Markup:
     """Return links one after the other."""
-    return Markup(escape(separator)).join(anchor(each, language, more) for each in links)
+    return escape(separator).join(anchor(each, language, more) for each in links)

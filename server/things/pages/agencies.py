@@ -92,7 +92,7 @@ def agency(visit: Visit) -> dict[str, object]:
         "partners": _narrowed(visit, "partner", opened().partners(own, PARTNERS)),
         "partner_count": counted.agency_count,
         "all_measures": to("measures", agency=own),
-        "network": _network(visit, counted),
+        "network": lambda: _network(visit, counted),
         "listing": measures.listing(visit, "agency"),
     }
 

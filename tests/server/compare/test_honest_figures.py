@@ -71,7 +71,7 @@ def test_an_invented_plan_makes_no_province_held_and_one_known_by_name_is_said_t
     assert (len(states["known"]), len(states["none"])) == (3, 27)
 
 
-def test_what_samples_invent_is_counted_apart() -> None:
+def test_what_samples_invent_is_counted_apart_and_a_citys_plan_is_in_its_province() -> None:
     def plan(name: str, place: str, of_class: str, sample: str = "") -> Solution:
         said = {"plan": name, "class": f"http://x.example/def#{of_class}", "place": place} | (
             {"sample": sample} if sample else {}
@@ -82,11 +82,35 @@ def test_what_samples_invent_is_counted_apart() -> None:
         plan("a", "p", "ImplementationPlan"),
         plan("b", "p", "ImplementationPlan", "true"),
         plan("c", "q", "KnownPlan"),
+        plan("d", "city", "ImplementationPlan"),
     ]
+    items: dict[str, Any] = {"city": {"broader": "q"}, "p": {"key": "110000"}, "q": {"key": "440000"}}
     store = SimpleNamespace(select=lambda _: plans)
-    index = SimpleNamespace(item=lambda _: {"measureCount": 5})
+    index = SimpleNamespace(item=lambda iri: items.get(iri, {"measureCount": 5}))
     counted = tiles._plans(cast(Any, store), cast(Any, index))
-    assert counted == {("p", "held"): 1, ("p", "sample"): 1, ("p", "invented"): 5, ("q", "known"): 1}
+    assert {each: n for each, n in counted.items() if n} == {
+        ("p", "held"): 1, ("p", "measures held"): 5, ("p", "sample"): 1, ("q", "known"): 1,
+        ("q", "measures known"): 5, ("q", "inside"): 1, ("q", "measures inside"): 5,
+    }  # fmt: skip # entries side by side
+
+
+THEME, REQUIREMENT = "{}/01", "{}/requirement/02.1"
+INVENTED, REAL = "sample-2021-7", "ndrc-2020-293"
+
+
+@pytest.mark.parametrize(("kind", "invented", "real"), [
+    ("themes", THEME.format(INVENTED), THEME.format(REAL)), ("jurisdictions", "970000", "120000"),
+    ("requirements", REQUIREMENT.format(INVENTED), REQUIREMENT.format(REAL)),
+])  # fmt: skip # entries side by side
+def test_what_only_samples_have_to_do_with_has_a_badge_in_lists_and_on_its_page(
+    client: FlaskClient, kind: str, invented: str, real: str
+) -> None:
+    found: Any = html.fromstring(client.get(f"/{kind}?lang=en&size=200").data)
+    for name, badges in ((invented, ["only in invented samples"]), (real, [])):
+        head = found.xpath("//li[@class='entry']/*[@class='entry-head'][a[contains(@href, $it)]]", it=f"/{name}?")[0]
+        assert head.xpath("span[@class='badge']/text()") == badges
+        page: Any = html.fromstring(client.get(head.xpath("a/@href")[0], headers={"Accept": "text/html"}).data)
+        assert page.xpath("//p[@class='kind']/span/text()") == badges
 
 
 def test_bars_are_a_file_and_a_page_to_frame_as_every_picture(client: FlaskClient) -> None:

@@ -74,7 +74,7 @@ PICTURES = {
     "the whole network": "/embed/network",
     "deadlines": "/deadlines",
     "measures by requirement and agency": PAGES["theme"],
-    "network": PAGES["agency"],
+    "network": f"/embed{PAGES['agency'].removeprefix('/doc')}",
     "fan": PAGES["requirement"],
     "fan with long names": "/doc/ns/national/ndrc-2020-293/requirement/14.2",
     "classes": "/doc/ns/def?part=diagram",

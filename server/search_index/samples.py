@@ -1,0 +1,47 @@
+"""What a release holds only through invented samples; it has a badge wherever it is met."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mapping.release.index.schema import key
+from server.release.live import Served, served
+from server.search_index.opened import opened
+from server.search_index.selection import Selection
+from server.words.language import Words
+
+_OF_DOCUMENTS = ("theme", "requirement", "point", "part", "national")
+"""The kinds of thing that come from a national document, whose name begins their keys."""
+_OF_MEASURES = ("agency", "jurisdiction")
+"""The kinds of thing that are known by the measures of plans."""
+
+
+def badges(kind: str, name: str, words: Words) -> tuple[str, ...]:
+    """Return the badge of a thing, by its kind and key, that nothing but invented samples has to do with; else nothing."""
+    only = served().once(_only)
+    known = name.partition("/")[0] if kind in _OF_DOCUMENTS else name
+    return (words("plan.sample_only"),) if known in only.get("national" if kind in _OF_DOCUMENTS else kind, ()) else ()
+
+
+def _only(now: Served) -> Mapping[str, frozenset[str]]:
+    """Return the keys of what only samples have to do with: national documents, and things that are known by measures."""
+    samples = tuple(
+        key(now.iris.absolute(f"id/plan/{each.id}"), now.iris) for each in now.manifest.plans if each.sample
+    )
+    if not samples:
+        return {}
+    every = Selection(kinds=("measure",))
+    invented = opened().all_counts(every.with_keys("plan", samples), _OF_MEASURES)
+    all_there = opened().all_counts(every, _OF_MEASURES)
+    alone = {kind: frozenset(invented[kind].items() & all_there[kind].items()) for kind in _OF_MEASURES}
+    return {kind: frozenset(name for name, _ in found) for kind, found in alone.items()} | {"national": _documents(now)}
+
+
+def _documents(now: Served) -> frozenset[str]:
+    """Return the keys of the national documents that samples carry out and no other plan."""
+    rows = now.store.select("sample-nationals")
+    invented, real = (
+        {row.text("national") for row in rows if (row.text("sample") == "true") is is_sample}
+        for is_sample in (True, False)
+    )
+    return frozenset(key(each, now.iris) for each in invented - real)
