@@ -14,7 +14,9 @@ from server.assistant.guide import guide
 from server.assistant.tools import HITS, ROWS, ToolAnswerError, Tools
 from server.release.live import EXTENSION
 
-Kind = Literal["measure", "requirement", "theme", "plan", "agency", "jurisdiction", "function", "national", "point"]
+Kind = Literal[
+    "measure", "requirement", "theme", "plan", "agency", "jurisdiction", "function", "national", "part", "point", "group"
+]  # fmt: skip # entries side by side
 Table = Literal["themes", "requirements", "requirement", "functions", "targets", "gaps", "shared"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, render_template, request
 
-from mapping.release.index.schema import FOUND, LISTED
+from mapping.release.index.schema import FOUND
 from server.release import answering
 from server.release.live import Served, served
 from server.release.shelf import shelf
@@ -26,12 +27,13 @@ from server.search.definitions import (
 from server.search.understanding import EVERYWHERE, MOST_UNKNOWN, ReadWord, pieces, understood
 from server.search_index import facets, feed
 from server.search_index.cards import Card, Cards
-from server.search_index.highlights import HitSegment, excerpt, marked, segments, translated_segments
+from server.search_index.highlights import HitSegment, excerpt, marked, segments, spans, translated_segments
 from server.search_index.items import KIND_OF, AnyItem, filled
 from server.search_index.opened import Hits, SearchIndex, opened
 from server.search_index.paging import ListPages
 from server.search_index.parameters import Wish, check_page, read
 from server.search_index.selection import Selection
+from server.search_index.spelling import nearest
 from server.search_index.words import Word, words
 from server.web import chrome
 from server.web.answers import Kept
@@ -47,9 +49,15 @@ search = Blueprint("search", __name__)
 _EXCERPT = 220
 _TRANSLATED = 480
 """English says in so many characters what Chinese says in half as many."""
+_LETTER = re.compile(r"[^\W_]")
+_NEAREST = 4
+"""How many near words are offered for one that is not found."""
 _THEMES = 8
 """How many themes are offered where nothing is found."""
-_SUGGESTED_KINDS = tuple(kind for kind in LISTED if kind not in {"measure", "requirement"})
+_TEXT_KINDS = ("measure", "requirement")
+_NAMED_KINDS = tuple(kind for kind in FOUND if kind not in {*_TEXT_KINDS, "part", "point"})
+_BEFORE, _AFTER = 6, 18
+"""How many characters stand before and from what a suggestion was found by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +199,7 @@ def _html(found: Search) -> bytes:
         q=found.wish.q,
         total=total,
         hits=shown,
-        offers=_offers(found, cards) if found.words and not total else None,
+        offers=_offers(found, cards) if not total else None,
         readings=found.readings,
         facets=facets.shown(found.facets(), found.wish, cards),
         paging=ListPages(found.wish, total),
@@ -223,10 +231,15 @@ class OfferedSearch:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What is offered where nothing is found: fewer words, stretches of words, themes."""
+    """What is offered where nothing is found: fewer words, stretches of words, near words, themes.
 
+    ``searched`` says whether there was a word to look for, or signs alone.
+    """
+
+    searched: bool
     fewer: tuple[OfferedSearch, ...]
     pieces: tuple[OfferedSearch, ...]
+    nearest: tuple[OfferedSearch, ...]
     themes: tuple[Link, ...]
 
 
@@ -236,10 +249,17 @@ def _offers(found: Search, cards: Cards) -> Offers:
     fewer = [_offered(found, one) for one in [*less, *((word,) for word in several)]]
     unknown = [word for word in found.words if not _offered(found, (word,)).total]
     cut = [_offered(found, (piece,)) for word in unknown[:MOST_UNKNOWN] for piece in pieces(word, found.index)]
+    near = [each for word in unknown[:MOST_UNKNOWN] for each in nearest(word.folded, found.index, _NEAREST)]
     counts = found.index.counts(Selection(kinds=("measure",)), ["theme"])["theme"][:_THEMES]
     named = found.index.keyed("theme", [key for key, _ in counts])
     themes = tuple(cards.link(named[key]) for key, _ in counts if key in named)
-    return Offers(tuple(each for each in fewer if each.total), tuple(cut), themes)
+    return Offers(
+        any(_LETTER.search(word.folded) for word in found.words),
+        tuple(each for each in fewer if each.total),
+        tuple(cut),
+        tuple(_offered(found, words(each)) for each in near),
+        themes,
+    )
 
 
 def _offered(found: Search, asked: tuple[Word, ...]) -> OfferedSearch:
@@ -259,21 +279,31 @@ def suggest() -> Response:
     wish = read(request.args, SUGGEST_OFFER, SUGGEST_PATH, index)
     language = chrome.language()
     cards = Cards(Addresses(now.iris, chrome.wish()), Words(language))
-    items: tuple[AnyItem, ...] = ()
-    if asked := words(wish.q):
-        kinds = FOUND if any(word.searched.numbers for word in asked) else _SUGGESTED_KINDS
-        found = understood(asked, Selection(kinds=kinds), index).words
-        selection = Selection(kinds=kinds, words=tuple(word.searched for word in found))
-        items = filled(index.find(selection, 1, SUGGESTED).items, index)
+    asked, items = words(wish.q), list[AnyItem]()
+    numbered = any(word.searched.numbers for word in asked)
+    for kinds in (FOUND,) if numbered else (_NAMED_KINDS, _TEXT_KINDS):  # names go before what is said of them
+        if asked and len(items) < SUGGESTED:
+            asked = understood(asked, Selection(kinds=FOUND), index).words
+            selection = Selection(kinds=kinds, words=tuple(word.searched for word in asked))
+            items += filled(index.find(selection, 1, SUGGESTED - len(items)).items, index)
     shown = [cards.of(item) for item in items]
+    folded = [word.folded for word in asked]
     body: list[Any] = [
         wish.q,
         [card.title for card in shown],
-        [cards.words(f"kind.{card.kind}") for card in shown],
+        [_told(card, cards.words(f"kind.{card.kind}"), folded) for card in shown],
         [cards.addresses.public(card.href) for card in shown],
     ]
     tag = answering.tag_of(SUGGESTIONS, "suggestions", repr(wish.pairs()), language)
     return answering.reply(SUGGESTIONS, tag, lambda: msgspec.json.encode(body))
+
+
+def _told(card: Card, kind: str, folded: list[str]) -> str:
+    """Return what is told beside a suggestion: its kind, and the words around what was found where the title has none of it."""
+    if not card.text or any(each.hit for each in segments(card.title, folded)):
+        return kind
+    at = next((start for start, _ in spans(card.text.value, folded)), None)
+    return kind if at is None else f"{kind} · …{card.text.value[max(0, at - _BEFORE) : at + _AFTER]}…"
 
 
 @search.get("/opensearch.xml")

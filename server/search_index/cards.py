@@ -14,9 +14,11 @@ from server.search_index.items import (
     AgencyItem,
     AnyItem,
     Function,
+    GroupItem,
     JurisdictionItem,
     MeasureItem,
     NationalItem,
+    PartItem,
     PlanItem,
     PointItem,
     RequirementItem,
@@ -247,10 +249,20 @@ def _national(cards: Cards, item: NationalItem) -> _Told:
 def _point(cards: Cards, item: PointItem) -> _Told:
     title = of_language(item.title, cards.words.language)
     named = cards.own(f"{cards.words('kind.point')} {(item.number or item.key).lstrip('0')}")
-    return (named,), title, (cards.fact("national", item.is_part_of),), ()
+    return (named,), title, (cards.fact("part", item.is_part_of),), ()
+
+
+def _part(cards: Cards, item: PartItem) -> _Told:
+    named = cards.own(f"{cards.words('kind.part')} {item.number or item.key}")
+    return (named,), of_language(item.title, cards.words.language), (), ()
+
+
+def _group(cards: Cards, item: GroupItem) -> _Told:
+    return (cards.called(item).short,), None, (cards.fact("jurisdiction", item.spatial),), ()
 
 
 _TOLD: dict[type[AnyItem], Callable[..., _Told]] = {
     MeasureItem: _measure, RequirementItem: _requirement, ThemeItem: _theme, PlanItem: _plan, AgencyItem: _agency,
-    JurisdictionItem: _jurisdiction, Function: _function, NationalItem: _national, PointItem: _point,
+    JurisdictionItem: _jurisdiction, Function: _function, NationalItem: _national, PartItem: _part, PointItem: _point,
+    GroupItem: _group,
 }  # fmt: skip # entries side by side

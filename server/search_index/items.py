@@ -191,12 +191,28 @@ class PointItem(ListedThing, frozen=True, kw_only=True, tag="Point"):
     is_part_of: Named | None = None
 
 
+class PartItem(ListedThing, frozen=True, kw_only=True, tag="Part"):
+    """A part of a national document, which holds points."""
+
+    title: Bilingual = {}
+    number: str | None = None
+    position: int | None = None
+
+
+class GroupItem(LabelledThing, frozen=True, kw_only=True, tag="AgencyGroup"):
+    """Agencies that a plan names together, such as the governments of all districts."""
+
+    spatial: Named | None = None
+
+
 AnyItem = (
-    MeasureItem | RequirementItem | ThemeItem | PlanItem | AgencyItem | JurisdictionItem | Function | NationalItem | PointItem
+    MeasureItem | RequirementItem | ThemeItem | PlanItem | AgencyItem | JurisdictionItem | Function | NationalItem
+    | PartItem | PointItem | GroupItem
 )  # fmt: skip # entries side by side
 KINDS: dict[str, type[AnyItem]] = {
     "measure": MeasureItem, "requirement": RequirementItem, "theme": ThemeItem, "plan": PlanItem, "agency": AgencyItem,
-    "jurisdiction": JurisdictionItem, "function": Function, "national": NationalItem, "point": PointItem,
+    "jurisdiction": JurisdictionItem, "function": Function, "national": NationalItem, "part": PartItem, "point": PointItem,
+    "group": GroupItem,
 }  # fmt: skip # entries side by side
 """The item of each kind of thing."""
 KIND_OF: dict[type[AnyItem], str] = {item: kind for kind, item in KINDS.items()}

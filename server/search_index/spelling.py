@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Prefix
 from tantivy import Query
 
 from mapping.comparable import SPACE
@@ -18,7 +21,14 @@ _LONGEST = 20
 _LONGEST_SHORTENED = 8
 """Characters of what people shorten a name to; looking for one takes time that grows with the square of its length."""
 _MOST = 300
+_ALIKE_BEGINNING = 3
+_LEAST_LIKE = 40.0
+"""How much of a word must agree, of 100, for another to be offered beside it: one character of two and of three."""
+_BEGINNING, _SHARE = 5, 0.5
+"""How many letters words have in common from the first on, at least, and what share of what is looked for."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_LIKELY_WORD = re.compile("[^的和与及等在为对是了将以并或]{2}|[a-z]+")
+"""What may be shown to people as a word: longer stretches of Chinese are seldom one."""
 _LATIN = re.compile("[a-z]+")
 _ALIKE = {"han": 80.0, "latin": 80.0}
 """How much of a sound or of letters must agree, of 100: 养佬 is 养老, 火星 is not 火车."""
@@ -28,6 +38,7 @@ _Found = dict[str, Any]
 
 def near(folded: str, index: SearchIndex) -> str | None:
     """Return the word of the release that a folded word stands for, or nothing."""
+    folded = _toneless(folded)
     if not 2 <= len(folded) <= _LONGEST:
         return None
     ways: Iterator[str | None]
@@ -35,15 +46,38 @@ def near(folded: str, index: SearchIndex) -> str | None:
         sound = "".join(lazy_pinyin(folded))
         ways = (way(folded, sound, index) for way in (_sounding, _shortened, _near_han))
     elif _LATIN.fullmatch(folded):
-        ways = (way(folded, folded, index) for way in (_sounding, _near_latin))
+        ways = (way(folded, folded, index) for way in (_sounding, _near_latin, _begun_alike))
     else:
         return None
     return next((word for word in ways if word), None)
 
 
+def nearest(folded: str, index: SearchIndex, most: int) -> list[str]:
+    """Return words of the release that have the most characters in common with one that it does not hold, at most so many."""
+    if _HAN.fullmatch(folded) and len(folded) <= _LONGEST:
+        pattern = f".*[{folded}].*"
+    elif _LATIN.fullmatch(folded) and len(folded) > _ALIKE_BEGINNING:
+        pattern = f"{folded[:_ALIKE_BEGINNING]}[a-z]*"
+    else:
+        return []
+    words = index.lexicon(lambda schema: Query.regex_query(schema, fields.CALLED, pattern), 10 * _MOST)
+    likely = [each for each in words if each["said"] > 2 and _LIKELY_WORD.fullmatch(each["word"])]
+    likeness = {each["word"]: fuzz.ratio(folded, each["word"]) for each in likely if each["word"] not in folded}
+    near = [each for each in likely if likeness.get(each["word"], 0) >= _LEAST_LIKE]
+    near.sort(key=lambda each: (-likeness[each["word"]], -each["said"], each["word"]))
+    return [each["word"] for each in near[:most]]
+
+
+def _toneless(text: str) -> str:
+    """Return pinyin as it is typed without marks: lǚyóu is lvyou."""
+    marked = unicodedata.normalize("NFD", text).replace("u\u0308", "v")
+    return "".join(each for each in marked if not unicodedata.combining(each))
+
+
 def _sounding(_folded: str, sound: str, index: SearchIndex) -> str | None:
+    """Return the word that sounds so; of names, their initials will do."""
     words = index.lexicon(lambda schema: Query.term_query(schema, fields.SOUND, sound, "basic"), _MOST)
-    return _best(words, _alike)
+    return _best(words, lambda each: float(each["sound"] == sound))
 
 
 def _shortened(folded: str, _sound: str, index: SearchIndex) -> str | None:
@@ -60,7 +94,11 @@ def _near_han(folded: str, sound: str, index: SearchIndex) -> str | None:
     def likeness(each: _Found) -> float:
         return fuzz.ratio(sound, each["sound"])
 
-    same_length = [each for each in _fuzzy(fields.CALLED, folded, 1, index) if len(each["word"]) == len(folded)]
+    same_length = [
+        each
+        for each in _fuzzy(fields.CALLED, folded, 1, index)
+        if len(each["word"]) == len(folded) and each["said"] > 1  # what is said once may be no word
+    ]
     return _best([each for each in same_length if likeness(each) >= _ALIKE["han"]], likeness)
 
 
@@ -80,12 +118,19 @@ def _near_latin(folded: str, _sound: str, index: SearchIndex) -> str | None:
     return None
 
 
+def _begun_alike(folded: str, _sound: str, index: SearchIndex) -> str | None:
+    """Return the word of the most letters in common from the first on: chargers is near charging."""
+    least = max(_BEGINNING, math.ceil(len(folded) * _SHARE))
+    words = index.lexicon(lambda schema: Query.regex_query(schema, fields.CALLED, f"{folded[:least]}[a-z]*"), _MOST)
+
+    def likeness(each: _Found) -> float:
+        return Prefix.similarity(folded, each["word"]) - abs(len(folded) - len(each["word"]))
+
+    return _best(words, likeness)
+
+
 def _fuzzy(field: str, text: str, distance: int, index: SearchIndex) -> list[_Found]:
     return index.lexicon(lambda schema: Query.fuzzy_term_query(schema, field, text, distance), _MOST)
-
-
-def _alike(_each: _Found) -> float:
-    return 0.0
 
 
 def _best(found: list[_Found], likeness: Callable[[_Found], float]) -> str | None:

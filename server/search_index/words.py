@@ -15,8 +15,8 @@ MOST = 20
 """How many words one search may have."""
 LONGEST = 1000
 """How many characters it may have."""
-_PART = re.compile(r'["“”＂«»„]([^"“”＂«»„]*)["“”＂«»„]?|([^\s"“”＂«»„]+)')
-_QUOTE = re.compile('["“”＂«»„]')
+_PART = re.compile(r'["“”＂«»„「」『』]([^"“”＂«»„「」『』]*)["“”＂«»„「」『』]?|([^\s"“”＂«»„「」『』]+)')
+_QUOTE = re.compile('["“”＂«»„「」『』]')
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ for (const input of document.querySelectorAll("input[data-suggestions]")) {
         addresses.set(name, places[place]);
         const option = document.createElement("option");
         option.value = name;
-        option.label = `${name} · ${kinds[place]}`;
+        const label = `${name} · ${kinds[place]}`;
+        const typed = input.value.trim(); // a browser leaves out what does not hold it: pinyin, a short form, a misspelt word
+        option.label = label.toLowerCase().includes(typed.toLowerCase()) ? label : `${label} · ${typed}`;
         return option;
       }),
     );

@@ -149,8 +149,9 @@ class Collection:
         bearing = {f"{self._key(r['role'])} {self._key(r['agency'])}" for r in responsibilities if "agency" in r}
         return IndexEntry(
             kind="measure", key=item["key"], item=item, texts=[item["text"]] if "text" in item else [], facets=facets,
-            bearing=sorted(bearing), context=self._around(related), numbers=_numbers("measure", item),
-            deadlines=deadlines, english=_english(item), invented=self._is_invented(facets["plan"]),
+            bearing=sorted(bearing), context=self._around(related, item),
+            numbers=[*_numbers("measure", item), *forms.due(deadlines)], deadlines=deadlines,
+            english=_english(item), invented=self._is_invented(facets["plan"]),
         )  # fmt: skip # entries side by side
 
     def _related(self, item: Item) -> dict[str, list[str]]:
@@ -216,9 +217,10 @@ class Collection:
     def _context(self, kind: str, own_place: str) -> Sequence[str]:
         return self._called(own_place) if kind == "agency" and own_place else ()
 
-    def _around(self, related: Mapping[str, Sequence[str]]) -> list[str]:
+    def _around(self, related: Mapping[str, Sequence[str]], item: Item) -> list[str]:
         """Return what the things around a measure are called; of a plan, its numbers are in its name."""
-        around = (iri for name in ("jurisdiction", "plan", "agency", "function", "theme") for iri in related[name])
+        around = [iri for name in ("jurisdiction", "plan", "agency", "function", "theme") for iri in related[name]]
+        around += [each["group"] for each in item.get("responsibilities", ()) if "group" in each]
         return list(dict.fromkeys(form for iri in around for form in self._called(iri)))
 
     def _called_of(self, iri: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from mapping.comparable import SPACE, folded
 OFFICES = ("局", "委", "厅", "办", "部门", "委员会")
 """What people put behind the stem of a function to mean the body that has it: 市监局, 发改委."""
 _RANKS = ("省", "市", "自治区", "区", "县")
+_SHORTENED = ((re.compile("人民政府$"), "政府"), (re.compile("^各(?=.{2})"), ""))
+"""What people leave out of a name: 各区人民政府 is 区政府 too."""
 _DOCUMENT = re.compile(r"(?P<office>[^\d()]*)\(?(?P<year>(?:19|20)\d\d)\)?(?:年)?(?:第)?(?P<number>\d+)号?")
 _PRINTED = re.compile(r"[0-9]+(?:[.][0-9]+)*|[一二三四五六七八九十百零〇两]+")
 
@@ -26,7 +28,14 @@ def forms(names: Iterable[str], places: Iterable[str] = ()) -> list[str]:
         found |= dict.fromkeys(name.removeprefix(place) for name in list(found) if name != place)
     for rank in _RANKS:
         found |= dict.fromkeys(name.removeprefix(rank) for name in list(found) if len(name) > len(rank) + 2)
+    for long, short in _SHORTENED:
+        found |= dict.fromkeys(long.sub(short, name) for name in list(found))
     return [form for form in found if len(form) > 1]
+
+
+def due(days: Iterable[int]) -> list[str]:
+    """Return the terms by which a measure is found by its last days (numbers like 20201231): the year, the month, the day."""
+    return sorted({f"due {str(day)[:length]}" for day in days for length in (4, 6, 8)})
 
 
 def offices(stems: Iterable[str]) -> list[str]:

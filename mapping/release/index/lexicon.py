@@ -1,7 +1,8 @@
 """The words of a release: names and what texts often say, each with how it sounds, to understand what people misspell.
 
 Chinese texts have no words, so their stretches of two to four characters that occur again stand for them. A stretch that
-is no word does no harm: nothing is looked for in here unless the texts themselves do not hold what was asked.
+is no word does no harm: nothing is looked for in here unless the texts themselves do not hold what was asked. Longer
+stretches count when said once too, as far as there is room: few of their neighbours are another word.
 """
 
 from __future__ import annotations
@@ -18,17 +19,22 @@ from mapping.comparable import folded
 _TEXTS = 20_000  # more texts than these say the same words again
 _WORDS = 30_000
 _LENGTHS = (2, 3, 4)
+_TOO_SHORT = 2
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LETTERS = re.compile("[a-z]{4,}")
 
 
 class LexiconWord(NamedTuple):
-    """A word as it is compared, how it sounds, by how many texts and names it is said, and whether it is a name."""
+    """A word as it is compared, how it sounds, by how many texts and names it is said, and whether it is a name.
+
+    ``initials`` are those of the sounds of a name: fgw of 发改委.
+    """
 
     word: str
     sound: str
     said: int
     is_name: bool
+    initials: str = ""
 
 
 class Lexicon:
@@ -56,10 +62,14 @@ class Lexicon:
         counted: Counter[str] = Counter()
         for text in self._texts:
             counted.update(set(_stretches(folded(text))))
-        counted = Counter({word: number for word, number in counted.most_common(_WORDS) if number > 1})
+        counted = Counter(
+            {word: number for word, number in counted.most_common(_WORDS) if number > 1 or len(word) > _TOO_SHORT}
+        )
         called = self._called
         for word in sorted({*counted, *called}):
-            yield LexiconWord(word, "".join(lazy_pinyin(word)), counted[word] + called[word], word in called)
+            sounds = lazy_pinyin(word)
+            initials = "".join(each[0] for each in sounds) if word in called and _HAN.fullmatch(word) else ""
+            yield LexiconWord(word, "".join(sounds), counted[word] + called[word], word in called, initials)
 
 
 def _stretches(text: str) -> Iterator[str]:

@@ -19,8 +19,8 @@ LISTED = ("measure", "requirement", "theme", "plan", "agency", "jurisdiction", "
 """The kinds of thing that are listed and searched."""
 NAMED = ("point", "part", "national", "group", "role", "kind")
 """The kinds of thing that are only called by name."""
-FOUND = (*LISTED, "national", "point")
-"""The kinds of thing that are searched; what words find of a point is found at its theme, so its number alone finds it."""
+FOUND = (*LISTED, "national", "part", "point", "group")
+"""The kinds of thing that are searched; what words find of a part or a point is found at its theme, it by its number alone."""
 WORD = "word"
 """The kind of document that is no thing: a word of names or texts, by which a misspelt one is understood."""
 
@@ -36,11 +36,11 @@ CALLED = "called"
 CONTEXT = "context"
 """The field of what the things around a measure are called, whole: its place, plan, agencies, functions and themes."""
 NUMBER = "number"
-"""The field of numbers: ``measure 36``, ``requirement 7.2``, ``document 293``."""
+"""The field of numbers: ``measure 36``, ``requirement 7.2``, ``document 293``, last days: ``due 2020``, ``due 202012``."""
 ENGLISH = "english"
 """The field of what unofficial translations say: the stems of their words, with positions."""
 SOUND = "sound"
-"""The field of how a :data:`WORD` sounds, in pinyin without tones."""
+"""The field of how a :data:`WORD` sounds, in pinyin without tones; of a name also the initials of it."""
 
 RANKS = ("default", "name", "measures", "agencies", "deadline", "deadline_last", "date")
 """The orders of things of a kind; each document has its place in those that its kind has, from 0, without ties."""

@@ -170,7 +170,8 @@ def _words(said: lexicon.Lexicon) -> Iterator[tantivy.Document]:
         document = tantivy.Document()
         document.add_text("kind", fields.WORD)
         document.add_text(fields.CALLED, each.word)
-        document.add_text(fields.SOUND, each.sound)
+        for sound in filter(None, (each.sound, each.initials)):
+            document.add_text(fields.SOUND, sound)
         document.add_bytes("item", msgspec.json.encode(each._asdict()))
         yield document
 
@@ -202,8 +203,8 @@ def _document(entry: IndexEntry, ranks: _Ranks) -> tantivy.Document:
 
 
 def _add_grams(document: tantivy.Document, entry: IndexEntry) -> None:
-    """Add what words find: nothing of a point, which is found by its number, for its theme is called as it is."""
-    if entry.kind == "point":
+    """Add what words find: nothing of a part or a point, which its number finds, for its theme is called as it is."""
+    if entry.kind in {"part", "point"}:
         return
     for name, texts in (("name", entry.names), ("text", entry.texts)):
         for text in texts:

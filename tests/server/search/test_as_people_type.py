@@ -90,6 +90,17 @@ def test_a_search_for_what_nobody_has_written_costs_little(
         ("天津 举措52", "measure", "tianjin-2020-293/52"), ("293号文", "national", "ndrc-2020-293"),
         ("发改就业[2020]293号", "national", "ndrc-2020-293"), ("发改就业（2020）293 号", "national", "ndrc-2020-293"),
         ("２９３号", "national", "ndrc-2020-293"), ("52", "measure", "tianjin-2020-293/52"),
+        ("2020年第293号", "national", "ndrc-2020-293"), ("發改就業2020 293號", "national", "ndrc-2020-293"),
+        ("国家发改委 〔2020〕293号", "national", "ndrc-2020-293"),
+        ("4.1条", "requirement", "ndrc-2020-293/requirement/04.1"),
+        ("req. 4.1", "requirement", "ndrc-2020-293/requirement/04.1"),
+        ("Section 4.1", "requirement", "ndrc-2020-293/requirement/04.1"), ("Article 19", "point", "ndrc-2020-293/point/19"),
+        ("19条", "point", "ndrc-2020-293/point/19"), ("第十九條", "point", "ndrc-2020-293/point/19"),
+        ("十九", "point", "ndrc-2020-293/point/19"), ("第十九", "point", "ndrc-2020-293/point/19"),
+        ("52号措施", "measure", "tianjin-2020-293/52"), ("第52號", "measure", "tianjin-2020-293/52"),
+        ("舉措：五十二", "measure", "tianjin-2020-293/52"), ("the 52nd measure", "measure", "tianjin-2020-293/52"),
+        ("第二部分", "part", "ndrc-2020-293/part/2"), ("Part II", "part", "ndrc-2020-293/part/2"),
+        ("二、", "part", "ndrc-2020-293/part/2"),
     ],
 )  # fmt: skip # entries side by side
 def test_a_thing_is_found_first_by_its_number(client: FlaskClient, q: str, kind: str, key: str) -> None:
@@ -97,9 +108,17 @@ def test_a_thing_is_found_first_by_its_number(client: FlaskClient, q: str, kind:
     assert (first["kind"], first["item"]["key"]) == (kind, key)
 
 
-@pytest.mark.parametrize("text", ["5G", "2020年", "3.5亿元", "第五代", "百名", "举措", "号"])
+@pytest.mark.parametrize("text", ["5G", "20个", "3.5亿元", "30%", "第五代", "百名", "举措", "号"])
 def test_a_number_inside_a_word_is_no_reference(text: str) -> None:
     assert not list(references(text))
+
+
+@pytest.mark.parametrize("q", ["2020年底前", "2020-12-31", "2020/12", "2020年12月31日", "2020.12.31"])
+def test_a_day_finds_what_is_due_by_it(client: FlaskClient, q: str) -> None:
+    dated = {item["key"] for item in client.get("/measures.json?dated=true&size=200").get_json()["items"]}
+    found = keys(find(client, q, kind="measure"))
+    assert found
+    assert set(found[:2]) <= dated
 
 
 def test_a_number_in_quotes_is_looked_for_as_it_stands(client: FlaskClient) -> None:
@@ -124,7 +143,10 @@ def test_traditional_characters_find_what_simplified_ones_find(client: FlaskClie
     ("q", "read"),
     [
         ("tiyu", "体育"), ("ti yu", "体育"), ("wenhuahelvyouju", "文化和旅游局"), ("养佬", "养老"), ("旅由", "旅游"),
-        ("市监委", "市场监督管理委"), ("agriculturl", "agriculture"), ("Tianjing", "tianjin"),
+        ("lǚ yóu", "旅游"), ("lüyou", "旅游"), ("fgw", "发改委"), ("tj", "天津"), ("冲电桩", "充电桩"),
+        ("chargers", "charging"),
+        ("老年人", "养老"), ("second-hand", "used"), ("市监委", "市场监督管理委"), ("agriculturl", "agriculture"),
+        ("Tianjing", "tianjin"),
     ],
 )  # fmt: skip # entries side by side
 def test_a_misspelt_word_is_read_as_a_near_one_and_the_page_says_so(client: FlaskClient, q: str, read: str) -> None:
@@ -143,6 +165,37 @@ def test_words_written_together_are_parted_where_they_find_nothing_as_one(client
     assert keys(found) == keys(find(client, "体育局 旅游"))
 
 
+@pytest.mark.parametrize(
+    ("q", "plain"),
+    [
+        ("养老、体育、旅游？", "养老 体育 旅游"), ("（免税）", "免税"), ("#免税", "免税"), ("免税😀", "免税"),
+        ("<b>免税</b>", "免税"),
+        ("免税&amp;口岸", "免税 口岸"), ("谁负责免税店？", "免税店"), ("天津市养老政策有哪些", "天津市 养老"),
+        ("「免税店」", "免税店"),
+        ("which agencies are responsible for elderly care?", "elderly care"), ("天津商务局便利店", "天津 商务局 便利店"),
+    ],
+)  # fmt: skip # entries side by side
+def test_signs_tags_and_the_words_of_a_question_are_left_out_where_nothing_has_them(
+    client: FlaskClient, q: str, plain: str
+) -> None:
+    found = find(client, q)
+    assert found["total"]
+    assert keys(found) == keys(find(client, plain))
+
+
+@pytest.mark.parametrize("q", ["？？？", "😀", '"', "&&"])
+def test_signs_alone_find_nothing_and_the_page_says_why(client: FlaskClient, q: str) -> None:
+    assert find(client, q)["total"] == 0
+    page = client.get(f"/search?q={quote(q)}&lang=en").text
+    assert "There is no word to look for, only signs." in page
+    assert "Themes with most measures" in page
+
+
+@pytest.mark.parametrize("q", ["2099年", "77.7%", "1.25亿"])
+def test_a_number_is_never_read_as_a_part_of_it(client: FlaskClient, q: str) -> None:
+    assert (find(client, q)["total"], find(client, q).get("readAs")) == (0, None)
+
+
 @pytest.mark.parametrize("q", ["火星", "xyzzy", "zz", "嫦娥奔月", "q*"])
 def test_what_resembles_nothing_is_not_guessed(client: FlaskClient, q: str) -> None:
     found = find(client, q)
@@ -159,6 +212,11 @@ def test_an_empty_result_offers_fewer_words_parts_of_words_and_themes(client: Fl
     parts = client.get("/search?q=体育火星&lang=en").text
     assert re.search(r'Parts of the words.*<a href="/search\?q=[^"]+">体育</a>', parts, re.DOTALL)
     assert re.search(r'Themes with most measures.*href="/doc/ns/theme/', parts, re.DOTALL)
+
+
+def test_an_empty_result_offers_near_words(client: FlaskClient) -> None:
+    page = client.get("/search?q=武清区&lang=en").text
+    assert re.search(r'Near words.*<a href="/search\?q=[^"]+">[^<]*区[^<]*</a>', page, re.DOTALL)
 
 
 def test_every_offer_finds_as_much_as_it_says(client: FlaskClient) -> None:
@@ -201,11 +259,21 @@ def test_suggestions_understand_what_the_search_understands(client: FlaskClient,
     assert name in client.get(f"/search/suggestions?q={q}&lang=zh").get_json()[1][0]
 
 
+def test_suggestions_say_where_the_words_stand_if_not_in_the_title(client: FlaskClient) -> None:
+    _, names, told, _ = client.get("/search/suggestions?q=便利店&lang=zh").get_json()
+    assert names
+    assert all("便利店" in f"{name}{words}" for name, words in zip(names, told, strict=True))
+
+
 # ---- forms and words ------------------------------------------------------------------------------------------------
 
 
 def test_a_name_has_short_forms_without_its_place_and_rank() -> None:
     assert forms.forms(["湖南省民政厅"], ["湖南省", "湖南"]) == ["湖南省民政厅", "民政厅", "省民政厅"]
+
+
+def test_a_group_of_governments_is_found_by_what_people_leave_out_of_its_name() -> None:
+    assert {"各县人民政府", "县人民政府", "各县政府", "县政府"} <= set(forms.forms(["各县人民政府"]))
 
 
 def test_a_documents_number_is_found_with_and_without_its_office() -> None:
