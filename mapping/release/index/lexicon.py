@@ -62,9 +62,8 @@ class Lexicon:
         counted: Counter[str] = Counter()
         for text in self._texts:
             counted.update(set(_stretches(folded(text))))
-        counted = Counter(
-            {word: number for word, number in counted.most_common(_WORDS) if number > 1 or len(word) > _TOO_SHORT}
-        )
+        often = sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:_WORDS]
+        counted = Counter({word: number for word, number in often if number > 1 or len(word) > _TOO_SHORT})
         called = self._called
         for word in sorted({*counted, *called}):
             sounds = lazy_pinyin(word)
