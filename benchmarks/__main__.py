@@ -69,8 +69,8 @@ def of_mapping(folder: Path) -> Iterator[Figure]:
     name, measures = ox.NamedNode(graph), len(plan.measures)
 
     def closed() -> None:
-        with bench.holding(rdf.quads(plan, graph, bench.iris), name):
-            rdf.n_quads(bench.quads(name))
+        with bench.holding(rdf.document(plan, bench.iris), name):
+            bench.n_quads(name)
 
     raw = measures / seconds(lambda: rdf.n_quads(ox.parse(document, format=ox.RdfFormat.JSON_LD)))
     unit = "measures/s of one core"

@@ -31,8 +31,8 @@ ROUNDS = 5
 
 def ours(plan: Plan, bench: Workbench) -> int:
     graph = ox.NamedNode(bench.iris.absolute(plan_graph(plan.identifier)))
-    with bench.holding(rdf.quads(plan, graph.value, bench.iris), graph):
-        return rdf.n_quads(bench.quads(graph)).count(b"\n")
+    with bench.holding(rdf.document(plan, bench.iris), graph):
+        return bench.n_quads(graph).count(b"\n")
 
 
 def with_rdflib(plan: Plan, bench: Workbench, dataset: rdflib.Dataset) -> int:

@@ -36,6 +36,7 @@ from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import REFERENCE_GRAPH
 from shapes import validation
 from shapes.across import has_other_languages
+from shapes.clearing.data import Data
 from shapes.report import Result
 
 _NAMED = 5
@@ -276,7 +277,8 @@ def _carried(plan: str, found: Release, staging: Path) -> Made:
     for report in (found.folder / "reports").glob(f"{plan}.*"):
         link(report, staging / "reports" / report.name)
     n_quads = compression.read(staging, f"dumps/plan/{plan}.nq")
-    parts.write(staging, plan, ox.parse(n_quads, format=ox.RdfFormat.N_QUADS), found.iris)
+    (store := ox.Store()).load(n_quads, format=ox.RdfFormat.N_QUADS)
+    parts.write(staging, plan, parts.measures(Data(store), found.iris))
     entry = msgspec.structs.replace(entry, carried_over=True)
     return Made(
         id=plan, entry=entry, dumps=kept, reached=entry.reached, triples=graph.triples,

@@ -34,6 +34,7 @@ from mapping.workbench import Settings, Workbench, workbench
 from ontology.iris import plan_graph
 from shapes import validation
 from shapes.across import has_other_languages
+from shapes.clearing.data import Data
 from shapes.decisions import report_decisions
 from shapes.passages import validate_quotes
 from shapes.report import Report
@@ -136,10 +137,12 @@ def _write(extraction: PlanExtraction, folder: PlanFolder, bench: Workbench, sta
     plan = _under_terms(extraction.plan, bench)
     graph = bench.iris.absolute(plan_graph(plan.identifier))
     bench.reach(extraction.reached)
-    with bench.holding(rdf.quads(plan, graph, bench.iris), ox.NamedNode(graph)):
-        quads = bench.quads(ox.NamedNode(graph))
-        report = _judge(graph, plan, extraction, bench)
-        counted = counting.count(plan, report, reading := counting.reading_of(extraction, folder), graph, bench)
+    with bench.holding(rdf.document(plan, bench.iris), ox.NamedNode(graph)):
+        said, all_said = bench.seen(ox.NamedNode(graph))
+        n_quads = bench.n_quads(ox.NamedNode(graph))
+        report = _judge(graph, plan, extraction, bench, all_said)
+        counted = counting.count(plan, report, reading := counting.reading_of(extraction, folder), said, bench)
+        items = parts.measures(said, bench.iris)
     violations, warnings = report.counts["Violation"], report.counts["Warning"]
     why = _broken(report) or _left_unread(reading, bench.settings.least_read)
     name = f"held-back/{plan.identifier}" if why else plan.identifier
@@ -156,14 +159,13 @@ def _write(extraction: PlanExtraction, folder: PlanFolder, bench: Workbench, sta
     if why:
         held = HeldBack(id=plan.identifier, why=why, report=f"reports/{name}.json")
         return msgspec.structs.replace(made, held_back=held)
-    parts.write(staging, plan.identifier, quads, bench.iris)
-    n_quads = rdf.n_quads(quads)
+    parts.write(staging, plan.identifier, items)
     written = _write_plan(plan, n_quads, graph, bench, staging)
     written += _write_document(extraction, folder, staging)
     compression.compress(staging, written)
     entry = _entry(plan, folder, written[0].sha256, extraction.reached, made)
     return msgspec.structs.replace(
-        made, entry=entry, dumps=tuple(written), reached=extraction.reached, triples=len(quads),
+        made, entry=entry, dumps=tuple(written), reached=extraction.reached, triples=n_quads.count(b"\n"),
         other_languages=has_other_languages(n_quads),
     )  # fmt: skip # entries side by side
 
@@ -176,9 +178,9 @@ def _broken(report: Report) -> str | None:
     return f"{violations} violations of the shapes, the first at {first.focus}: {first.message('en')}"
 
 
-def _judge(graph: str, plan: r.Plan, extraction: PlanExtraction, bench: Workbench) -> Report:
+def _judge(graph: str, plan: r.Plan, extraction: PlanExtraction, bench: Workbench, seen: Data) -> Report:
     """Return what the shapes say of the plan on the bench, and whether its quotes and decisions are in its document."""
-    found = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris)
+    found = validation.validate(bench.store, focus=validation.subjects(bench.store, graph), iris=bench.iris, seen=seen)
     canonical, text = plan.document.canonical_text, extraction.document.text
     texts = {bench.iris.absolute(canonical.id): text} if canonical else {}
     unfit = [one.text for one in extraction.findings if one.code == WITHOUT_TEXT]

@@ -11,11 +11,16 @@ import msgspec
 import pyoxigraph as ox
 
 from mapping.alignment.alignment import Aligner
+from mapping.records import rdf
 from mapping.reference import reference
 from mapping.release.publication import Publication
 from mapping.translations.nationals import translations
 from ontology import closure, vocabulary
 from ontology.iris import ONTOLOGY_GRAPH, REFERENCE_GRAPH, Iris
+from shapes.clearing.data import Data
+
+_HELD = 8
+"""How many plans a bench holds, one after the other, before it is laid anew."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +47,8 @@ class Workbench:
         closure.close(self.store, self.graph(REFERENCE_GRAPH), self.iris)
         self._reached: set[str] = set(self.reference.agencies)
         self._aligners: dict[str, Aligner] = {}
-        self._laid: list[ox.Quad] | None = None
+        self._always: dict[str, Data] = {}
+        self._held = 0
 
     def graph(self, reference: str) -> ox.NamedNode:
         """Return the name of a graph from its reference."""
@@ -60,6 +66,10 @@ class Workbench:
         """Return what a graph of the bench holds now."""
         return list(self.store.quads_for_pattern(None, None, None, graph))
 
+    def n_quads(self, graph: ox.NamedNode) -> bytes:
+        """Return what a graph of the bench holds now as N-Quads, sorted."""
+        return rdf.n_quads(self.store.quads_for_pattern(None, None, None, graph))
+
     def reference_quads(self, reached: Iterable[str]) -> list[ox.Quad]:
         """Return the reference graph before it is closed, with what is translated of it; see :meth:`Reference.quads`."""
         return [*self.reference.quads(reached), *self.translations.quads]
@@ -71,24 +81,31 @@ class Workbench:
             self.store.extend(self.reference.quads(missing))
             closure.close(self.store, self.graph(REFERENCE_GRAPH), self.iris)
             self._reached |= missing
-            self._laid = None
+            self._always.pop(REFERENCE_GRAPH, None)
 
     @contextmanager
-    def holding(self, quads: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[None]:
-        """Hold one more graph on the bench for a while, closed.
+    def holding(self, document: bytes, graph: ox.NamedNode) -> Iterator[None]:
+        """Hold one more graph on the bench for a while, closed: what a document of JSON-LD says.
 
-        Then the bench is laid anew, which takes milliseconds: a store keeps the strings of what was removed, and would grow
-        with every plan.
+        Now and then the bench is laid anew: a store keeps the strings of what was removed, and would grow with every plan.
         """
-        if self._laid is None:
-            self._laid = list(self.store)
-        self.store.extend(quads)
+        self.store.load(document, format=ox.RdfFormat.JSON_LD, to_graph=graph)
         try:
             closure.close(self.store, graph, self.iris)
             yield
         finally:
-            self.store = ox.Store()
-            self.store.extend(self._laid)
+            self.store.remove_graph(graph)
+            self._held += 1
+            if self._held % _HELD == 0:
+                laid, self.store = self.store, ox.Store()
+                self.store.extend(laid)
+
+    def seen(self, graph: ox.NamedNode) -> tuple[Data, Data]:
+        """Return what the bench says in a graph that it holds, and in all graphs: what it always says is read once."""
+        for name in {ONTOLOGY_GRAPH, REFERENCE_GRAPH} - self._always.keys():
+            self._always[name] = Data(self.store, self.graph(name))
+        own = Data(self.store, graph)
+        return own, Data(self.store, parts=(own, *self._always.values()))
 
     @property
     def ontology(self) -> list[ox.Quad]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Variable
+from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Store, Variable
 
 from ontology.iris import ONTOLOGY_GRAPH, REFERENCE_GRAPH, Iris
 
 
-def close(store: Store, graph: NamedNode, iris: Iris) -> int:
-    """Add to ``graph``, and to no other graph, what follows from what it states; return how many quads were new.
+def close(store: Store, graph: NamedNode, iris: Iris) -> None:
+    """Add to ``graph``, and to no other graph, what follows from what it states.
 
     ``store`` holds the ontology (see :func:`ontology.vocabulary.load`) and the reference data, each in its graph. A
     requirement's or a point's own ``policy:theme`` is what a measure gets. Closing twice adds nothing.
@@ -29,10 +29,7 @@ def close(store: Store, graph: NamedNode, iris: Iris) -> int:
         },
     )
     assert isinstance(derived, QueryTriples)  # noqa: S101 - the query is a CONSTRUCT; this tells the type checker so
-    quads = (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in derived)
-    new = {quad for quad in quads if quad not in store}
-    store.extend(new)
-    return len(new)
+    store.load(derived.serialize(format=RdfFormat.N_TRIPLES) or b"", format=RdfFormat.N_TRIPLES, to_graph=graph)
 
 
 @cache

@@ -45,13 +45,14 @@ class _Rules(NamedTuple):
     targeted: tuple[tuple[Shape, frozenset[URIRef]], ...]
 
 
-def validate(data: ox.Store, *, focus: Collection[str] | None = None, iris: Iris) -> Report:
+def validate(data: ox.Store, *, focus: Collection[str] | None = None, iris: Iris, seen: Data | None = None) -> Report:
     """Return what the shapes say about ``data``, all of whose graphs count as one.
 
     ``focus`` holds the names of the things to judge (see :func:`subjects`); the rest of the data is only looked at. None
-    judges everything. The closure must have been made before (:mod:`ontology.closure`).
+    judges everything. The closure must have been made before (:mod:`ontology.closure`). ``seen`` is what was read of the
+    same data before.
     """
-    return validate_with(_rules(iris), data, focus)
+    return validate_with(_rules(iris), data, focus, seen)
 
 
 def validate_against(shapes: Graph, data: ox.Store, focus: Collection[str] | None = None) -> Report:
@@ -70,9 +71,9 @@ def judged(data: ox.Store, focus: Collection[str], iris: Iris) -> int:
     return len(_Targets(Data(data), focus).of(classes))
 
 
-def validate_with(rules: _Rules, data: ox.Store, focus: Collection[str] | None) -> Report:
+def validate_with(rules: _Rules, data: ox.Store, focus: Collection[str] | None, seen: Data | None = None) -> Report:
     """Run prepared rules; see :func:`validate`."""
-    graph, seen = data_graph(data), Data(data)
+    graph, seen = data_graph(data), seen or Data(data)
     targets = _Targets(seen, focus)
     rdflib_bool_patch()  # type: ignore[no-untyped-call] # as pyshacl does: literals keep the form they were written in
     try:

@@ -48,9 +48,9 @@ READING = "reading"
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
-def count(plan: r.Plan, report: Report, reading: Reading, graph: str, bench: Workbench) -> Quality:
-    """Return what can be counted of the plan that is on the bench in ``graph`` (an absolute IRI)."""
-    tallies = tuple(_tallies(bench.store, report, graph, bench.iris))
+def count(plan: r.Plan, report: Report, reading: Reading, said: Data, bench: Workbench) -> Quality:
+    """Return what can be counted of the plan that is on the bench, whose graph is ``said``."""
+    tallies = tuple(_tallies(said, report, bench.iris))
     found = {result.focus for result in report.results} | {result.value.strip("<>") for result in report.results}
     known = places(bench.store, iris=bench.iris) if found else {}
     return Quality(
@@ -89,8 +89,7 @@ def _source(place: Place) -> SourcePlace:
     return SourcePlace(page=place.page, block=place.block, row=place.row)
 
 
-def _tallies(store: ox.Store, report: Report, graph: str, iris: Iris) -> Iterator[Tally]:
-    said = Data(store, ox.NamedNode(graph))
+def _tallies(said: Data, report: Report, iris: Iris) -> Iterator[Tally]:
     failing: defaultdict[str, set[str]] = defaultdict(set)
     for result in report.results:
         failing[result.rule].add(result.focus)

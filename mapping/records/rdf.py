@@ -36,13 +36,6 @@ def document(record: Record, iris: Iris) -> bytes:
     return b'{"@context":' + _context_json(iris) + b"," + body[1:]
 
 
-def quads(record: Record, graph: str, iris: Iris) -> list[ox.Quad]:
-    """Return the quads of a record in the named graph ``graph`` (an absolute IRI)."""
-    name = ox.NamedNode(graph)
-    parsed = ox.parse(document(record, iris), format=ox.RdfFormat.JSON_LD)
-    return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in parsed]
-
-
 def quads_together(records: Iterable[Record], graph: str, iris: Iris) -> list[ox.Quad]:
     """Return the quads of many small records, read as one document: the context is parsed once for all of them."""
     nodes = b",".join(map(msgspec.json.encode, records))

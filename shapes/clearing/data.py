@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from typing import NamedTuple, cast
 
 import pyoxigraph as ox
@@ -15,26 +15,46 @@ _TYPE = ox.NamedNode(RDF.type)
 
 
 class Data:
-    """What a store says in a graph, or in all as one, property by property, read when it is asked for; it must not change."""
+    """What a store says in a graph, or in all as one, property by property, read when it is asked for; it must not change.
 
-    def __init__(self, store: ox.Store, graph: ox.NamedNode | None = None) -> None:
+    ``parts`` are its graphs, where what was read of them before is used again.
+    """
+
+    def __init__(self, store: ox.Store, graph: ox.NamedNode | None = None, parts: Sequence[Data] = ()) -> None:
         self.store = store
         self._graph = graph
-        self._said: dict[tuple[ox.NamedNode, bool], dict[Term, set[Term]]] = {}
+        self._parts = parts
+        self._said: dict[tuple[ox.NamedNode, bool], Values] = {}
 
     def values(self, of: ox.NamedNode, *, inverse: bool = False) -> Values:
         """Return the values of a property by the things that have it; ``inverse``, those things by its values."""
         if (of, inverse) not in self._said:
-            found: dict[Term, set[Term]] = {}
-            for subject, _, value, _ in self.store.quads_for_pattern(None, of, None, self._graph):
-                one, other = cast("tuple[Term, Term]", (value, subject) if inverse else (subject, value))
-                found.setdefault(one, set()).add(other)
-            self._said[of, inverse] = found
+            said = [part.values(of, inverse=inverse) for part in self._parts]
+            self._said[of, inverse] = _together(said) if said else self._read(of, inverse=inverse)
         return self._said[of, inverse]
+
+    def _read(self, of: ox.NamedNode, *, inverse: bool) -> Values:
+        found: dict[Term, set[Term]] = {}
+        for subject, _, value, _ in self.store.quads_for_pattern(None, of, None, self._graph):
+            one, other = cast("tuple[Term, Term]", (value, subject) if inverse else (subject, value))
+            found.setdefault(one, set()).add(other)
+        return found
 
     def instances(self, of: Term) -> Set[Term]:
         """Return the things of a class."""
         return self.values(_TYPE, inverse=True).get(of, NOTHING)
+
+
+def _together(said: Sequence[Values]) -> Values:
+    """Return what several say, of which mostly one alone says something."""
+    first, *others = sorted(said, key=len, reverse=True)
+    if not any(others):
+        return first
+    found = dict(first)
+    for values in others:
+        for thing, more in values.items():
+            found[thing] = found[thing] | more if thing in found else more
+    return found
 
 
 class Looked(NamedTuple):

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from mapping.records.rdf import context
 from ontology.curies import expanded
 from ontology.iris import Iris
+from shapes.clearing.data import Data
 
 TYPES = {
     "measure": "Measure", "requirement": "Requirement", "theme": "Theme", "plan": "ImplementationPlan",
@@ -101,35 +102,35 @@ class ContextProperty:
 class ReadableGraph(Protocol):
     """What is said of things."""
 
-    def of(self, thing: str) -> Mapping[str, Sequence[Value]]:
-        """Return the values of a thing by property, each once."""
+    def of(self, thing: str, properties: Iterable[str]) -> Mapping[str, Sequence[Value]]:
+        """Return the values of a thing by property, each once: those of some properties at least."""
 
     def subjects(self, prop: ox.NamedNode, value: ox.NamedNode) -> Iterable[str]:
         """Return what has a value of a property."""
 
 
-class GraphInMemory:
-    """The statements of a small graph, gone through once."""
+class SmallGraph:
+    """A graph that is read property by property."""
 
-    def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        self._of: dict[str, dict[str, list[Value]]] = {}
-        self._having: dict[tuple[str, str], list[str]] = {}
-        for quad in quads:
-            thing, prop, value = quad.subject, quad.predicate.value, quad.object
-            if isinstance(thing, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
-                values = self._of.setdefault(thing.value, {}).setdefault(prop, [])
-                if value not in values:
-                    values.append(value)
-                if prop == _TYPE.value:
-                    self._having.setdefault((prop, value.value), []).append(thing.value)
+    def __init__(self, said: Data) -> None:
+        self._said = said
+        self._named: dict[str, ox.NamedNode] = {}
 
-    def of(self, thing: str) -> Mapping[str, Sequence[Value]]:
-        """Return the values of a thing by property, each once."""
-        return self._of.get(thing, {})
+    def of(self, thing: str, properties: Iterable[str]) -> Mapping[str, Sequence[Value]]:
+        """Return the values of a thing by property."""
+        name = ox.NamedNode(thing)
+        found = ((prop, self._said.values(self._name(prop)).get(name)) for prop in properties)
+        return {
+            prop: [each for each in values if not isinstance(each, ox.BlankNode)] for prop, values in found if values
+        }
+
+    def _name(self, prop: str) -> ox.NamedNode:
+        return self._named.setdefault(prop, ox.NamedNode(prop)) if prop not in self._named else self._named[prop]
 
     def subjects(self, prop: ox.NamedNode, value: ox.NamedNode) -> Iterable[str]:
-        """Return what has a value of a property, where that is a type."""
-        return self._having.get((prop.value, value.value), ())
+        """Return what has a value of a property."""
+        found = self._said.values(prop, inverse=True).get(value, ())
+        return (each.value for each in found if isinstance(each, ox.NamedNode))
 
 
 class MergedGraph:
@@ -140,7 +141,7 @@ class MergedGraph:
         merge = ox.DefaultGraph()  # a release holds all graphs merged here; without that, each is gone through
         self._where = merge if next(store.quads_for_pattern(None, None, None, merge), None) else None
 
-    def of(self, thing: str) -> Mapping[str, Sequence[Value]]:
+    def of(self, thing: str, properties: Iterable[str]) -> Mapping[str, Sequence[Value]]:  # noqa: ARG002 - reads all
         """Return the values of a thing by property, each once."""
         said: dict[str, list[Value]] = {}
         for quad in self._store.quads_for_pattern(ox.NamedNode(thing), None, None, self._where):
@@ -163,6 +164,7 @@ class ThingReader:
         self.iris = iris
         self._context = context(iris)
         self._terms = {name: self._term(name) for terms in TERMS.values() for name in terms}
+        self._properties = {kind: [self._terms[name].property for name in terms] for kind, terms in TERMS.items()}
 
     def _term(self, name: str) -> ContextProperty:
         defined = self._context[name]
@@ -187,12 +189,12 @@ class ThingReader:
 
     def hidden_labels(self, iri: str) -> list[str]:
         """Return the names by which a thing is found and never shown."""
-        labels = self._statements.of(iri).get(_HIDDEN_LABEL.value, ())
+        labels = self._statements.of(iri, [_HIDDEN_LABEL.value]).get(_HIDDEN_LABEL.value, ())
         return sorted({each.value for each in labels if isinstance(each, ox.Literal)})
 
     def item(self, iri: str, kind: str, type_: str | None = None) -> Item:
         """Return what is said of a thing, in the terms of its kind; values that are not there are absent."""
-        said = self._statements.of(iri)
+        said = self._statements.of(iri, self._properties[kind])
         item: Item = {"id": iri}
         if of_type := type_ or TYPES.get(kind):
             item["type"] = of_type

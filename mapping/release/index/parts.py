@@ -7,31 +7,31 @@ looked up when the index is written. The files below :data:`FOLDER` are there wh
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-import pyoxigraph as ox
 import zstandard
 
-from mapping.release.index.items import GraphInMemory, Item, ThingReader
+from mapping.release.index.items import Item, SmallGraph, ThingReader
 from ontology.iris import Iris
+from shapes.clearing.data import Data
 
 FOLDER = "items"
 """Where they stand, below the folder in which a plan or a release is made."""
 _MEASURE = "measure"
 
 
-def measures(quads: Iterable[ox.Quad], iris: Iris) -> list[Item]:
-    """Return the measures of the quads of a plan's graph, in the order of their IRIs."""
-    reader = ThingReader(GraphInMemory(quads), iris)
+def measures(graph: Data, iris: Iris) -> list[Item]:
+    """Return the measures of a plan's graph, in the order of their IRIs."""
+    reader = ThingReader(SmallGraph(graph), iris)
     return [reader.item(iri, _MEASURE) for iri in reader.things(_MEASURE)]
 
 
-def write(staging: Path, plan: str, quads: Iterable[ox.Quad], iris: Iris) -> None:
+def write(staging: Path, plan: str, items: list[Item]) -> None:
     """Write the measures of a plan below ``staging``."""
     (file := _file(staging, plan)).parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(zstandard.compress(msgspec.json.encode(measures(quads, iris)), 3))
+    file.write_bytes(zstandard.compress(msgspec.json.encode(items), 3))
 
 
 def read(staging: Path, plans: Sequence[str]) -> Iterator[list[Item]]:

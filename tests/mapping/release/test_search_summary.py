@@ -14,6 +14,7 @@ from mapping.release.index.summary import BODIES, Summary
 from mapping.release.publication import Publication
 from mapping.release.release import Release
 from ontology.iris import plan_graph
+from shapes.clearing.data import Data
 
 IRIS = Publication().iris
 BUREAU = "https://w3id.org/policygraph/agency/120000/shi-shang-wu-ju"
@@ -105,7 +106,7 @@ def test_what_is_kept_of_a_plans_measures_is_what_the_merged_graph_says_of_them(
     expected = [merged.item(iri, "measure") for iri in merged.things("measure")]
     plans = [each.id for each in Release.read(live).manifest.plans]
     graphs = [ox.NamedNode(IRIS.absolute(plan_graph(plan))) for plan in plans]
-    kept = [parts.measures(store.quads_for_pattern(None, None, None, graph), IRIS) for graph in graphs]
+    kept = [parts.measures(Data(store, graph), IRIS) for graph in graphs]
     assert sorted((item for of_plan in kept for item in of_plan), key=lambda item: item["id"]) == expected != []
 
 
