@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from pypinyin import lazy_pinyin
@@ -66,9 +67,15 @@ class Lexicon:
         counted = Counter({word: number for word, number in often if number > 1 or len(word) > _TOO_SHORT})
         called = self._called
         for word in sorted({*counted, *called}):
-            sounds = lazy_pinyin(word)
+            often_said = counted[word] > 1 or word in called
+            sounds = lazy_pinyin(word) if often_said else [_sound(each) for each in word]  # many, and seldom needed
             initials = "".join(each[0] for each in sounds) if word in called and _HAN.fullmatch(word) else ""
             yield LexiconWord(word, "".join(sounds), counted[word] + called[word], word in called, initials)
+
+
+@cache
+def _sound(character: str) -> str:
+    return lazy_pinyin(character)[0]
 
 
 def _stretches(text: str) -> Iterator[str]:
