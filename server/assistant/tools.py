@@ -107,6 +107,7 @@ class Tools:
             "variables": answer["head"]["vars"], "rows": shown,
             "rows_left_out": len(table) > len(shown) or "X-SPARQL-MaxRows" in response.headers,
             "searches_cut": response.headers.get("X-Search-Cut", ""),
+            **({"hint": hint} if (hint := response.headers.get("X-SPARQL-Hint")) else {}),
             **self._sources(iris),
         }  # fmt: skip # entries side by side
 

@@ -21,6 +21,7 @@ from server.release.live import EXTENSION, LEASE, Lease, Live, Served
 from server.release.store.errors import StoreError
 from server.sparql.endpoint import ASKED, Asked, PreparedQuery, prepare
 from server.sparql.fulltext.rewriting import concerns
+from server.sparql.hints import is_empty
 from server.sparql.protocol import Operation, parse_get, parse_post
 from server.web import responses
 from server.web.answers import Kept
@@ -207,15 +208,20 @@ def _kept(
 ) -> tuple[Kept | None, bool]:
     """Return the answer, and whether it was there already; no answer where Flask has to go on."""
     if tag and (known := keeper.answers.get(tag)):
-        return (None if known.cut else known), True
+        return (None if known.cut or _is_empty(prepared, known.body) else known), True
     asked = _ask(now, prepared)
-    if asked.answer is None or asked.answer.file or asked.answer.cut:
+    answer = asked.answer
+    if answer is None or answer.file or answer.cut or _is_empty(prepared, answer.body):  # what is empty may need a hint
         environ[ASKED] = asked
         return None, False
-    kept = Kept(body=asked.answer.body)
+    kept = Kept(body=answer.body)
     if tag:
         keeper.answers.put(tag, kept)
     return kept, False
+
+
+def _is_empty(prepared: PreparedQuery, body: bytes) -> bool:
+    return is_empty(body, prepared.representation.suffix)
 
 
 def _ask(now: Served, prepared: PreparedQuery) -> Asked:

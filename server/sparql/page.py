@@ -15,6 +15,7 @@ from server.release.store.interface import Answer, QueryDataset, Question
 from server.sparql import examples
 from server.sparql.fulltext.searching import TextTable
 from server.sparql.fulltext.terms import MOST
+from server.sparql.hints import hints, is_empty
 from server.web import chrome, security
 from server.web.mount import outside
 from server.web.problems import Problem
@@ -91,8 +92,10 @@ def render(
     search in the query found more than its limit.
     """
     body = answer.body if answer.file is None else b""
+    empty = answer.file is None and is_empty(body, question.representation.suffix)
     return _render(
         now,
+        hints=hints(question.text, now.store, now.iris) if empty else (),
         query=question.text,
         dataset=question.dataset,
         downloads=formats()["graph" if graph else "table"],

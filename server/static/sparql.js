@@ -253,6 +253,12 @@
     byId("cut").hidden = !rows;
     byId("cut").textContent = rows ? say("cut_all", { n: number.format(rows) }) : "";
   };
+  const showHint = (said) => {
+    byId("hint").hidden = !said;
+    byId("hint").textContent = said
+      ? said.replace(/\\u([0-9a-f]{4})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
+      : "";
+  };
 
   const run = byId("run");
   let running = false;
@@ -288,6 +294,7 @@
     byId("told").textContent = failed ? "" : told.filter(Boolean).join(" · ");
     byId("live").scrollIntoView({ block: "nearest" });
     showCut(failed ? null : Number(response.headers.get("X-SPARQL-MaxRows")));
+    showHint(failed ? null : response.headers.get("X-SPARQL-Hint"));
     byId("get").hidden = failed;
     if (failed) return;
     showDownloads(query, isGraph());

@@ -29,7 +29,7 @@ _COMPRESSIBLE = (
     "image/svg+xml", "application/n-", "application/trig", "application/xml", "application/problem+json",
     "application/javascript",
 )  # fmt: skip # entries side by side
-_EXPOSED = "Content-Disposition, ETag, Link, Location, Retry-After, X-SPARQL-MaxRows, X-Search-Cut"
+_EXPOSED = "Content-Disposition, ETag, Link, Location, Retry-After, X-SPARQL-Hint, X-SPARQL-MaxRows, X-Search-Cut"
 _CACHEABLE = "public, max-age=60, must-revalidate"
 """A minute without asking: a new release is seen at the latest then, and an unchanged answer costs a 304."""
 

@@ -50,6 +50,24 @@ _ODD = dict(zip("“”„«»‘’‚‛、。《》〈〉【】—–−·", 
 _MISSING = (".", "}", ")", "]", "(", "{", ",", "BY", "AS")
 _NEEDLESS = {",", ";", ".", "}", ")", "="}
 _SPOKEN = {"AND": "&&", "OR": "||"}
+_OF_OTHERS = {
+    "LIKE": 'SPARQL has no LIKE: write CONTAINS(?text, "…") or REGEX(?text, "…")',
+    "TOP": "SPARQL has no TOP: write LIMIT and the number at the end",
+    "BETWEEN": "SPARQL has no BETWEEN: write ?x >= … && ?x <= …",
+    "IS": "SPARQL has no NULL: write BOUND(?x) or !BOUND(?x)",
+    "JOIN": "Patterns are joined by the variables that they share: write one after the other, with . between",
+    "LEFT": "What may be absent stands in OPTIONAL { … }",
+    "AND": "Between patterns write . or nothing, and && inside FILTER (…)",
+    "NOT": "Write FILTER NOT EXISTS { … } of patterns, and ! inside FILTER (…)",
+    "WHERE": "A query has one WHERE: put all patterns between its { and }",
+}
+"""Words of other query languages, and what SPARQL has instead."""
+_FUNCTIONS_OF_OTHERS = {
+    "LENGTH": "STRLEN", "LEN": "STRLEN", "LOWER": "LCASE", "UPPER": "UCASE", "SUBSTRING": "SUBSTR", "IFNULL": "COALESCE",
+    "NVL": "COALESCE", "STARTSWITH": "STRSTARTS", "ENDSWITH": "STRENDS", "CONCATENATE": "CONCAT", "TOSTRING": "STR",
+}  # fmt: skip # entries side by side
+_MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+_ORDER = "The order is: WHERE { … } GROUP BY … HAVING (…) ORDER BY … LIMIT … OFFSET …"
 _MOST_EXPECTED = 8
 _NEAR = 40
 """Words before the furthest place that the engine has looked at, among which the one to blame is looked for."""
@@ -144,7 +162,7 @@ class _Patient:
         """Return what is wrong where every word can stand where it does: a rule is broken, or the end is missing."""
         rule = next((words for known, words in _SEMANTIC.items() if known in said), None)
         if rule:
-            return Diagnosis(reason=rule)
+            return self._ungrouped(rule) or Diagnosis(reason=rule)
         line, column = place(self._query, len(self._query))
         if not self._tokens:
             return Diagnosis(reason="there is no query", line=line, column=column)
@@ -159,6 +177,26 @@ class _Patient:
             reason="every word may stand where it does, but a rule is broken: see that GROUP BY names"
             " each variable that SELECT takes without a function, and that no AS gives a value twice"
         )
+
+    def _ungrouped(self, rule: str) -> Diagnosis | None:
+        """Return what is wrong with the first variable of SELECT that GROUP BY does not name."""
+        words = [self._word(place).upper() for place in range(len(self._tokens))]
+        if "SELECT" not in words or "{" not in words or not rule.startswith("SELECT names"):
+            return None
+        first, depth, taken = words.index("SELECT"), 0, list[int]()
+        for at in range(first, words.index("{")):
+            depth += (words[at] == "(") - (words[at] == ")")
+            taken += [at] if depth == 0 and self._tokens[at].kind == "variable" else []
+        by = max((at for at, word in enumerate(words) if word == "GROUP"), default=len(words))
+        grouped = {self._word(at) for at in range(by, len(words))}
+        lost = next((at for at in taken if self._word(at) not in grouped), None)
+        if lost is None:
+            return None
+        name = self._word(lost)
+        hint = f"Add {name} to GROUP BY" if grouped else f"Write GROUP BY {name} after the last }}"
+        line, column = place(self._query, self._tokens[lost].start)
+        reason = f"{name} is neither in GROUP BY nor inside a function such as COUNT or SAMPLE"
+        return Diagnosis(reason=reason, line=line, column=column, hint=hint)
 
     def _bound_again(self, place: int) -> int | None:
         """Return the place of the variable to which the BIND before a word gives a value that it has already."""
@@ -203,7 +241,10 @@ class _Patient:
     def _hint(self, place: int) -> str:
         if self._is_undeclared(place):
             return self._declarations()
-        steps = (self._odd, self._misspelt, self._missing, self._unfinished, self._needless, self._no_function)
+        steps = (
+            self._odd, self._misspelt, self._of_another_language, self._out_of_order, self._new_property, self._missing,
+            self._unfinished, self._needless, self._unnamed, self._bare_word, self._no_function,
+        )  # fmt: skip # entries side by side
         return next(filter(None, (step(place) for step in steps)), "")
 
     def _declarations(self) -> str:
@@ -214,6 +255,9 @@ class _Patient:
     def _odd(self, place: int) -> str:
         """Return a hint on a character that looks like one of SPARQL."""
         token = self._tokens[place]
+        glued = place + 1 < len(self._tokens) and self._tokens[place + 1].start == token.end
+        if token.kind == "word" and glued and _plain(self._word(place + 1)) == ":":
+            return f"After it, {self._odd(place + 1)[6:]}"
         word = self._word(place)
         plain = _plain(word) if token.kind == "mark" and len(word) == 1 else None
         if plain is not None:
@@ -236,6 +280,35 @@ class _Patient:
                 return f"Do you mean {meant}?"
         return ""
 
+    def _of_another_language(self, place: int) -> str:
+        called = self._query.startswith("(", self._tokens[place].end)
+        return "" if called else _OF_OTHERS.get(self._word(place).upper(), "")
+
+    def _out_of_order(self, place: int) -> str:
+        after = self._word(place - 1) if place else ""
+        return _ORDER if self._word(place).upper() in _MODIFIERS and after not in {"{", "."} else ""
+
+    def _new_property(self, place: int) -> str:
+        """Return a hint on a comma where another property begins: , stands between values, ; before a property."""
+        for before in range(place - 1, max(place - 3, 0), -1):
+            if self._word(before) == ",":
+                token = self._tokens[before]
+                mended = f"{self._query[: token.start]};{self._query[token.end : self._tokens[place - 1].end]}"
+                if self._reads_on(mended, place):
+                    return f"Before a property write ; for the , before {self._word(before + 1)}"
+        return ""
+
+    def _unnamed(self, place: int) -> str:
+        """Return a hint on an expression in SELECT that has no name."""
+        reads_on = self._word(place) == ")" and self._reads_on(f"{self._before(place)} AS ?it", place)
+        return "A name is missing before it: write AS and a variable, as in (COUNT(?x) AS ?number)" if reads_on else ""
+
+    def _bare_word(self, place: int) -> str:
+        word = self._word(place)
+        if self._tokens[place].kind != "word" or not self._reads_on(f"{self._before(place)} ?it", place + 1):
+            return ""
+        return f"A variable begins with a question mark and a name has a prefix: ?{word}, policy:{word}"
+
     def _missing(self, place: int) -> str:
         for missing in _MISSING:
             if self._reads_on(f"{self._before(place)} {missing}", place):
@@ -252,7 +325,8 @@ class _Patient:
 
     def _no_function(self, place: int) -> str:
         called = self._tokens[place].kind == "word" and self._query.startswith("(", self._tokens[place].end)
-        return f"SPARQL has no function {self._word(place)}" if called else ""
+        known = _FUNCTIONS_OF_OTHERS.get(self._word(place).upper())
+        return f"SPARQL has no function {self._word(place)}" + (f": write {known}" if known else "") if called else ""
 
     def _reads_on(self, beginning: str, place: int) -> bool:
         """Return whether the engine reads a changed beginning, and the next words after it."""
@@ -266,6 +340,11 @@ def _tokens(query: str) -> Iterator[tuple[str, int, int]]:
     for match in _TOKEN.finditer(query):
         if match.lastgroup != "space":
             yield match.lastgroup or "mark", match.start(), match.end()
+
+
+def read_tokens(query: str) -> list[tuple[str, str]]:
+    """Return the words of a query, each with its kind."""
+    return [(kind, query[start:end]) for kind, start, end in _tokens(query)]
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -1,0 +1,262 @@
+"""Why an answer may be empty: what a query names and the release does not hold. Any IRI may be asked for, so nothing is
+wrong with such a query, and no error tells of a misspelt property.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+import pyoxigraph as ox
+from rapidfuzz import fuzz, process
+
+from ontology.curies import Curies
+from ontology.iris import Iris
+from server.release.store.errors import StoreError
+from server.release.store.interface import Store
+from server.release.store.reading.diagnosis import read_tokens
+from server.release.store.reading.lexer import unescape
+from server.sparql.completion import completion
+from server.words.language import Words
+
+HEADER = "X-SPARQL-Hint"
+"""Says of an empty answer what its query names and the release does not hold."""
+_MOST = 20
+"""How many terms of a query are looked for."""
+_OFFERED = 3
+_ALIKE = 75.0
+"""How much of the names of terms must agree, of 100, for one to be offered for another."""
+_LONGEST_EMPTY = 4096
+"""The length of an answer, in bytes, above which it is not empty, whatever its format."""
+_NO_ROWS = re.compile(
+    rb'"bindings":\s*\[\s*\]|"boolean":\s*false|<results>\s*</results>|<results\s*/>|<boolean>false|"@graph":\s*\[\s*\]'
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_OF_TEXTS = {
+    "REGEX",
+    "CONTAINS",
+    "STRSTARTS",
+    "STRENDS",
+    "STRLEN",
+    "LCASE",
+    "UCASE",
+    "STRBEFORE",
+    "STRAFTER",
+    "REPLACE",
+}
+_ENDS = {"{", "}", "."}
+_VALUES = {"variable", "name", "iri"}
+Token = tuple[str, str]
+"""The kind of a word of a query, and the word."""
+_FLAT = {"csv", "tsv"}
+_GRAPHS = {"ttl", "nt", "trig", "nq"}
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """What may be the reason: ``kind`` is that of its sentence, ``written`` is of the query, ``instead`` what there is."""
+
+    kind: str
+    written: str
+    instead: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of its sentence: what nothing resembles has one of its own."""
+        return self.kind if self.instead else f"{self.kind}_alone"
+
+
+def is_empty(body: bytes, suffix: str) -> bool:
+    """Say whether an answer holds nothing: no row, no triple, or *no*."""
+    if len(body) > _LONGEST_EMPTY:
+        return False
+    if suffix in _FLAT:
+        return body.count(b"\n") <= 1
+    if suffix in _GRAPHS:
+        return all(
+            line.lstrip().startswith((b"@prefix", b"PREFIX", b"#")) for line in body.splitlines() if line.strip()
+        )
+    return _NO_ROWS.search(body) is not None
+
+
+def hints(query: str, store: Store, iris: Iris) -> tuple[Hint, ...]:
+    """Return what a query that found nothing names and the release does not hold."""
+    try:
+        return tuple(_Query(query, store, iris).hints())
+    except (StoreError, ValueError):
+        return ()  # a hint is no answer: where there is none, the answer is still right
+
+
+def told(found: tuple[Hint, ...]) -> str:
+    """Return hints as the value of a header: in English, in ASCII."""
+    words = Words("en")
+    sentences = " ".join(words(f"sparql.hint_{each.key}", written=each.written, instead=each.instead) for each in found)
+    return sentences.encode("ascii", "backslashreplace").decode()
+
+
+class _Query:
+    def __init__(self, query: str, store: Store, iris: Iris) -> None:
+        self._tokens = read_tokens(unescape(query))
+        self._store = store
+        self._curies = Curies(iris)
+        known = completion(iris)
+        self._classes = [term.iri for term in known.classes]
+        self._known = [*self._classes, *(term.iri for term in known.properties)]
+        self._prefixes = dict(self._declared())
+
+    def hints(self) -> Iterator[Hint]:
+        for look in (
+            self._unknown_terms, self._unknown_graphs, self._odd_statements, self._things_as_texts, self._unknown_texts,
+        ):  # fmt: skip # entries side by side
+            yield from look()
+
+    def _declared(self) -> Iterator[tuple[str, str]]:
+        for (_, word), (_, name), (_, iri) in zip(self._tokens, self._tokens[1:], self._tokens[2:], strict=False):
+            if word.upper() == "PREFIX":
+                yield name.partition(":")[0], iri[1:-1]
+
+    # ---- terms ---------------------------------------------------------------------------------------------------------
+
+    def _terms(self) -> Mapping[str, str]:
+        """Return the IRIs of the patterns, each as it is written."""
+        found: dict[str, str] = {}
+        for before, (kind, text) in zip(["", *(text.upper() for _, text in self._tokens)], self._tokens, strict=False):
+            prefix, colon, local = text.partition(":")
+            if kind == "iri" and before not in {"BASE", "SERVICE", "SILENT"} and not before.endswith(":"):
+                found.setdefault(text[1:-1], text)
+            elif kind == "name" and colon and before != "PREFIX" and prefix in self._prefixes and local:
+                found.setdefault(self._prefixes[prefix] + re.sub(r"\\(.)", r"\1", local), text)
+        return {iri: text for iri, text in list(found.items())[:_MOST] if ":" in iri and "xml" not in iri.lower()}
+
+    def _unknown_terms(self) -> Iterator[Hint]:
+        terms = self._terms()
+        held = self._held([ox.NamedNode(iri) for iri in terms])
+        for iri, written in terms.items():
+            if ox.NamedNode(iri) not in held:
+                among = self._classes if written in self._as_classes() else self._known
+                yield Hint("unknown", written, self._near(iri, among))
+
+    def _as_classes(self) -> set[str]:
+        """Return the words that stand for classes."""
+        return {value for (_, prop), (_, value) in itertools.pairwise(self._tokens) if prop in {"a", "rdf:type"}}
+
+    def _near(self, iri: str, among: list[str]) -> str:
+        """Return the terms that are called alike, as they are written."""
+        names = {each: re.split("[#/]", each)[-1].lower() for each in among if each != iri}
+        name = re.split("[#/:]", iri)[-1].lower()
+        found = process.extract(name, names, scorer=fuzz.WRatio, limit=_OFFERED, score_cutoff=_ALIKE)
+        same = [each for named, _, each in found if named in {name, name.removesuffix("s")}]
+        return ", ".join(map(self._curies.compact, same or [each for _, _, each in found]))
+
+    # ---- graphs --------------------------------------------------------------------------------------------------------
+
+    def _unknown_graphs(self) -> Iterator[Hint]:
+        for (_, before), (kind, text) in itertools.pairwise(self._tokens):
+            iri = self._iri(kind, text) if before.upper() in {"FROM", "NAMED", "GRAPH"} else None
+            if iri and not self._any(f"GRAPH {iri} {{ ?s ?p ?o }}"):
+                yield Hint("graph", text)
+
+    # ---- statements ----------------------------------------------------------------------------------------------------
+
+    def _odd_statements(self) -> Iterator[Hint]:
+        """Yield the properties that no thing of the class has of which a query asks for them, and those turned round."""
+        statements = list(self._statements())
+        classes = [(subject, value) for subject, prop, value in statements if prop[1] in {"a", "rdf:type"}]
+        for variable, of_class in classes[:_MOST]:
+            class_iri = self._iri(*of_class)
+            known = f"?this a {class_iri} ."
+            if class_iri is None or not self._any(known):
+                if class_iri and self._any(f"{class_iri} ?p ?o"):  # it is there, but no class
+                    yield Hint("unknown_class", of_class[1], self._near(class_iri[1:-1], self._classes))
+                continue
+            for subject, prop, value in statements:
+                iri = self._iri(*prop)
+                if iri is None or variable not in {subject, value[1]}:
+                    continue
+                straight, turned = f"{known} ?this {iri} ?that", f"{known} ?that {iri} ?this"
+                if subject != variable:
+                    straight, turned = turned, straight
+                if not self._any(f"?x {iri} ?y") or self._any(straight):
+                    continue
+                kind = "turned" if self._any(turned) else "without" if subject == variable else "never"
+                yield Hint(kind, prop[1], of_class[1])
+
+    def _things_as_texts(self) -> Iterator[Hint]:
+        properties = {value[1]: self._iri(*prop) for _, prop, value in self._statements() if value[0] == "variable"}
+        words = zip(self._tokens, self._tokens[1:], self._tokens[2:], strict=False)
+        for (_, name), (_, mark), (kind, variable) in words:
+            iri = properties.get(variable)
+            is_text = kind == "variable" and mark == "(" and name.upper() in _OF_TEXTS
+            if is_text and iri and self._any(f"?x {iri} ?y FILTER (ISIRI(?y))"):
+                yield Hint("thing", variable, f"STR({variable})")
+
+    def _statements(self) -> Iterator[tuple[str, Token, Token]]:
+        """Yield subject, property and value of the statements about variables; what has a path is passed over."""
+        subject, prop, expected = "", ("", ""), ""
+        for kind, text in self._tokens:
+            if text in _ENDS or (text == ")" and not expected):
+                expected = "subject"
+            elif text in {";", ","}:
+                expected = ("property" if text == ";" else "value") if subject else ""
+            elif expected == "subject":
+                subject = text if kind == "variable" else ""
+                expected = "property" if subject else ""
+            elif expected == "property":
+                prop, expected = (kind, text), "value" if kind == "name" or text == "a" else ""
+            elif expected == "value":
+                if kind in _VALUES:
+                    yield subject, prop, (kind, text)
+                expected = ""
+
+    # ---- texts ---------------------------------------------------------------------------------------------------------
+
+    def _unknown_texts(self) -> Iterator[Hint]:
+        for place, (kind, text) in enumerate(self._tokens[:-1]):
+            before, after = self._tokens[place - 1] if place else ("", ""), self._tokens[place + 1][1]
+            prop = self._iri(*before) or "?p"
+            if kind == "number" and before[0] == "name":
+                yield from self._instead(prop, text, ox.Literal(text, datatype=_INTEGER), [ox.Literal(text)])
+            elif kind == "string" and not after.startswith("^^"):
+                value = text.strip(text[0])
+                if _DAY.fullmatch(value) and not after.startswith("@"):
+                    yield Hint("day", text, f"{text}^^xsd:date")
+                    continue
+                tag = after[1:] if after.startswith("@") else None
+                others = [ox.Literal(value, language=each) for each in ("zh", "en")] + [ox.Literal(value)]
+                asked = ox.Literal(value, language=tag) if tag else ox.Literal(value)
+                yield from self._instead(prop, text + (after if tag else ""), asked, others)
+
+    def _instead(self, prop: str, shown: str, asked: ox.Literal, others: list[ox.Literal]) -> Iterator[Hint]:
+        if self._any(f"?s {prop} {asked}"):
+            return
+        for place in dict.fromkeys((prop, "?p")):
+            found = [str(each) for each in others if each != asked and self._any(f"?s {place} {each}")]
+            if found:
+                yield Hint("otherwise", shown, ", ".join(found))
+                return
+
+    # ---- the store -----------------------------------------------------------------------------------------------------
+
+    def _iri(self, kind: str, text: str) -> str | None:
+        """Return the IRI of a word as SPARQL writes it, or nothing where it is none."""
+        if kind == "iri":
+            return text
+        prefix, _, local = text.partition(":")
+        return (
+            str(ox.NamedNode(self._prefixes[prefix] + local)) if kind == "name" and prefix in self._prefixes else None
+        )
+
+    def _any(self, pattern: str) -> bool:
+        return bool(self._store.select(f"SELECT (1 AS ?one) WHERE {{ {pattern} }} LIMIT 1"))
+
+    def _held(self, terms: list[ox.NamedNode]) -> set[object]:
+        """Return the IRIs that stand in any statement."""
+        anywhere = "{ ?s ?p ?term } UNION { ?s ?term ?o } UNION { ?term ?p ?o } UNION { GRAPH ?term { ?s ?p ?o } }"
+        query = (
+            f"SELECT ?term WHERE {{ VALUES ?term {{ {' '.join(map(str, terms))} }} FILTER EXISTS {{ {anywhere} }} }}"
+        )
+        return {row["term"] for row in self._store.select(query)} if terms else set()
+
+
+_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
