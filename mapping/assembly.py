@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -18,6 +20,7 @@ from mapping.release.filling import GraphFile, ReleaseStore
 from mapping.release.folder import Dump, Graph, HeldBack, Manifest, PlanEntry
 from mapping.release.index import parts as index_parts
 from mapping.release.index import writer as search_index
+from mapping.release.merging import merged
 from mapping.release.release import Release
 from mapping.release.tables import measures
 from mapping.workbench import Workbench
@@ -69,8 +72,8 @@ def assemble(
     written = [dump for one in entries for dump in one.dumps]
     words = [*bench.ontology, *library.published(bench.iris, bench.iris.absolute(ONTOLOGY_GRAPH))]
     parts = [GraphFile(bench.iris.absolute(plan_graph(one.id)), one.n_quads, one.triples) for one in entries]
-    parts.append(_write_part(REFERENCE_GRAPH, rdf.n_quads(_reference(entries, bench)), staging, bench, written))
-    parts.append(_write_part(ONTOLOGY_GRAPH, rdf.n_quads(words), staging, bench, written))
+    parts.append(_write_part(REFERENCE_GRAPH, rdf.lines(_reference(entries, bench)), staging, bench, written))
+    parts.append(_write_part(ONTOLOGY_GRAPH, rdf.lines(words), staging, bench, written))
     filling = ReleaseStore(staging, parts, before, last=bench.iris.absolute(QUALITY_GRAPH))
     store = filling.store
     suspects = _in_other_languages(entries, parts[len(entries) :], staging, bench)
@@ -109,25 +112,28 @@ def _merged(store: ox.Store) -> int:
     return int(next(counted)["n"].value)
 
 
-def _write_part(graph: str, n_quads: bytes, staging: Path, bench: Workbench, written: list[Dump]) -> GraphFile:
+def _write_part(graph: str, lines: Iterable[bytes], staging: Path, bench: Workbench, written: list[Dump]) -> GraphFile:
     """Write a graph that all plans share in every format, note the files in ``written``, and return it."""
-    iri = bench.iris.absolute(graph)
-    graph_dumps = dumps.write_graph(n_quads, f"dumps/{graph.removeprefix('graph/')}", staging, iri, bench.iris)
+    iri, triples = bench.iris.absolute(graph), count()
+    counted = (line for line, _ in zip(lines, triples, strict=False))
+    graph_dumps = dumps.write_lines(counted, f"dumps/{graph.removeprefix('graph/')}", staging, iri, bench.iris)
     written += graph_dumps
-    return GraphFile(iri, graph_dumps[0], n_quads.count(b"\n"))
+    return GraphFile(iri, graph_dumps[0], next(triples))
 
 
-def _quality(store: ox.Store, suspects: Sequence[str], staging: Path, bench: Workbench) -> bytes:
-    """Return the quality graph: what was found and counted of each plan, and across plans, which runs here, once.
+def _quality(store: ox.Store, suspects: Sequence[str], staging: Path, bench: Workbench) -> Iterator[bytes]:
+    """Yield the quality graph: what was found and counted of each plan, and across plans, which runs here, once.
 
     The store may hold that of another release: nothing in it is a plan, an agency, a text of one, or what these speak of.
     """
     across = validate_merged(store, suspects, iris=bench.iris)
     write_report(across, "across-plans", staging, bench)
     counting.write_overview(staging, bench)
-    reports = [path.read_bytes() for path in (staging / "reports").rglob("*.nq")]
-    reports.append(rdf.n_quads(cube.of_release(store, bench.graph(QUALITY_GRAPH), bench.iris)))
-    return b"".join(sorted({line for report in reports for line in report.splitlines(keepends=True)}))
+    with tempfile.TemporaryDirectory(prefix=".merging-", dir=staging) as scratch:
+        (cubes := Path(scratch, "cubes.nq")).write_bytes(
+            rdf.n_quads(cube.of_release(store, bench.graph(QUALITY_GRAPH), bench.iris))
+        )
+        yield from merged([*sorted((staging / "reports").rglob("*.nq")), cubes], Path(scratch))
 
 
 def write_report(report: Report, name: str, staging: Path, bench: Workbench) -> None:

@@ -149,13 +149,16 @@ def _measurements(counted: Quality, iris: Iris) -> Iterator[r.Record]:
 def write_overview(staging: Path, bench: Workbench) -> None:
     """Write the definitions of the metrics, and all plans together, below ``reports/``."""
     folder = staging / "reports"
-    read = [
-        (msgspec.json.decode(path.read_bytes(), type=Quality), path.parent.name == "held-back")
-        for path in sorted(folder.rglob("*.quality.json"))
-    ]
-    lines = sorted((_line(counted, held_back) for counted, held_back in read), key=lambda line: line.plan)
-    together = _together(counted.tallies for counted, held_back in read if not held_back)
-    overview = Overview(plans=tuple(lines), tallies=together)
+    plans: list[PlanQuality] = []
+    sums: dict[str, tuple[int, int]] = {}
+    for path in sorted(folder.rglob("*.quality.json")):
+        counted = msgspec.json.decode(path.read_bytes(), type=Quality)
+        plans.append(line := _line(counted, path.parent.name == "held-back"))
+        if not line.held_back:
+            _add(counted.tallies, sums)
+    plans.sort(key=lambda line: line.plan)
+    together = (Tally(rule=rule, expected=expected, found=found) for rule, (expected, found) in sorted(sums.items()))
+    overview = Overview(plans=tuple(plans), tallies=tuple(together))
     (folder / OVERVIEW).write_bytes(msgspec.json.format(msgspec.json.encode(overview), indent=1))
     _write_records([*_dimensions(), *_metrics(bench.iris)], folder / "metrics.nq", bench)
 
@@ -168,13 +171,11 @@ def _line(counted: Quality, held_back: bool) -> PlanQuality:
     return PlanQuality(**shared, held_back=held_back, read=read)
 
 
-def _together(all_tallies: Iterable[Sequence[Tally]]) -> tuple[Tally, ...]:
-    sums: dict[str, tuple[int, int]] = {}
-    for tallies in all_tallies:
-        for tally in tallies:
-            expected, found = sums.get(tally.rule, (0, 0))
-            sums[tally.rule] = (expected + tally.expected, found + tally.found)
-    return tuple(Tally(rule=rule, expected=expected, found=found) for rule, (expected, found) in sorted(sums.items()))
+def _add(tallies: Sequence[Tally], sums: dict[str, tuple[int, int]]) -> None:
+    """Add what was counted of a plan to what was of all."""
+    for tally in tallies:
+        expected, found = sums.get(tally.rule, (0, 0))
+        sums[tally.rule] = (expected + tally.expected, found + tally.found)
 
 
 class _Words(msgspec.Struct, frozen=True):

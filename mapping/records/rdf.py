@@ -47,5 +47,10 @@ def quads_together(records: Iterable[Record], graph: str, iris: Iris) -> list[ox
 
 def n_quads(quads_of_graph: Iterable[ox.Quad]) -> bytes:
     """Return quads as N-Quads, one a line, sorted by code point and without doubles: equal sets give equal bytes."""
+    return b"".join(lines(quads_of_graph))
+
+
+def lines(quads_of_graph: Iterable[ox.Quad]) -> list[bytes]:
+    """Return the lines of quads as N-Quads, sorted by code point and without doubles."""
     serialized = ox.serialize(quads_of_graph, format=ox.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(set(serialized.splitlines(keepends=True))))
+    return sorted(set(serialized.splitlines(keepends=True)))

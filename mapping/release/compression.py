@@ -12,9 +12,10 @@ from __future__ import annotations
 import errno
 import gzip
 import hashlib
+import os
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
@@ -40,6 +41,8 @@ _TEXTUAL = (
 )
 _GZIP_LEVEL = 6
 _ZSTD_LEVEL = 4  # an eighth of the time of 9, and a sixth larger
+_AT_ONCE = 2**20  # bytes
+_CHECKS = 8  # bytes at the end of gzip, of what was packed
 _HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\x03"  # of deflate, no name, no time; ends with another system than Python's own gzip
 _END = b"\x03\0"  # an empty block that is the last
 
@@ -97,6 +100,23 @@ def read(release: Path, path: str) -> bytes:
         raise OSError(errno.EIO, f"damaged ({error})", path) from error
 
 
+def blocks(release: Path, path: str) -> Iterator[bytes]:
+    """Yield what a file of lines holds, some of its lines at a time."""
+    with opened(release, path) as file:
+        left = b""
+        while read_now := file.read(_AT_ONCE):
+            whole, end, left = (left + read_now).rpartition(b"\n")
+            if end:
+                yield whole + end
+        if left:
+            yield left
+
+
+def lines(release: Path, path: str) -> Iterator[bytes]:
+    """Yield the lines of a file."""
+    return (line for block in blocks(release, path) for line in block.splitlines(keepends=True))
+
+
 # ---- writing ------------------------------------------------------------------------------------------------------------
 
 
@@ -114,45 +134,95 @@ def write(
     return dump
 
 
+class PieceWriter:
+    """Writes a file of a release piece by piece, within a frame, so that no more than a piece of it is in memory."""
+
+    def __init__(
+        self, release: Path, path: str, media_type: str, graph: str | None = None, frame: Frame = _NO_FRAME
+    ) -> None:
+        self._release, self._path, self._media_type, self._graph, self._frame = release, path, media_type, graph, frame
+        self._size, self._check, self._digest, self._pieces = 0, 0, hashlib.sha256(), 0
+        (target := compressed(release, path, "gzip")).parent.mkdir(parents=True, exist_ok=True)
+        self._out = target.open("wb")
+        self._out.write(_HEAD)
+        self._put(frame.head, _deflated(frame.head))
+
+    def add(self, piece: bytes) -> None:
+        """Write one more piece."""
+        self.begin()
+        self._put(piece, _deflated(piece))
+
+    def begin(self) -> None:
+        """Begin one more piece, which may be put in parts."""
+        if self._pieces:
+            self._put(self._frame.joint, _deflated(self._frame.joint))
+        self._pieces += 1
+
+    def put_part(self, part: JoinedPart) -> None:
+        """Write one more piece, which is a file without its own frame; what is compressed of it is not so once more."""
+        self.begin()
+        packed = _packed(self._release, part)
+        for plain in _within(opened(self._release, part.path), part.frame.head, part.frame.tail):
+            self._put(plain, b"" if packed else _deflated(plain))
+        for piece in packed or ():
+            self._put(b"", piece)
+
+    def _put(self, plain: bytes, packed: bytes) -> None:
+        self._size, self._check = self._size + len(plain), zlib.crc32(plain, self._check)
+        self._digest.update(plain)
+        self._out.write(packed)
+
+    def close(self) -> Dump:
+        """End the file, and return its description; a small one is kept as it is too."""
+        self._put(self._frame.tail, _deflated(self._frame.tail))
+        self._out.write(_ending(self._check, self._size))
+        self._out.close()
+        release, path = self._release, self._path
+        with gzip.open(target := compressed(release, path, "gzip")) as file:
+            if self._size < LARGE:
+                content = file.read()
+                target.unlink()
+                return write(release, path, content, self._media_type, self._graph, self._frame)
+            with compressed(release, path, "zstd").open("wb") as out:  # what was joined is read once
+                zstandard.ZstdCompressor(_ZSTD_LEVEL).copy_stream(cast("BinaryIO", file), out, size=self._size)
+        digest = self._digest.hexdigest()
+        return Dump(path=path, media_type=self._media_type, byte_size=self._size, sha256=digest, graph=self._graph)
+
+
 def join(release: Path, parts: Sequence[JoinedPart], path: str, media_type: str, frame: Frame) -> Dump:
-    """Write a file of the statements of others, one after the other; what is compressed of them is not so once more."""
-    target = compressed(release, path, "gzip")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    size, check, digest = 0, 0, hashlib.sha256()
-    with target.open("wb") as out:
-        out.write(_HEAD)
-        for plain, packed in _pieces(release, parts, frame):
-            size, check = size + len(plain), zlib.crc32(plain, check)
-            digest.update(plain)
-            out.write(packed)
-        out.write(_ending(check, size))
-    dump = Dump(path=path, media_type=media_type, byte_size=size, sha256=digest.hexdigest())
-    if size < LARGE:
-        with gzip.open(target) as file:
-            return write(release, path, file.read(), media_type)
-    with gzip.open(target) as file, compressed(release, path, "zstd").open("wb") as out:  # what was joined is read once
-        zstandard.ZstdCompressor(_ZSTD_LEVEL).copy_stream(cast("BinaryIO", file), out, size=size)
-    return dump
+    """Write a file of the statements of others, one after the other."""
+    writer = PieceWriter(release, path, media_type, frame=frame)
+    for part in parts:
+        writer.put_part(part)
+    return writer.close()
 
 
-def _pieces(release: Path, parts: Iterable[JoinedPart], frame: Frame) -> Iterator[tuple[bytes, bytes]]:
-    """Yield what a file is joined of, as it is and deflated."""
-    yield frame.head, _deflated(frame.head)
-    for position, part in enumerate(parts):
-        if position:
-            yield frame.joint, _deflated(frame.joint)
-        body = read(release, part.path).removeprefix(part.frame.head).removesuffix(part.frame.tail)
-        yield body, _packed(release, part) or _deflated(body)
-    yield frame.tail, _deflated(frame.tail)
+def _within(file: BinaryIO, head: bytes, tail: bytes) -> Iterator[bytes]:
+    """Yield what a file holds between its beginning and its end, if these are so."""
+    with file:
+        first = file.read(len(head))
+        left = b"" if first == head else first
+        while read := file.read(_AT_ONCE):
+            left += read
+            if len(left) > len(tail):
+                yield left[: len(left) - len(tail)]
+                left = left[len(left) - len(tail) :]
+        yield left.removesuffix(tail)
 
 
-def _packed(release: Path, part: JoinedPart) -> bytes:
+def _packed(release: Path, part: JoinedPart) -> Iterator[bytes] | None:
     """Return what is deflated of a part within its frame; nothing where it is not kept so."""
     file = compressed(release, part.path, "gzip")
-    content = file.read_bytes()[:-8] if file.is_file() else b""
     head, tail = _HEAD + _deflated(part.frame.head), _deflated(part.frame.tail) + _END
-    framed = content.startswith(head) and content.endswith(tail)
-    return content.removeprefix(head).removesuffix(tail) if framed else b""
+    if not file.is_file():
+        return None
+    with file.open("rb") as opened_file:
+        begins = opened_file.read(len(head)) == head
+        opened_file.seek(-(len(tail) + _CHECKS), os.SEEK_END)
+        check = opened_file.read()
+    if not begins or check[:-_CHECKS] != tail:
+        return None
+    return _within(file.open("rb"), head, check)
 
 
 def compress(release: Path, dumps: Sequence[Dump], executor: Executor | None = None) -> None:

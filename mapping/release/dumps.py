@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from mapping.release.compression import Frame, JoinedPart, join, read, write
+from mapping.release import compression
+from mapping.release.compression import Frame, JoinedPart, PieceWriter, join, read, write
 from mapping.release.folder import Dump
 from ontology.iris import Iris
 from ontology.terms import prefixes
@@ -17,6 +19,7 @@ N_QUADS = "application/n-quads"
 FORMATS = {"ttl": (ox.RdfFormat.TURTLE, "text/turtle"), "jsonld": (ox.RdfFormat.JSON_LD, "application/ld+json")}
 """Suffix to engine format and media type of what is written beside N-Quads."""
 _WHOLE = "dumps/policygraph"
+_PIECE = 2**20  # bytes
 
 
 def write_graph(n_quads: bytes, path: str, staging: Path, graph: str, iris: Iris) -> list[Dump]:
@@ -27,6 +30,41 @@ def write_graph(n_quads: bytes, path: str, staging: Path, graph: str, iris: Iris
         content = ox.serialize(triples, format=engine_format, prefixes=_prefixes(engine_format, iris)) or b""
         dumps.append(write(staging, f"{path}.{suffix}", content, media_type, graph, _frame(engine_format, iris)))
     return dumps
+
+
+def write_lines(lines: Iterable[bytes], path: str, staging: Path, graph: str, iris: Iris) -> list[Dump]:
+    """Write a graph that may be large, of which the sorted lines of N-Quads come one by one, as :func:`write_graph` does.
+
+    Turtle and JSON-LD of things, one after the other, are those of all of them.
+    """
+    plain = PieceWriter(staging, f"{path}.nq", N_QUADS, graph)
+    formats = [
+        (engine_format, PieceWriter(staging, f"{path}.{suffix}", media_type, graph, _frame(engine_format, iris)))
+        for suffix, (engine_format, media_type) in FORMATS.items()
+    ]
+    for piece in _pieces(lines):
+        plain.add(piece)
+        triples = [quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_QUADS)]
+        for engine_format, writer in formats:
+            frame = _frame(engine_format, iris)
+            said = ox.serialize(triples, format=engine_format, prefixes=_prefixes(engine_format, iris)) or b""
+            writer.add(said.removeprefix(frame.head).removesuffix(frame.tail))
+    return [plain.close(), *(writer.close() for _, writer in formats)]
+
+
+def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield sorted lines of N-Quads in pieces of some size, all lines about a thing in one."""
+    piece: list[bytes] = []
+    size, about = 0, b""
+    for line in lines:
+        thing = line.partition(b" ")[0]
+        if size >= _PIECE and thing != about:
+            yield b"".join(piece)
+            piece, size = [], 0
+        piece.append(line)
+        size, about = size + len(line), thing
+    if piece:
+        yield b"".join(piece)
 
 
 def write_whole(parts: Sequence[Dump], staging: Path, iris: Iris) -> list[Dump]:
@@ -63,9 +101,10 @@ def _frame(engine_format: ox.RdfFormat, iris: Iris) -> Frame:
 
 def _ends(staging: Path, part: str) -> tuple[bytes, bytes]:
     """Return the subjects of the first and the last line of a file of N-Quads."""
-    content = read(staging, f"{part}.nq")
-    first, last = content.partition(b" ")[0], content[content.rfind(b"\n", 0, -1) + 1 :].partition(b" ")[0]
-    return first, last
+    blocks = compression.blocks(staging, f"{part}.nq")
+    begin = next(blocks)
+    (last,) = deque(blocks, maxlen=1) or (begin,)
+    return begin.partition(b" ")[0], last[last.rfind(b"\n", 0, -1) + 1 :].partition(b" ")[0]
 
 
 def _prefixes(engine_format: ox.RdfFormat, iris: Iris) -> dict[str, str] | None:

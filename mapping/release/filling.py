@@ -93,23 +93,45 @@ class ReleaseStore:
     def _added(self, changed: Mapping[str, Dump], removed: list[ox.Quad]) -> Iterator[bytes]:
         """Yield what changed files say more than those before; remove what they say no more, and note it in ``removed``."""
         for iri, file in changed.items():
-            content = compression.read(self._staging, file.path)
-            if iri in self._held:
-                now, then = set(content.splitlines(keepends=True)), self._lines(iri)
-                self._remove(then - now, removed)
-                content = b"".join(now - then)
-            yield content
-            yield content.replace(f" <{iri}> .\n".encode(), b" .\n")
+            for block in self._more(iri, file, removed):
+                yield block
+                yield block.replace(f" <{iri}> .\n".encode(), b" .\n")
+
+    def _more(self, iri: str, file: Dump, removed: list[ox.Quad]) -> Iterator[bytes]:
+        if iri not in self._held:
+            yield from compression.blocks(self._staging, file.path)
+            return
+        gone: list[bytes] = []
+        for line, is_said in _differences(compression.lines(self._staging, file.path), self._lines(iri)):
+            if is_said:
+                yield line
+            else:
+                gone.append(line)
+        self._remove(gone, removed)
 
     def _remove(self, lines: Iterable[bytes], removed: list[ox.Quad]) -> None:
         for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS):
             self.store.remove(quad)
             removed.append(quad)
 
-    def _lines(self, iri: str) -> set[bytes]:
+    def _lines(self, iri: str) -> Iterator[bytes]:
         """Return the lines of a graph as the store holds it, from the release before."""
         assert self._before is not None  # noqa: S101 - only then the store holds graphs of it
-        return set(compression.read(self._before.folder, self._held[iri].path).splitlines(keepends=True))
+        return compression.lines(self._before.folder, self._held[iri].path)
+
+
+def _differences(now: Iterator[bytes], then: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Yield the lines that one of two sorted files has and the other has not, and whether it is the first."""
+    one, other = next(now, None), next(then, None)
+    while one is not None or other is not None:
+        if one == other:
+            one, other = next(now, None), next(then, None)
+        elif other is None or (one is not None and one < other):
+            yield one or b"", True
+            one = next(now, None)
+        else:
+            yield other, False
+            other = next(then, None)
 
 
 def _graphs_of(release: Release | None) -> Iterator[tuple[str, Dump]]:

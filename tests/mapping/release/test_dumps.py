@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mapping.release import compression, dumps
+from mapping.release import compression, dumps, merging
 from ontology.iris import Iris
 from ontology.terms import prefixes
 
@@ -55,3 +55,34 @@ def test_the_whole_is_written_as_at_once(graphs: list[list[str]], tmp_path: Path
             one_member = zlib.decompressobj(zlib.MAX_WBITS | 16)
             assert one_member.decompress(compression.compressed(tmp_path, dump.path, "gzip").read_bytes()) == content
             assert not one_member.unused_data
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 2**20])
+def test_a_graph_written_in_pieces_and_read_in_blocks_is_that_written_at_once(
+    at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"{thing} {A} {value} <http://x/g> .\n".encode() for thing in (A, B, C) for value in ('"市场"@zh', '"b"')]
+    lines += [f'<http://x/{number}> {A} "{number:0500}" <http://x/g> .\n'.encode() for number in range(600)]  # large
+    lines.sort()
+    monkeypatch.setattr(dumps, "_PIECE", at_once * 100)
+    monkeypatch.setattr(compression, "_AT_ONCE", max(at_once, 1000))
+    whole, pieces = tmp_path / "whole", tmp_path / "pieces"
+    expected = dumps.write_graph(b"".join(lines), "dumps/g", whole, "http://x/g", IRIS)
+    assert dumps.write_lines(iter(lines), "dumps/g", pieces, "http://x/g", IRIS) == expected
+    assert all(compression.read(pieces, each.path) == compression.read(whole, each.path) for each in expected)
+    assert list(compression.lines(pieces, "dumps/g.nq")) == lines
+    joined = dumps.write_whole([expected[0]], pieces, IRIS)
+    assert [each.sha256 for each in joined] == [each.sha256 for each in expected]
+
+
+def test_sorted_files_are_merged_in_rounds_and_each_line_is_there_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "AT_ONCE", 3)
+    files = [tmp_path / f"{number}.nq" for number in range(11)]
+    for number, file in enumerate(files):
+        file.write_text("".join(sorted(f"{number * each % 17:02}\n" for each in range(number))))
+    (scratch := tmp_path / "scratch").mkdir()
+    expected = sorted({line for file in files for line in file.read_bytes().splitlines(keepends=True)})
+    assert list(merging.merged(files, scratch)) == expected
+    assert len(expected) == 17

@@ -36,7 +36,10 @@ def release(folder: Path, graphs: Graphs, before: Release | None) -> Release:
 
 
 def _part(folder: Path, iri: str, letters: str) -> GraphFile:
-    lines = [f'<http://localhost:8000/id/{each}> <http://schema.org/text> "{each}"@zh <{iri}> .\n' for each in letters]
+    lines = [
+        f'<http://localhost:8000/id/{each}> <http://schema.org/text> "{each}"@zh <{iri}> .\n'
+        for each in sorted(letters)
+    ]
     (file := folder / f"{iri.rpartition('/')[2]}.nq").parent.mkdir(exist_ok=True)
     file.write_text("".join(lines))
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
