@@ -31,7 +31,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return msgspec.structs.replace(self, start=self.start + start, end=self.start + end)
 
 
-TOLD_HEADING = 10
+DECLARED_HEADING = 10
 """The level of a paragraph that a steward calls a heading, whatever it looks like; formats know nine at most."""
 
 

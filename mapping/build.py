@@ -182,8 +182,8 @@ def _check_reference(bench: Workbench) -> tuple[str, ...]:
     if wrong := _by_message(report.of_severity("Violation"), bench):
         first, *others = wrong
         raise CuratedDataError(" ".join([first, *others]).rstrip("."), advice="Correct it in the reference data.")
-    told = (f"{finding.message}. {finding.advice}" for finding in bench.translations.findings)
-    return (*_by_message(report.of_severity("Warning"), bench), *told)
+    remarks = (f"{finding.message}. {finding.advice}" for finding in bench.translations.findings)
+    return (*_by_message(report.of_severity("Warning"), bench), *remarks)
 
 
 def _by_message(results: Iterable[Result], bench: Workbench) -> list[str]:

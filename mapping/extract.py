@@ -251,12 +251,12 @@ def _gaps(said: dict[str, tuple[str, ...]], recognised: Recognition | None) -> d
     if recognised is None:
         return said
     pages, sureness = len(recognised.pages), f"{recognised.sureness:.1%}"
-    told = {
+    remark = {
         "zh": f"有 {pages} 页为图像，其文字由 {recognised.engine} 识别得出，平均把握 {sureness}，可能有误。",
         "en": f"{pages} page{'s are pictures' if pages > 1 else ' is a picture'}: the text there was recognised by "
         f"{recognised.engine}, {sureness} surely on average, and may hold errors.",
     }
-    return {tag: (*said.get(tag, ()), text) for tag, text in told.items()}
+    return {tag: (*said.get(tag, ()), text) for tag, text in remark.items()}
 
 
 def _plan_reference(name: str) -> str:

@@ -117,16 +117,16 @@ def _left_unread(reading: Reading, least: float) -> str | None:
 def reason(error: Exception, path: Path) -> str:
     """Return why a plan cannot be made; what no code of ours has foreseen is also logged, with where it came from."""
     if isinstance(error, MappingError):
-        return _told(error, path)
+        return _publicly(error, path)
     if isinstance(error, MemoryError):
         return f"reading it needs more memory than there is. {_SAVE_AGAIN}"
     if isinstance(error, RecursionError):
         return f"the document is nested without end. {_SAVE_AGAIN}"
     _LOG.warning("%s: a fault that nobody foresaw", path, exc_info=error)
-    return f"a fault that nobody foresaw ({type(error).__name__}: {_told(error, path)}). {_SAVE_AGAIN}"
+    return f"a fault that nobody foresaw ({type(error).__name__}: {_publicly(error, path)}). {_SAVE_AGAIN}"
 
 
-def _told(error: Exception, path: Path) -> str:
+def _publicly(error: Exception, path: Path) -> str:
     """Return what an error says, without the folders above the plan's own: the reason is public, where it lies is not."""
     said = " ".join(str(error).split())
     said = said if len(said) <= _LONGEST_REASON else f"{said[:_LONGEST_REASON]}…"

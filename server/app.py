@@ -115,7 +115,7 @@ def _refuse() -> None:
 
 def livez() -> Response:
     """Answer that this process answers, whatever its release and its store do: one that does not is to be started anew."""
-    return _told_now(status="alive")
+    return _uncached(status="alive")
 
 
 def readyz() -> Response:
@@ -128,10 +128,10 @@ def readyz() -> Response:
         raise Problem.unavailable("store_not_ready", 5, why=error) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise Problem.unavailable("release_not_ready", 30, release=now.id, why=error) from error
-    return _told_now(status="ready", release=now.id, store=now.store.kind, setAside=live.live().set_aside)
+    return _uncached(status="ready", release=now.id, store=now.store.kind, setAside=live.live().set_aside)
 
 
-def _told_now(**members: object) -> Response:
+def _uncached(**members: object) -> Response:
     response = jsonify(**members)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -136,14 +136,14 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Let an interrupt and a request to end stop the server, and the command end as it does otherwise."""
-        told = {each: signal.signal(each, self._told_to_end) for each in (signal.SIGINT, signal.SIGTERM)}
+        handlers = {each: signal.signal(each, self._end) for each in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield
         finally:
-            for each, before in told.items():
+            for each, before in handlers.items():
                 signal.signal(each, before)
 
-    def _told_to_end(self, signum: int, frame: FrameType | None) -> None:
+    def _end(self, signum: int, frame: FrameType | None) -> None:
         self.handle_exit(signum, frame)
 
 

@@ -119,7 +119,7 @@ class Aligner:
         heading = self._heading_of([*labels, text.partition("。")[0]])
         likenesses, doubtful = self._explain(text, heading)
         if len(letters(text)) <= SLOGAN:
-            likenesses = [likeness for likeness in likenesses if _is_told(likeness)]
+            likenesses = [likeness for likeness in likenesses if _has_grounds(likeness)]
         if likenesses:
             return tuple(self._by_wording(likeness, heading, text) for likeness in sorted(likenesses, key=_surest))
         if heading:
@@ -258,7 +258,7 @@ def _equal_text(target: str) -> Alignment:
     )
 
 
-def _is_told(likeness: Likeness) -> bool:
+def _has_grounds(likeness: Likeness) -> bool:
     """Return whether more than common words speak for a requirement."""
     return bool(likeness.figures.technical or likeness.figures.quoted)
 

@@ -102,7 +102,7 @@ class Index:
         self._said = [_merged(parts) for parts in clauses]
         self._heads: list[Clause] = [parts[0] if parts else {} for parts in clauses]
         self._rarity = _rarity(self._said)
-        self._told_of_itself = [self._told(parts, said) for parts, said in zip(clauses, self._said, strict=True)]
+        self._common_with_itself = [self._common(parts, said) for parts, said in zip(clauses, self._said, strict=True)]
         self._holders: dict[str, int | None] = {}
         self._quotations = [(term, holder) for text in texts for term, holder in self._held(wording.quoted(text))]
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -154,15 +154,15 @@ class Index:
         foreign = [max(0.0, size - part) for size, part in zip(sizes, shared, strict=True)]
         first, end = _best_run(shared, foreign)
         said = self._said[index]
-        told, of_itself = self._told(text[first:end], said), self._told_of_itself[index]
-        weight = sum(told.values())
+        common, of_itself = self._common(text[first:end], said), self._common_with_itself[index]
+        weight = sum(common.values())
         head = self._heads[index]
         terms = _longest(self._terms(text, index))
         figures = Figures(
             of_run=weight / (weight + sum(foreign[first:end])) if weight else 0.0,
             of_text=weight / (weight + sum(foreign)) if weight else 0.0,
             of_requirement=_share(weight, min(sum(of_itself.values()), _LONG)),
-            head=_share(sum(told.get(gram, 0.0) for gram in head), sum(of_itself.get(gram, 0.0) for gram in head)),
+            head=_share(sum(common.get(gram, 0.0) for gram in head), sum(of_itself.get(gram, 0.0) for gram in head)),
             quoted=float(quoted is not None),
             terms=math.log1p(len(terms)),
             technical=math.log1p(sum(map(wording.is_technical, terms))),
@@ -187,12 +187,12 @@ class Index:
             for gram, share in clause.items()
         )
 
-    def _told(self, clauses: Iterable[Clause], said: Clause) -> dict[str, float]:
+    def _common(self, clauses: Iterable[Clause], said: Clause) -> dict[str, float]:
         """Return what clauses say of a requirement, each gram once with its weight.
 
         A long unbroken phrase is one coincidence rather than many: after its first pairs the others count less.
         """
-        told: dict[str, float] = {}
+        common: dict[str, float] = {}
         for clause in clauses:
             phrase, last = 0, ""
             for gram, share in clause.items():
@@ -201,8 +201,8 @@ class Index:
                 phrase = phrase + 1 if last[-1:] == gram[0] else 1
                 last = gram
                 weight = min(share, said[gram]) * self._rarity[gram] * (1.0 if phrase <= _PHRASE else _PHRASE_TAIL)
-                told[gram] = max(weight, told.get(gram, 0.0))
-        return told
+                common[gram] = max(weight, common.get(gram, 0.0))
+        return common
 
     # ---- terms -----------------------------------------------------------------------------------
 

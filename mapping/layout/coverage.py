@@ -40,19 +40,19 @@ def coverage_of(document: Document, entries: Sequence[Entry], findings: Sequence
     """Return the coverage of a reading; what its warnings say was left out is unread, and so is the whole block of it."""
     read = _union(place for entry in entries for place in (entry.place, *(body.place for body in entry.bodies)))
     blocks = {block.place.block: block.place for block in document.blocks}
-    told = [
+    warned = [
         (finding.code, finding.place)
         for finding in findings
         if finding.severity == "warning" and finding.code in _UNREAD and finding.place
     ]
-    whole = [place if code in ("no-agency", "unread-row") else blocks.get(place.block, place) for code, place in told]
+    whole = [place if code in ("no-agency", "unread-row") else blocks.get(place.block, place) for code, place in warned]
     unread = _union(whole)
     counted = [_count(document, _without(unread, read)), _count(document, read)]
     return Coverage(
         read=counted[1],
         unread=counted[0],
         others=max(0, sum(not character.isspace() for character in document.text) - sum(counted)),
-        places=tuple(place for _, place in told if _without([(place.start, place.end)], read)),
+        places=tuple(place for _, place in warned if _without([(place.start, place.end)], read)),
         omissions=tuple(f.message for f in findings if f.code == NOT_READ and f.severity == "warning"),
     )
 

@@ -47,11 +47,11 @@ def lay_out(document: Document, rules: LayoutRules, points: Sequence[str] = ()) 
         defaults=stated,
         persons=tuple(found.persons),
         findings=(
-            *map(_told, document.omissions),
+            *map(_omitted, document.omissions),
             *chosen.findings,
             *found.findings,
             *unread_bodies(document, blocks, found.entries, stated),
-            *furniture.told(document, document.blocks, around),
+            *furniture.findings_of_furniture(document, document.blocks, around),
             *lead_by_position(document, rules),
         ),
     )
@@ -123,7 +123,7 @@ def _in_order(entries: Sequence[Entry]) -> list[Entry]:
     return [msgspec.structs.replace(entry, number=number) for entry, number in zip(ordered, numbers, strict=True)]
 
 
-def _told(omission: Omission) -> Finding:
+def _omitted(omission: Omission) -> Finding:
     """Return the finding that says what the file shows and the text does not hold."""
     page = f"Page {omission.page} " if omission.page else ""
     return Finding(

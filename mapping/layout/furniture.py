@@ -54,7 +54,7 @@ def _foot(texts: Sequence[str]) -> int:
     return first
 
 
-def told(document: Document, blocks: Sequence[Block], left_out: frozenset[int]) -> list[Finding]:
+def findings_of_furniture(document: Document, blocks: Sequence[Block], left_out: frozenset[int]) -> list[Finding]:
     """Return one finding of what was left out around the text."""
     places = [block.place for block in blocks if block.place.block in left_out]
     if not places:

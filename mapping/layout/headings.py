@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mapping.blocks import TOLD_HEADING, Document, Paragraph, Place
+from mapping.blocks import DECLARED_HEADING, Document, Paragraph, Place
 from mapping.layout.numerals import after_numeral
 from mapping.layout.reading import BodyText
 from mapping.parsers.agencies import find_responsibilities, parse
@@ -51,7 +51,7 @@ def is_heading(document: Document, paragraph: Paragraph) -> bool:
 
     Below a Chinese numeral one short sentence alone is a heading too (（一）强化原料保障。), and what a steward calls one.
     """
-    if paragraph.level == TOLD_HEADING:
+    if paragraph.level == DECLARED_HEADING:
         return True
     text = document.at(paragraph.place)
     if level_of(text) is not None and len(text) <= _LONGEST_SENTENCE and _ONE_SENTENCE.fullmatch(text):

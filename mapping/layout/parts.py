@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from mapping.blocks import TOLD_HEADING, Block, Document, Paragraph, Place, Table
+from mapping.blocks import DECLARED_HEADING, Block, Document, Paragraph, Place, Table
 from mapping.errors import LayoutError, Where
 from mapping.findings import Finding
 
@@ -137,7 +137,7 @@ def _numbers(
 
 
 def _headed(block: Block) -> Block:
-    return msgspec.structs.replace(block, level=TOLD_HEADING) if isinstance(block, Paragraph) else block
+    return msgspec.structs.replace(block, level=DECLARED_HEADING) if isinstance(block, Paragraph) else block
 
 
 def _without_rows(block: Block, part: Part) -> Block:

@@ -13,7 +13,7 @@ from mapping.blocks import Document, Paragraph, Place, Table
 from mapping.comparable import letters
 from mapping.errors import CuratedDataError, LayoutError, Where
 from mapping.findings import Finding
-from mapping.layout.furniture import furniture, text_paragraphs, told
+from mapping.layout.furniture import findings_of_furniture, furniture, text_paragraphs
 from mapping.layout.signatories import signature_blocks, signed_date
 from mapping.national import sentences
 from mapping.national.divisions import is_numbered
@@ -60,7 +60,7 @@ def propose_national(
     rest = (
         *_of_a_place(head, reference),
         *outlined.findings,
-        *_told(read, paragraphs),
+        *_left_out(read, paragraphs),
         *unknown,
         *_unsaid(head, identifier, name),
     )
@@ -115,7 +115,7 @@ def body(document: Document, begins: int) -> list[Paragraph]:
     return before_signatures
 
 
-def _told(document: Document, read: Sequence[Paragraph]) -> Iterator[Finding]:
+def _left_out(document: Document, read: Sequence[Paragraph]) -> Iterator[Finding]:
     """Yield what of a document is in no part: what stands around it, below it, in tables, and who is responsible."""
     last = read[-1].place.end if read else 0
     numbers = sum(sentences.brackets(document.at(one.place)) for one in read)
@@ -130,7 +130,7 @@ def _told(document: Document, read: Sequence[Paragraph]) -> Iterator[Finding]:
     yield from (_table(document, block, inside) for block in document.blocks if isinstance(block, Table))
     below = [block.place for block in text_paragraphs(document) if block.place.start >= last]
     yield from _below(document, below, inside)
-    yield from told(document, document.blocks, furniture(document))
+    yield from findings_of_furniture(document, document.blocks, furniture(document))
     for omission in document.omissions:
         page = f"Page {omission.page} " if omission.page else ""
         yield Finding(

@@ -58,7 +58,7 @@ def read(text: str, *, default_role: Role | None = None, lead_rule: LeadRule | N
         return _merged([context.result(read_list(form.words, span, default_role), span) for span in spans])
     listed = read_list(form.words, whole, default_role, in_prose=True)
     if default_role is None and not _is_clean(listed):
-        listed.bodies = _told(listed.bodies)
+        listed.bodies = _charged(listed.bodies)
         listed.open_ended = listed.open_ended and bool(listed.bodies)
         listed.loose.clear()  # a sentence about something else
     return context.result(listed, whole)
@@ -139,7 +139,7 @@ def _is_clean(reading: TextReading) -> bool:
     return bool(reading.bodies) and not reading.junk and all(names.is_authority(body.name) for body in before)
 
 
-def _told(bodies: list[Bearer]) -> list[Bearer]:
+def _charged(bodies: list[Bearer]) -> list[Bearer]:
     """Return the authorities of which a sentence about something else says that they lead, are responsible or support."""
     named = [
         body
@@ -150,12 +150,15 @@ def _told(bodies: list[Bearer]) -> list[Bearer]:
     sure = [
         body
         for body in named
-        if body.header or (body.by_with and together) or _is_said(body, r"牵头|负责|配合|主办|协办") or _is_told(body)
+        if body.header
+        or (body.by_with and together)
+        or _is_said(body, r"牵头|负责|配合|主办|协办")
+        or _is_charged(body)
     ]
     return [body for body in named if body in sure or (sure and _is_said(body, _TO_DO))]
 
 
-def _is_told(body: Bearer) -> bool:
+def _is_charged(body: Bearer) -> bool:
     """Tell whether a text says to one body, and not to all of a kind, what it is to do (市商务局要加强统筹)."""
     return names.kind(body.name) == "agency" and _is_said(body, "^要$")
 

@@ -35,7 +35,7 @@ _THOSE_THAT = re.compile(r"[^,。;\n]{1,30}的[,;]")
 _STARTS = re.compile(r"(?:^|[,。;:!?()\n])(?:其中,?|我?[省市区县州]|力争|争取|确保|预计|计划|拟|并|即|\d+[.、])*$")
 _BOUNDED = re.compile(r"[^。;\n]{0,40}?(?:力争|争取|确保|\d[^,。;]{0,5}(?:左右|以上|以内)|不少于|不低于|不超过|至少)")
 _STATES = re.compile(r"[^。;\n]{0,40}?(?:达到|增长|实现|突破|超过|下降|降至|提高|占比|完成|达)")
-_TOLD = re.compile("(?:正式|联合)?(?:印发|下发|发布|公布|颁布|公告|签发|签署|批复|批准|核准|通过|召开|成立)")
+_PAST_ACT = re.compile("(?:正式|联合)?(?:印发|下发|发布|公布|颁布|公告|签发|签署|批复|批准|核准|通过|召开|成立)")
 _COUNTS = re.compile(r",[^。;\n]{0,30}?(?:[约共为有计达]|增至)\d")
 _NAMES_A_PLAN = re.compile(r"[案划要领见录版作点动程\0]\($")
 _FAR = 60  # characters around a date that are looked at: a clause or two
@@ -158,7 +158,7 @@ class Judge:
 
     def _due(self, date: Date, around: Around) -> Meaning:
         """Return whether the words around a date make it one by which, or within which, something will be done."""
-        if "初" in date.end_word or (_may_be_told(date, around) and not self._lies_ahead(date, around)):
+        if "初" in date.end_word or (_may_be_past(date, around) and not self._lies_ahead(date, around)):
             return Meaning.UNCLEAR
         if _is_worded_as_due(date, around):
             return Meaning.DUE
@@ -204,7 +204,7 @@ def _is_worded_as_due(date: Date, around: Around) -> bool:
     )
 
 
-def _may_be_told(date: Date, around: Around) -> bool:
+def _may_be_past(date: Date, around: Around) -> bool:
     """Tell whether the words around a date would tell of the past too: 截至2025年底, 2025年底，有网点30处, 于2025年3月公布."""
     if date.before or date.ranged:
         return False
@@ -212,7 +212,7 @@ def _may_be_told(date: Date, around: Around) -> bool:
         return True
     if date.end_word:
         return _STARTS.search(around.before) is not None and _COUNTS.match(around.after) is not None
-    return re.search("[于在]$", around.before) is not None and _TOLD.match(around.after) is not None
+    return re.search("[于在]$", around.before) is not None and _PAST_ACT.match(around.after) is not None
 
 
 def _is_of_something_else(date: Date, around: Around) -> bool:

@@ -65,7 +65,7 @@ class TextReading:
 
     header: Role | None
     header_word: str = ""
-    told: bool = True  # a heading with a colon, or a column: what follows is a list of bodies
+    listing: bool = True  # a heading with a colon, or a column: what follows is a list of bodies
     lenient: bool = False
     bodies: list[Bearer] = field(default_factory=list)
     sentence: int = 0
@@ -269,8 +269,8 @@ def _is_body(name: str, reading: TextReading) -> bool:
         return False
     if names.is_complete(name) or (names.is_group(name) and not names.is_prose(names.without_brackets(name))):
         return True
-    told = reading.header is not None and reading.told
-    lenient = (reading.lenient or told) and not reading.in_object
+    listing = reading.header is not None and reading.listing
+    lenient = (reading.lenient or listing) and not reading.in_object
     if not lenient or names.is_prose(name) or _is_date(name):
         return False
     return 2 <= len(name) <= 24 and bool(_NAME_LETTERS.fullmatch(name))
@@ -283,7 +283,7 @@ def _is_date(name: str) -> bool:
 
 
 def _on_header(token: Token, reading: TextReading) -> None:
-    reading.told = token.word.rstrip().endswith((":", ";", "为"))
+    reading.listing = token.word.rstrip().endswith((":", ";", "为"))
     reading.header, reading.header_word = header_role(token.word), token.word.strip(" :;")
     reading.skipping = None
     reading.in_object = reading.after_with = False
@@ -298,7 +298,7 @@ def _on_skip(token: Token, reading: TextReading) -> None:
 def _on_from(token: Token, reading: TextReading) -> None:
     reading.from_here = not re.match(r"以上|上述", token.word)
     reading.sets_default = reading.sets_default or reading.from_here
-    reading.told, reading.in_object = token.word.rstrip().endswith((":", ";", "为")), False
+    reading.listing, reading.in_object = token.word.rstrip().endswith((":", ";", "为")), False
     reading.header, reading.header_word, reading.skipping = None, "", None
     for body in reading.bodies if re.search(LOCALITIES, token.word) else ():
         body.default = names.is_group(body.name)

@@ -50,13 +50,13 @@ def reader(media_type: str, target: str) -> Callable[[Source], Document]:
             media_type=media_type,
             byte_size=own.byte_size,
             sha256=own.sha256,
-            omissions=(_told(target), *found.omissions),
+            omissions=(_linked(target), *found.omissions),
         )
 
     return read
 
 
-def _told(target: str) -> Omission:
+def _linked(target: str) -> Omission:
     return Omission(
         what=f"The file was read through LibreOffice, which made a .{target} of it",
         advice="Nothing has to be done; where numbers or tables look odd, save it in the program that made it.",

@@ -133,7 +133,7 @@ def _parsed(path: Path) -> _Parsed:
 def _mended(releases: Path, found: _Parsed) -> _Mended:
     """Return the events with those that only releases tell of, in the order of time, and why anything had to be done."""
     known = {(event.release, event.at): event for event in found.events}
-    own = {(event.release, event.at): event for event in _told(releases, found)}
+    own = {(event.release, event.at): event for event in _events_of_releases(releases, found)}
     said = {key: event for key, event in own.items() if key not in known or _differs(event, known[key])}
     if not said and not found.broken:
         return _Mended(found.events, "")
@@ -149,7 +149,7 @@ def _differs(event: PublicationEvent, other: PublicationEvent) -> bool:
     return (event.plans, event.datasets) != (other.plans, other.datasets)
 
 
-def _told(releases: Path, found: _Parsed) -> Iterator[PublicationEvent]:
+def _events_of_releases(releases: Path, found: _Parsed) -> Iterator[PublicationEvent]:
     """Yield what releases say of their going live.
 
     Of one that says nothing, its files tell, but only where the journal cannot be believed: else it never went live.

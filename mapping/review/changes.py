@@ -102,9 +102,9 @@ def changed_measures(
             yield ChangedMeasure(number=number, what="measure", before=texts[0], after=texts[1])
             continue
         old, new = _facts(one, was), _facts(other, now)
-        for what, told in old.items():
-            if told != new[what]:
-                yield ChangedMeasure(number=other.number, what=what, before=told, after=new[what])
+        for what, was_said in old.items():
+            if was_said != new[what]:
+                yield ChangedMeasure(number=other.number, what=what, before=was_said, after=new[what])
 
 
 def _measures(extraction: PlanExtraction | None) -> tuple[r.Measure, ...]:
@@ -140,8 +140,8 @@ def _facts(measure: r.Measure, labels: ReferenceNames) -> dict[What, Bilingual]:
     }
 
 
-def _in_both(told: Callable[[str], str]) -> Bilingual:
-    return {tag: told(tag) for tag in ("zh", "en")}
+def _in_both(text: Callable[[str], str]) -> Bilingual:
+    return {tag: text(tag) for tag in ("zh", "en")}
 
 
 def _body(one: r.Responsibility, labels: ReferenceNames, language: str) -> str:

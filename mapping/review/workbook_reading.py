@@ -26,7 +26,7 @@ class WorkbookDecisions:
 
     decisions: list[Decision] = field(default_factory=list)
     left: int = 0
-    told: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,16 @@ def read(path: Path, review: Review) -> WorkbookDecisions:
     for row in rows:
         doubt = open_doubts.get(row.texts[0])
         if doubt is None:
-            found.told.append(f"{row.name}: the number {row.texts[0] or '(none)'} is that of no open doubt; left out.")
+            found.remarks.append(
+                f"{row.name}: the number {row.texts[0] or '(none)'} is that of no open doubt; left out."
+            )
         elif row.texts[0] in seen:
-            found.told.append(f"{row.name}: its doubt stands in row {seen[row.texts[0]].number} already; left out.")
+            found.remarks.append(f"{row.name}: its doubt stands in row {seen[row.texts[0]].number} already; left out.")
         else:
             seen[row.texts[0]] = row
             _decide(row, doubt, review, found)
     missing = [doubt for number, doubt in open_doubts.items() if number not in seen]
-    found.told += (f"“{doubt.asks['en']}” has no row in the workbook; it stays open." for doubt in missing)
+    found.remarks += (f"“{doubt.asks['en']}” has no row in the workbook; it stays open." for doubt in missing)
     return found
 
 
@@ -71,7 +73,7 @@ def _decide(row: _WorkbookRow, doubt: Doubt, review: Review, found: WorkbookDeci
     expected, chosen = tuple(cells(doubt)), row.texts[-1]
     changed = [name for name, was, now in zip(COLUMNS, expected, row.texts, strict=False) if was != now]
     if changed:
-        found.told.append(
+        found.remarks.append(
             f"{row.name}: {', '.join(changed)} is not what the doubt says now; only its decision is read."
         )
     if not chosen:
@@ -80,7 +82,7 @@ def _decide(row: _WorkbookRow, doubt: Doubt, review: Review, found: WorkbookDeci
     choice: Choice | None = None if row.is_formula else labelled(review, doubt).get(chosen)
     if choice is None:
         found.left += 1
-        found.told.append(f"{row.name}: “{chosen[:60]}” is none of its choices; choose one of the list.")
+        found.remarks.append(f"{row.name}: “{chosen[:60]}” is none of its choices; choose one of the list.")
         return
     found.decisions += choice.decisions
 

@@ -22,7 +22,7 @@ class Taken:
 
     texts: int
     total: int
-    told: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
 
 
 def export(file: Path, sources: Sequence[SourceText], target: Path) -> FittingTranslations:

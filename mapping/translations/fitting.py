@@ -39,22 +39,22 @@ def fit(table: TranslationTable, sources: Iterable[SourceText]) -> FittingTransl
     """Return what of a table fits the texts that are there, in the order of these."""
     known = list(sources)
     by_key = {key(name): each for each in known for name in (each.number, each.bare) if name}
-    told = list(_without_text(table))
+    findings = list(_without_text(table))
     rows: defaultdict[str, list[TranslationRow]] = defaultdict(list)
     for row in table.rows:
         if row.text and (source := by_key.get(key(row.number))):
             rows[source.number].append(row)
         elif row.text:
-            told.append(_unknown(row, table.name, known))
+            findings.append(_unknown(row, table.name, known))
     found: dict[str, str] = {}
     for each in known:
         about = rows.get(each.number, [])
         if problem := _problem(about, each, table.name):
-            told.append(problem)
+            findings.append(problem)
         elif about:
             found[each.number] = about[0].text
-            told += _numbers(about[0], each, table.name)
-    return FittingTranslations(found, (*told, *_unchecked(table, found)))
+            findings += _numbers(about[0], each, table.name)
+    return FittingTranslations(found, (*findings, *_unchecked(table, found)))
 
 
 def key(number: str) -> str:

@@ -46,21 +46,21 @@ def _page() -> str:
     shown = next((each for each in operations if each["name"] == asked), None)
     if asked is not None and shown is None:
         known = ", ".join(each["name"] for each in operations)
-        raise Problem.told(HTTPStatus.NOT_FOUND, "part", name=asked, known=known)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "part", name=asked, known=known)
     return render_template("api.html", described=described, operations=operations, shown=shown)
 
 
 def _operations(described: Description) -> Iterator[dict[str, Any]]:
     for path, methods in described["paths"].items():
-        told = methods["get"]
-        given = told.get("parameters", [])
+        operation = methods["get"]
+        given = operation.get("parameters", [])
         yield {
             "path": path,
-            "summary": told["summary"],
-            "name": told["operationId"],
+            "summary": operation["summary"],
+            "name": operation["operationId"],
             "parameters": [{**each, "values": _values(each["schema"])} for each in given],
-            "media_types": list(told["responses"]["200"]["content"]),
-            "statuses": sorted(told["responses"]),
+            "media_types": list(operation["responses"]["200"]["content"]),
+            "statuses": sorted(operation["responses"]),
             "example": _example(path, given),
         }
 

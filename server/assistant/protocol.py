@@ -44,14 +44,14 @@ def _offer_things(server: MCPServer[Any], tools: Tools) -> None:
         limit: Annotated[int, Field(ge=1, le=HITS)] = 10,
     ) -> dict[str, Any]:
         """Find measures, requirements, agencies, plans and other things by words, Chinese or English, the best first."""
-        return _told(lambda: tools.search(words, kind or "", place, limit))
+        return _answer(lambda: tools.search(words, kind or "", place, limit))
 
     @server.tool()
     def get(
         iri: Annotated[str, Field(description="The IRI of a thing, as search and query give it.")],
     ) -> dict[str, Any]:
         """Return everything that is said of one thing, and the sentence of the document that it was read from."""
-        return _told(lambda: tools.get(iri))
+        return _answer(lambda: tools.get(iri))
 
 
 def _offer_tables(server: MCPServer[Any], tools: Tools) -> None:
@@ -61,7 +61,7 @@ def _offer_tables(server: MCPServer[Any], tools: Tools) -> None:
         rows: Annotated[int, Field(ge=1, le=ROWS, description="The most rows to return.")] = 100,
     ) -> dict[str, Any]:
         """Run a read-only SPARQL query under limits. The instructions of this server name classes and properties."""
-        return _told(lambda: tools.query(sparql, rows))
+        return _answer(lambda: tools.query(sparql, rows))
 
     @server.tool()
     def compare(
@@ -76,10 +76,10 @@ def _offer_tables(server: MCPServer[Any], tools: Tools) -> None:
         requirement: Annotated[str, Field(description="Number of a requirement, such as 08.3.")] = "",
     ) -> dict[str, Any]:
         """Compare what places do about the themes and requirements of a national document, and who is responsible."""
-        return _told(lambda: tools.compare(table, places or [], national, theme, requirement))
+        return _answer(lambda: tools.compare(table, places or [], national, theme, requirement))
 
 
-def _told(answer: Any) -> dict[str, Any]:
+def _answer(answer: Any) -> dict[str, Any]:
     try:
         found: dict[str, Any] = answer()
     except ToolAnswerError as error:

@@ -147,8 +147,8 @@ class Tools:
 
     def _check(self, response: TestResponse) -> None:
         if response.status_code >= 400:
-            told = response.get_json(silent=True) or {}
-            raise ToolAnswerError(told.get("detail") or response.get_data(as_text=True)[:500] or response.status)
+            refusal = response.get_json(silent=True) or {}
+            raise ToolAnswerError(refusal.get("detail") or response.get_data(as_text=True)[:500] or response.status)
 
     def _graph(self, turtle: str) -> dict[str, Any]:
         if len(turtle) > _GRAPH_CHARACTERS:

@@ -105,7 +105,7 @@ def distribution(name: str, rest: str) -> AnyResponse:
     """Send on from a distribution to the document of its dataset, which describes it."""
     edition = current()
     if publisher("distribution", name, rest) not in map(unquote, distributions.references(_here(edition, name))):
-        raise Problem.told(HTTPStatus.NOT_FOUND, "distribution", name=name, rest=rest)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "distribution", name=name, rest=rest)
     return responses.see(to("dataset", name, lang=chrome.wish()))
 
 
@@ -122,9 +122,9 @@ def _here(edition: Edition, name: str) -> CatalogueDataset:
         return edition.datasets[name]
     gone = edition.history.withdrawn.get(name)
     if gone is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "dataset", name=name)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "dataset", name=name)
     members = {"withdrawn": gone.at, "release": gone.release, "plan": name}
-    raise Problem.told(HTTPStatus.GONE, "withdrawn", members, plan=name, at=gone.at, release=gone.release)
+    raise Problem.worded(HTTPStatus.GONE, "withdrawn", members, plan=name, at=gone.at, release=gone.release)
 
 
 @portal.get("/doc/id/dataset/<path>")
@@ -164,7 +164,7 @@ def series(path: str) -> Response:
     name, suffix = split(path, LANDING)
     edition = current()
     if name not in datasets.series_names(edition):
-        raise Problem.told(HTTPStatus.NOT_FOUND, "no_plan_of", name=name)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "no_plan_of", name=name)
     nodes = datasets.series(edition, name)
     language = chrome.language()
     plans = [
@@ -180,7 +180,7 @@ def service(path: str) -> Response:
     name, suffix = split(path, LANDING)
     offer = next((each for each in services.OFFERS if each.name == name), None)
     if offer is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "service", name=publisher("service", name))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "service", name=publisher("service", name))
     edition = current()
     links = [(to("file", offer.endpoint), edition.address(offer.endpoint))]
     return _described(

@@ -65,7 +65,7 @@ def of_plan_in_release(release: str, plan_id: str, suffix: str) -> Response:
     """Answer with what a release says otherwise of a plan than the one before it, measure by measure."""
     event, old = _event(release)
     if all(each.plan != plan_id for each in event.changes):
-        raise Problem.told(HTTPStatus.NOT_FOUND, "unchanged", release=release, plan=plan_id)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "unchanged", release=release, plan=plan_id)
     older = _older(old, plan_id)
     newer = on_shelf(release) if plan_id in event.plans else None
 
@@ -97,7 +97,7 @@ def of_thing(kind: str, name: str) -> Response:
     thing = now.iris.absolute(f"id/{kind}/{name}")
     found = versions_of(shelf(), now, thing, plan_id, chrome.language())
     if not found.versions:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "never_held", thing=f"id/{kind}/{name}")
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "never_held", thing=f"id/{kind}/{name}")
 
     def data() -> dict[str, object]:
         versions = [
@@ -117,7 +117,7 @@ def _event(release: str) -> tuple[PublicationEvent, PublicationEvent | None]:
     history = shelf().history
     events = history.of_release(release)
     if not events:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "release", release=release)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "release", release=release)
     return events[0], before(history, release)
 
 

@@ -25,8 +25,8 @@ def push(
 ) -> None:
     """Load the live release into another SPARQL 1.1 store, graph by graph; no graph is ever left half written."""
     target = RemoteStore(query=store, update=update or store, user=user, password=password, digest=digest)
-    told = partial(click.echo, err=True)
-    done = pushing.push(live_release(releases), target, lambda graph: told(f"replaced {graph}"), fresh=fresh)
+    say = partial(click.echo, err=True)
+    done = pushing.push(live_release(releases), target, lambda graph: say(f"replaced {graph}"), fresh=fresh)
     click.echo(
         f"Release {done.release}: {done.triples:,} triples; {len(done.replaced)} graphs replaced, "
         f"{len(done.unchanged)} unchanged, {len(done.removed)} removed."

@@ -79,13 +79,13 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 def _round_trip(found: Review, exported: Path | None, imported: Path | None) -> int:
     """Take in a workbook, then write one; return the exit code."""
-    told: list[str] = []
+    remarks: list[str] = []
     try:
         if imported:
             read = workbook_reading.read(imported, found)
             change = found.decide(*read.decisions)
-            told = read.told
-            for line in told:
+            remarks = read.remarks
+            for line in remarks:
                 click.echo(line)
             click.echo(
                 f"{len(read.decisions)} decisions taken over from {imported}, {read.left} rows left open: {len(change.mended)} "
@@ -96,7 +96,7 @@ def _round_trip(found: Review, exported: Path | None, imported: Path | None) -> 
             click.echo(f"{count} doubts written to {exported}. Take the decisions in with --import {exported}")
     except ModuleNotFoundError as error:
         raise click.UsageError(f"A workbook needs {error.name}: pip install 'policygraph[excel]'") from error
-    return 3 if told else 0
+    return 3 if remarks else 0
 
 
 class _Handler(WSGIRequestHandler):

@@ -74,7 +74,7 @@ def _of_national(identifier: str, known: Reference, reference: tuple[Path, ...])
 
 def _take_in(imported: Path, file: Path, sources: Sequence[SourceText]) -> int:
     taken = exchange.take_in(imported, file, sources)
-    for finding in taken.told:
+    for finding in taken.findings:
         click.echo(f"{finding.message}. {finding.advice}")
     click.echo(f"{taken.texts} of {taken.total} texts are translated in {file}.")
-    return 3 if any(finding.severity == "warning" for finding in taken.told) else 0
+    return 3 if any(finding.severity == "warning" for finding in taken.findings) else 0

@@ -105,14 +105,14 @@ def choose(known: Landscape, arguments: Mapping[str, Sequence[str]], wish: Langu
 
 def _national(known: Landscape, wanted: Sequence[str]) -> National:
     if not known.nationals:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "no_national")
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "no_national")
     names = [each for each in wanted if each]
     if not names:
         return max(known.nationals, key=lambda each: (len(known.places(each)), each.identifier))
     found = known.national(names[0])
     if found is None:
         offered = ", ".join(each.identifier for each in known.nationals)
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "national", given=names[0], known=offered)
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "national", given=names[0], known=offered)
     return found
 
 
@@ -121,15 +121,15 @@ def _chosen_places(places: Sequence[ComparedPlace], wanted: Sequence[str]) -> tu
     if not codes:
         return _first_places(places)
     if len(codes) > MAX_PLACES:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "places", times=len(codes), most=MAX_PLACES)
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "places", times=len(codes), most=MAX_PLACES)
     known = {place.code: place for place in places}
     unknown = [code for code in codes if code not in known]
     if unknown:
         offered = ", ".join(list(known)[:40])
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "place", given=unknown[0], known=offered)
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "place", given=unknown[0], known=offered)
     chosen = tuple(known[code] for code in codes)
     if (plans := sum(len(place.compared) for place in chosen)) > MAX_PLANS:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "too_many_plans", times=plans, most=MAX_PLANS)
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "too_many_plans", times=plans, most=MAX_PLANS)
     return chosen
 
 
@@ -151,5 +151,5 @@ def _one(name: str, arguments: Mapping[str, Sequence[str]], known: Mapping[str, 
         return None
     if wanted not in known:
         offered = ", ".join(list(known)[:40])
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "not_compared", name=name, given=wanted, known=offered)
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "not_compared", name=name, given=wanted, known=offered)
     return known[wanted]

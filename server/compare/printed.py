@@ -31,12 +31,12 @@ def printed(view: Comparison, room: str, context: ComparisonContext, about: tupl
     cut = len(view.records) > MOST_ROWS
     rows = [[_cell(name, record, context) for name in columns] for record in view.records[:MOST_ROWS]]
     heads = tuple(words.known(f"column.{name}") or name for name in columns)
-    told = zip((words("column.source"), words("column.release"), words("column.day")), about, strict=True)
+    facts = zip((words("column.source"), words("column.release"), words("column.day")), about, strict=True)
     text = WordText(
         title=words(f"compare.{room}"),
         lead=[*lead, *_required(context), words("print.cut", n=MOST_ROWS, total=len(view.records)) if cut else None],
         about_heading=words("column.source"),
-        about=list(told),
+        about=list(facts),
         mark=words("translation.mark"),
     )
     return document(text, [WordTable("", 1, heads, tuple(columns.values()), rows)])

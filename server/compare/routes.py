@@ -68,7 +68,7 @@ def table(name: str) -> Response:
     """Answer with a table, in the representation asked for."""
     table_name, _, suffix = name.partition(".")
     if table_name not in TABLES:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "comparison", table=table_name, known=", ".join(TABLES))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "comparison", table=table_name, known=", ".join(TABLES))
     return _answer(table_name, _negotiated(suffix or None))
 
 
@@ -77,7 +77,7 @@ def _negotiated(suffix: str | None) -> Representation:
         return negotiate(request.headers.get("Accept"), COMPARISON, request.args.get("format"))
     found = next((each for each in COMPARISON if each.suffix == suffix), None)
     if found is None:
-        raise Problem.told(
+        raise Problem.worded(
             HTTPStatus.NOT_FOUND, "form", given=suffix, known=", ".join(each.suffix for each in COMPARISON)
         )
     return found
@@ -154,7 +154,7 @@ def embed(name: str) -> Response:
     """Answer with the picture of a table by itself."""
     table_name, representation = suffixed(name)
     if table_name not in TABLES:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "comparison", table=table_name, known=", ".join(TABLES))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "comparison", table=table_name, known=", ".join(TABLES))
     now, arguments = served(), request.args.to_dict(flat=False)
     context = _desk(now, arguments, HTML)
     title = Text(context.words(f"compare.{table_name}"), context.language)

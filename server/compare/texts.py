@@ -85,7 +85,7 @@ def texts(context: ComparisonContext) -> Comparison:
     """Return the texts of the chosen requirement; raises :class:`Problem` where none is chosen."""
     requirement = context.choice.requirement
     if requirement is None:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "which_requirement")
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "which_requirement")
     point = context.choice.national.point_of(requirement)
     read = _MeasureReader(context, requirement)
     answers = {place: tuple(read.answers(place, point)) for place in context.choice.with_text}

@@ -106,8 +106,8 @@ def spreadsheet(view: Comparison, title: str, words: Words, about: tuple[str, st
     """Return a table as a spreadsheet with heads for people; ``about`` are its address and its release."""
     heads = tuple(words.known(f"column.{name}") or name for name in view.fields)
     rows = [[_typed(name, record[name]) for name in view.fields] for record in view.records]
-    told = list(zip((words("column.source"), words("column.release")), about, strict=True))
-    return workbook([Sheet(title, heads, rows)], told)
+    facts = list(zip((words("column.source"), words("column.release")), about, strict=True))
+    return workbook([Sheet(title, heads, rows)], facts)
 
 
 def _typed(name: str, value: str | float | bool | None) -> SheetCell:

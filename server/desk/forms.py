@@ -64,12 +64,12 @@ def mark() -> Response:
 def columns() -> Response:
     """Say what the columns of a table hold."""
     headers, roles, before = (request.form.getlist(name) for name in ("header", "role", "was"))
-    told = [
+    chosen = [
         {"kind": "column", "header": header, "role": role}
         for header, role, was in zip(headers, roles, before, strict=False)
         if role and role != was
     ]
-    named: list[Decision] = [_read(each, NameColumn, "column") for each in told]
+    named: list[Decision] = [_read(each, NameColumn, "column") for each in chosen]
     block = request.form.get("block", "")
     is_read = here().review.folder.settings.layout.kind in ("table", "mixed")
     if block and not is_read and named:
@@ -160,10 +160,10 @@ def _text(name: str) -> str:
     return request.form.get(name, "").replace("\r\n", "\n").strip()
 
 
-def _read(told: dict[str, Any], kind: type[_Decided], called: str) -> _Decided:
+def _read(fields: dict[str, Any], kind: type[_Decided], called: str) -> _Decided:
     """Return the decision that a form tells; raises :class:`Problem` 400 where it is none, by what people call it."""
     try:
-        return msgspec.convert(told, kind)
+        return msgspec.convert(fields, kind)
     except msgspec.ValidationError as error:
         raise Problem.bad_request(f"This is no {called}: {error}.") from error
 

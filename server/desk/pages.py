@@ -49,7 +49,7 @@ def _give_back(_: BaseException | None) -> None:
 def _around() -> dict[str, object]:
     """Return what every page of the desk needs; what the last decision changed is told once."""
     now: Desk = here()
-    change, fault = now.told()
+    change, fault = now.take_message()
     return {
         "plan": now.review.folder.settings,
         "folder": now.review.folder.path.name,

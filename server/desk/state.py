@@ -24,7 +24,7 @@ class Desk:
     fault: str = ""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def told(self) -> tuple[Change | None, str]:
+    def take_message(self) -> tuple[Change | None, str]:
         """Return the last change, and what was wrong with it; the next page shows them no more."""
         said = self.change, self.fault
         self.change, self.fault = None, ""

@@ -30,7 +30,7 @@ DRAINED = 64 * 1024 * 1024
 _PIPELINED = 32
 _HANDLES_KEPT = 256
 """Handles that connections leave for workers, answers in files, and what is read."""
-_TOLD = {
+_REFUSALS = {
     408: b"HTTP/1.1 408 Request Timeout\r\ncontent-type: text/plain\r\ncontent-length: 40\r\nconnection: close\r\n\r\n"
     b"The request did not arrive within time.\n",
     431: b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain\r\ncontent-length: 42\r\n"
@@ -237,7 +237,7 @@ class Connection(HttpToolsProtocol):
 
     def _refuse(self, status: int) -> None:
         if not self.transport.is_closing():
-            self.transport.write(_TOLD[status])
+            self.transport.write(_REFUSALS[status])
             self.transport.close()
             self._enter(Phase.SILENT)
 

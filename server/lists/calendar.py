@@ -54,8 +54,8 @@ def _event(uid: str, when: When, summary: str, item: MeasureItem, cards: Cards) 
     event.add("dtstart", dt.date.fromisoformat(when.last))
     bodies = labels.names(body for each in item.responsibilities if (body := each.agency or each.group))
     url = cards.addresses.public(cards.href(item.id))
-    told = [item.text, when.days, bodies.replace("|", "、" if cards.words.language == "zh" else ", "), url]
-    event.add("description", "\n".join(filter(None, told)))
+    lines = [item.text, when.days, bodies.replace("|", "、" if cards.words.language == "zh" else ", "), url]
+    event.add("description", "\n".join(filter(None, lines)))
     event.add("url", url)
     event.add("transp", "TRANSPARENT")
     return event

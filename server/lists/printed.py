@@ -25,9 +25,9 @@ def titled(items: tuple[AnyItem, ...], cards: Cards) -> tuple[str, tuple[str, ..
         return "", ()
     words, plan = cards.words, opened().item(plans.pop())
     facts = (("number", "idLocal"), ("issued", "dateDocument"), ("published", "datePublication"))
-    told = tuple(f"{words(f'plan.{name}')}: {plan[key]}" for name, key in facts if plan.get(key))
+    lines = tuple(f"{words(f'plan.{name}')}: {plan[key]}" for name, key in facts if plan.get(key))
     sample = (words("plan.sample"),) if plan.get("sample") else ()
-    return _title(plan, cards), (*sample, *told)
+    return _title(plan, cards), (*sample, *lines)
 
 
 def tables(kind: str, items: tuple[AnyItem, ...], cards: Cards) -> Iterator[WordTable]:
@@ -76,8 +76,8 @@ def _required(named: Named, cards: Cards) -> Translated:
 
 def _target(target: TargetItem, cards: Cards) -> Translated:
     when = of_item(target)
-    told = f"{target.description or ''} {target.amount}" + (f" ({when.days})" if when else "")
-    return Translated(told.strip(), _translation(target.unofficial_translation, cards))
+    text = f"{target.description or ''} {target.amount}" + (f" ({when.days})" if when else "")
+    return Translated(text.strip(), _translation(target.unofficial_translation, cards))
 
 
 def _joined(all_of_it: list[Translated]) -> Translated:

@@ -205,7 +205,7 @@ def _show_whole(listing: Listing, representation: Representation, write: Callabl
         total = index.total(selection)
         most = word.MOST_ROWS if representation is WORD else MOST_ROWS
         if total > most:
-            raise Problem.told(HTTPStatus.BAD_REQUEST, "too_many", total=total, most=most)
+            raise Problem.worded(HTTPStatus.BAD_REQUEST, "too_many", total=total, most=most)
         items = filled(index.find(selection, 1, max(total, 1), wish.rank).items, index)
         cards = Cards(Addresses(now.iris, language), Words(language))
         body = write(WholeList(listing, wish, items, _places(items, cards, index), cards, now))

@@ -37,7 +37,7 @@ def _place(name: str) -> dict[str, str]:
     """Return the place that the picture is narrowed to, as the query of an address; raises :class:`Problem` for several."""
     chosen = read(request.args, _OFFER, f"/{name}", opened()).of("jurisdiction")
     if len(chosen) > 1:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "one_place")
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "one_place")
     return dict(zip(("jurisdiction",), chosen, strict=False))
 
 
@@ -59,7 +59,7 @@ def _deadlines(place: dict[str, str]) -> dict[str, object]:
 
 def _map(place: dict[str, str]) -> dict[str, object]:
     if place:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "map")
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "map")
     return {"map": tiles(opened(), _cards(), served().store)}
 
 
@@ -89,7 +89,7 @@ def embed(name: str) -> Response:
     """Answer with a picture by itself."""
     name, representation = suffixed(name)
     if name not in _SHOWN:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "picture", name=name, known=", ".join(_SHOWN))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "picture", name=name, known=", ".join(_SHOWN))
     addresses = Addresses(served().iris, chrome.wish())
     place = _place(f"embed/{name}")
     source = Link(addresses.to(name, **place), Text(Words(chrome.language())(f"whole.{name}"), chrome.language()))

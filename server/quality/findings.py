@@ -67,7 +67,9 @@ def anchor(rule: str) -> str:
 
 def _found(scene: QualityRequest, result: Result, places: Mapping[str, SourcePlace]) -> FocusNode:
     place = place_of(result, places)
-    return FocusNode(scene.thing(result.focus), _value(scene, result.value), told(scene.words, place) if place else "")
+    return FocusNode(
+        scene.thing(result.focus), _value(scene, result.value), place_in_words(scene.words, place) if place else ""
+    )
 
 
 def _value(scene: QualityRequest, value: str) -> str:
@@ -75,7 +77,7 @@ def _value(scene: QualityRequest, value: str) -> str:
     return scene.iris.reference(value[1:-1]).removeprefix("pg:") if value.startswith("<") else value
 
 
-def told(words: Words, place: SourcePlace) -> str:
+def place_in_words(words: Words, place: SourcePlace) -> str:
     """Return a place in the words of the page."""
     numbers = [("page", place.page), ("block", place.block), ("row", place.row)]
     return " · ".join(

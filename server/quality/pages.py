@@ -11,7 +11,7 @@ from mapping.release.folder import HeldBack
 from mapping.release.quality import Dimension, Overview, PlanQuality, Reading
 from ontology.iris import plan_graph
 from server.quality import history
-from server.quality.findings import SHOWN, Group, grouped, told
+from server.quality.findings import SHOWN, Group, grouped, place_in_words
 from server.quality.reports import Assessment
 from server.quality.request import Profile, QualityRequest, rule_by_iri
 from server.quality.tables import Measured, dimensions, lacking_address, sections
@@ -54,7 +54,7 @@ def overview(scene: QualityRequest, number: int) -> dict[str, object]:
     published = [line for line in everything.plans if not line.held_back]
     shown = published[(number - 1) * A_PAGE : number * A_PAGE]
     if number > 1 and not shown:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "pages", number=number, last=max(1, -(-len(published) // A_PAGE)))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "pages", number=number, last=max(1, -(-len(published) // A_PAGE)))
     return {
         "plans": tuple(_row(scene, line) for line in shown),
         "total": len(scene.now.manifest.plans),
@@ -109,7 +109,7 @@ def _reading(scene: QualityRequest, found: Reading) -> ReadText:
     return ReadText(
         Measured(found.read, found.read + found.unread),
         tuple(
-            (scene.words.known(f"quality.{one.kind}") or one.kind, told(scene.words, one.place))
+            (scene.words.known(f"quality.{one.kind}") or one.kind, place_in_words(scene.words, one.place))
             for one in found.places[:SHOWN]
         ),
         max(0, len(found.places) - SHOWN),
@@ -156,7 +156,7 @@ def lacking(scene: QualityRequest, assessed: Assessment, name: str, number: int)
     """Return what the list of those shows that are not as a rule asks; raises :class:`Problem` for an unknown rule."""
     rule = rule_by_iri(scene.iris).get(scene.iris.absolute(f"pg:shape/{name}"))
     if rule is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "rule", name=name)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "rule", name=name)
     things = _without(scene, assessed, rule, number) if rule.kind == "optional" else _failing(assessed, rule, number)
     more = lacking_address(scene, assessed.plan, name, number + 1) if len(things) == A_PAGE else None
     before = lacking_address(scene, assessed.plan, name, number - 1) if number > 1 else None

@@ -28,7 +28,7 @@ def assessment(release: Release, plan: str) -> Assessment:
     """Return what is known of a plan's quality; raises :class:`Problem` where the release knows no such plan."""
     held_back = release.held_back(plan)
     if held_back is None and release.plan(plan) is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "report", plan=plan)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "report", plan=plan)
     return Assessment(
         plan=plan,
         quality=release.quality(plan),

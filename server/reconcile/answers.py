@@ -148,7 +148,7 @@ class Speaker:
             return {"str": as_text(value)}
         return {"id": value.value, "name": self._known.name(value.value, self._language)}
 
-    def told(self, entity: str) -> Json:
+    def preview(self, entity: str) -> Json:
         """Return what a preview shows of an entity."""
         kind = self._known.types[entity]
         rows = [
@@ -162,8 +162,8 @@ class Speaker:
         }
 
     def _shown(self, value: Value) -> str:
-        told = self._value(value)
-        return str(told.get("name") or told["str"])
+        preview = self._value(value)
+        return str(preview.get("name") or preview["str"])
 
 
 _WORDS = {"AgencyGroup": "group"}

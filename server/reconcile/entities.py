@@ -76,13 +76,13 @@ class EntityIndex:
 
     def description(self, entity: str, language: str) -> str:
         """Return what tells namesakes apart: where an agency is, what a thing is part of, its code."""
-        told = (
+        around = (
             self.facts.thing(entity, "dct:spatial")
             or self.facts.thing(entity, "skos:broader")
             or self.facts.thing(entity, "policy:theme")
         )
         code = self.facts.string(entity, "eli:number", "skos:notation")
-        return " · ".join(part for part in (code, self.name(told, language) if told else None) if part)
+        return " · ".join(part for part in (code, self.name(around, language) if around else None) if part)
 
     def values(self, entity: str, prop: str) -> list[Value]:
         """Return the values of a property by its id in the API; none where it is unknown."""

@@ -101,7 +101,7 @@ def preview() -> Response:
     href = Addresses(served().iris, chrome.wish()).document(entity) or entity
 
     def page() -> str:
-        return render_template("reconcile/preview.html", entity=entity, href=href, **_speaker().told(entity))
+        return render_template("reconcile/preview.html", entity=entity, href=href, **_speaker().preview(entity))
 
     response = answering.reply(HTML, answering.tag_of(HTML, "preview", entity), page)
     response.headers["Content-Security-Policy"] = _FRAMED

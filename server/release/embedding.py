@@ -64,13 +64,13 @@ def embedded(
     return response
 
 
-def _drawn(template: str, is_file: bool, source: Link, public: Callable[[str], str], told: dict[str, object]) -> str:
+def _drawn(template: str, is_file: bool, source: Link, public: Callable[[str], str], context: dict[str, object]) -> str:
     at = public if is_file else str
-    told["embedding"] = Embedding(framed=not is_file, file=is_file, at=at)
-    current_app.update_template_context(told)
+    context["embedding"] = Embedding(framed=not is_file, file=is_file, at=at)
+    current_app.update_template_context(context)
     found = current_app.jinja_env.get_template(template)
     block = found.blocks.get("picture")
-    drawn = "".join(block(found.new_context(told))).strip() if block else ""
+    drawn = "".join(block(found.new_context(context))).strip() if block else ""
     if "<svg" not in drawn:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "no_picture", thing=source.text.value)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "no_picture", thing=source.text.value)
     return drawn if is_file else render_template("pictures/embed.html", drawn=drawn, origin=source)

@@ -27,5 +27,5 @@ def on_shelf(release: str) -> Release:
     if shelf().holds(release):
         raise Problem.unavailable("damaged_release", 3600, release=release)
     if shelf().history.of_release(release):
-        raise Problem.told(HTTPStatus.GONE, "pruned", {"release": release}, release=release)
-    raise Problem.told(HTTPStatus.NOT_FOUND, "release", release=release)
+        raise Problem.worded(HTTPStatus.GONE, "pruned", {"release": release}, release=release)
+    raise Problem.worded(HTTPStatus.NOT_FOUND, "release", release=release)

@@ -42,15 +42,15 @@ def atom(items: tuple[AnyItem, ...], cards: Cards, title: str, own: str, page: s
     publisher = served().manifest.publication.publisher[cards.words.language]
     root = begun(cards.words.language, public(own), public(page), title, newest, publisher)
     for at, card, identifier in sorted(entries, key=lambda each: each[0], reverse=True):
-        told = [card.text.value] if card.text else []
-        add(root, identifier, card.title, at, " · ".join([*told, *_said(card)]), public(card.href))
+        parts = [card.text.value] if card.text else []
+        add(root, identifier, card.title, at, " · ".join([*parts, *_said(card)]), public(card.href))
     return xml_text.document(root)
 
 
 def _said(card: Card) -> Iterator[str]:
     for fact in card.facts:
-        told = [link.text.value for link in fact.links] or [number.value for number, _ in fact.numbers] or [fact.words]
-        yield f"{fact.heading}: {', '.join(told)}"
+        parts = [link.text.value for link in fact.links] or [number.value for number, _ in fact.numbers] or [fact.words]
+        yield f"{fact.heading}: {', '.join(parts)}"
 
 
 def _times() -> dict[str, str]:

@@ -232,7 +232,7 @@ def _unknown(facet: str, key: str, index: SearchIndex) -> Problem:
 
 
 def _refused(key: str, members: Mapping[str, Any], **values: str) -> Problem:
-    return Problem.told(HTTPStatus.BAD_REQUEST, key, members, **values)
+    return Problem.worded(HTTPStatus.BAD_REQUEST, key, members, **values)
 
 
 def _day(args: MultiDict[str, str], name: str) -> str:
@@ -269,7 +269,7 @@ def _one_of(args: MultiDict[str, str], name: str, known: Sequence[str]) -> str:
 def _words(args: MultiDict[str, str]) -> str:
     given = args.get("q", "")
     if len(given) > QUERY_LENGTH:
-        raise Problem.told(
+        raise Problem.worded(
             HTTPStatus.BAD_REQUEST, "long", {"parameter": "q"}, name="q", length=len(given), most=QUERY_LENGTH
         )
     return given
@@ -280,4 +280,4 @@ def check_page(wish: Wish, total: int) -> None:
     last = max(1, -(-total // wish.size))
     if wish.page > last:
         numbers = {"page": str(wish.page), "total": str(total), "last": str(last), "size": str(wish.size)}
-        raise Problem.told(HTTPStatus.NOT_FOUND, "last_page", None, **numbers)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "last_page", None, **numbers)

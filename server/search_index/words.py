@@ -44,7 +44,9 @@ def words(text: str) -> tuple[Word, ...]:
     :data:`MOST` words, or a text longer than :data:`LONGEST`: to leave some out would answer another question.
     """
     if len(text) > LONGEST:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "long", {"parameter": "q"}, name="q", length=len(text), most=LONGEST)
+        raise Problem.worded(
+            HTTPStatus.BAD_REQUEST, "long", {"parameter": "q"}, name="q", length=len(text), most=LONGEST
+        )
     found: dict[str, Word] = {}
     at = 0
     for reference in () if _QUOTE.search(text) else references(text):
@@ -53,7 +55,7 @@ def words(text: str) -> tuple[Word, ...]:
         at = reference.end
     _add_plain(found, text[at:])
     if len(found) > MOST:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "words", {"parameter": "q"}, times=len(found), most=MOST)
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "words", {"parameter": "q"}, times=len(found), most=MOST)
     return tuple(found.values())
 
 

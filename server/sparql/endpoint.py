@@ -314,8 +314,8 @@ def _ask(now: Served, prepared: PreparedQuery) -> Answer:
             return earlier.result()
         return _store(now, prepared).answer(prepared.question)
     except MalformedQuery as error:
-        told = prepared.searched.blamed(error) if prepared.searched else error
-        raise Problem.malformed_query(prepared.asked, told.reason, told.line, told.column, told.hint) from error
+        blamed = prepared.searched.blamed(error) if prepared.searched else error
+        raise Problem.malformed_query(prepared.asked, blamed.reason, blamed.line, blamed.column, blamed.hint) from error
 
 
 def _keep(now: Served, prepared: PreparedQuery, answer: Answer, tag: str | None) -> Kept:

@@ -41,7 +41,7 @@ def help_page() -> Response:
     representation = negotiate(request.headers.get("Accept"), (HTML,))
 
     def page() -> str:
-        told = {"publication": now.manifest.publication, "glossary": glossary(now.iris, language)}
-        return render_template("help.html", **told)
+        context = {"publication": now.manifest.publication, "glossary": glossary(now.iris, language)}
+        return render_template("help.html", **context)
 
     return answering.reply(representation, answering.tag_of(representation, "help"), page)

@@ -73,7 +73,7 @@ class ThingRequest:
             for each in near
         ]
         members = {"near": offered} if offered else None
-        return Problem.told(HTTPStatus.NOT_FOUND, "near" if offered else "thing", members, path=path)
+        return Problem.worded(HTTPStatus.NOT_FOUND, "near" if offered else "thing", members, path=path)
 
     def described(self, thing: str) -> tuple[object, ...]:
         """Return what is known of a thing beside the store."""
@@ -91,7 +91,7 @@ class ThingRequest:
             raise self.unknown(path)
         release = self.addresses.document(self.addresses.iris.absolute(graphs.RELEASE + held.release))
         members = {"release": held.release, "published": held.at, "href": release}
-        raise Problem.told(HTTPStatus.GONE, "gone", members, thing=thing, release=held.release, at=held.at)
+        raise Problem.worded(HTTPStatus.GONE, "gone", members, thing=thing, release=held.release, at=held.at)
 
 
 @things.get("/id/<path:name>", defaults={"segment": "id"})
@@ -114,7 +114,7 @@ def identify(segment: str, name: str) -> AnyResponse:
 def context(version: str) -> Response:
     """Answer with the JSON-LD context of a version; what stands at this address never changes."""
     if version != CONTEXT_VERSION:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "context", version=version, known=CONTEXT_VERSION)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "context", version=version, known=CONTEXT_VERSION)
     tag = responses.entity_tag("context", version, served().iris.vocabulary, JSON_LD.media_type)
     response = answering.reply(JSON_LD, tag, lambda: context_document(served().iris))
     response.headers["Cache-Control"] = _IMMUTABLE
@@ -206,7 +206,7 @@ def cite(path: str) -> AnyResponse:
 
     def answer() -> str | bytes:
         if scene.find(name, thing):
-            raise Problem.told(HTTPStatus.NOT_FOUND, "merged", thing=thing, name=name)
+            raise Problem.worded(HTTPStatus.NOT_FOUND, "merged", thing=thing, name=name)
         return citing.body(_visit(scene, thing), representation, today)
 
     tag = answering.tag_of(representation, "cite", thing, chrome.language(), today.isoformat(), request.path)
@@ -315,8 +315,8 @@ def _shown(visit: Visit, is_ontology: bool) -> tuple[str, dict[str, object]]:
     }
     if is_ontology:
         source = VocabularySource(visit.release)
-        told = ontology_docs.page(source, visit.language, visit.wish, visit.arguments)
-        return "things/ontology.html", shared | told
+        context = ontology_docs.page(source, visit.language, visit.wish, visit.arguments)
+        return "things/ontology.html", shared | context
     relation = visit.arguments.get("links")
     if relation:
         _check_property(visit, relation)
@@ -331,7 +331,7 @@ def _check_property(visit: Visit, short_name: str) -> None:
     try:
         ox.NamedNode(visit.facts.curies.expand(short_name))
     except ValueError as error:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "property", given=short_name) from error
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "property", given=short_name) from error
 
 
 def _formats(visit: Visit) -> list[tuple[Representation, str]]:

@@ -71,7 +71,7 @@ def read(plan: str) -> Response:
 def _visit(plan: str) -> Visit:
     now = served()
     if now.plan(plan) is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "plan", plan=plan)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "plan", plan=plan)
     return Visit(
         thing=now.iris.absolute(of_plan("document", plan)),
         reader=Reader(now.store, now.iris, Curies(now.iris)),
@@ -89,7 +89,7 @@ def _shown(visit: Visit, plan: str) -> dict[str, object]:
     visit.facts.merge(visit.reader.facts("statements", thing=f"{visit.thing}/checksum"))
     rights = visit.facts.things(visit.thing, "dct:accessRights")
     rights += visit.facts.things(f"{visit.thing}/text", "dct:accessRights")
-    told: dict[str, object] = {
+    context: dict[str, object] = {
         "identifier": plan,
         "plan": Link(_page_of(visit, visit.addresses.iris.absolute(f"id/plan/{plan}")), _own(visit, "kind.plan")),
         "title": visit.text("dct:title"),
@@ -99,7 +99,7 @@ def _shown(visit: Visit, plan: str) -> dict[str, object]:
         "checksum": visit.facts.string(f"{visit.thing}/checksum", "spdx:checksumValue"),
         "segments": None,
     }
-    return told if text is None else told | _piece(visit, plan, text)
+    return context if text is None else context | _piece(visit, plan, text)
 
 
 def _definition(visit: Visit, concept: str) -> object:
@@ -189,11 +189,11 @@ def _wanted(visit: Visit, plan: str, name: str | None) -> PassageShown | None:
     try:
         ox.NamedNode(passage)
     except ValueError as error:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "no_passage", given=name) from error
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "no_passage", given=name) from error
     about = visit.reader.facts("statements", thing=passage)
     position = about.thing(passage, "policy:positionSelector")
     if position is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "passage", plan=plan, name=name)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "passage", plan=plan, name=name)
     found = visit.reader.facts("statements", thing=position)
     start, end = found.integer(position, "oa:start") or 0, found.integer(position, "oa:end") or 0
     return PassageShown(passage, start, end, passage, "passage")

@@ -66,7 +66,7 @@ class ModelPage:
         found = next((each for each in classes if each.anchor == asked), None)
         if found is None:
             known = ", ".join(each.anchor for each in classes)
-            raise Problem.told(HTTPStatus.NOT_FOUND, "part", name=asked, known=known)
+            raise Problem.worded(HTTPStatus.NOT_FOUND, "part", name=asked, known=known)
         return {"shown": self._section(found)}
 
     def _things(self, model: ModelClass) -> int:

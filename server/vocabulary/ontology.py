@@ -106,7 +106,7 @@ def page(source: VocabularySource, language: Language, wish: Language | None, as
     writer = _Writer(source, facts, Namer(facts, Words(language), facts.curies), Addresses(source.iris, wish), language)
     term, part = (asked.get(name) for name in ("term", "part"))
     if part is not None and part not in PARTS:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "part", name=part, known=", ".join(PARTS))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "part", name=part, known=", ".join(PARTS))
     of_term = writer.named(term) if term is not None else None
     called = facts.text(ontology, language, "dct:title")
     return {
@@ -156,7 +156,7 @@ class _Writer:
         """Return a term by its anchor; raises :class:`Problem` where there is none."""
         term = self.facts.curies.expand("policy:") + anchor
         if not any(term in self._own(of_class) for _, of_class in SECTIONS):
-            raise Problem.told(HTTPStatus.NOT_FOUND, "term", name=anchor)
+            raise Problem.worded(HTTPStatus.NOT_FOUND, "term", name=anchor)
         return self._term(term)
 
     def briefly(self, of_class: str) -> tuple[TermInShort, ...]:

@@ -76,7 +76,7 @@ def page(
     shapes = tuple(_shapes(source, facts, language, addresses))
     shown = next((each for each in shapes if each.anchor == asked), None)
     if asked is not None and shown is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "part", name=asked, known=", ".join(each.anchor for each in shapes))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "part", name=asked, known=", ".join(each.anchor for each in shapes))
     return {
         "iri": header,
         "title": facts.text(header, language, "dct:title"),

@@ -93,12 +93,12 @@ class Mount:
         environ["wsgi.url_scheme"], environ["HTTP_HOST"] = scheme, host
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            told = (
+            rewritten = (
                 [(name, _led(name, value, f"{scheme}://{host}", prefix)) for name, value in headers]
                 if prefix
                 else headers
             )
-            return start_response(status, told, exc_info)
+            return start_response(status, rewritten, exc_info)
 
         return self._further(environ, start)
 

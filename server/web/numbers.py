@@ -28,7 +28,7 @@ def page_number(last: int | None = None) -> int:
     given = request.args.get("page", "1")
     number = number_of(given, LAST_PAGE)
     if number is None:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "page", given=given[:20], last=str(last or LAST_PAGE))
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "page", given=given[:20], last=str(last or LAST_PAGE))
     if last is not None and number > last:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "pages", number=str(number), last=str(last))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "pages", number=str(number), last=str(last))
     return number

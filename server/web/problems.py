@@ -44,7 +44,7 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         self.headers = dict(headers or {})
 
     @classmethod
-    def told(cls, status: HTTPStatus, key: str, members: Mapping[str, Any] | None = None, **values: Any) -> Self:
+    def worded(cls, status: HTTPStatus, key: str, members: Mapping[str, Any] | None = None, **values: Any) -> Self:
         """Return a problem that the words tell, in the language of whoever reads it: ``refused.<key>``."""
         key = f"refused.{key}"
         return cls(status, Words("en")(key, **values), members=members, said=(key, values))
@@ -72,8 +72,8 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         place = f"Line {line}, column {column}: " if line else ""
         shown = f"\n\n{text}\n{' ' * ((column or 1) - 1 - before)}^" if text else ""
         members = {"line": line, "column": column, "text": text} if line else {}
-        told = f"{hint}{'' if hint.endswith('?') else '.'}" if hint else ""
-        return cls.bad_request(f"{place}{reason}. {told}".rstrip() + shown, **members)
+        advice = f"{hint}{'' if hint.endswith('?') else '.'}" if hint else ""
+        return cls.bad_request(f"{place}{reason}. {advice}".rstrip() + shown, **members)
 
     @classmethod
     def unauthorized(cls, detail: str) -> Self:
@@ -83,7 +83,7 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
     @classmethod
     def too_many(cls, a_second: float, retry_after: int) -> Self:
         """429: an address that asks more often than it may."""
-        problem = cls.told(HTTPStatus.TOO_MANY_REQUESTS, "too_fast", {"limit": a_second}, limit=float(a_second))
+        problem = cls.worded(HTTPStatus.TOO_MANY_REQUESTS, "too_fast", {"limit": a_second}, limit=float(a_second))
         return problem.with_header("Retry-After", str(retry_after))
 
     @classmethod
@@ -118,36 +118,36 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
     @classmethod
     def uri_too_long(cls, limit: int) -> Self:
         """414: POST is there for such requests."""
-        return cls.told(HTTPStatus.REQUEST_URI_TOO_LONG, "long_address", {"limit": limit}, limit=str(limit))
+        return cls.worded(HTTPStatus.REQUEST_URI_TOO_LONG, "long_address", {"limit": limit}, limit=str(limit))
 
     @classmethod
     def body_too_large(cls, limit: int) -> Self:
         """413: the body is larger than any query needs."""
-        return cls.told(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "large_body", {"limit": limit}, limit=str(limit))
+        return cls.worded(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "large_body", {"limit": limit}, limit=str(limit))
 
     @classmethod
     def no_such_range(cls, size: int) -> Self:
         """416: none of the ranges asked for lies in the file."""
         status = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
-        problem = cls.told(status, "range", {"size": size}, size=size, last=str(size - 1))
+        problem = cls.worded(status, "range", {"size": size}, size=size, last=str(size - 1))
         return problem.with_header("Content-Range", f"bytes */{size}")
 
     @classmethod
     def too_late(cls, seconds: float) -> Self:
         """408: the body did not arrive."""
-        return cls.told(HTTPStatus.REQUEST_TIMEOUT, "late_body", seconds=float(seconds)).with_header(
+        return cls.worded(HTTPStatus.REQUEST_TIMEOUT, "late_body", seconds=float(seconds)).with_header(
             "Connection", "close"
         )
 
     @classmethod
     def too_slow(cls, seconds: float) -> Self:
         """504: the query took longer than it may."""
-        return cls.told(HTTPStatus.GATEWAY_TIMEOUT, "slow_query", {"limit": seconds}, seconds=float(seconds))
+        return cls.worded(HTTPStatus.GATEWAY_TIMEOUT, "slow_query", {"limit": seconds}, seconds=float(seconds))
 
     @classmethod
     def unavailable(cls, key: str, retry_after: int, members: Mapping[str, Any] | None = None, **values: Any) -> Self:
         """503: not now, but after ``retry_after`` seconds; the words tell why."""
-        problem = cls.told(HTTPStatus.SERVICE_UNAVAILABLE, key, members, **values)
+        problem = cls.worded(HTTPStatus.SERVICE_UNAVAILABLE, key, members, **values)
         return problem.with_header("Retry-After", str(retry_after))
 
     @classmethod
@@ -218,6 +218,6 @@ def answer_http_exception(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:  # a redirect is no problem
         return error.get_response()  # type: ignore[return-value]
     if error.code == HTTPStatus.NOT_FOUND:
-        return answer_problem(Problem.told(HTTPStatus.NOT_FOUND, "path"))
+        return answer_problem(Problem.worded(HTTPStatus.NOT_FOUND, "path"))
     headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
     return answer_problem(Problem(HTTPStatus(error.code), error.description or "", headers=headers))

@@ -103,8 +103,8 @@ class Namer:
     def name(self, thing: str) -> Name:
         """Return the name of a thing; an IRI is shown only of what nothing is known about."""
         of_kind = kind(self.source, thing)
-        told = _TELLERS.get(of_kind)
-        if told and (found := told(self, thing)):
+        teller = _TELLERS.get(of_kind)
+        if teller and (found := teller(self, thing)):
             return found
         if label := self.source.text(thing, self.words.language, *LABELS):
             return Name(label)
@@ -203,8 +203,8 @@ def _software(namer: Namer, thing: str) -> Name | None:
     version = namer.source.string(thing, "schema:softwareVersion")
     if label is None:
         return None
-    told = label.value if not version or label.value.endswith(version) else f"{label.value} {version}"
-    return Name(Text(told, label.language))
+    teller = label.value if not version or label.value.endswith(version) else f"{label.value} {version}"
+    return Name(Text(teller, label.language))
 
 
 def _mapping(namer: Namer, thing: str) -> Name | None:

@@ -7,21 +7,21 @@ from collections.abc import Collection, Iterator, Sequence
 from mapping.blocks import Block, Document, Paragraph, Place
 from mapping.layout.headings import Headings
 from mapping.layout.numerals import after_numeral, printed_number
-from mapping.layout.prose.sentences import told_bodies
+from mapping.layout.prose.sentences import clauses_with_bodies
 from mapping.layout.reading import BodyText, Entry, ReadEntries, doubt
 from mapping.parsers.agencies import find_responsibilities
 
 _BETWEEN = " \u3000\t\n。；;，,、"
 
 
-def read_declared(document: Document, blocks: Sequence[Block], told: Collection[int]) -> ReadEntries:
+def read_declared(document: Document, blocks: Sequence[Block], declared: Collection[int]) -> ReadEntries:
     """Read each of the told paragraphs as a measure: its bodies are those that it names, wherever."""
     found = ReadEntries()
     headings = Headings()
     for block in blocks:
         if not isinstance(block, Paragraph):
             continue
-        if block.place.block not in told:
+        if block.place.block not in declared:
             headings = headings.after(document, block)
             continue
         entry = _entry(document, block.place, headings)
@@ -36,7 +36,7 @@ def read_declared(document: Document, blocks: Sequence[Block], told: Collection[
 def _entry(document: Document, place: Place, headings: Headings) -> Entry:
     text = document.at(place)
     bodies = [place.part(span.start, span.end) for span in find_responsibilities(text)]
-    bodies = bodies or list(told_bodies(text, place))
+    bodies = bodies or list(clauses_with_bodies(text, place))
     start = after_numeral(text)
     end = _end(text, start, [(body.start - place.start, body.end - place.start) for body in bodies])
     return Entry(

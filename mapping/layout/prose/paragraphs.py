@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from mapping.blocks import TOLD_HEADING, Block, Document, Paragraph, Place
+from mapping.blocks import DECLARED_HEADING, Block, Document, Paragraph, Place
 from mapping.findings import Finding
 from mapping.layout.headings import LONGEST_HEADING, Headings, is_heading, level_of
 from mapping.layout.leftover import ROLE_WORD
 from mapping.layout.numerals import after_numeral, printed_number
-from mapping.layout.prose.sentences import told_bodies
+from mapping.layout.prose.sentences import clauses_with_bodies
 from mapping.layout.reading import BodyText, Entry, ReadEntries, fault
 from mapping.parsers.agencies import find_responsibilities, parse
 
@@ -92,8 +92,8 @@ class _ParagraphReader:
 
     def add(self, paragraph: Paragraph) -> None:
         place, text = paragraph.place, self._document.at(paragraph.place)
-        is_told = paragraph.level == TOLD_HEADING
-        spans = () if is_told or self._is_signatory(text) else find_responsibilities(text)
+        is_declared = paragraph.level == DECLARED_HEADING
+        spans = () if is_declared or self._is_signatory(text) else find_responsibilities(text)
         if not spans and is_heading(self._document, paragraph):
             self._leave_waiting()
             self._headings = self._headings.after(self._document, paragraph)
@@ -200,7 +200,7 @@ class _ParagraphReader:
 
     def _leave_waiting(self) -> None:
         for place in self._waiting:
-            clauses = list(told_bodies(self._document.at(place), place)) if self.in_sentences else []
+            clauses = list(clauses_with_bodies(self._document.at(place), place)) if self.in_sentences else []
             if clauses:
                 bodies = tuple(BodyText(place=clause) for clause in clauses)
                 entry = Entry(number="", measure=place, place=place, headings=self._headings.path, bodies=bodies)

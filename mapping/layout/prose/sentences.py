@@ -15,7 +15,7 @@ _VERB = re.compile(r"牵头|负责|配合|会同|主办|协办|承办")
 _OTHERWISE = re.compile(r"负责解释|工作(?:机制|格局|体系|专班)|领导小组|联席会议|为组长|组织领导")
 
 
-def told_bodies(text: str, place: Place) -> Iterator[Place]:
+def clauses_with_bodies(text: str, place: Place) -> Iterator[Place]:
     """Yield the clauses of a paragraph that say who leads, is responsible or supports, outside brackets and lists.
 
     Sentences about how work is organised, or who explains the document, give no responsibility for a measure.

@@ -68,7 +68,9 @@ def read(source: Source) -> Document:
     read = composer.document(source, media_type=MEDIA_TYPE)
     if found is None or not found.lines:
         return read
-    return msgspec.structs.replace(read, recognised=found, omissions=(*recognised.told(read, found), *read.omissions))
+    return msgspec.structs.replace(
+        read, recognised=found, omissions=(*recognised.omissions_of(read, found), *read.omissions)
+    )
 
 
 def _recognised(source: Source, document: PdfDocument, pages: Sequence[PageFlow]) -> Recognition | None:

@@ -140,7 +140,7 @@ def _glyphs(line: RecognisedLine) -> Iterator[Glyph]:
         left += part * each
 
 
-def told(document: Document, found: Recognition) -> Iterator[Omission]:
+def omissions_of(document: Document, found: Recognition) -> Iterator[Omission]:
     """Yield that text was recognised and how surely, then each run of doubtful characters with its place in the text."""
     pages = _ranges(found.pages)
     kept_in = kept_file(document.path).name

@@ -31,7 +31,7 @@ def write(store: ox.Store, release: Path, iris: Iris, measures: Iterable[list[It
     folder = release / FOLDER
     folder.mkdir(parents=True)
     made = documents(Collection(store, iris, measures))
-    with _told_as_of_the_disk():
+    with _disk_errors():
         index = tantivy.Index(fields.schema(), str(folder))
         writer = index.writer(
             _HEAP, num_threads=1
@@ -43,7 +43,7 @@ def write(store: ox.Store, release: Path, iris: Iris, measures: Iterable[list[It
 
 
 @contextmanager
-def _told_as_of_the_disk() -> Iterator[None]:
+def _disk_errors() -> Iterator[None]:
     """Raise what the system said to the index, such as that the disk is full, as :class:`OSError`; it says ValueError."""
     try:
         yield

@@ -66,7 +66,7 @@ def _live(path: str) -> str:
     if gone is not None and not any(_is_file(dump, path) for dump in now.manifest.dumps):
         members = {"withdrawn": gone.at, "release": gone.release, "plan": gone.plan}
         said = {"plan": gone.plan, "at": gone.at, "release": gone.release, "path": _plain(path)}
-        raise Problem.told(HTTPStatus.GONE, "withdrawn_file", members, **said)
+        raise Problem.worded(HTTPStatus.GONE, "withdrawn_file", members, **said)
     _find(now.manifest, path)
     return now.id
 
@@ -106,7 +106,7 @@ def archived(release: str, path: str) -> AnyResponse:
 def _find(manifest: Manifest, path: str) -> Dump:
     found = next((dump for dump in manifest.dumps if _is_file(dump, path)), None)
     if found is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "file", release=manifest.id, path=f"dumps/{path}")
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "file", release=manifest.id, path=f"dumps/{path}")
     return found
 
 
@@ -140,7 +140,7 @@ def _negotiated(folder: Path, dump: Dump) -> AnyResponse:
 
 def _on_disk(path: Path) -> Sent:
     if not path.is_file():
-        raise Problem.told(HTTPStatus.NOT_FOUND, "not_compressed", name=path.name)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "not_compressed", name=path.name)
     about = path.stat()
     return Sent(lambda: path.open("rb"), about.st_size, _sha256(path), path.name, about.st_mtime)
 
@@ -221,7 +221,7 @@ def _say_when(response: AnyResponse, known: History, release: str) -> None:
 
 def _metadata(manifest: Manifest, path: str) -> Response:
     if measures.form_of(_find(manifest, path)) is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "no_columns", path=path)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "no_columns", path=path)
     publication = manifest.publication
     body = csvw.metadata(measures.columns(), path.rpartition("/")[2], publication.title, publication.license, "measure")
     return csvw.answer(body, IMMUTABLE)

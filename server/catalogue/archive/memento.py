@@ -95,7 +95,7 @@ def held_at(path: str, wanted: str | None) -> PublicationEvent:
     known = shelf().history
     held = [event for event in _kept(known) if _holds(event, path)]
     if not held:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "never_held", thing=f"/{path}")
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "never_held", thing=f"/{path}")
     before = [event for event in held if event.at <= (wanted or known.last)]
     return before[-1] if before else held[0]
 
@@ -132,7 +132,7 @@ def time_map(path: str) -> Response:
     safe = quote(path, safe=_SAFE)
     held = [event for event in _kept(known) if _holds(event, path)]
     if not held:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "never_held", thing=f"/{path}")
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "never_held", thing=f"/{path}")
     lines = [f'<{base}{safe}>; rel="original"', f'<{base}timegate/{safe}>; rel="timegate"']
     span = f'from="{http_date(held[0].at)}"; until="{http_date(held[-1].at)}"'
     lines.append(f'<{base}timemap/{safe}>; rel="self"; type="{LINK_FORMAT.media_type}"; {span}')
@@ -152,7 +152,7 @@ def memento(release: str, path: str) -> Response:
     shelved = on_shelf(release)
     triples = _statements(shelved, f"doc/{name}")
     if not triples:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "says_nothing", release=release, name=name)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "says_nothing", release=release, name=name)
 
     def body() -> str | bytes:
         if representation is HTML:

@@ -61,21 +61,21 @@ def description(dataset: CatalogueDataset) -> Texts:
         )
     given: dict[str, str | int | Texts] = {"place": edition.place_label(plan.jurisdiction), "triples": triples}
     given |= counted(measures=plan.measures, agencies=plan.agencies)
-    told = (
+    said = (
         texts("plan.description", national=edition.national_title(plan.national), **given)
         if plan.national
         else texts("plan.description-alone", **given)
     )
     if not plan.sample:
-        return told
+        return said
     sample = texts("plan.sample")
-    return {tag: f"{sample[tag]} {told[tag]}" for tag in told}
+    return {tag: f"{sample[tag]} {said[tag]}" for tag in said}
 
 
 def nodes(dataset: CatalogueDataset) -> Iterator[Node]:
     """Yield a dataset and all that it refers to, but for what every dataset does."""
-    told = title(dataset)
-    files = list(distributions.nodes(dataset, told))
+    its_title = title(dataset)
+    files = list(distributions.nodes(dataset, its_title))
     spatial = _places(dataset)
     themes = _themes(dataset)
     period = _period(dataset)
@@ -84,7 +84,7 @@ def nodes(dataset: CatalogueDataset) -> Iterator[Node]:
     plan = dataset.plan
     activity = of_plan("extraction", dataset.name) if plan else None
     yield DatasetNode(
-        id=dataset.reference, identifier=dataset.iri, title=told, description=description(dataset),
+        id=dataset.reference, identifier=dataset.iri, title=its_title, description=description(dataset),
         keyword=keywords(dataset), issued=dataset.issued, modified=dataset.modified,
         version=dataset.version, publisher=PUBLISHER, creator=PUBLISHER, contact_point=CONTACT,
         license=dataset.license, access_rights=authorities.PUBLIC,
@@ -97,9 +97,11 @@ def nodes(dataset: CatalogueDataset) -> Iterator[Node]:
     )  # fmt: skip # entries side by side
     yield from (*files, *spatial, *themes, period, provenance)
     yield from authorities.license_document(dataset.license)
-    yield Labelled(id=landing, type=("foaf:Document",), title=texts("parts.landing", title=told))
+    yield Labelled(id=landing, type=("foaf:Document",), title=texts("parts.landing", title=its_title))
     if plan and plan.official_page:
-        yield Labelled(id=plan.official_page, type=("foaf:Document",), title=texts("parts.official-page", title=told))
+        yield Labelled(
+            id=plan.official_page, type=("foaf:Document",), title=texts("parts.official-page", title=its_title)
+        )
     if activity:
         yield Labelled(id=activity, type=("prov:Activity",), label=texts("parts.extraction"))
 
@@ -114,9 +116,9 @@ def keywords(dataset: CatalogueDataset) -> dict[str, tuple[str, ...]]:
 
 def plain(found: list[Texts]) -> dict[str, tuple[str, ...]]:
     """Return texts as keywords that CKAN takes: letters, digits, spaces, hyphens, dots and ``_``, 2 to 100 of them."""
-    told = {tag: [_plain(each[tag]) for each in found if tag in each] for tag in ("zh", "en")}
+    by_tag = {tag: [_plain(each[tag]) for each in found if tag in each] for tag in ("zh", "en")}
     return {
-        tag: tuple(dict.fromkeys(each for each in words if 2 <= len(each) <= _LONGEST)) for tag, words in told.items()
+        tag: tuple(dict.fromkeys(each for each in words if 2 <= len(each) <= _LONGEST)) for tag, words in by_tag.items()
     }
 
 
@@ -188,8 +190,8 @@ def period(reference: str, days: tuple[str, str]) -> PeriodNode:
 
 def _provenance(dataset: CatalogueDataset) -> Labelled:
     said = "parts.provenance" if dataset.plan else "parts.provenance-common"
-    told = texts(said, release=dataset.release)
-    return Labelled(id=f"{dataset.reference}#provenance", type=("dct:ProvenanceStatement",), label=told)
+    label = texts(said, release=dataset.release)
+    return Labelled(id=f"{dataset.reference}#provenance", type=("dct:ProvenanceStatement",), label=label)
 
 
 def record(dataset: CatalogueDataset) -> CatalogRecord:
@@ -213,7 +215,7 @@ def members(edition: Edition, national: str) -> tuple[CatalogueDataset, ...]:
 
 def series(edition: Edition, national: str) -> Iterator[Node]:
     """Yield the series of a national document and all that it refers to."""
-    told = edition.national_title(national)
+    its_title = edition.national_title(national)
     plans = members(edition, national)
     place = places(edition, COUNTRY)
     reference = publisher("series", national)
@@ -222,11 +224,11 @@ def series(edition: Edition, national: str) -> Iterator[Node]:
     days = [_period(each) for each in plans]
     span = period(f"{reference}#temporal", (min(day.start_date for day in days), max(day.end_date for day in days)))
     yield Series(
-        id=reference, identifier=edition.iris.absolute(reference), title=texts("series.title", national=told),
-        description=texts("series.description", national=told), keyword=keywords(edition.whole),
+        id=reference, identifier=edition.iris.absolute(reference), title=texts("series.title", national=its_title),
+        description=texts("series.description", national=its_title), keyword=keywords(edition.whole),
         issued=first, modified=last,
         publisher=PUBLISHER, contact_point=CONTACT, spatial=tuple(each.id for each in place), temporal=span.id,
         theme=(authorities.GOVERNMENT,), frequency=authorities.IRREGULAR, landing_page=landing,
     )  # fmt: skip # entries side by side
     yield from (*place, span, authorities.theme(authorities.GOVERNMENT))
-    yield Labelled(id=landing, type=("foaf:Document",), title=texts("series.title", national=told))
+    yield Labelled(id=landing, type=("foaf:Document",), title=texts("series.title", national=its_title))

@@ -60,7 +60,7 @@ def nodes(dataset: CatalogueDataset, title: Texts) -> Iterator[Node]:
     """Yield the distributions of a dataset, each followed by what it refers to; files that are the same are one."""
     edition = dataset.edition
     for dump, also in _distinct(dataset.dumps):
-        yield from _file(dataset, dump, _told(dump, title, also))
+        yield from _file(dataset, dump, _title_and_description(dump, title, also))
     if dataset.name == "all":
         for each in LISTS:
             for suffix, media_type in LIST_FORMATS.items():
@@ -98,7 +98,7 @@ def _is_canonical(dump: Dump) -> bool:
 def _file(dataset: CatalogueDataset, dump: Dump, texts_of_it: tuple[Texts, Texts]) -> Iterator[Node]:
     edition = dataset.edition
     reference = of_plan("distribution", dataset.name, key(dump, dataset.name))
-    told, said = texts_of_it
+    title_of_it, said = texts_of_it
     download = latest(edition, dump)
     checksum = f"{reference}#checksum"
     standard = _standard(edition, dump)
@@ -106,7 +106,7 @@ def _file(dataset: CatalogueDataset, dump: Dump, texts_of_it: tuple[Texts, Texts
     if dump.path.startswith(_DOCUMENTS):
         terms["language"] = (authorities.CHINESE,)
     yield Distribution(
-        id=reference, title=told, description=said, access_url=dataset.landing, download_url=download,
+        id=reference, title=title_of_it, description=said, access_url=dataset.landing, download_url=download,
         **terms, byte_size=str(dump.byte_size), checksum=checksum,
         conforms_to=(standard.id,) if standard else (),
     )  # fmt: skip # entries side by side
@@ -131,7 +131,7 @@ def _standard(edition: Edition, dump: Dump) -> Labelled | None:
             return None
 
 
-def _told(dump: Dump, title: Texts, also: list[Dump]) -> tuple[Texts, Texts]:
+def _title_and_description(dump: Dump, title: Texts, also: list[Dump]) -> tuple[Texts, Texts]:
     """Return the title and the description of a file; ``also`` are the files that are the same."""
     path = PurePosixPath(dump.path)
     shown = authorities.format_label(dump.media_type)

@@ -50,13 +50,13 @@ def nodes(edition: Edition) -> Iterator[Node]:
 
 def service(edition: Edition, offer: ServiceOffer) -> Iterator[Node]:
     """Yield one service and all that it refers to; every service serves the whole graph."""
-    told = texts(f"services.{offer.name}")
+    title = texts(f"services.{offer.name}")
     reference = publisher("service", offer.name)
     license_iri = edition.manifest.publication.license
     landing = edition.address(f"doc/{reference}")
     yield Service(
-        id=reference, identifier=edition.iris.absolute(reference), title=told,
-        description=texts(f"services.{offer.name}-description"), keyword=plain([texts("keywords.policy"), told]),
+        id=reference, identifier=edition.iris.absolute(reference), title=title,
+        description=texts(f"services.{offer.name}-description"), keyword=plain([texts("keywords.policy"), title]),
         endpoint_url=edition.address(offer.endpoint), endpoint_description=edition.address(offer.described),
         conforms_to=(offer.standard,), publisher=PUBLISHER, contact_point=CONTACT, license=license_iri,
         access_rights=authorities.PUBLIC, theme=(authorities.GOVERNMENT,), landing_page=landing,
@@ -67,4 +67,4 @@ def service(edition: Edition, offer: ServiceOffer) -> Iterator[Node]:
     yield from authorities.license_document(license_iri)
     addresses = {edition.address(offer.endpoint), edition.address(offer.described), landing} - {edition.iris.base}
     for address in sorted(addresses):
-        yield Labelled(id=address, type=("foaf:Document",), title=told)
+        yield Labelled(id=address, type=("foaf:Document",), title=title)

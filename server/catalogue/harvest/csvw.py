@@ -50,7 +50,7 @@ def metadata(
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": url,
-        "dc:title": _told(title),
+        "dc:title": _values(title),
         "dc:license": {"@id": license_iri},
         "dialect": {"encoding": "utf-8", "header": True},
         "tableSchema": {
@@ -82,9 +82,9 @@ def _column(name: str, column: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _told(told: Texts) -> list[dict[str, str]]:
+def _values(given: Texts) -> list[dict[str, str]]:
     """Return a text in both languages as JSON-LD writes it: common properties have no language maps (§5.8)."""
-    return [{"@value": value, "@language": tag} for tag, value in told.items()]
+    return [{"@value": value, "@language": tag} for tag, value in given.items()]
 
 
 def answer(body: bytes, cache_control: str) -> Response:

@@ -118,10 +118,10 @@ def _information_items(dataset: CatalogueDataset, release: Release, dumps: list[
             yield {"信息项名称": kind, "数据类型": "", "长度": ""}
         return
     longest = _longest(release, dumps)
-    for column, told in measures.columns().items():
-        kind = told.get("type", "string")
+    for column, heading in measures.columns().items():
+        kind = heading.get("type", "string")
         length = _FIXED.get(kind) or longest.get(column) or ""
-        yield {"信息项名称": told["zh"], "数据类型": words()["types"][kind], "长度": str(length)}
+        yield {"信息项名称": heading["zh"], "数据类型": words()["types"][kind], "长度": str(length)}
 
 
 def _longest(release: Release, dumps: list[Dump]) -> dict[str, int]:

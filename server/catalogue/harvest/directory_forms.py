@@ -44,8 +44,8 @@ def get(suffix: str | None) -> Response:
 def _written(edition: Edition, release: Release, representation: Representation, scheme: str | None) -> bytes:
     found = entries(edition, release)
     if scheme:
-        told = [_in_scheme(_flat(entry), edition, scheme) for entry in found]
-        return _SCHEME_WRITERS[representation](told)
+        in_scheme = [_in_scheme(_flat(entry), edition, scheme) for entry in found]
+        return _SCHEME_WRITERS[representation](in_scheme)
     return _WRITERS[representation](found)
 
 

@@ -180,8 +180,8 @@ def _relations(dataset: CatalogueDataset) -> dict[str, object]:
         found["isBasedOn"] = {"@type": "CreativeWork", "@id": edition.iris.absolute(of_plan("document", dataset.name))}
     if dataset.name == "all" or dataset.plan:
         found["variableMeasured"] = [
-            {"@type": "PropertyValue", "name": column, "description": f"{told['zh']} / {told['en']}"}
-            for column, told in measures.columns().items()
+            {"@type": "PropertyValue", "name": column, "description": f"{heading['zh']} / {heading['en']}"}
+            for column, heading in measures.columns().items()
         ]
     return found
 

@@ -11,10 +11,12 @@ from server.web import chrome
 
 
 def shown(template: str, edition: Edition, **values: object) -> str:
-    """Return a page; in the template, ``told`` speaks the language of the request."""
+    """Return a page; in the template, ``catalogue_words`` speaks the language of the request."""
     language = chrome.language()
 
-    def told(key: str, **given: str | int | Texts) -> str:
+    def catalogue_words(key: str, **given: str | int | Texts) -> str:
         return texts(key, **given)[language]
 
-    return render_template(f"catalogue/{template}.html", edition=edition, told=told, counting=counted, **values)
+    return render_template(
+        f"catalogue/{template}.html", edition=edition, catalogue_words=catalogue_words, counting=counted, **values
+    )

@@ -90,7 +90,7 @@ class Embedded:
 
     def answer(self, question: Question) -> Answer:
         """Return the answer; raises :class:`~server.release.store.errors.StoreError`."""
-        return self._told(*self._asked(_task(question)))
+        return self._answer(*self._asked(_task(question)))
 
     def _asked(self, task: Task) -> tuple[Reply, BinaryIO | None]:
         try:
@@ -102,7 +102,7 @@ class Embedded:
                 raise TooDeep from error
             raise StoreFault(str(error)) from error
 
-    def _told(self, reply: Reply, file: BinaryIO | None) -> Answer:
+    def _answer(self, reply: Reply, file: BinaryIO | None) -> Answer:
         match reply.outcome:
             case "body" | "file":
                 kept = self._disk.keep(file, reply.size, asker.current().address) if file else None

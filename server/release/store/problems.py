@@ -32,7 +32,7 @@ def of_store(error: StoreError) -> Problem:
             return Problem.unavailable("not_answered", 5, why=error)
         case errors.ServiceFailed() | errors.StoreUnreachable():
             key = "no_service" if isinstance(error, errors.ServiceFailed) else "no_store"
-            return Problem.told(HTTPStatus.BAD_GATEWAY, key, why=error)
+            return Problem.worded(HTTPStatus.BAD_GATEWAY, key, why=error)
         case _:
             raise error
 
@@ -41,11 +41,11 @@ def _of_query(error: errors.Unsupported | errors.Inexpressible | errors.TooDeep)
     """Return the problem where another query, or another format, would be answered."""
     match error:
         case errors.Unsupported():
-            return Problem.told(HTTPStatus.BAD_REQUEST, "no_function", why=error)
+            return Problem.worded(HTTPStatus.BAD_REQUEST, "no_function", why=error)
         case errors.Inexpressible():
-            return Problem.told(HTTPStatus.NOT_ACCEPTABLE, "no_words_for", why=error)
+            return Problem.worded(HTTPStatus.NOT_ACCEPTABLE, "no_words_for", why=error)
         case errors.TooDeep():
-            return Problem.told(HTTPStatus.BAD_REQUEST, "deep_query", why=error)
+            return Problem.worded(HTTPStatus.BAD_REQUEST, "deep_query", why=error)
 
 
 def answer_store_error(error: StoreError) -> Response:

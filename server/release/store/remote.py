@@ -260,10 +260,10 @@ class Remote:
             raise self._unreachable("it cannot be reached, or ended its answer in the middle", error) from error
         return _Received(file=file, turtle=media_type == "text/turtle", cut=cut)
 
-    def _unreachable(self, told: str, error: Exception) -> StoreUnreachable:
+    def _unreachable(self, reason: str, error: Exception) -> StoreUnreachable:
         """Return what clients are told; where the store is and what it says is for the log."""
         _LOG.error("the store %s: %s", self._url, _reason(error))
-        return StoreUnreachable(told)
+        return StoreUnreachable(reason)
 
     def _without_address(self, said: str) -> str:
         parts = urlsplit(self._url)

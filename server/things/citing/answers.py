@@ -40,8 +40,8 @@ def address(visit: Visit, suffix: str = "") -> str:
 def report(visit: Visit) -> str:
     """Return the address to report an error of a page to: a mail that names the page and the release, or a page."""
     subject = visit.words("cite.report_subject", title=title(visit))
-    told = visit.words("cite.report_body", address=visit.thing, release=visit.release.id)
-    return mail(visit.release.manifest.publication.contact, subject, told)
+    body = visit.words("cite.report_body", address=visit.thing, release=visit.release.id)
+    return mail(visit.release.manifest.publication.contact, subject, body)
 
 
 def _page(visit: Visit, made: CslItem) -> str:

@@ -50,7 +50,7 @@ def document(visit: Visit) -> dict[str, object]:
     plans = [*found.of_class("policy:ImplementationPlan"), *found.of_class("policy:KnownPlan")]
     pages = _pages(_divisions(visit, found, visit.thing), visit.language)
     if visit.page > max(len(pages), 1):
-        raise Problem.told(HTTPStatus.NOT_FOUND, "pages", number=visit.page, last=len(pages))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "pages", number=visit.page, last=len(pages))
     return {
         "divisions": pages[visit.page - 1] if pages else (),
         "paging": visit.paging(BoundedCount(len(pages)), 1),

@@ -103,7 +103,7 @@ def test_what_is_chosen_is_decided_and_nothing_else_is_touched(exported: Path, r
     before = {path.name: path.read_bytes() for path in review.folder.path.iterdir() if path.suffix != ".tsv"}
     choose(exported, "省两山办", "商务 / commerce")
     read = workbook_reading.read(exported, review)
-    assert read.told == []
+    assert read.remarks == []
     change = review.decide(*read.decisions)
     assert "省两山办" in {doubt.text for doubt in change.mended}
     assert "省三水办" in {doubt.text for doubt in review.doubts}
@@ -112,7 +112,7 @@ def test_what_is_chosen_is_decided_and_nothing_else_is_touched(exported: Path, r
 
 def test_a_workbook_in_which_nothing_is_chosen_decides_nothing(exported: Path, review: Review) -> None:
     read = workbook_reading.read(exported, review)
-    assert (read.decisions, read.told, read.left) == ([], [], len(review.doubts))
+    assert (read.decisions, read.remarks, read.left) == ([], [], len(review.doubts))
 
 
 def test_a_changed_a_missing_and_a_foreign_row_are_told(exported: Path, review: Review) -> None:
@@ -125,9 +125,9 @@ def test_a_changed_a_missing_and_a_foreign_row_are_told(exported: Path, review: 
     book.save(exported)
     read = workbook_reading.read(exported, review)
     assert len(read.decisions) == 1
-    assert "text is not what the doubt says now" in read.told[0]
-    assert "that of no open doubt" in read.told[1]
-    assert "has no row in the workbook" in read.told[2]
+    assert "text is not what the doubt says now" in read.remarks[0]
+    assert "that of no open doubt" in read.remarks[1]
+    assert "has no row in the workbook" in read.remarks[2]
 
 
 @pytest.mark.parametrize("answer", ["随便", '=HYPERLINK("x")'])
@@ -137,7 +137,7 @@ def test_an_answer_that_is_none_of_the_choices_is_told_and_not_taken(
     choose(exported, "省两山办", answer)
     read = workbook_reading.read(exported, review)
     assert read.decisions == []
-    assert "none of its choices" in read.told[0]
+    assert "none of its choices" in read.remarks[0]
 
 
 def test_another_plan_s_workbook_and_no_workbook_are_refused(exported: Path, review: Review, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_an_empty_workbook_goes_out_and_what_was_written_into_it_comes_back(tmp_
     taken = exchange.take_in(book, file, SOURCES)
 
     assert (taken.texts, taken.total) == (2, 3)
-    assert [finding.code for finding in taken.told] == ["empty-translation"]
+    assert [finding.code for finding in taken.findings] == ["empty-translation"]
     assert file.read_text("utf-8") == (
         "number\ttext\tsource\nmeasure 1\tOpen 12 community libraries.\t=新建社区图书馆12个。\nunit 个\titems\t个\n"
     )
@@ -85,7 +85,7 @@ def test_a_workbook_for_an_older_text_is_told_and_not_taken_over(tmp_path: Path)
     now = (SourceText("measure 1", "新建社区图书馆20个。", "1"), *SOURCES[1:])
     taken = exchange.take_in(book, file, now)
     assert taken.texts == 1
-    assert "stale-translation" in {finding.code for finding in taken.told}
+    assert "stale-translation" in {finding.code for finding in taken.findings}
 
 
 def test_what_is_no_workbook_changes_nothing(tmp_path: Path) -> None:

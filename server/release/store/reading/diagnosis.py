@@ -316,8 +316,8 @@ class _Patient:
         return ""
 
     def _unfinished(self, place: int) -> str:
-        told = "Before it, a variable, an IRI or a text is missing: a statement has a subject, a property and a value"
-        return told if self._reads_on(f"{self._before(place)} ?o", place) else ""
+        reason = "Before it, a variable, an IRI or a text is missing: a statement has a subject, a property and a value"
+        return reason if self._reads_on(f"{self._before(place)} ?o", place) else ""
 
     def _needless(self, place: int) -> str:
         needless = self._word(place) in _NEEDLESS and self._reads_on(f"{self._before(place)} ", place + 1)
