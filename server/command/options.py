@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,6 +16,7 @@ from rich.text import Text
 from mapping.errors import MappingError, ReleaseError, Where
 from mapping.processes.limits import MEBIBYTE, PlanLimits
 from mapping.release import folder as release
+from mapping.release.lifecycle import objects
 from mapping.release.shelf import Shelf
 from server.command import settings
 from server.release.store.errors import StoreError
@@ -92,13 +94,39 @@ def publication_options(command: Decorated) -> Decorated:
     return base_options(_options(command, terms))
 
 
+STORAGE = "storage of releases"
+"""Where a command's context keeps the object storage that its releases are in, if they are."""
+
+
+def _folder(ctx: click.Context, _: click.Parameter, given: str) -> Path:
+    """Return the folder of the releases; of those in object storage, one that is a copy of them."""
+    return ctx.with_resource(_copied(ctx, given)) if "://" in given and not ctx.resilient_parsing else Path(given)
+
+
+@contextmanager
+def _copied(ctx: click.Context, url: str) -> Iterator[Path]:
+    """Give a copy of what is in object storage, and bring there what the command has published."""
+    try:
+        storage = ctx.meta[STORAGE] = objects.ObjectStorage(url)
+        storage.fetch(copy := objects.copy_of(url))
+        try:
+            yield copy
+        finally:
+            if storage.send(copy):
+                click.echo(f"Sent to {url}", err=True)
+    except ImportError as error:
+        raise click.UsageError(f"{url} needs {error.name}: pip install 'policygraph[objects]'.") from error
+    except ReleaseError as error:
+        raise click.UsageError(str(error)) from error
+
+
 releases_option = click.option(
     "--releases",
-    type=PATH,
-    default=Path("releases"),
+    default="releases",
     show_default=True,
     envvar="POLICYGRAPH_RELEASES",
-    help="Folder of the releases.",
+    callback=_folder,
+    help="Folder of the releases, or where object storage has them: s3://BUCKET/FOLDER.",
 )
 query_seconds_option = click.option(
     "--query-seconds", type=click.FloatRange(0.1), default=25.0, show_default=True, help="Time for one query."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from mapping.release.shelf import Shelf
 from server import serving
-from server.command.options import Command, live_release, query_seconds_option, releases_option
+from server.command.options import STORAGE, Command, live_release, query_seconds_option, releases_option
 from server.config import MEBIBYTE, Limits, ServerConfig
 
 
@@ -24,6 +25,8 @@ def _listening(_context: click.Context, _option: click.Parameter, value: str | N
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _SHORTEST_TOKEN = 16
+_FOLLOW_SECONDS = 30.0
+"""How often object storage is asked for another release."""
 
 
 def _tokens(file: Path) -> tuple[str, ...]:
@@ -84,8 +87,10 @@ def serve(  # noqa: PLR0913, PLR0917 - one parameter an option
             f"http://{host}:{port}/ cannot be served: {error.strerror or error}. Choose another --port or --host, or end"
             " the server that listens there."
         ) from error
+    storage = click.get_current_context().meta.get(STORAGE)
     click.echo(f"Serving release {live.name} on http://{host}:{port}/ (stop with Ctrl-C)", err=True)
     try:
-        serving.serve(config, listening)
+        with storage.following(releases, _FOLLOW_SECONDS) if storage else nullcontext():
+            serving.serve(config, listening)
     except serving.WatchError as error:
         raise click.UsageError(str(error)) from error
