@@ -167,6 +167,8 @@ def _negotiate(accept: str | None, offers: Offers, wanted: str | None) -> Repres
     if accept is None or not accept.strip():
         return offers[0]
     ranges = _ranges(accept)
+    if not ranges:  # nothing is named: signs alone
+        return offers[0]
     scored = [(_score(each, ranges), -place, each) for place, each in enumerate(offers)]
     (quality, _, _), _, best = max(scored, key=lambda entry: entry[:2])
     if quality <= 0:

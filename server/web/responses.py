@@ -120,7 +120,10 @@ def takes_gzip(accept_encoding: str) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def _takes_gzip(accept_encoding: str) -> bool:
-    return "gzip" in accept_encoding and parse_accept_header(accept_encoding).quality("gzip") > 0
+    if "gzip" not in accept_encoding and "*" not in accept_encoding:
+        return False
+    accepted = parse_accept_header(accept_encoding.lower().replace("x-gzip", "gzip"))  # the same, RFC 9110 §8.4.1.3
+    return accepted.quality("gzip") > 0
 
 
 def _mark_gzip(response: Response) -> None:

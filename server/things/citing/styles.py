@@ -31,8 +31,9 @@ _NUMBER = re.compile(r"^\[1\]\s*")
 
 
 @functools.cache
-def _style(name: str) -> Any:
-    file, locale = STYLES[name]
+def _style(name: str, language: str) -> Any:
+    file, own = STYLES[name]
+    locale = language if own == "zh-CN" else own  # 等 in a Chinese list, et al. in an English one
     with as_file(files("server.things.citing") / "styles" / f"{file}.csl") as path:
         return CitationStylesStyle(str(path), locale=locale, validate=False)
 
@@ -41,11 +42,21 @@ def cited(item: CslItem, style: str) -> str:
     """Return an item as a style writes it in a list of references, without the number in the list."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what the reader of items does not know and leaves out
-        source = CiteProcJSON([{**item, "id": "1", "number": "", "version": "", "title": _released(item)}])
-        bibliography = CitationStylesBibliography(_style(style), source, formatter.plain)
+        source = CiteProcJSON([_printed(item, style)])
+        bibliography = CitationStylesBibliography(_style(style, item["language"]), source, formatter.plain)
         bibliography.register(Citation([CitationItem("1")]))
         written = str(bibliography.bibliography()[0])
+    for author in item.get("author", ()):  # capitals are for persons' names; all of these are bodies
+        written = written.replace(author["literal"].upper(), author["literal"])
     return _NUMBER.sub("", written)
+
+
+def _printed(item: CslItem, style: str) -> CslItem:
+    """Return an item as it is printed; APA and Chicago do not say a publisher that is the author once more."""
+    printed = {**item, "id": "1", "number": "", "version": "", "title": _released(item)}
+    if not style.startswith("GB") and item.get("author") == [{"literal": item.get("publisher")}]:
+        del printed["publisher"]
+    return printed
 
 
 def _released(item: CslItem) -> str:

@@ -73,6 +73,35 @@ def test_what_is_of_a_plan_has_its_authors_and_day(client: FlaskClient) -> None:
     assert "/passage/tianjin-2020-293/52/" in item["note"]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("thing", ["id/target/tianjin-2020-293/41.1", "id/responsibility/tianjin-2020-293/52.1"])
+def test_a_part_of_a_measure_is_of_the_plan(client: FlaskClient, thing: str, lang: str) -> None:
+    (item,) = json.loads(client.get(f"/cite/{thing}.json?lang={lang}").data)
+    (measure,) = json.loads(client.get(f"/cite/{MEASURE}.json?lang={lang}").data)
+    assert [item[each] for each in ("author", "issued", "container-title")] == [
+        measure[each] for each in ("author", "issued", "container-title")
+    ]
+
+
+@pytest.mark.parametrize("part", ["", "/part/2", "/point/09", "/requirement/11.1"])
+def test_what_the_state_asks_is_by_who_issued_it_in_the_year_of_its_number(client: FlaskClient, part: str) -> None:
+    (item,) = json.loads(client.get(f"/cite/ns/national/ndrc-2020-293{part}.json?lang=zh").data)
+    assert item["author"] == [{"literal": "国家发展和改革委员会"}]
+    assert item["issued"]["date-parts"] == [[2020]]
+    assert item["container-title"].startswith("关于促进消费扩容提质") == bool(part)
+
+
+def test_gb_t_7714_in_english_says_et_al_and_leaves_bodies_their_letters() -> None:
+    authors = [{"literal": f"Hunan Bureau of {each}"} for each in ("Trade", "Sports", "Culture", "Finance")]
+    written = cited({**ITEM, "language": "en-US", "author": authors}, "GB/T 7714—2015")
+    assert written.startswith("Hunan Bureau of Trade, Hunan Bureau of Sports, Hunan Bureau of Culture, et al.")
+
+
+@pytest.mark.parametrize("style", ["APA", "Chicago"])
+def test_a_publisher_that_is_the_author_is_said_once(style: str) -> None:
+    assert cited({**ITEM, "author": [{"literal": "某库"}]}, style).count("某库") == 1
+
+
 @pytest.mark.parametrize(
     ("suffix", "media"), [("bib", "application/x-bibtex"), ("ris", "application/x-research-info-systems")]
 )

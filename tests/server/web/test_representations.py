@@ -36,6 +36,7 @@ from server.web.representations import (
     known,
     negotiate,
 )
+from server.web.responses import takes_gzip
 
 SERVER = Path(__file__).parents[3] / "server"
 ALL_OFFERS = [RESULTS, GRAPH, DATA, THING, LIST, WHOLE, COMPARISON, DESCRIPTION, PROBLEMS]
@@ -51,6 +52,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
         (BROWSER, THING, HTML),
         (BROWSER, RESULTS, HTML),
         ("text/turtle;q=0.3, application/ld+json;q=0.7", THING, JSON_LD),
+        (";;;, ,", THING, HTML),
         ("application/rdf+xml, */*;q=0.1", THING, RDF_XML),
         ("text/*", THING, HTML),
         ("text/*;q=0.5, text/html;q=0.1", THING, TURTLE),
@@ -150,3 +152,19 @@ def test_the_table_holds_every_representation_once() -> None:
 def test_no_other_module_makes_a_representation() -> None:
     makers = [path.name for path in SERVER.rglob("*.py") if re.search(r"\bRepresentation\(\s*\"", path.read_text())]
     assert makers == ["representations.py"]
+
+
+@pytest.mark.parametrize(
+    ("codings", "takes"),
+    [
+        ("*", True),
+        ("x-gzip", True),
+        ("br, *;q=0.1", True),
+        ("gzip;q=0, *", False),
+        ("*;q=0", False),
+        ("br", False),
+        ("", False),
+    ],
+)
+def test_gzip_may_be_called_by_its_old_name_or_by_none(codings: str, takes: bool) -> None:
+    assert takes_gzip(codings) == takes
