@@ -117,7 +117,8 @@ def build(
         if before:
             share(staging, manifest.dumps, before)
         compression.compress(staging, manifest.dumps, executor)
-        folder = publishing.publish(staging, manifest, releases, at or dt.datetime.now(dt.UTC))
+        now, since = at or dt.datetime.now(dt.UTC), before.folder if before else None
+        folder = publishing.publish(staging, manifest, releases, now, since)
         if options.keep is not None:
             publishing.prune(releases, options.keep)
         kept.prune()

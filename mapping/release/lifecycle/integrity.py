@@ -30,11 +30,25 @@ class WrittenFile(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
 
 
-def note(release: Path) -> None:
-    """Write down what every file of a release is now."""
+def note(release: Path, before: Path | None = None) -> None:
+    """Write down what every file of a release is now; a file that is one of ``before`` too is what that release says.
+
+    Its files were compared with that when the build began.
+    """
     paths = sorted(path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file())
-    files = {path: written(release / path) for path in paths if not path.startswith(_GROWING)}
+    known = _written(before) if before else {}
+    files = {
+        path: known[path]
+        if before and path in known and _is_one(release / path, before / path)
+        else written(release / path)
+        for path in paths
+        if not path.startswith(_GROWING)
+    }
     (release / FILE_NAME).write_bytes(msgspec.json.format(msgspec.json.encode(files), indent=1))
+
+
+def _is_one(file: Path, other: Path) -> bool:
+    return other.is_file() and file.samefile(other)
 
 
 def is_noted(release: Path) -> bool:

@@ -93,8 +93,10 @@ def _storage_error(error: OSError, releases: Path) -> ReleaseError:
     )
 
 
-def publish(staging: Path, manifest: Manifest, releases: Path, at: dt.datetime) -> Path:
+def publish(staging: Path, manifest: Manifest, releases: Path, at: dt.datetime, before: Path | None = None) -> Path:
     """Move a finished staging folder to its name, switch ``current`` to it and write the journal; return the folder.
+
+    ``before`` is the sound release that it was gone on from, of which files are in it.
 
     A release that is already there is switched to as it is: equal ids have equal dumps. One that is damaged, or of which
     only the dumps can be checked, gives way to the new one.
@@ -102,7 +104,7 @@ def publish(staging: Path, manifest: Manifest, releases: Path, at: dt.datetime) 
     (staging / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
     staging.chmod(0o755)
     release = releases / manifest.id
-    integrity.note(staging)
+    integrity.note(staging, before)
     _sync(staging)
     if os.path.lexists(release) and not integrity.is_sound(release):
         set_aside(release)

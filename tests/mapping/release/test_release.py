@@ -2,9 +2,11 @@
 
 import datetime as dt
 import errno
+import hashlib
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from mapping.errors import ReleaseError
@@ -162,3 +164,21 @@ def test_the_lock_says_which_process_builds(tmp_path: Path) -> None:
     refused = pytest.raises(ReleaseError, match=rf"another build is under way, by process {os.getpid()}\.")
     with publishing.building(tmp_path), refused, publishing.building(tmp_path):
         pass
+
+
+def test_what_a_release_shares_with_the_one_before_is_not_read_again_and_what_differs_is(tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    for folder in (before, after):
+        folder.mkdir()
+        (folder / "own.nq").write_text(folder.name)
+    (before / "manifest.json").write_bytes(msgspec.json.encode(manifest("one")))
+    (before / "shared.nq").write_text("shared")
+    (after / "shared.nq").hardlink_to(before / "shared.nq")
+    integrity.note(before)
+    noted = msgspec.json.decode((before / integrity.FILE_NAME).read_bytes())
+    noted["shared.nq"]["sha256"] = noted["own.nq"]["sha256"] = "as noted before"
+    (before / integrity.FILE_NAME).write_bytes(msgspec.json.encode(noted))
+    integrity.note(after, before)
+    said = msgspec.json.decode((after / integrity.FILE_NAME).read_bytes())
+    assert said["shared.nq"]["sha256"] == "as noted before"
+    assert said["own.nq"]["sha256"] == hashlib.sha256(b"after").hexdigest()
