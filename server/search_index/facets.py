@@ -47,7 +47,7 @@ class ShownValue:
     count: int
     selected: bool
     href: str
-    badges: tuple[str, ...] = ()
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> Face
             value.count,
             value.selected,
             wish.without(facet, value.value) if value.selected else chosen_too(value.value),
-            samples.badges(FIELDS.get(facet, facet), value.value, cards.words),
+            samples.is_only_in_samples(FIELDS.get(facet, facet), value.value),
         )
         for value in ordered[:MOST]
     ]

@@ -18,9 +18,15 @@ _OF_MEASURES = ("agency", "jurisdiction")
 
 def badges(kind: str, name: str, words: Words) -> tuple[str, ...]:
     """Return the badge of a thing, by its kind and key, that nothing but invented samples has to do with; else nothing."""
+    return (words("plan.sample_only"),) if is_only_in_samples(kind, name) else ()
+
+
+def is_only_in_samples(kind: str, name: str) -> bool:
+    """Return whether nothing but invented samples has to do with a thing."""
     only = served().once(_only)
-    known = name.partition("/")[0] if kind in _OF_DOCUMENTS else name
-    return (words("plan.sample_only"),) if known in only.get("national" if kind in _OF_DOCUMENTS else kind, ()) else ()
+    is_of_document = kind in _OF_DOCUMENTS
+    known = name.partition("/")[0] if is_of_document else name
+    return known in only.get("national" if is_of_document else kind, ())
 
 
 def _only(now: Served) -> Mapping[str, frozenset[str]]:

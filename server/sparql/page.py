@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
 
@@ -80,7 +81,7 @@ def blank(now: Served, query: str | None = None, example: str | None = None) -> 
     known = examples.load(now.iris)
     chosen = None if query is not None else known.get(example or examples.FIRST)
     if query is None and chosen is None:
-        raise Problem.not_found(f"There is no example {example!r}. There are: {', '.join(known)}.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "example", None, example=example, known=", ".join(known))
     text = query if chosen is None else chosen.text(chrome.language())
     return _render(now, query=text, chosen=chosen if example else None)
 

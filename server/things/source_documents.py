@@ -121,7 +121,7 @@ def pieces(text: str) -> tuple[int, ...]:
 
 
 def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
-    fits = PIECE < len(text) <= MOST
+    fits = len(text) <= MOST
     whole = fits and request.args.get("page") == WHOLE
     starts = (0,) if whole else pieces(text)
     number_asked = request.args.get("measure", "").strip()
@@ -142,7 +142,7 @@ def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
             visit.addresses.to("text", plan, page=number + 1) if number < len(starts) else None,
         ),
         "pages": len(starts),
-        "whole": visit.addresses.to("text", plan, page=WHOLE) if fits and not whole else None,
+        "whole": visit.addresses.to("text", plan, page=WHOLE) if fits and len(starts) > 1 else None,
         "first": first,
         "last": last,
         "length": len(text),

@@ -17,9 +17,11 @@ from server.vocabulary.diagram import Diagram, DiagramClass, diagram
 from server.vocabulary.model import EDGES, ModelClass, ModelProperty
 from server.web.problems import Problem
 from server.words.addresses import Addresses
+from server.words.facts import Facts
 from server.words.labels import Text
-from server.words.language import Language
+from server.words.language import Language, Words
 from server.words.links import Link
+from server.words.names import Namer
 
 _SHOWN = 60
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -110,7 +112,11 @@ class ModelPage:
         return None
 
     def _link(self, iri: str) -> Link:
-        return self._addresses.link(iri, Text(self._curies.compact(iri)))
+        """Return a link to an example, called as its own page calls it."""
+        said = self._now.store.construct("thing-statements", {"thing": ox.NamedNode(iri)})
+        facts = Facts(self._curies, said)
+        name = Namer(facts, Words(self._language), self._curies).name(iri)
+        return self._addresses.link(iri, name.short, name.more)
 
     def _query(self, model: ModelClass) -> str:
         """Return a query for things of a class with what all of them have."""

@@ -6,6 +6,7 @@ JSON is that of RFC 9457; ``type`` is the IRI of the status in the registry of s
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Self
@@ -16,6 +17,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntit
 
 from server.web.representations import HTML, PROBLEM, PROBLEMS, NotAcceptable, Offers, Representation, negotiate
 from server.words.language import Words
+from server.words.retelling import retold
 
 _SHOWN = 400
 """How much of a long line of a query is shown, in characters, around the place where it breaks."""
@@ -24,7 +26,8 @@ _SHOWN = 400
 class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
     """An answer other than success: ``detail`` says what is wrong and what to do; ``members`` go into the JSON.
 
-    ``said`` is a key of the words and what they are filled with, where a page says the same in its own language.
+    ``said`` is a key of the words and what they are filled with, where a page says the same in its own language; a function
+    among these is called with the page's words.
     """
 
     def __init__(
@@ -56,7 +59,10 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
 
     def in_words(self, words: Words) -> str | None:
         """Return what is wrong in the language of a page, where the words tell it."""
-        return words(self.said[0], **self.said[1]) if self.said else None
+        if self.said is None:
+            return None
+        key, values = self.said
+        return words(key, **{name: each(words) if callable(each) else each for name, each in values.items()}).rstrip()
 
     @classmethod
     def bad_request(cls, detail: str, **members: Any) -> Self:
@@ -73,7 +79,14 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         shown = f"\n\n{text}\n{' ' * ((column or 1) - 1 - before)}^" if text else ""
         members = {"line": line, "column": column, "text": text} if line else {}
         advice = f"{hint}{'' if hint.endswith('?') else '.'}" if hint else ""
-        return cls.bad_request(f"{place}{reason}. {advice}".rstrip() + shown, **members)
+        values = {
+            "place": (lambda words: words("syntax.place", line=line, column=column)) if line else "",
+            "reason": functools.partial(retold, reason, "syntax"),
+            "hint": (lambda words: _sentence(retold(hint, "syntax", words), words)) if hint else "",
+            "shown": shown,
+        }
+        detail = f"{place}{reason}. {advice}".rstrip() + shown
+        return cls(HTTPStatus.BAD_REQUEST, detail, members=members, said=("refused.query", values))
 
     @classmethod
     def unauthorized(cls, detail: str) -> Self:
@@ -103,17 +116,14 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
             {"mediaType": each.media_type, "format": each.suffix, "label": each.label} for each in representations
         ]
         listed = "\n".join(f"  {each.media_type} (?format={each.suffix})" for each in representations)
-        return cls(
-            HTTPStatus.NOT_ACCEPTABLE,
-            f"{asked} is not to be had here. There is:\n{listed}",
-            members={"available": offers},
-        )
+        return cls.told(HTTPStatus.NOT_ACCEPTABLE, "not_offered", {"available": offers}, asked=asked, listed=listed)
 
     @classmethod
     def unsupported_media_type(cls, given: str, accepted: tuple[str, ...]) -> Self:
         """415: a body that nobody here reads."""
-        detail = f"A body of type {given or '(none given)'} is not read here. Send {' or '.join(accepted)}, in UTF-8."
-        return cls(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers={"Accept-Post": ", ".join(accepted)})
+        told = {"given": given or "(none given)", "accepted": " or ".join(accepted)}
+        problem = cls.told(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media_type", None, **told)
+        return problem.with_header("Accept-Post", ", ".join(accepted))
 
     @classmethod
     def uri_too_long(cls, limit: int) -> Self:
@@ -153,8 +163,7 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
     @classmethod
     def fault(cls, fault_id: str) -> Self:
         """500: the fault is ours; the id is in the log."""
-        detail = f"The fault is on this side. If you report it, name {fault_id}: that is where the log tells the rest."
-        return cls(HTTPStatus.INTERNAL_SERVER_ERROR, detail, members={"fault": fault_id})
+        return cls.told(HTTPStatus.INTERNAL_SERVER_ERROR, "fault", {"fault": fault_id}, fault=fault_id)
 
     def json(self) -> bytes:
         """Return the problem as RFC 9457 says."""
@@ -177,6 +186,10 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         response = Response(body, self.status, self.headers, content_type=representation.content_type)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _sentence(said: str, words: Words) -> str:
+    return said if said.endswith(("?", "？")) else f"{said}{'.' if words.language == 'en' else '。'}"
 
 
 def _line(query: str, line: int | None) -> str:

@@ -47,9 +47,8 @@ def wanted_moment() -> str | None:
             return f"{found.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
     except (ValueError, OverflowError):  # a day before the year 1, or after 9999, once its zone is reckoned in
         pass
-    raise Problem.bad_request(
-        f"Accept-Datetime: {given[:60]} is no date. Write it like {http_date('2026-01-31T12:00:00Z')}."
-    )
+    like = http_date("2026-01-31T12:00:00Z")
+    raise Problem.told(HTTPStatus.BAD_REQUEST, "datetime", None, given=given[:60], like=like)
 
 
 def links(path: str, gate: str | None = None) -> str:

@@ -5,6 +5,7 @@ fields of a provincial scheme (``?scheme=``).
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -37,7 +38,7 @@ def get(suffix: str | None) -> Response:
     representation = chosen(_OFFERS, suffix)
     scheme = request.args.get("scheme")
     if scheme is not None and scheme not in words()["schemes"]:
-        raise Problem.bad_request(f"scheme={scheme!r} is not known. Known: {', '.join(words()['schemes'])}.")
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "scheme", None, given=scheme, known=", ".join(words()["schemes"]))
     return reply(edition, representation, lambda: _written(edition, release, representation, scheme))
 
 

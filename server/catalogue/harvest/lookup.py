@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -19,11 +21,10 @@ def get() -> AnyResponse:
     """Send on to the document of a thing; raises :class:`Problem` for one that is not ours."""
     iri = request.args.get("uri", "")
     if not iri:
-        raise Problem.bad_request("Which thing? Ask for /lookup?uri= with its IRI behind it.")
+        raise Problem.told(HTTPStatus.BAD_REQUEST, "which_thing")
     now = served()
     document = Addresses(now.iris, chrome.wish()).document(iri)
     if document is None:
-        raise Problem.not_found(
-            f"{iri} is not described here: things here are under {now.iris.base}id/ and {now.iris.vocabulary}."
-        )
+        bases = {"base": now.iris.base, "vocabulary": now.iris.vocabulary}
+        raise Problem.told(HTTPStatus.NOT_FOUND, "elsewhere", None, iri=iri, **bases)
     return see(document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from http import HTTPStatus
 from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response
@@ -65,7 +66,7 @@ def part(number: int) -> Response:
     edition, now = current(), served()
     found = now.once(_addresses, edition)[(number - 1) * PART : number * PART] if number else []
     if not found:
-        raise Problem.not_found(f"The sitemap has no part {number}. /sitemap.xml lists those that there are.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "sitemap", None, number=str(number))
     return reply(edition, XML, lambda: _urls(found))
 
 

@@ -7,6 +7,7 @@ node, which leads to the pages, has an address of its own: a client takes as a n
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -96,7 +97,7 @@ def page(path: str) -> Response:
     last = pages(edition)
     number = number_of(name, last)
     if number is None:
-        raise Problem.not_found(f"There is no page {name[:20]!r} of the stream: the last one is {last}.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "stream_page", None, name=name[:20], last=str(last))
     representation = chosen(_OFFERS, suffix)
     nodes = _page(edition, number)
     return reply(
@@ -111,7 +112,7 @@ def page(path: str) -> Response:
 def identify(number: int) -> AnyResponse:
     """Send on from an event to the page that holds it."""
     if not 1 <= number <= len(current().history.changes):
-        raise Problem.not_found(f"Nothing has happened yet that has the number {number}.")
+        raise Problem.told(HTTPStatus.NOT_FOUND, "event", None, number=str(number))
     return see(to("stream_page", (number - 1) // PAGE + 1))
 
 

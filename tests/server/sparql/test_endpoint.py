@@ -235,7 +235,7 @@ def test_a_malformed_query_is_shown_where_it_breaks(server: Any) -> None:
     assert (response.status_code, problem["status"], problem["title"]) == (400, 400, "Bad Request")
     assert (problem["line"], problem["column"], problem["text"]) == (2, 15, "WHERE { ?s ?p }")
     page = server.query("SELECT *\nWHERE { ?s ?p }", "text/html")
-    assert (page.status_code, "<pre>Line 2, column 15" in page.text) == (400, True)
+    assert (page.status_code, "<pre>第 2 行第 15 列：" in page.text) == (400, True)
     assert server.query("SELECT *\nWHERE { ?s ?p }").text.startswith("400 Bad Request\n\nLine 2, column 15")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import html5rdf  # type: ignore[import-untyped]
 import pyoxigraph as ox
@@ -99,3 +101,13 @@ def test_the_page_of_the_ontology_has_the_same_properties(client: FlaskClient) -
     text = tree.xpath("string(//article)")
     for prop in ("org:classification", "dct:spatial", "skos:prefLabel"):
         assert prop in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_example_is_called_by_its_name(client: FlaskClient, language: str) -> None:
+    shown: set[str] = set()
+    for each in model(Iris(), "en"):
+        found: Any = page(client, f"/model?of={each.anchor}&lang={language}")
+        shown |= {link.text_content() for link in found.xpath("//p[@class='note']/a[1] | //td[last()]/a")}
+    assert len(shown) > 40
+    assert [each for each in shown if re.search(r"\w:[\w/]", each)] == []

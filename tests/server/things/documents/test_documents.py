@@ -18,6 +18,7 @@ from mapping import build
 from mapping.workbench import Settings
 from server.app import close, create_app
 from server.config import Lanes, ServerConfig
+from server.things import source_documents
 from server.things.source_documents import PIECE, pieces
 
 PLAN = "tianjin-2020-293"
@@ -56,6 +57,18 @@ def test_a_passage_is_highlighted_where_it_stands_in_its_context(
     assert [mark.text_content() for mark in marked] == [value_of(quad)]
     assert words in {None, value_of(quad)}
     assert value_of(quad) in canonical
+
+
+def test_a_short_document_is_one_page_and_whole_for_who_asks(
+    client: FlaskClient, canonical: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_documents, "PIECE", len(canonical))
+    pieces.cache_clear()
+    for asked in ("?lang=en", "?lang=en&page=all"):
+        shown = page(client, f"/documents/{PLAN}{asked}")
+        assert not shown.xpath("//nav[@class='paging']")
+        assert len(shown.xpath("//div[@class='document']//tr")) > 84
+    pieces.cache_clear()
 
 
 def test_a_document_is_one_page_for_who_asks_and_its_table_a_table(client: FlaskClient, canonical: str) -> None:
