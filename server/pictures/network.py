@@ -9,6 +9,7 @@ from mapping.release.index.schema import key
 from server.search_index.cards import Cards
 from server.search_index.items import AgencyItem, filled
 from server.search_index.opened import SearchIndex
+from server.search_index.samples import is_only_in_samples
 from server.search_index.selection import Selection
 from server.words.letters import width
 from server.words.links import Link
@@ -32,6 +33,7 @@ class WebNode:
     place: Link | None
     measures: int
     partners: int
+    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +110,5 @@ def _node(x: float, y: float, angle: float, link: Link, write: Cards, agency: Ag
     is_left = math.cos(angle) < 0
     place = write.link(agency.spatial, "jurisdiction") if agency.spatial else None
     turn, anchor = (degrees + 180, "end") if is_left else (degrees, "start")
-    return WebNode(x, y, turn, anchor, link, place, agency.measure_count, partners)
+    invented = is_only_in_samples("agency", agency.key)
+    return WebNode(x, y, turn, anchor, link, place, agency.measure_count, partners, invented)

@@ -16,6 +16,7 @@ from server.quality.reports import Assessment
 from server.quality.request import Profile, QualityRequest, rule_by_iri
 from server.quality.tables import Measured, dimensions, lacking_address, sections
 from server.release import queries
+from server.search_index.samples import is_only_in_samples
 from server.web.problems import Problem
 from server.words.addresses import to
 from server.words.labels import Text
@@ -37,6 +38,7 @@ class PlanRow:
     profile: Profile
     counts: dict[Severity, int]
     measured: dict[Dimension, Measured]
+    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def _row(scene: QualityRequest, line: PlanQuality) -> PlanRow:
         profile=scene.profile(line.profile),
         counts=line.counts,
         measured=dimensions(line.shares, line.read),
+        sample=is_only_in_samples("plan", line.plan),
     )
 
 

@@ -25,7 +25,7 @@ from server.search.definitions import (
     Results,
 )
 from server.search.understanding import EVERYWHERE, MOST_UNKNOWN, ReadWord, pieces, understood
-from server.search_index import facets, feed
+from server.search_index import facets, feed, highlights
 from server.search_index.cards import Card, Cards
 from server.search_index.highlights import HitSegment, excerpt, marked, segments, spans, translated_segments
 from server.search_index.items import KIND_OF, AnyItem, filled
@@ -45,6 +45,8 @@ from server.words.language import Language, Words
 from server.words.links import Link
 
 search = Blueprint("search", __name__)
+
+search.add_app_template_filter(highlights.shown, "cut")
 
 _EXCERPT = 220
 _TRANSLATED = 480

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from markupsafe import Markup, escape
 from mapping.comparable import fold
 from mapping.release.index import english
 
+_SHORT = 16
 _AROUND = 60
 """How many characters are shown before the first hit of a long text."""
 
@@ -24,7 +26,7 @@ class HitSegment:
 
 def spans(text: str, folded_words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     """Return where words stand in a text, in code points, ends exclusive; what overlaps or touches is one."""
-    folded, places = fold(text)
+    folded, places = _folded(text) if len(text) <= _SHORT else fold(text)
     found = []
     for word in folded_words:
         at = folded.find(word)
@@ -32,6 +34,12 @@ def spans(text: str, folded_words: Iterable[str]) -> tuple[tuple[int, int], ...]
             found.append((places[at], places[at + len(word) - 1] + 1))
             at = folded.find(word, at + 1)
     return tuple(_joined(sorted(found)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Return a short text as search compares it: the hits of a page are in few places, and are called alike."""
+    return fold(text)
 
 
 def _joined(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -91,8 +99,11 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def marked(all_segments: Iterable[HitSegment]) -> str:
-    """Return segments as HTML: the text escaped, hits inside ``<mark>``."""
-    return "".join(
-        Markup("<mark>{}</mark>").format(each.text) if each.hit else escape(each.text) for each in all_segments
-    )
+def marked(all_segments: Iterable[HitSegment], start: str = "<mark>") -> str:
+    """Return segments as HTML: the text escaped, hits inside ``<mark>``, which ``start`` begins."""
+    return "".join(f"{start}{escape(each.text)}</mark>" if each.hit else escape(each.text) for each in all_segments)
+
+
+def shown(all_segments: Iterable[HitSegment]) -> Markup:
+    """Return segments as a page has them."""
+    return Markup(marked(all_segments, '<mark class="hit">'))  # noqa: S704 - escaped there

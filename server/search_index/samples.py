@@ -17,16 +17,19 @@ _OF_MEASURES = ("agency", "jurisdiction")
 
 
 def badges(kind: str, name: str, words: Words) -> tuple[str, ...]:
-    """Return the badge of a thing, by its kind and key, that nothing but invented samples has to do with; else nothing."""
-    return (words("plan.sample_only"),) if is_only_in_samples(kind, name) else ()
+    """Return the badge of a thing, by its kind and key, that nothing but invented samples has to do with; else nothing.
+
+    A plan says itself what it is.
+    """
+    return (words("plan.sample_only"),) if kind != "plan" and is_only_in_samples(kind, name) else ()
 
 
 def is_only_in_samples(kind: str, name: str) -> bool:
     """Return whether nothing but invented samples has to do with a thing."""
-    only = served().once(_only)
-    is_of_document = kind in _OF_DOCUMENTS
-    known = name.partition("/")[0] if is_of_document else name
-    return known in only.get("national" if is_of_document else kind, ())
+    only, first = served().once(_only), name.partition("/")[0]
+    if kind in _OF_DOCUMENTS:
+        return first in only.get("national", ())
+    return name in only.get(kind, ()) or (kind == "agency" and first in only.get("jurisdiction", ()))
 
 
 def _only(now: Served) -> Mapping[str, frozenset[str]]:
@@ -40,7 +43,8 @@ def _only(now: Served) -> Mapping[str, frozenset[str]]:
     invented = opened().all_counts(every.with_keys("plan", samples), _OF_MEASURES)
     all_there = opened().all_counts(every, _OF_MEASURES)
     alone = {kind: frozenset(invented[kind].items() & all_there[kind].items()) for kind in _OF_MEASURES}
-    return {kind: frozenset(name for name, _ in found) for kind, found in alone.items()} | {"national": _documents(now)}
+    known = {kind: frozenset(name for name, _ in found) for kind, found in alone.items()}
+    return {**known, "plan": frozenset(samples), "national": _documents(now)}
 
 
 def _documents(now: Served) -> frozenset[str]:

@@ -9,6 +9,7 @@ import msgspec
 from mapping.release.folder import Manifest
 from mapping.release.index.schema import key
 from server.search_index.opened import opened
+from server.search_index.samples import is_only_in_samples
 from server.search_index.selection import Selection
 from server.things.reader import Reader
 from server.words.addresses import Addresses
@@ -29,6 +30,7 @@ class Branch:
 
     link: Link
     head: str
+    sample: bool
     inner: tuple[Branch, ...] = ()
 
 
@@ -81,7 +83,9 @@ def _themes(reader: Reader, addresses: Addresses, language: Language) -> tuple[B
             key=lambda each: found.string(each, "skos:notation") or each,
         )
         link = addresses.link(theme, namer.name(theme).short)
-        return Branch(link, (found.string(theme, "skos:notation") or "").lstrip("0"), tuple(map(branch, inner)))
+        head = (found.string(theme, "skos:notation") or "").lstrip("0")
+        invented = is_only_in_samples("theme", key(theme, addresses.iris))
+        return Branch(link, head, invented, tuple(map(branch, inner)))
 
     tops = [each for each in found.of_class("policy:Theme") if not found.things(each, "skos:broader")]
     return tuple(map(branch, sorted(tops)))
