@@ -287,14 +287,14 @@ def prepare(
 def _refuse(reading: QueryOutline, allowed: Collection[str]) -> None:
     """Refuse updates, and federation to where it is not allowed."""
     if reading.form is None and reading.update:
-        raise Problem.told(HTTPStatus.FORBIDDEN, READ_ONLY)
+        raise Problem.worded(HTTPStatus.FORBIDDEN, READ_ONLY)
     for address in reading.services:
         if address == lexer.UNREADABLE:
-            raise Problem.told(HTTPStatus.FORBIDDEN, "service_in_full")
+            raise Problem.worded(HTTPStatus.FORBIDDEN, "service_in_full")
         if address not in allowed:
             listed = ", ".join(f"<{each}>" for each in allowed) or "none"
             members = {"allowed": allowed}
-            raise Problem.told(HTTPStatus.FORBIDDEN, "service_refused", members, address=address, listed=listed)
+            raise Problem.worded(HTTPStatus.FORBIDDEN, "service_refused", members, address=address, listed=listed)
 
 
 def _dataset(reading: QueryOutline) -> QueryDataset | None:

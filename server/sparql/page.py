@@ -81,7 +81,7 @@ def blank(now: Served, query: str | None = None, example: str | None = None) -> 
     known = examples.load(now.iris)
     chosen = None if query is not None else known.get(example or examples.FIRST)
     if query is None and chosen is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "example", None, example=example, known=", ".join(known))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "example", None, example=example, known=", ".join(known))
     text = query if chosen is None else chosen.text(chrome.language())
     return _render(now, query=text, chosen=chosen if example else None)
 

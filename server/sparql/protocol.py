@@ -54,14 +54,14 @@ def parse_post(query_string: bytes, content_type: str | None, body: bytes) -> Op
     given, options = parse_options_header(content_type or "")
     media_type = given.lower()
     if media_type == UPDATE:
-        raise Problem.told(HTTPStatus.FORBIDDEN, READ_ONLY)
+        raise Problem.worded(HTTPStatus.FORBIDDEN, READ_ONLY)
     if media_type not in {FORM, DIRECT} or options.get("charset", "utf-8").lower() not in _CHARSETS:
         raise Problem.unsupported_media_type(content_type or "", (FORM, DIRECT))
     fields = _fields(query_string)
     form = media_type == FORM
     operation = _operation(fields + _fields(body), None) if form else _operation(fields, _utf8(body))
     if operation.query is None:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "no_query")
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "no_query")
     return operation
 
 
@@ -69,22 +69,22 @@ def _utf8(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "not_utf8", None, why=error.reason, at=str(error.start)) from error
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "not_utf8", None, why=error.reason, at=str(error.start)) from error
 
 
 def _fields(data: bytes) -> _Fields:
     try:
         return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict")
     except ValueError as error:  # UnicodeDecodeError is one
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "not_encoded", None, why=str(error)) from error
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "not_encoded", None, why=str(error)) from error
 
 
 def _operation(fields: _Fields, direct: str | None) -> Operation:
     if any(name == "update" for name, _ in fields):
-        raise Problem.told(HTTPStatus.FORBIDDEN, READ_ONLY)
+        raise Problem.worded(HTTPStatus.FORBIDDEN, READ_ONLY)
     queries = [*_values("query", fields), *([] if direct is None else [direct])]
     if len(queries) > 1:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "two_queries")
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "two_queries")
     default, named = _given("default-graph-uri", fields), _given("named-graph-uri", fields)
     return Operation(
         query=queries[0].removeprefix(_BYTE_ORDER_MARK) if queries else None,

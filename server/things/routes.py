@@ -173,7 +173,7 @@ def card(path: str) -> Response:
         try:
             return social_card.card(site, *_on_card(scene, path, words))
         except LookupError as error:
-            raise Problem.told(HTTPStatus.NOT_FOUND, "card", None, why=str(error)) from error
+            raise Problem.worded(HTTPStatus.NOT_FOUND, "card", None, why=str(error)) from error
 
     return answering.reply(PNG, answering.tag_of(PNG, "card", path, words.language), drawn)
 

@@ -116,13 +116,13 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
             {"mediaType": each.media_type, "format": each.suffix, "label": each.label} for each in representations
         ]
         listed = "\n".join(f"  {each.media_type} (?format={each.suffix})" for each in representations)
-        return cls.told(HTTPStatus.NOT_ACCEPTABLE, "not_offered", {"available": offers}, asked=asked, listed=listed)
+        return cls.worded(HTTPStatus.NOT_ACCEPTABLE, "not_offered", {"available": offers}, asked=asked, listed=listed)
 
     @classmethod
     def unsupported_media_type(cls, given: str, accepted: tuple[str, ...]) -> Self:
         """415: a body that nobody here reads."""
         told = {"given": given or "(none given)", "accepted": " or ".join(accepted)}
-        problem = cls.told(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media_type", None, **told)
+        problem = cls.worded(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media_type", None, **told)
         return problem.with_header("Accept-Post", ", ".join(accepted))
 
     @classmethod
@@ -163,7 +163,7 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
     @classmethod
     def fault(cls, fault_id: str) -> Self:
         """500: the fault is ours; the id is in the log."""
-        return cls.told(HTTPStatus.INTERNAL_SERVER_ERROR, "fault", {"fault": fault_id}, fault=fault_id)
+        return cls.worded(HTTPStatus.INTERNAL_SERVER_ERROR, "fault", {"fault": fault_id}, fault=fault_id)
 
     def json(self) -> bytes:
         """Return the problem as RFC 9457 says."""

@@ -48,7 +48,7 @@ def wanted_moment() -> str | None:
     except (ValueError, OverflowError):  # a day before the year 1, or after 9999, once its zone is reckoned in
         pass
     like = http_date("2026-01-31T12:00:00Z")
-    raise Problem.told(HTTPStatus.BAD_REQUEST, "datetime", None, given=given[:60], like=like)
+    raise Problem.worded(HTTPStatus.BAD_REQUEST, "datetime", None, given=given[:60], like=like)
 
 
 def links(path: str, gate: str | None = None) -> str:

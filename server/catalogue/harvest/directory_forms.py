@@ -38,7 +38,7 @@ def get(suffix: str | None) -> Response:
     representation = chosen(_OFFERS, suffix)
     scheme = request.args.get("scheme")
     if scheme is not None and scheme not in words()["schemes"]:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "scheme", None, given=scheme, known=", ".join(words()["schemes"]))
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "scheme", None, given=scheme, known=", ".join(words()["schemes"]))
     return reply(edition, representation, lambda: _written(edition, release, representation, scheme))
 
 

@@ -21,10 +21,10 @@ def get() -> AnyResponse:
     """Send on to the document of a thing; raises :class:`Problem` for one that is not ours."""
     iri = request.args.get("uri", "")
     if not iri:
-        raise Problem.told(HTTPStatus.BAD_REQUEST, "which_thing")
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "which_thing")
     now = served()
     document = Addresses(now.iris, chrome.wish()).document(iri)
     if document is None:
         bases = {"base": now.iris.base, "vocabulary": now.iris.vocabulary}
-        raise Problem.told(HTTPStatus.NOT_FOUND, "elsewhere", None, iri=iri, **bases)
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "elsewhere", None, iri=iri, **bases)
     return see(document)

@@ -66,7 +66,7 @@ def part(number: int) -> Response:
     edition, now = current(), served()
     found = now.once(_addresses, edition)[(number - 1) * PART : number * PART] if number else []
     if not found:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "sitemap", None, number=str(number))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "sitemap", None, number=str(number))
     return reply(edition, XML, lambda: _urls(found))
 
 

@@ -97,7 +97,7 @@ def page(path: str) -> Response:
     last = pages(edition)
     number = number_of(name, last)
     if number is None:
-        raise Problem.told(HTTPStatus.NOT_FOUND, "stream_page", None, name=name[:20], last=str(last))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "stream_page", None, name=name[:20], last=str(last))
     representation = chosen(_OFFERS, suffix)
     nodes = _page(edition, number)
     return reply(
@@ -112,7 +112,7 @@ def page(path: str) -> Response:
 def identify(number: int) -> AnyResponse:
     """Send on from an event to the page that holds it."""
     if not 1 <= number <= len(current().history.changes):
-        raise Problem.told(HTTPStatus.NOT_FOUND, "event", None, number=str(number))
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "event", None, number=str(number))
     return see(to("stream_page", (number - 1) // PAGE + 1))
 
 

@@ -15,8 +15,14 @@ BROKEN = [
     "SELEKT * WHERE { ?a ?b ?c }", "SELECT * WHERE { ?a ?b “c” }", "SELECT * WHERE { ?a ?b ?c } }", "ASK { ?a ?b 'x }",
     "SELECT * WHERE { ?a ?b ?c } ORDER ?a", "SELECT ?a (COUNT(?b) AS ?n) WHERE { ?a ?p ?b }", "SELECT * { ?s ?p <a b> }",
     "SELECT * WHERE { ?a ?b ?c FILTER(?c = 1 AND ?a = ?b) }", "SELECT * WHERE { ?s ?p ?o BIND(1 AS ?o) }",
-    "SELECT * WHERE { ?s wdt:P31 ?o }", 'ASK { ?s ?p "a\\qb" }', "SELECT * WHERE { ?a ?b ?c }，", "SELECT *\u200b { ?s ?p ?o }",
-    "SELECT * WHERE { ?a ?b ?c FILTER(FOO(?c)) }", "SELECT (1 AS ?a) (2 AS ?a) { ?s ?p ?o }",
+    "SELECT * WHERE { ?s wdt:P31 ?o }", 'ASK { ?s ?p "a\\qb" }', "SELECT * WHERE { ?a ?b ?c }，",
+    "SELECT *\u200b { ?s ?p ?o }", "SELECT * WHERE { ?a ?b ?c FILTER(FOO(?c)) }", "SELECT (1 AS ?a) (2 AS ?a) { ?s ?p ?o }",
+    "SELECT ?x (COUNT(?y) AS ?n) WHERE { ?x ?p ?y } GROUP BY ?p", "SELECT TOP 3 ?x { ?x ?p ?o }",
+    "SELECT (COUNT(?x)) { ?x ?p ?o }", 'SELECT * { ?x ?p ?o FILTER(?o LIKE "x") }',
+    "SELECT * { ?x ?p ?o } LIMIT 3 ORDER BY ?x", "SELECT * { ?x ?p ?o AND ?x ?q ?r }",
+    "SELECT * { ?x ?p ?o FILTER(LENGTH(?o) > 3) }", "SELECT * { measure ?p ?o }", "SELECT * { ?x a ?t, ?q ?o }",
+    "SELECT * WHERE { ?x ?p ?o } WHERE { ?y ?p ?o }", "SELECT * { ?x ?p ?o LEFT ?x ?q ?r }",
+    "PREFIX x：<http://x.example/> ASK {}",
 ]  # fmt: skip # entries side by side
 
 
