@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TypeVar
 
+from rapidfuzz import process
+
 from server.compare.landscape import ComparedPlace, Division, Landscape, National
 from server.web.problems import Problem
 from server.words.addresses import to, with_query
@@ -14,6 +16,7 @@ from server.words.language import Language
 
 _Found = TypeVar("_Found")
 
+_PARAMETERS = ("national", "place", "theme", "requirement", "unit", "against", "page", "lang", "format")
 MAX_PLACES = 12
 """Places in one table: more are unreadable, and every query stays bounded."""
 MAX_PLANS = 150
@@ -88,6 +91,7 @@ class ChosenComparison:
 
 def choose(known: Landscape, arguments: Mapping[str, Sequence[str]], wish: Language | None) -> ChosenComparison:
     """Return what the arguments of an address choose; raises :class:`Problem` that names what there is."""
+    _check_names(arguments)
     national = _national(known, arguments.get("national", ()))
     themes = {each.theme.rsplit("/", 1)[-1]: each.theme for each in (*national.parts, *national.points)}
     numbers = {each.number: each for each in national.requirements}
@@ -101,6 +105,16 @@ def choose(known: Landscape, arguments: Mapping[str, Sequence[str]], wish: Langu
         against=_one("against", arguments, {place.code: place for place in places if place.has_text}),
         wish=wish,
     )
+
+
+def _check_names(arguments: Mapping[str, Sequence[str]]) -> None:
+    """Refuse a parameter that there is not: what it was meant to choose would be left out in silence."""
+    unknown = next((name for name in arguments if name not in _PARAMETERS), None)
+    if unknown is not None:
+        near = process.extractOne(unknown, _PARAMETERS, score_cutoff=60)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        values = {"path": to("compare"), "name": unknown, "meant": meant, "known": ", ".join(_PARAMETERS)}
+        raise Problem.worded(HTTPStatus.BAD_REQUEST, "parameter", {"parameter": unknown}, **values)
 
 
 def _national(known: Landscape, wanted: Sequence[str]) -> National:

@@ -15,6 +15,7 @@ from server.lists import calendar, downloads, printed
 from server.lists.definitions import LISTS, Listing, Page
 from server.lists.tables import table
 from server.release import answering
+from server.release.about import about
 from server.release.live import Served, served
 from server.release.shelf import shelf
 from server.search_index import facets, feed
@@ -255,15 +256,8 @@ _WHOLE_WRITERS = {CSV: _whole_csv, XLSX: _whole_xlsx, WORD: _whole_word, CALENDA
 
 
 def _about(shown: WholeList, representation: Representation) -> list[tuple[str, str]]:
-    publication, words = shown.now.manifest.publication, shown.cards.words
-    return [
-        (words("column.source"), shown.cards.addresses.public(shown.wish.address(representation.suffix))),
-        (words("column.rows"), f"{len(shown.items):,}"),
-        (words("column.release"), shown.now.id),
-        (words("column.day"), shelf().history.until(shown.now.id).last[:10]),
-        (words("column.publisher"), publication.publisher[words.language]),
-        (words("column.license"), publication.license),
-    ]
+    address = shown.cards.addresses.public(shown.wish.address(representation.suffix))
+    return about(address, len(shown.items), shown.now, shown.cards.words)
 
 
 def _register(listing: Listing) -> None:

@@ -7,12 +7,16 @@ import msgspec
 from server.search_index import facets
 from server.search_index.items import AnyItem
 from server.search_index.parameters import Offer
-from server.web.representations import HTML, JSON, Offers
+from server.web.representations import CSV, HTML, JSON, XLSX, Offers
 from server.words.addresses import to
 
 SEARCH: Offers = (HTML, JSON)
 OFFER = Offer(facets=("kind", "jurisdiction", "theme"), words=True, suffixes=tuple(each.suffix for each in SEARCH))
 PATH = to("search")
+WHOLE: Offers = (CSV, XLSX)
+"""What all that a search finds can be had as."""
+WHOLE_OFFER = msgspec.structs.replace(OFFER, paged=False, suffixes=())
+WHOLE_PATH = f"{PATH}/all"
 SUGGEST_OFFER = Offer(facets=(), words=True, paged=False)
 SUGGEST_PATH = to("suggestions")
 SUGGESTED = 10

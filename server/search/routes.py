@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -12,6 +13,7 @@ from flask import Blueprint, Response, render_template, request
 
 from mapping.release.index.schema import FOUND
 from server.release import answering
+from server.release.about import about
 from server.release.live import Served, served
 from server.release.shelf import shelf
 from server.search.definitions import (
@@ -21,9 +23,13 @@ from server.search.definitions import (
     SUGGEST_OFFER,
     SUGGEST_PATH,
     SUGGESTED,
+    WHOLE,
+    WHOLE_OFFER,
+    WHOLE_PATH,
     Hit,
     Results,
 )
+from server.search.sheet import sheet
 from server.search.understanding import EVERYWHERE, MOST_UNKNOWN, ReadWord, pieces, understood
 from server.search_index import facets, feed, highlights
 from server.search_index.cards import Card, Cards
@@ -31,14 +37,26 @@ from server.search_index.highlights import HitSegment, excerpt, marked, segments
 from server.search_index.items import KIND_OF, AnyItem, filled
 from server.search_index.opened import Hits, SearchIndex, opened
 from server.search_index.paging import ListPages
-from server.search_index.parameters import Wish, check_page, read
+from server.search_index.parameters import SIZE, Wish, check_page, read
 from server.search_index.selection import Selection
 from server.search_index.spelling import nearest
 from server.search_index.words import Word, words
 from server.web import chrome
 from server.web.answers import Kept
 from server.web.mount import outside
-from server.web.representations import ATOM, HTML, JSON, OPENSEARCH, SUGGESTIONS, negotiate
+from server.web.problems import Problem
+from server.web.representations import (
+    ATOM,
+    CSV,
+    HTML,
+    JSON,
+    OPENSEARCH,
+    SUGGESTIONS,
+    XLSX,
+    Representation,
+    negotiate,
+)
+from server.web.sheets import MOST_ROWS, separated, workbook
 from server.words.addresses import Addresses
 from server.words.labels import Text
 from server.words.language import Language, Words
@@ -205,10 +223,16 @@ def _html(found: Search) -> bytes:
         readings=found.readings,
         facets=facets.shown(found.facets(), found.wish, cards),
         paging=ListPages(found.wish, total),
+        whole=[(each.label, _whole_of(found.wish, cards.words.language).address(each.suffix)) for each in WHOLE],
         twins=[(JSON.label, found.wish.address(JSON.suffix))],
         feed=found.wish.address(ATOM.suffix, page=1, lang=cards.words.language),
     )
     return page.encode()
+
+
+def _whole_of(wish: Wish, language: Language) -> Wish:
+    """Return the wish for all that a page of hits is one page of, in its language."""
+    return msgspec.structs.replace(wish, offer=WHOLE_OFFER, path=WHOLE_PATH, page=1, size=SIZE, lang=language)
 
 
 def _shown(card: Card, folded: tuple[str, ...], language: Language) -> ShownHit:
@@ -269,6 +293,32 @@ def _offered(found: Search, asked: tuple[Word, ...]) -> OfferedSearch:
     total = found.index.total(msgspec.structs.replace(EVERYWHERE, words=searched))
     q = " ".join(word.asked for word in asked)
     return OfferedSearch(" ".join(word.written for word in asked), total, found.wish.address(q=q, keys=(), page=1))
+
+
+# ---- all of it ------------------------------------------------------------------------------------------------------
+
+
+@search.get(f"{WHOLE_PATH}.csv", endpoint="all_csv", defaults={"representation": CSV})
+@search.get(f"{WHOLE_PATH}.xlsx", endpoint="all_xlsx", defaults={"representation": XLSX})
+def get_all(representation: Representation) -> Response:
+    """Answer with a table of all that is found, or 400 where it is too much for one."""
+    now, index = served(), opened()
+    wish = read(request.args, WHOLE_OFFER, WHOLE_PATH, index)
+    tag = answering.tag_of(representation, "search", "all", repr(wish.pairs()), wish.language)
+
+    def answer() -> Kept:
+        found = Search(wish, words(wish.q), now, index).read_otherwise()
+        if found.total > MOST_ROWS:
+            raise Problem.worded(HTTPStatus.BAD_REQUEST, "too_many", total=found.total, most=MOST_ROWS)
+        cards = Cards(Addresses(now.iris, wish.language), Words(wish.language))
+        items = filled(index.find(found.selection, 1, found.total).items, index) if found.total else ()
+        table, address = sheet(items, cards), cards.addresses.public(wish.address(representation.suffix))
+        is_csv = representation is CSV
+        body = separated(table) if is_csv else workbook([table], about(address, len(items), now, cards.words))
+        named = f'attachment; filename="search-{found.total}.{representation.suffix}"'
+        return Kept(body=body, headers=(("Content-Disposition", named),))
+
+    return answering.reply(representation, tag, answer)
 
 
 # ---- from the address bar ---------------------------------------------------------------------------------------------

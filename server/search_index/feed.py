@@ -11,7 +11,7 @@ from server.release.live import served
 from server.release.shelf import shelf
 from server.search_index.cards import Card, Cards
 from server.search_index.items import AnyItem, MeasureItem, filled
-from server.search_index.opened import Item, SearchIndex
+from server.search_index.opened import Item, SearchIndex, opened
 from server.search_index.selection import Selection
 from server.web.atom import add, begun
 
@@ -25,7 +25,8 @@ def found(index: SearchIndex, selection: Selection, rank: str | None) -> tuple[A
         return filled(index.find(selection, 1, ENTRIES, rank).items, index)
     kept: list[Item] = []
     times = _times()
-    for plan in sorted(times, key=times.__getitem__, reverse=True):
+    latest = sorted(times, key=times.__getitem__, reverse=True)
+    for plan in sorted(latest, key=lambda each: index.plan(each).sample):  # what is invented is never first
         if len(kept) >= ENTRIES:
             break
         of_plan = selection.with_keys("plan", (key(plan, served().iris),))
@@ -41,10 +42,17 @@ def atom(items: tuple[AnyItem, ...], cards: Cards, title: str, own: str, page: s
     newest = max((at for at, _, _ in entries), default=last)
     publisher = served().manifest.publication.publisher[cards.words.language]
     root = begun(cards.words.language, public(own), public(page), title, newest, publisher)
-    for at, card, identifier in sorted(entries, key=lambda each: each[0], reverse=True):
+    invented = {identifier for (_, _, identifier), item in zip(entries, items, strict=True) if _is_invented(item)}
+    latest = sorted(entries, key=lambda each: each[0], reverse=True)
+    for at, card, identifier in sorted(latest, key=lambda each: each[2] in invented):
         parts = [card.text.value] if card.text else []
         add(root, identifier, card.title, at, " · ".join([*parts, *_said(card)]), public(card.href))
     return xml_text.document(root)
+
+
+def _is_invented(item: AnyItem) -> bool:
+    plan = item.is_part_of.id if isinstance(item, MeasureItem) and item.is_part_of else item.id
+    return opened().plan(plan).sample
 
 
 def _said(card: Card) -> Iterator[str]:

@@ -190,6 +190,8 @@ def test_a_comparison_starts_from_a_theme_a_requirement_or_places_and_has_a_perm
     ("address", "says"),
     [
         ("/compare/themes?place=110000", "place='110000' has no plan"),
+        ("/compare/themes?places=120000", "Did you mean place?"),
+        ("/compare?region=120000", "no parameter 'region'"),
         ("/compare/themes?theme=99", "theme='99' is not in this comparison"),
         ("/compare/requirement?requirement=99.1", "requirement='99.1' is not"),
         ("/compare/requirement", "Name a requirement"),

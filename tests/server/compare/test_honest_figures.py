@@ -162,3 +162,12 @@ def test_a_printed_comparison_says_which_places_are_samples(client: FlaskClient)
     places = [row.cells[0].text for row in made.tables[0].rows[1:]]
     assert [each.endswith(" [样例]") for each in places] == [False] + [True] * (len(places) - 1)
     assert len(places) > 2
+
+
+def test_what_is_invented_is_never_first_in_a_feed(client: FlaskClient) -> None:
+    feed = etree.fromstring(client.get("/measures.atom?function=commerce").data)
+    identifiers = [each.text or "" for each in feed.findall("{*}entry/{*}id")]
+    assert "/tianjin-2020-293/" in identifiers[0]
+    invented = ["/sample-" in each for each in identifiers]
+    assert any(invented)
+    assert invented == sorted(invented)

@@ -1,12 +1,15 @@
 """Search: any words of Chinese, as if by comparing character by character, and nothing that a person writes is syntax."""
 
+import csv
 import html
+import io
 import random
 import re
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
@@ -225,3 +228,23 @@ def test_suggestions_are_names_that_hold_the_words(client: FlaskClient) -> None:
     assert (q, names[0], kinds[0]) == ("商务局", "天津市商务局", "单位")
     assert addresses[0].endswith("/doc/ns/agency/120000/shi-shang-wu-ju?lang=zh")
     assert len(names) == len(kinds) == len(addresses)
+
+
+# ---- all of it ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("q", ["体育", "养佬", "谁负责免税店？", "没有火星人"])
+def test_all_that_is_found_is_one_table(client: FlaskClient, q: str) -> None:
+    found = find(client, q, size=200)
+    asked = urlencode({"q": q, "lang": "en"})
+    table = list(csv.reader(io.StringIO(client.get(f"/search/all.csv?{asked}").data.decode("utf-8-sig"))))
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"/search/all.xlsx?{asked}").data))
+    assert table[0] == ["Kind", "Name", "Place", "Number", "Text", "Unofficial translation", "Page"]
+    assert len(table) - 1 == book.worksheets[0].max_row - 1 == found["total"]
+    texts = [hit["item"]["text"] for hit in found["hits"] if hit["kind"] == "measure"]
+    assert [row[4] for row in table if row[0] == "Measure"] == texts
+
+
+def test_the_page_offers_all_of_it_where_there_is_any(client: FlaskClient) -> None:
+    assert 'href="/search/all.xlsx?q=%E4%BD%93%E8%82%B2' in client.get("/search?q=体育").text
+    assert "/search/all." not in client.get("/search?q=没有火星人").text
