@@ -7,7 +7,7 @@ from collections.abc import Collection as SizedCollection
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from mapping.release.index import forms
 from mapping.release.index import schema as fields
 from mapping.release.index.items import Item, MergedGraph, ThingReader
-from mapping.release.index.summary import Gathered, Summary, links_to, summary
+from mapping.release.index.summary import Counts, Gathered, Summary, links_to, summary
 from ontology.iris import Iris
 
 
@@ -55,6 +55,7 @@ _OF_PLANS = ("measure", "plan", "agency", "jurisdiction")
 """The kinds that stand behind the others where all that is known of them is of invented samples."""
 _OTHERS = [kind for kind in (*fields.NAMED, *fields.LISTED) if kind != "measure"]
 _NOTHING = Gathered()
+_AT_ONCE = 500  # things whose links are counted by one query
 _COUNTING_AGENCIES = {"requirement", "theme", "plan", "function"}
 
 
@@ -109,7 +110,7 @@ class Collection:
             yield [self._measure(item) for item in of_plan]
 
     def others(self) -> Iterator[tuple[str, list[Standing]]]:
-        """Yield each other kind with what orders its things, when all measures are known; see :meth:`entry`."""
+        """Yield each other kind with what orders its things, when all measures are known; see :meth:`entries`."""
         self._gather_functions()
         agencies = (iri for iri, (kind, _) in self._items.items() if kind == "agency" and iri in self._gathered)
         self._shared = {self._key(iri): self._gathered[iri].keys("agency") for iri in agencies}
@@ -190,8 +191,14 @@ class Collection:
             for function in item.get("function", ()) if kind == "agency" else ():
                 self._gathered[function].having.add(self._key(item["id"]))
 
-    def entry(self, kind: str, item: Item) -> IndexEntry:
-        """Return the entry of a thing that is no measure."""
+    def entries(self, kind: str, things: Sequence[Standing]) -> Iterator[IndexEntry]:
+        """Yield the entries of things of a kind, of which none is a measure."""
+        for start in range(0, len(things), _AT_ONCE):
+            items = [thing.item for thing in things[start : start + _AT_ONCE]]
+            links = links_to(self._store, [item["id"] for item in items])
+            yield from (self._entry(kind, item, links[item["id"]]) for item in items)
+
+    def _entry(self, kind: str, item: Item, links: Counts) -> IndexEntry:
         gathered = self._known(item["id"])
         facets = {name: tuple(sorted(keys)) for name, keys in self._facets(kind, item, gathered).items() if keys}
         if kind in fields.FOUND:
@@ -205,7 +212,7 @@ class Collection:
         own_names = names(item)
         texts = [text for term in ("text", "definition") for text in _texts(item.get(term))]
         key = self._key(item["id"])
-        counted = summary(gathered, self._shared if kind == "agency" else {}, key, links_to(self._store, item["id"]))
+        counted = summary(gathered, self._shared if kind == "agency" else {}, key, links)
         called: Sequence[str] = self._called(item["id"]) if kind in fields.FOUND else ()
         if kind == "agency" and not gathered.measures:  # who has no measures is found by its own names only
             called = forms.forms(own_names)
@@ -221,7 +228,7 @@ class Collection:
         """Return what the things around a measure are called; of a plan, its numbers are in its name."""
         around = [iri for name in ("jurisdiction", "plan", "agency", "function", "theme") for iri in related[name]]
         around += [each["group"] for each in item.get("responsibilities", ()) if "group" in each]
-        return list(dict.fromkeys(form for iri in around for form in self._called(iri)))
+        return list(dict.fromkeys(chain.from_iterable(map(self._called, around))))
 
     def _called_of(self, iri: str) -> tuple[str, ...]:
         """Return what a thing is called, whole and shortened; a body also by its functions, and a function by its stems."""

@@ -6,7 +6,6 @@ import functools
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from itertools import islice
 
 import msgspec
 import pyoxigraph as ox
@@ -16,7 +15,6 @@ BODIES = 24
 
 Counts = tuple[tuple[str, int], ...]
 """Keys with how many measures each has, most first."""
-_FEW = 256
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -103,14 +101,15 @@ def _ties(names: Sequence[str], shared: Mapping[str, Counter[str]]) -> tuple[tup
     return tuple(found)
 
 
-def links_to(store: ox.Store, thing: str) -> Counts:
-    """Return how many statements of the merged graph point to a thing, by property, most first."""
-    few = [*islice(store.quads_for_pattern(None, None, ox.NamedNode(thing), ox.DefaultGraph()), _FEW)]
-    if len(few) < _FEW:  # without the time that a query takes to be read
-        return most_first(Counter(quad.predicate.value for quad in few))
-    rows = store.query(_links_query(), substitutions={ox.Variable("thing"): ox.NamedNode(thing)})
+def links_to(store: ox.Store, things: Sequence[str]) -> dict[str, Counts]:
+    """Return how many statements of the merged graph point to each of some things, by property, most first."""
+    names = " ".join(str(ox.NamedNode(thing)) for thing in things)
+    rows = store.query(_links_query().replace("VALUES ?thing ?things", f"VALUES ?thing {{ {names} }}"))
     assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - the query is a SELECT
-    return tuple((row["property"].value, int(row["count"].value)) for row in rows)
+    found: dict[str, dict[str, int]] = {thing: {} for thing in things}
+    for row in rows:
+        found[row["thing"].value][row["property"].value] = int(row["count"].value)
+    return {thing: most_first(counted) for thing, counted in found.items()}
 
 
 @functools.cache

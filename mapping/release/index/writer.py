@@ -157,8 +157,7 @@ def documents(collection: Collection) -> Iterator[tantivy.Document]:
             yield _document(entry, ranks)
     for kind, things in collection.others():
         orders = _ranks(things, kind) if kind in fields.LISTED else {}
-        for number, thing in enumerate(things):
-            entry = collection.entry(kind, thing.item)
+        for number, entry in enumerate(collection.entries(kind, things)):
             said.hear((*entry.texts, *entry.english), entry.called if entry.measures else ())
             yield _document(entry, {rank: places[number] for rank, places in orders.items()})
     yield from _words(said)

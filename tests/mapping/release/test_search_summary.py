@@ -32,7 +32,7 @@ def store(live: Path) -> ox.Store:
 def summaries(store: ox.Store) -> dict[str, Summary]:
     collection = Collection(store, IRIS)
     assert sum(map(len, collection.measures()))
-    entries = [collection.entry(kind, thing.item) for kind, things in collection.others() for thing in things]
+    entries = [each for kind, things in collection.others() for each in collection.entries(kind, things)]
     return {entry.item["id"]: entry.summary for entry in entries if entry.summary}
 
 
