@@ -54,7 +54,7 @@ class Understood:
 def understood(asked: tuple[Word, ...], selection: Selection, index: SearchIndex) -> Understood:
     """Return the words to look for within a selection: those asked for, wherever they find anything."""
     if asked and not _total(asked, selection, index):
-        for read in (_read_each, _read_together, _read_alike, _read_freely, _read_number):
+        for read in (_read_as_same, _read_each, _read_together, _read_alike, _read_freely, _read_number):
             found = read(asked, index)
             if found and found.words and _total(found.words, selection, index):
                 return found
@@ -86,15 +86,24 @@ def _read_together(asked: tuple[Word, ...], index: SearchIndex) -> Understood | 
     return Understood((word(joined),), (ReadWord(" ".join(each.written for each in asked), (joined,)),))
 
 
-def _read_alike(asked: tuple[Word, ...], index: SearchIndex) -> Understood | None:
+def _read_as_same(asked: tuple[Word, ...], index: SearchIndex) -> Understood | None:
     """Return words with some of them as others that mean the same: 老年人 as 养老, ``second-hand`` as ``used``."""
-    for read in filter(None, (Understood(asked), _read_each(asked, index))):
-        for first, last, others in alike([each.folded for each in read.words]):
-            for other in others:
-                found = (*read.words[:first], *words(other), *read.words[last:])
-                if _total(found, EVERYWHERE, index):
-                    written = " ".join(each.written for each in read.words[first:last])
-                    return Understood(found, (*read.readings, ReadWord(written, (other,))))
+    return _with_same_meaning(Understood(asked), index)
+
+
+def _read_alike(asked: tuple[Word, ...], index: SearchIndex) -> Understood | None:
+    """Return each word as what it may mean, and some of them as others that mean the same."""
+    read = _read_each(asked, index)
+    return _with_same_meaning(read, index) if read else None
+
+
+def _with_same_meaning(read: Understood, index: SearchIndex) -> Understood | None:
+    for first, last, others in alike([each.folded for each in read.words]):
+        for other in others:
+            found = (*read.words[:first], *words(other), *read.words[last:])
+            if _total(found, EVERYWHERE, index):
+                written = " ".join(each.written for each in read.words[first:last])
+                return Understood(found, (*read.readings, ReadWord(written, (other,))))
     return None
 
 
@@ -125,6 +134,8 @@ def _read_number(asked: tuple[Word, ...], _index: SearchIndex) -> Understood | N
 
 def _read(asked: Word, index: SearchIndex) -> tuple[Word, ...] | None:
     """Return the words that one stands for, none where it is nothing but signs and words of a question."""
+    if asked.searched.numbers:  # a number that nothing has is none of another thing
+        return None
     plain = _plain(asked.written)
     if len(plain) == 1 and (plain[0] == asked.written or plain[0] in string.ascii_letters):
         return _read_plain(asked, index)

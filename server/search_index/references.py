@@ -20,6 +20,7 @@ _DOCUMENT = (
     r"([^\s\d()]{0,20}(?:\(\s?(?:19|20)\d\d\s?\)\s?(?:第\s?)?\d{1,5}\s?号?"
     r"|(?:19|20)\d\d\s?年?\s?(?:第\s?)?\d{1,5}\s?号))文?件?"
 )
+_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
 
@@ -69,14 +70,14 @@ def _of_short(number: str) -> tuple[str, ...]:
 
 def _of_day(written: str) -> tuple[str, ...]:
     """Return the term of a year, a month or a day by whose end something is due."""
-    year, *rest = re.findall(r"\d+", folded(written))
+    year, *rest = re.findall(r"\d+", folded(written).translate(_FIGURES))
     return (f"due {year}{''.join(f'{int(each):02}' for each in rest)}",)
 
 
 _KINDS: dict[str, tuple[str, Callable[[str], tuple[str, ...]]]] = {
     "document": (_DOCUMENT, _of_document),
     "day": (
-        r"((?:19|20)\d\d(?:年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[-/.]\d{1,2}[-/.]\d{1,2}|[-/](?:0[1-9]|1[0-2])))(?:年?底|末)?(?:以?前)?",
+        r"((?:(?:19|20)\d\d|[一二][〇零一二三四五六七八九]{3}(?=年))(?:年(?:\d{1,2}月(?:\d{1,2}[日号])?)?|[-/.]\d{1,2}[-/.]\d{1,2}|[-/](?:0[1-9]|1[0-2])))(?:年?底|末)?(?:以?前)?",
         _of_day,
     ),
     "document_short": (rf"(?:第\s?)?({_NUMBER}|\d{{5}})\s?号(?:文件?|意见|通知)?", _of_short),

@@ -9,6 +9,7 @@ import msgspec
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from mapping.comparable import SPACE
 from mapping.release.index import english
 from mapping.release.index import schema as fields
 
@@ -23,6 +24,8 @@ _BESIDES = 0.1
 """What share of it the other ways tell in which a thing has a word."""
 _AROUND = 0.5
 """What it tells that something around a measure is called so."""
+_SHORT = 3
+"""How many letters a word has, at most, that is looked for in names as a whole word alone: ai is not in Hainan."""
 _FIRST_DAY, _LAST_DAY = 0, 99999999
 FIELDS = {"partner": "agency"}
 """The facets that are read from the field of another: a partner is an agency that is responsible as well."""
@@ -165,13 +168,26 @@ def _itself(terms: IndexTerms, word: SearchedWord) -> list[Query]:
     numbered = (
         terms.scored(fields.NUMBER, term, _NUMBERED - place * _NEXT_READING) for place, term in enumerate(word.numbers)
     )
+    said = terms.phrase(fields.ENGLISH, english.stems(word.folded)) if _is_english(word.folded) else []
+    named = [] if _is_short(word.folded) else _in_field(terms, "name", word.folded)
+    weight = 1.0 if said else _NAME_WEIGHT  # a whole word tells more than a part of one: ports, not sports
     return [
-        *(Query.boost_query(each, _NAME_WEIGHT) for each in _in_field(terms, "name", word.folded)),
+        *(Query.boost_query(each, weight) for each in named),
         *_in_field(terms, "text", word.folded),
         *terms.called(word.folded, _CALLED),
-        *terms.phrase(fields.ENGLISH, english.stems(word.folded)),
+        *said,
         *(each for found in numbered for each in found),
     ]
+
+
+def _is_short(folded: str) -> bool:
+    """Return whether a word is of so few letters that it says nothing inside another: ai in Hainan."""
+    return len(folded) <= _SHORT and folded.isascii() and folded.isalpha()
+
+
+def _is_english(folded: str) -> bool:
+    """Return whether a word is of an alphabet, figures and signs: of 举措100, no translation is looked for that has 100."""
+    return folded.replace(SPACE, " ").replace("’", "'").isascii()
 
 
 def _best_of(ways: Sequence[Query], besides: float = 0.0) -> Query:

@@ -32,6 +32,8 @@ _LIKELY_WORD = re.compile("[^的和与及等在为对是了将以并或]{2}|[a-z
 _LATIN = re.compile("[a-z]+")
 _ALIKE = {"han": 80.0, "latin": 80.0}
 """How much of a sound or of letters must agree, of 100: 养佬 is 养老, 火星 is not 火车."""
+_ALIKE_OF_TWO = 92.0
+"""How much of the sound of two characters: 国企 is a word of its own, and not 国际."""
 
 _Found = dict[str, Any]
 
@@ -99,7 +101,8 @@ def _near_han(folded: str, sound: str, index: SearchIndex) -> str | None:
         for each in _fuzzy(fields.CALLED, folded, 1, index)
         if len(each["word"]) == len(folded) and each["said"] > 1  # what is said once may be no word
     ]
-    return _best([each for each in same_length if likeness(each) >= _ALIKE["han"]], likeness)
+    least = _ALIKE["han"] if len(folded) > 2 else _ALIKE_OF_TWO
+    return _best([each for each in same_length if likeness(each) >= least], likeness)
 
 
 def _near_latin(folded: str, _sound: str, index: SearchIndex) -> str | None:

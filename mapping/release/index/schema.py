@@ -38,7 +38,7 @@ CONTEXT = "context"
 NUMBER = "number"
 """The field of numbers: ``measure 36``, ``requirement 7.2``, ``document 293``, last days: ``due 2020``, ``due 202012``."""
 ENGLISH = "english"
-"""The field of what unofficial translations say: the stems of their words, with positions."""
+"""The field of what translations and names in English say: the stems of their words, with positions."""
 SOUND = "sound"
 """The field of how a :data:`WORD` sounds, in pinyin without tones; of a name also the initials of it."""
 

@@ -23,6 +23,7 @@ from ontology.iris import Iris
 
 _HEAP = 256 * 1024 * 1024  # bytes: documents are written in segments of this size
 _NEVER = 99999999
+_FOUND_BY_NUMBER = ("part", "point")
 _OF_THE_SYSTEM = re.compile(r"\(os error (\d+)\)")
 
 
@@ -186,7 +187,7 @@ def _document(entry: IndexEntry, ranks: _Ranks) -> tantivy.Document:
     for name, terms in ((fields.CALLED, entry.called), (fields.CONTEXT, entry.context), (fields.NUMBER, entry.numbers)):
         for term in terms:
             document.add_text(name, term)
-    for text in entry.english:
+    for text in (*entry.english, *_english_names(entry)):
         document.add_text(fields.ENGLISH, " ".join(english.stems(text)))
     for pair in entry.bearing:
         document.add_text(fields.BEARING, pair)
@@ -201,9 +202,13 @@ def _document(entry: IndexEntry, ranks: _Ranks) -> tantivy.Document:
     return document
 
 
+def _english_names(entry: IndexEntry) -> list[str]:
+    return [] if entry.kind in _FOUND_BY_NUMBER else [name for name in entry.names if name.isascii()]
+
+
 def _add_grams(document: tantivy.Document, entry: IndexEntry) -> None:
     """Add what words find: nothing of a part or a point, which its number finds, for its theme is called as it is."""
-    if entry.kind in {"part", "point"}:
+    if entry.kind in _FOUND_BY_NUMBER:
         return
     for name, texts in (("name", entry.names), ("text", entry.texts)):
         for text in texts:

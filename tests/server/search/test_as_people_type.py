@@ -113,7 +113,7 @@ def test_a_number_inside_a_word_is_no_reference(text: str) -> None:
     assert not list(references(text))
 
 
-@pytest.mark.parametrize("q", ["2020年底前", "2020-12-31", "2020/12", "2020年12月31日", "2020.12.31"])
+@pytest.mark.parametrize("q", ["2020年底前", "二〇二〇年", "2020-12-31", "2020/12", "2020年12月31日", "2020.12.31"])
 def test_a_day_finds_what_is_due_by_it(client: FlaskClient, q: str) -> None:
     dated = {item["key"] for item in client.get("/measures.json?dated=true&size=200").get_json()["items"]}
     found = keys(find(client, q, kind="measure"))
@@ -194,6 +194,23 @@ def test_signs_alone_find_nothing_and_the_page_says_why(client: FlaskClient, q: 
 @pytest.mark.parametrize("q", ["2099年", "77.7%", "1.25亿"])
 def test_a_number_is_never_read_as_a_part_of_it(client: FlaskClient, q: str) -> None:
     assert (find(client, q)["total"], find(client, q).get("readAs")) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("q", "meant"), [("国企", "国有企业"), ("外资", "外商"), ("游艇", "邮轮"), ("新能源车", "新能源汽车")]
+)
+def test_a_word_of_its_own_is_read_by_its_meaning_before_its_sound(client: FlaskClient, q: str, meant: str) -> None:
+    assert find(client, q)["readAs"] == {q: [meant]}
+
+
+def test_a_short_word_of_letters_is_none_inside_a_name_and_a_whole_word_goes_first(client: FlaskClient) -> None:
+    assert not [each for each in find(client, "ai")["hits"] if each["kind"] == "jurisdiction"]
+    assert find(client, "port")["hits"][0]["item"]["key"] == "port"
+
+
+@pytest.mark.parametrize("q", ["举措 0", "举措100", "measure 999", "2020年第三季度"])
+def test_a_number_that_nothing_has_finds_no_text_with_a_part_of_it(client: FlaskClient, q: str) -> None:
+    assert find(client, q)["total"] == 0
 
 
 @pytest.mark.parametrize("q", ["火星", "xyzzy", "zz", "嫦娥奔月", "q*"])
