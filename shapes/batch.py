@@ -70,12 +70,12 @@ def validate_plan(plan: Slice, reference: Path, iris: Iris) -> Verdict:
     closure.close(store, graph, iris)
     focus = subjects(store, plan.graph)
     report = validate(store, focus=focus, iris=iris)
-    known = places(store, iris=iris) if report.results else {}
     things = {thing for result in report.results for thing in (result.focus, result.value.strip("<>"))}
+    known = places(store, iris=iris, of=things) if things else {}
     return Verdict(
         graph=plan.graph,
         report=report,
-        places={thing: known[thing] for thing in sorted(things & known.keys())},
+        places=dict(sorted(known.items())),
         judged=judged(store, focus, iris),
         looked_at=_looked_at(store, graph, iris),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import msgspec
 import pyoxigraph as ox
@@ -27,11 +27,16 @@ class SourcePlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         )
 
 
-def places(data: ox.Store, *, iris: Iris) -> Mapping[str, SourcePlace]:
-    """Return the place of each thing that has a passage, by its IRI; the first by name where there are several."""
+def places(data: ox.Store, *, iris: Iris, of: Container[str] | None = None) -> Mapping[str, SourcePlace]:
+    """Return the place of each thing that has a passage, by its IRI; the first by name where there are several.
+
+    With ``of``, of these things alone.
+    """
     found: dict[str, SourcePlace] = {}
     for row in library.rows(data, library.text_of("queries/places.rq", iris)):
         thing = name_of(row["thing"])
+        if of is not None and thing not in of:
+            continue
         place = _place({name: row[name].value for name in ("file", "page", "block", "row") if row[name] is not None})
         found[thing] = min(found.get(thing, place), place, key=str)
     return found

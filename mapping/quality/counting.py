@@ -52,7 +52,7 @@ def count(plan: r.Plan, report: Report, reading: Reading, said: Data, bench: Wor
     """Return what can be counted of the plan that is on the bench, whose graph is ``said``."""
     tallies = tuple(_tallies(said, report, bench.iris))
     found = {result.focus for result in report.results} | {result.value.strip("<>") for result in report.results}
-    known = places(bench.store, iris=bench.iris) if found else {}
+    known = places(bench.store, iris=bench.iris, of=found) if found else {}
     return Quality(
         plan=plan.identifier,
         title=plan.title,
@@ -62,7 +62,7 @@ def count(plan: r.Plan, report: Report, reading: Reading, said: Data, bench: Wor
         counts=report.counts,
         shares=_shares(tallies, reading, bench.iris),
         tallies=tallies,
-        places={thing: known[thing] for thing in sorted(found & known.keys())},
+        places=dict(sorted(known.items())),
         reading=reading,
     )
 
