@@ -118,8 +118,8 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None
     for _ in range(1200):
         assert process.poll() is None, log.read_text()
         try:
-            requests.get(url, timeout=5)
-        except requests.ConnectionError:
+            requests.get(url, timeout=30)
+        except (requests.ConnectionError, requests.Timeout):
             time.sleep(0.05)
         else:
             return

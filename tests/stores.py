@@ -47,7 +47,7 @@ def until_answers(url: str, process: subprocess.Popen[bytes]) -> None:
     for _ in range(600):
         assert process.poll() is None
         try:
-            requests.get(url, timeout=5)
+            requests.get(url, timeout=30)
         except requests.RequestException:
             time.sleep(0.1)
         else:

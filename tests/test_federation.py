@@ -75,7 +75,7 @@ def wait_until_up(url: str, process: "subprocess.Popen[bytes]", log: Path) -> No
     for _ in range(600):
         assert process.poll() is None, log.read_text()
         try:
-            if requests.get(url, timeout=5).ok:
+            if requests.get(url, timeout=30).ok:
                 return
         except requests.ConnectionError:
             pass

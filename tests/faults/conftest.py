@@ -24,7 +24,7 @@ class Attacker:
 
     url: str
 
-    def connect(self, address: str = "127.0.0.1", timeout: float = 10.0, receive_buffer: int = 0) -> socket.socket:
+    def connect(self, address: str = "127.0.0.1", timeout: float = 60.0, receive_buffer: int = 0) -> socket.socket:
         """Return a connection that waits at most ``timeout`` seconds for anything."""
         place = urlsplit(self.url)
         made = socket.socket()
@@ -41,7 +41,7 @@ class Attacker:
         made.sendall(data)
         return made
 
-    def ask(self, path: str, address: str = "127.0.0.1", timeout: float = 10.0) -> tuple[int, bytes, float]:
+    def ask(self, path: str, address: str = "127.0.0.1", timeout: float = 60.0) -> tuple[int, bytes, float]:
         """Return status, the whole response and the seconds that it took."""
         started = time.monotonic()
         with self.send(get(path), address=address, timeout=timeout) as asked:

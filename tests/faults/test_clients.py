@@ -113,7 +113,7 @@ def test_there_are_never_more_connections_than_there_may_be(
     before = patient.processes.handles()
     held += [patient.attacker.connect(f"127.0.0.{number % 4 + 2}") for number in range(100)]
     is_well(patient)
-    assert until(lambda: patient.processes.handles() <= before + 60, 10), "silent connections use up the handles"
+    assert until(lambda: patient.processes.handles() <= before + 60, 30), "silent connections use up the handles"
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +179,7 @@ def test_a_hang_up_ends_its_query(shop: Any, until: Callable[..., bool]) -> None
         time.sleep(0.8)
         for each in gone:
             each.close()
-    status, body, seconds = shop.attacker.ask(f"/sparql?query={SECOND}&format=csv", timeout=20)
+    status, body, seconds = shop.attacker.ask(f"/sparql?query={SECOND}&format=csv", timeout=60)
     assert (status, seconds < 6) == (200, True), body
     assert until(lambda: len(shop.processes.workers()) <= 3), "a worker goes on for nobody"
 
@@ -189,7 +189,7 @@ def test_a_hang_up_is_noticed_while_more_requests_stand_in_the_pipeline(shop: An
         gone.sendall(get_gzip_less(f"/sparql?query={SLOW}") + get_gzip_less("/healthz") * 3 + POST)
         time.sleep(0.8)
         there = shop.processes.workers()
-    assert until(lambda: bool(there - shop.processes.workers()), 4), "none has ended with its query"
+    assert until(lambda: bool(there - shop.processes.workers()), 30), "none has ended with its query"
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_who_sends_more_ahead_than_anyone_needs_is_cut_off(shop: Any, ahead: byt
 def test_one_address_leaves_room_for_the_slow_queries_of_another(shop: Any, held: list[socket.socket]) -> None:
     held += [shop.attacker.send(get_gzip_less(f"/sparql?query={SLOW}"), address="127.0.0.2") for _ in range(MANY)]
     time.sleep(1.5)  # now the slow lane holds as many of them as it takes from one address
-    status, body, seconds = shop.attacker.ask(f"/sparql?query={SECOND}&format=csv", "127.0.0.3", timeout=20)
+    status, body, seconds = shop.attacker.ask(f"/sparql?query={SECOND}&format=csv", "127.0.0.3", timeout=60)
     assert (status, seconds < 8) == (200, True), body
     is_well(shop, "127.0.0.3")
 
@@ -219,12 +219,12 @@ def test_queries_that_run_out_of_memory_leave_no_worker_behind(site: Callable[..
     pinched = site(limits=Limits(query_memory=64 << 20, query_seconds=8), lanes=lanes)
     is_well(pinched)
     greedy = quote("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?a ?c ?d ?f { ?a ?b ?c . ?d ?e ?f } }")
-    statuses = {pinched.attacker.ask(f"/sparql?query={greedy}", timeout=20)[0] for _ in range(8)}
+    statuses = {pinched.attacker.ask(f"/sparql?query={greedy}", timeout=60)[0] for _ in range(8)}
     assert 503 in statuses
     assert statuses <= {503, 504}  # on a machine with much else to do, their time may be over first
-    assert until(lambda: len(pinched.processes.workers()) == 3, 5), pinched.processes.workers()
+    assert until(lambda: len(pinched.processes.workers()) == 3, 30), pinched.processes.workers()
     threads = [
-        threading.Thread(target=pinched.attacker.ask, args=(f"/sparql?query={SLOW}",), kwargs={"timeout": 20})
+        threading.Thread(target=pinched.attacker.ask, args=(f"/sparql?query={SLOW}",), kwargs={"timeout": 60})
         for _ in range(8)
     ]
     for each in threads:

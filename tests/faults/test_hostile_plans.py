@@ -115,7 +115,7 @@ def test_a_build_killed_while_its_workers_work_leaves_no_worker_and_no_lock(
         assert until(lambda: bool(_workers_of(process.pid)), 60)
         time.sleep(0.5)
         process.send_signal(signal.SIGKILL)
-    assert until(lambda: not _workers_of(process.pid), 10)
+    assert until(lambda: not _workers_of(process.pid), 30)
     assert release.live(tmp_path / "r") is None
     assert subprocess.run(command, capture_output=True, timeout=120, check=False).returncode == 0
 

@@ -114,9 +114,9 @@ def test_the_server_is_not_ready_while_its_store_fails_and_is_again_when_it_is_b
         return answer.status_code
 
     stub.mode = mode
-    assert until(lambda: status() == 503, 15)
+    assert until(lambda: status() == 503, 60)
     stub.mode = "well"
-    assert until(lambda: status() == 200, 15)
+    assert until(lambda: status() == 200, 60)
 
 
 def test_a_client_that_hangs_up_is_no_longer_waited_for(stub: Stub, until: Callable[..., bool]) -> None:
@@ -132,7 +132,7 @@ def test_a_client_that_hangs_up_is_no_longer_waited_for(stub: Stub, until: Calla
             ended.append(type(error))
 
     (asking := threading.Thread(target=ask)).start()
-    assert until(lambda: stub.asked > before, 10)
+    assert until(lambda: stub.asked > before, 60)
     client.hang_up()
     asking.join(5)
     assert ended == [HungUp]
