@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from ontology.curies import curies
 from server.search_index import samples
@@ -42,8 +43,7 @@ _WRITERS = 8
 """How many writers of cards keep links: two languages, asked for or not, of this release and the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """A fact with its heading; what it says is things, words of the window, or numbers of a plan and when each is due."""
 
     heading: str
@@ -52,8 +52,7 @@ class Fact:
     numbers: tuple[tuple[Text, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """An item for people. ``heading`` is its title in parts, which may differ in language; ``also`` are its other names.
 
     ``translation`` is the unofficial one of its text.
@@ -74,8 +73,7 @@ class Card:
         return joined(self.heading)
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
+class Cards(msgspec.Struct, frozen=True):
     """Makes cards in one language."""
 
     addresses: Addresses

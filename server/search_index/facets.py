@@ -39,8 +39,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     label: dict[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownValue:
+class ShownValue(msgspec.Struct, frozen=True):
     """A key for people."""
 
     label: Text

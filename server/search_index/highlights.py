@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from markupsafe import Markup, escape
 
 from mapping.comparable import fold
@@ -16,8 +16,7 @@ _AROUND = 60
 """How many characters are shown before the first hit of a long text."""
 
 
-@dataclass(frozen=True, slots=True)
-class HitSegment:
+class HitSegment(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a text; ``hit`` says that it was looked for."""
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from server.search_index.items import AnyItem
 from server.search_index.opened import Named
@@ -13,8 +13,7 @@ _FIELDS = {"skos:prefLabel": "pref_label", "dct:title": "title", "eli:number": "
 _CLASS_OF = {name: each for each, name in reversed(CLASSES.items())}
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(msgspec.Struct, frozen=True):
     """A thing of the index and its kind; empty where what refers to it does not say."""
 
     said: Named | AnyItem

@@ -10,9 +10,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from urllib.parse import quote, quote_plus, urlencode
 
+import msgspec
 import pyoxigraph as ox
 
 from ontology.iris import PREFIX, Iris
@@ -60,8 +60,7 @@ _FOR_PEOPLE = ("", "html")
 _CLAUSE = re.compile(r"[^，,；;。\n\t]+[，,；;。]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(msgspec.Struct, frozen=True):
     """The addresses of one installation; ``lang`` is the language that was asked for, which those of pages carry on."""
 
     iris: Iris

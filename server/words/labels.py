@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+import msgspec
 import pyoxigraph as ox
 
 from server.words.language import HTML_TAGS, LANGUAGES
@@ -15,8 +15,7 @@ EXCERPT = 48
 """How many characters of a text stand for a thing that has no name of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True, gc=False):
     """A text and its language tag, empty where it has none."""
 
     value: str

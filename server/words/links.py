@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
+
 from server.words.labels import Text
 
 _NUMBER = re.compile(r"([0-9]{1,18})")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A thing that a page links to; ``more`` is an excerpt, ``outside`` says that it is not on this server."""
 
     href: str

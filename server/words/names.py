@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from ontology import vocabulary as turtle
 from ontology.curies import Curies
@@ -84,16 +85,14 @@ def ontology(iris: Iris) -> Facts:
     return Facts(Curies(iris), (quad.triple for quad in turtle.load(iris)))
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """What a page calls a thing: ``short`` in running text, ``more`` (an excerpt) where there is room for it."""
 
     short: Text
     more: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Namer:
+class Namer(msgspec.Struct, frozen=True):
     """Names things in one language by what a source says of them; ``curies`` shorten what nothing is said of."""
 
     source: NameSource
