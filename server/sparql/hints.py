@@ -19,6 +19,7 @@ from server.release.store.interface import Store
 from server.release.store.reading.diagnosis import read_tokens
 from server.release.store.reading.lexer import unescape
 from server.sparql.completion import completion
+from server.sparql.fulltext.terms import namespace
 from server.words.language import Words
 
 HEADER = "X-SPARQL-Hint"
@@ -33,6 +34,9 @@ _LONGEST_EMPTY = 4096
 _NO_ROWS = re.compile(
     rb'"bindings":\s*\[\s*\]|"boolean":\s*false|<results>\s*</results>|<results\s*/>|<boolean>false|"@graph":\s*\[\s*\]'
 )
+_ZEROS = re.compile(rb'"value":\s*"(?!0?")|<literal[^>]*>(?!0?<)|<uri>')
+"""What no answer has whose values are all 0."""
+_NOTHING = {b"", b"0"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_TEXTS = {
     "REGEX",
@@ -50,6 +54,7 @@ _ENDS = {"{", "}", "."}
 _VALUES = {"variable", "name", "iri"}
 Token = tuple[str, str]
 """The kind of a word of a query, and the word."""
+_TABLES = {"srj", "srx", "json", "xml"}
 _FLAT = {"csv", "tsv"}
 _GRAPHS = {"ttl", "nt", "trig", "nq"}
 
@@ -68,16 +73,17 @@ class Hint(msgspec.Struct, frozen=True):
 
 
 def is_empty(body: bytes, suffix: str) -> bool:
-    """Say whether an answer holds nothing: no row, no triple, or *no*."""
+    """Say whether an answer holds nothing: no row, no triple, *no*, or nothing but sums that are 0."""
     if len(body) > _LONGEST_EMPTY:
         return False
     if suffix in _FLAT:
-        return body.count(b"\n") <= 1
+        _, _, rows = body.partition(b"\n")
+        return set(re.split(rb"[,\t\r\n]", rows)) <= _NOTHING
     if suffix in _GRAPHS:
         return all(
             line.lstrip().startswith((b"@prefix", b"PREFIX", b"#")) for line in body.splitlines() if line.strip()
         )
-    return _NO_ROWS.search(body) is not None
+    return _NO_ROWS.search(body) is not None or (suffix in _TABLES and not _ZEROS.search(body))
 
 
 def hints(query: str, store: Store, iris: Iris) -> tuple[Hint, ...]:
@@ -104,6 +110,7 @@ class _Query:
         self._classes = [term.iri for term in known.classes]
         self._known = [*self._classes, *(term.iri for term in known.properties)]
         self._prefixes = dict(self._declared())
+        self._search = namespace(iris)
 
     def hints(self) -> Iterator[Hint]:
         for look in (
@@ -127,7 +134,8 @@ class _Query:
                 found.setdefault(text[1:-1], text)
             elif kind == "name" and colon and before != "PREFIX" and prefix in self._prefixes and local:
                 found.setdefault(self._prefixes[prefix] + re.sub(r"\\(.)", r"\1", local), text)
-        return {iri: text for iri, text in list(found.items())[:_MOST] if ":" in iri and "xml" not in iri.lower()}
+        own = (iri for iri in found if ":" in iri and not iri.startswith((self._search, _XSD)))
+        return {iri: found[iri] for iri in list(own)[:_MOST]}
 
     def _unknown_terms(self) -> Iterator[Hint]:
         terms = self._terms()
@@ -215,6 +223,8 @@ class _Query:
         for place, (kind, text) in enumerate(self._tokens[:-1]):
             before, after = self._tokens[place - 1] if place else ("", ""), self._tokens[place + 1][1]
             prop = self._iri(*before) or "?p"
+            if self._search in prop:  # what is searched for need not be a value
+                continue
             if kind == "number" and before[0] == "name":
                 yield from self._instead(prop, text, ox.Literal(text, datatype=_INTEGER), [ox.Literal(text)])
             elif kind == "string" and not after.startswith("^^"):
@@ -259,4 +269,5 @@ class _Query:
         return {row["term"] for row in self._store.select(query)} if terms else set()
 
 
-_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_INTEGER = ox.NamedNode(f"{_XSD}integer")

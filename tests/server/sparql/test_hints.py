@@ -61,6 +61,18 @@ def test_what_is_not_wrong_has_no_hint(client: FlaskClient, query: str) -> None:
     assert "X-SPARQL-Hint" not in ask(client, query).headers
 
 
+@pytest.mark.parametrize("accept", ["application/sparql-results+json", "application/sparql-results+xml", "text/csv"])
+def test_a_sum_of_nothing_has_a_hint_too(client: FlaskClient, accept: str) -> None:
+    sums = 'SELECT (SUM(?v) AS ?all) (COUNT(?t) AS ?n) { ?t a policy:Target ; schema:value ?v ; schema:unitText "家" }'
+    assert '"\\u5bb6"@zh' in ask(client, sums, accept).headers["X-SPARQL-Hint"]
+    assert "X-SPARQL-Hint" not in ask(client, sums.replace('"家"', '"家"@zh'), accept).headers
+
+
+def test_a_search_that_finds_nothing_is_no_misspelt_property(client: FlaskClient) -> None:
+    query = "PREFIX text: <https://w3id.org/policygraph/text#> SELECT * { SERVICE <search> { ?x text:query '火星' } }"
+    assert "X-SPARQL-Hint" not in ask(client, query).headers
+
+
 def test_no_and_no_graph_have_a_hint_too(client: FlaskClient) -> None:
     assert "policy:Agency" in ask(client, "ASK { ?x a policy:Agencie }").headers["X-SPARQL-Hint"]
     made = ask(client, "CONSTRUCT WHERE { ?x a policy:Agencie }", "text/turtle")
