@@ -133,15 +133,17 @@ def _read_number(asked: tuple[Word, ...], _index: SearchIndex) -> Understood | N
 
 
 def _read(asked: Word, index: SearchIndex) -> tuple[Word, ...] | None:
-    """Return the words that one stands for, none where it is nothing but signs and words of a question."""
+    """Return the words that one stands for, none where it is nothing but signs and words of a question.
+
+    What is still not found stays as it is: it may have the meaning of another.
+    """
     if asked.searched.numbers:  # a number that nothing has is none of another thing
         return None
     plain = _plain(asked.written)
     if len(plain) == 1 and (plain[0] == asked.written or plain[0] in string.ascii_letters):
         return _read_plain(asked, index)
-    read = [(one,) if _total((one,), EVERYWHERE, index) else _read_plain(one, index) for one in map(word, plain)]
-    meant = tuple(one for found in read for one in found or ())
-    return None if None in read else meant
+    read = [_read_plain(one, index) if not _total((one,), EVERYWHERE, index) else None for one in map(word, plain)]
+    return tuple(one for found, written in zip(read, plain, strict=True) for one in found or (word(written),))
 
 
 def _plain(written: str) -> list[str]:

@@ -171,7 +171,7 @@ def test_words_written_together_are_parted_where_they_find_nothing_as_one(client
         ("养老、体育、旅游？", "养老 体育 旅游"), ("（免税）", "免税"), ("#免税", "免税"), ("免税😀", "免税"),
         ("<b>免税</b>", "免税"),
         ("免税&amp;口岸", "免税 口岸"), ("谁负责免税店？", "免税店"), ("天津市养老政策有哪些", "天津市 养老"),
-        ("「免税店」", "免税店"),
+        ("「免税店」", "免税店"), ("谁负责老年人？", "养老"),
         ("which agencies are responsible for elderly care?", "elderly care"), ("天津商务局便利店", "天津 商务局 便利店"),
     ],
 )  # fmt: skip # entries side by side

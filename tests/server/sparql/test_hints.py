@@ -98,6 +98,7 @@ def test_the_page_gives_hints_in_its_language(client: FlaskClient, lang: str, to
         ("SELECT x WHERE { ?x a policy:Agency }", "?x"), ("SELECT ?x WHERE { ?x a Agency }", "policy:Agency"),
         ("SELECT ?x WHERE { ?x a policy:Theme, skos:notation ?n }", "write ; for the , before skos:notation"),
         ('SELECT ?x WHERE { ?x schema:text ?t FILTER (?t LIKE "%x%") }', "CONTAINS"),
+        ("SHOW TABLES", "begins with PREFIX, SELECT"),
         ("SELECT TOP 3 ?x WHERE { ?x a policy:Agency }", "LIMIT"),
         ("SELECT (LENGTH(?t) AS ?n) WHERE { ?x schema:text ?t }", "write STRLEN"),
         ("SELECT ?x WHERE { ?x a policy:Agency } WHERE { ?x a policy:Theme }", "one WHERE"),

@@ -66,6 +66,7 @@ _FUNCTIONS_OF_OTHERS = {
     "LENGTH": "STRLEN", "LEN": "STRLEN", "LOWER": "LCASE", "UPPER": "UCASE", "SUBSTRING": "SUBSTR", "IFNULL": "COALESCE",
     "NVL": "COALESCE", "STARTSWITH": "STRSTARTS", "ENDSWITH": "STRENDS", "CONCATENATE": "CONCAT", "TOSTRING": "STR",
 }  # fmt: skip # entries side by side
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 _ORDER = "The order is: WHERE { … } GROUP BY … HAVING (…) ORDER BY … LIMIT … OFFSET …"
 _MOST_EXPECTED = 8
@@ -245,7 +246,9 @@ class _Patient:
             self._odd, self._misspelt, self._of_another_language, self._out_of_order, self._new_property, self._missing,
             self._unfinished, self._needless, self._unnamed, self._bare_word, self._no_function,
         )  # fmt: skip # entries side by side
-        return next(filter(None, (step(place) for step in steps)), "")
+        said = next(filter(None, (step(place) for step in steps)), "")
+        begun = any(self._word(before).upper() in _FORMS for before in range(place))
+        return said or ("" if begun else "A query begins with PREFIX, SELECT, ASK, CONSTRUCT or DESCRIBE")
 
     def _declarations(self) -> str:
         missing = undeclared_prefixes(self._query)
