@@ -86,7 +86,7 @@ def brackets(form: str, opening: str = "(", closing: str = ")") -> tuple[Span, .
 
 def numeral(text: str) -> Decimal | None:
     """Return the number that a numeral writes (``1,200``, ``3.5万``, ``三十``), or None when it writes none."""
-    plain = matching_form(text).replace(",", "").replace(" ", "").replace("两", "二")
+    plain = matching_form(text).replace(",", "").replace(" ", "")
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([百千万亿]{0,2})", plain)
     if match:
         scale = Decimal(1)

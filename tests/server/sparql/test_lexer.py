@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from server.release.store.interface import QueryDataset
 from server.release.store.reading.binding import bind
-from server.release.store.reading.dataset import named_in
-from server.release.store.reading.lexer import UNREADABLE, read, undeclared_prefixes
+from server.release.store.reading.dataset import named_in, prologue_of
+from server.release.store.reading.lexer import UNREADABLE, QueryToken, read, scan, tokenize, undeclared_prefixes
 
 HOST = "http://service.invalid/sparql"
 GROUP = "{ ?s ?p ?o }"
@@ -185,6 +185,41 @@ def test_a_dataset_is_what_stands_before_the_first_brace_resolved_as_far_as_it_c
 )
 def test_only_blank_nodes_of_the_template_make_a_construct_another_each_time(query: str, repeatable: bool) -> None:
     assert read(query).repeatable is repeatable
+
+
+@pytest.mark.parametrize(
+    ("query", "tokens"),
+    [
+        ("\"a\" 'b'", [("string", '"a"'), ("string", "'b'")]),
+        ("'' '''a'b''c'''", [("string", "''"), ("string", "'''a'b''c'''")]),
+        ("''''a''''", [("string", "''''a'''"), ("mark", "'")]),
+        ("'a\n'b'", [("mark", "'"), ("word", "A"), ("string", "'b'")]),
+        ("'''a 'b' \"c\"", [("string", "''"), ("string", "'a '"), ("word", "B"), ("mark", "'"), ("string", '"c"')]),
+        (r"'a\'b' c", [("string", r"'a\'b'"), ("word", "C")]),
+        ("_:b.c: d", [("blank", "_:b.c"), ("name", ":"), ("word", "D")]),
+        ("a.b:c.d. e:f:g", [("name", "a.b:c.d"), ("mark", "."), ("name", "e:f:g")]),
+        ("a: b", [("name", "a:"), ("word", "B")]),
+        ("a b:c", [("word", "A"), ("name", "b:c")]),
+    ],
+)
+def test_strings_and_names_end_where_the_grammar_says(query: str, tokens: list[tuple[str, str]]) -> None:
+    assert list(tokenize(query)) == tokens
+    assert "".join(query[start:end] for _, start, end in scan(query)) == query
+
+
+def test_a_prefix_is_what_stands_before_the_first_colon() -> None:
+    assert undeclared_prefixes("SELECT * { ?s a:b:c 1 }") == ("a",)
+    assert undeclared_prefixes("PREFIX a: <http://a/> SELECT * { ?s a:b:c 1 }") == ()
+
+
+def test_what_a_prologue_declares_holds_in_the_body() -> None:
+    query = "BASE <http://b/x/> PREFIX a: <c#> PREFIX : <http://d/> PREFIX no <http://f/> PREFIX e: g SELECT * { }"
+    prologue = prologue_of(query, "http://g/")
+    assert (prologue.base, prologue.prefixes) == ("http://b/x/", {"a": "http://b/x/c#", "": "http://d/"})
+    assert prologue.resolve(QueryToken("name", r"a:b\-c")) == "http://b/x/c#b-c"
+    assert prologue.resolve(QueryToken("word", "a:b")) is None
+    assert prologue.resolve(QueryToken("iri", "<../y#>")) == "http://b/y#"
+    assert prologue_of("PREFIX", "http://g/").prefixes == prologue_of("", "http://g/").prefixes == {}
 
 
 def test_prefixes_that_are_not_declared_are_named_once() -> None:

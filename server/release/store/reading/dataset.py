@@ -33,6 +33,18 @@ class Prologue:
             return None
         return self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local)
 
+    def takes(self, token: QueryToken, following: Iterator[QueryToken]) -> bool:
+        """Return whether a token begins a declaration, which is taken from what follows."""
+        if token.text == "BASE":
+            self.base = self.resolve(next(following, token)) or self.base
+        elif token.text == "PREFIX":
+            name, iri = next(following, token), self.resolve(next(following, token))
+            if name.kind == "name" and iri is not None:
+                self.prefixes[name.text.removesuffix(":")] = iri
+        else:
+            return False
+        return True
+
 
 def read(query: str, base: str) -> QueryOutline:
     """Return what a query says, with the dataset that it names."""
@@ -44,29 +56,23 @@ def named_in(query: str, base: str) -> QueryDataset:
     """Return the dataset that a query names; what cannot be resolved is left to the engine to complain of."""
     default: list[str] = []
     named: list[str] = []
-    for clause, iri in _clauses(query, base):
-        (named if clause == "NAMED" else default).append(iri)
+    for is_named, iri in _clauses(query, base):
+        (named if is_named else default).append(iri)
     return QueryDataset(default=tuple(default), named=tuple(named))
 
 
-def _clauses(query: str, base: str) -> Iterator[tuple[str, str]]:
+def _clauses(query: str, base: str) -> Iterator[tuple[bool, str]]:
     prologue = Prologue(base)
     tokens = tokenize(query)
     for token in tokens:
         if token == QueryToken("mark", "{"):
             return
-        if token.kind != "word":
-            continue
-        if token.text == "BASE":
-            prologue.base = prologue.resolve(next(tokens, token)) or prologue.base
-        elif token.text == "PREFIX":
-            _declare(prologue, next(tokens, token), next(tokens, token))
-        elif token.text.endswith("FROM"):
+        if token.kind == "word" and not prologue.takes(token, tokens) and token.text.endswith("FROM"):
             following = next(tokens, token)
-            clause = following.text if following == QueryToken("word", "NAMED") else "FROM"
-            iri = prologue.resolve(next(tokens, token) if clause == "NAMED" else following)
+            is_named = following == QueryToken("word", "NAMED")
+            iri = prologue.resolve(next(tokens, token) if is_named else following)
             if iri is not None:
-                yield clause, iri
+                yield is_named, iri
 
 
 def prologue_of(query: str, base: str) -> Prologue:
@@ -74,16 +80,6 @@ def prologue_of(query: str, base: str) -> Prologue:
     prologue = Prologue(base)
     tokens = tokenize(query)
     for token in tokens:
-        if token.text == "BASE":
-            prologue.base = prologue.resolve(next(tokens, token)) or prologue.base
-        elif token.text == "PREFIX":
-            _declare(prologue, next(tokens, token), next(tokens, token))
-        else:
+        if not prologue.takes(token, tokens):
             break
     return prologue
-
-
-def _declare(prologue: Prologue, name: QueryToken, namespace: QueryToken) -> None:
-    iri = prologue.resolve(namespace)
-    if name.kind == "name" and iri is not None:
-        prologue.prefixes[name.text.removesuffix(":")] = iri

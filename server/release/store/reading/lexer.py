@@ -222,11 +222,6 @@ def _calls_volatile(tokens: Sequence[QueryToken]) -> bool:
 
 def _makes_blank_nodes(tokens: Sequence[QueryToken]) -> bool:
     """Whether the template, the first group of a CONSTRUCT, has blank nodes: they get new names at every answer."""
-    depth = 0
-    for token in tokens:
-        depth += (token.text == "{") - (token.text == "}") if token.kind == "mark" else 0
-        if depth and (token.kind == "blank" or (token.kind == "mark" and token.text in "[(")):
-            return True
-        if token == QueryToken("mark", "}"):
-            return False
-    return False
+    group = itertools.dropwhile(lambda token: token != QueryToken("mark", "{"), tokens)
+    template = itertools.takewhile(lambda token: token != QueryToken("mark", "}"), group)
+    return any(token.kind == "blank" or (token.kind == "mark" and token.text in "[(") for token in template)
