@@ -243,7 +243,7 @@ class _Patient:
         if self._is_undeclared(place):
             return self._declarations()
         steps = (
-            self._odd, self._misspelt, self._of_another_language, self._out_of_order, self._new_property, self._missing,
+            self._odd, self._misspelt, self._of_another_language, self._new_property, self._missing, self._out_of_order,
             self._unfinished, self._needless, self._unnamed, self._bare_word, self._no_function,
         )  # fmt: skip # entries side by side
         said = next(filter(None, (step(place) for step in steps)), "")
