@@ -17,7 +17,7 @@ from typing import TextIO
 import msgspec
 
 from mapping.errors import ReleaseError, Where
-from mapping.release import journal
+from mapping.release import index, journal
 from mapping.release.folder import CURRENT, MANIFEST, RELEASE_ID, Manifest, live, remove
 from mapping.release.lifecycle import integrity
 
@@ -98,21 +98,25 @@ def publish(staging: Path, manifest: Manifest, releases: Path, at: dt.datetime, 
 
     ``before`` is the sound release that it was gone on from, of which files are in it.
 
-    A release that is already there is switched to as it is: equal ids have equal dumps. One that is damaged, or of which
-    only the dumps can be checked, gives way to the new one.
+    A release that is already there is switched to as it is: equal ids have equal dumps. One that is damaged, of which only
+    the dumps can be checked, or whose index is of another format than this software reads, gives way to the new one.
     """
     (staging / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
     staging.chmod(0o755)
     release = releases / manifest.id
     integrity.note(staging, before)
     _sync(staging)
-    if os.path.lexists(release) and not integrity.is_sound(release):
+    if os.path.lexists(release) and not (integrity.is_sound(release) and _has_index(release, staging)):
         set_aside(release)
     if not release.exists():
         staging.rename(release)
     switch(releases, manifest.id)
     record(releases, manifest, at)
     return release
+
+
+def _has_index(release: Path, staging: Path) -> bool:
+    return not (staging / index.FOLDER).exists() or (release / index.FOLDER).exists()
 
 
 def set_aside(path: Path) -> Path:

@@ -11,7 +11,7 @@ import pytest
 
 from mapping.errors import ReleaseError
 from mapping.release import folder as release
-from mapping.release import journal
+from mapping.release import index, journal
 from mapping.release.folder import Manifest, PlanEntry
 from mapping.release.lifecycle import integrity, publishing
 from mapping.release.publication import Publication
@@ -33,6 +33,8 @@ def manifest(identifier: str, plans: tuple[str, ...] = ("a",)) -> Manifest:
 
 def published(releases: Path, identifier: str, plans: tuple[str, ...] = ("a",)) -> Path:
     with publishing.building(releases) as staging:
+        (staging / index.FOLDER).mkdir(parents=True)
+        (staging / index.FOLDER / "meta.json").write_text("{}")
         (staging / "dumps").mkdir()
         (staging / "dumps" / "x.nq").write_text(identifier)
         return publishing.publish(staging, manifest(identifier, plans), releases, NOW)
@@ -149,6 +151,18 @@ def test_a_release_that_is_as_it_was_written_stays_where_it_is(tmp_path: Path) -
     before = published(tmp_path, "one").stat().st_ino
     assert published(tmp_path, "one").stat().st_ino == before
     assert not (tmp_path / "damaged").exists()
+
+
+def test_a_release_whose_index_is_of_an_older_format_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(index, "FOLDER", "search/0")
+        assert (published(tmp_path, "one") / "search" / "0").is_dir()
+    folder = published(tmp_path, "one")
+    assert [path.name for path in (folder / "search").iterdir()] == [Path(index.FOLDER).name]
+    assert integrity.is_sound(folder)
+    assert len(journal.read(tmp_path)) == 1
 
 
 def test_sizes_alone_find_what_was_cut_and_checksums_what_was_changed(tmp_path: Path) -> None:
