@@ -27,7 +27,7 @@ from server.sparql.fulltext.reading import TextSearchError
 from server.sparql.fulltext.rewriting import QueryWriter, SearchedQuery, concerns
 from server.sparql.fulltext.searching import TextTable
 from server.sparql.fulltext.terms import PATH as SEARCH
-from server.sparql.hints import HEADER, hints, is_empty, told
+from server.sparql.hints import HEADER, header_value, hints, is_empty
 from server.sparql.protocol import READ_ONLY, Operation, parse_get, parse_post
 from server.web import problems, responses
 from server.web.answers import Kept
@@ -338,7 +338,7 @@ def _respond(prepared: PreparedQuery, kept: Kept, tag: str | None) -> Response:
     elif is_empty(kept.body, prepared.representation.suffix):
         now = served()
         if found := hints(prepared.asked, now.store, now.iris):
-            response.headers[HEADER] = told(found)
+            response.headers[HEADER] = header_value(found)
     return _mark_cut(response, prepared, cut=kept.cut)
 
 

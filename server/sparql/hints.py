@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 import msgspec
 import pyoxigraph as ox
@@ -15,7 +17,7 @@ from rapidfuzz import fuzz, process
 from ontology.curies import Curies
 from ontology.iris import Iris
 from server.release.store.errors import StoreError
-from server.release.store.interface import Store
+from server.release.store.interface import Solution, Store
 from server.release.store.reading.diagnosis import read_tokens
 from server.release.store.reading.lexer import unescape
 from server.sparql.completion import completion
@@ -26,6 +28,11 @@ HEADER = "X-SPARQL-Hint"
 """Says of an empty answer what its query names and the release does not hold."""
 _MOST = 20
 """How many terms of a query are looked for."""
+_LONGEST_HEADER = 1000
+_MOST_QUESTIONS = 40
+_SECONDS = 1.0
+_LONGEST_QUERY = 1 << 13
+"""What looking for a reason may take: questions to the store, seconds before the last of them, characters of the query."""
 _OFFERED = 3
 _ALIKE = 75.0
 """How much of the names of terms must agree, of 100, for one to be offered for another."""
@@ -88,21 +95,29 @@ def is_empty(body: bytes, suffix: str) -> bool:
 
 def hints(query: str, store: Store, iris: Iris) -> tuple[Hint, ...]:
     """Return what a query that found nothing names and the release does not hold."""
-    try:
-        return tuple(_Query(query, store, iris).hints())
-    except (StoreError, ValueError):
-        return ()  # a hint is no answer: where there is none, the answer is still right
+    found: list[Hint] = []
+    if len(query) <= _LONGEST_QUERY:
+        with suppress(StoreError, ValueError, _Enough):  # a hint is no answer: without it, the answer is still right
+            found.extend(_Query(query, store, iris).hints())
+    return tuple(found)
 
 
-def told(found: tuple[Hint, ...]) -> str:
-    """Return hints as the value of a header: in English, in ASCII."""
+def header_value(found: tuple[Hint, ...]) -> str:
+    """Return hints as the value of a header: in English, in ASCII, on one line, and no longer than proxies take."""
     words = Words("en")
-    sentences = " ".join(words(f"sparql.hint_{each.key}", written=each.written, instead=each.instead) for each in found)
-    return sentences.encode("ascii", "backslashreplace").decode()
+    sentences = (words(f"sparql.hint_{each.key}", written=each.written, instead=each.instead) for each in found)
+    plain = " ".join(" ".join(sentences).split()).encode("ascii", "backslashreplace").decode()
+    return plain if len(plain) <= _LONGEST_HEADER else f"{plain[:_LONGEST_HEADER]}..."
+
+
+class _Enough(Exception):  # noqa: N818
+    """As much has been asked of the store as a hint is worth."""
 
 
 class _Query:
     def __init__(self, query: str, store: Store, iris: Iris) -> None:
+        self._questions = _MOST_QUESTIONS
+        self._end = time.monotonic() + _SECONDS
         self._tokens = read_tokens(unescape(query))
         self._store = store
         self._curies = Curies(iris)
@@ -258,7 +273,13 @@ class _Query:
         )
 
     def _any(self, pattern: str) -> bool:
-        return bool(self._store.select(f"SELECT (1 AS ?one) WHERE {{ {pattern} }} LIMIT 1"))
+        return bool(self._rows(f"SELECT (1 AS ?one) WHERE {{ {pattern} }} LIMIT 1"))
+
+    def _rows(self, query: str) -> Sequence[Solution]:
+        self._questions -= 1
+        if self._questions < 0 or time.monotonic() > self._end:
+            raise _Enough
+        return self._store.select(query)
 
     def _held(self, terms: list[ox.NamedNode]) -> set[object]:
         """Return the IRIs that stand in any statement."""
@@ -266,7 +287,7 @@ class _Query:
         query = (
             f"SELECT ?term WHERE {{ VALUES ?term {{ {' '.join(map(str, terms))} }} FILTER EXISTS {{ {anywhere} }} }}"
         )
-        return {row["term"] for row in self._store.select(query)} if terms else set()
+        return {row["term"] for row in self._rows(query)} if terms else set()
 
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 
+from ontology.iris import Iris
+from server.sparql.hints import hints
+
 PREFIXES = """
 PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX eli: <http://data.europa.eu/eli/ontology#>
@@ -109,3 +112,27 @@ def test_a_beginners_error_is_told_with_what_to_do(client: FlaskClient, query: s
     assert response.status_code == 400
     assert told in response.get_json()["detail"]
     assert response.get_json()["line"] == PREFIXES.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "written", ['"commerce"@en-GB, """a\nb"""', '"commerce"@en-GB, <http://a/' + "a" * 3000 + ">", '"a\\r\\nX: y"']
+)
+def test_a_hint_is_one_line_of_a_length_that_proxies_take(client: FlaskClient, written: str) -> None:
+    response = ask(client, f"SELECT * WHERE {{ ?x policy:missing ?y ; skos:prefLabel {written} }}")
+    assert response.status_code == 200
+    assert len(response.headers["X-SPARQL-Hint"]) < 1010
+
+
+def test_no_more_is_asked_for_a_hint_than_it_is_worth() -> None:
+    asked = []
+
+    class Counted:
+        def select(self, query: str) -> list[object]:
+            asked.append(query)
+            return []
+
+    texts = " , ".join(f'"{number}"' for number in range(400))
+    found = hints(f"SELECT * WHERE {{ ?x <http://a/b> {texts} }}", Counted(), Iris())  # type: ignore[arg-type]
+    assert 0 < len(asked) <= 40
+    assert found
+    assert hints("ASK { " + "?x a <http://a/b> . " * 1000 + "}", Counted(), Iris()) == ()  # type: ignore[arg-type]
