@@ -67,6 +67,12 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def without_marks(text: str) -> str:
+    """Return pinyin as it is typed, without the marks of tones: lǚyóu is lvyou."""
+    marked = unicodedata.normalize("NFD", text).replace("u\u0308", "v")
+    return "".join(each for each in marked if not unicodedata.combining(each))
+
+
 def fold(text: str) -> tuple[str, list[int]]:
     """Return a text as search compares it, and for each of its characters the place in ``text`` that it came from.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Prefix
 from tantivy import Query
 
-from mapping.comparable import SPACE
+from mapping.comparable import SPACE, without_marks
 from mapping.release.index import schema as fields
 from server.search_index.opened import SearchIndex
 
@@ -40,7 +39,7 @@ _Found = dict[str, Any]
 
 def near(folded: str, index: SearchIndex) -> str | None:
     """Return the word of the release that a folded word stands for, or nothing."""
-    folded = _toneless(folded)
+    folded = without_marks(folded)
     if not 2 <= len(folded) <= _LONGEST:
         return None
     ways: Iterator[str | None]
@@ -68,12 +67,6 @@ def nearest(folded: str, index: SearchIndex, most: int) -> list[str]:
     near = [each for each in likely if likeness.get(each["word"], 0) >= _LEAST_LIKE]
     near.sort(key=lambda each: (-likeness[each["word"]], -each["said"], each["word"]))
     return [each["word"] for each in near[:most]]
-
-
-def _toneless(text: str) -> str:
-    """Return pinyin as it is typed without marks: lǚyóu is lvyou."""
-    marked = unicodedata.normalize("NFD", text).replace("u\u0308", "v")
-    return "".join(each for each in marked if not unicodedata.combining(each))
 
 
 def _sounding(_folded: str, sound: str, index: SearchIndex) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from ontology.curies import Curies
 from ontology.iris import Iris
+from server.release import queries
 from server.release.store.errors import StoreError
 from server.release.store.interface import Solution, Store
 from server.release.store.reading.diagnosis import read_tokens
@@ -119,7 +120,7 @@ class _Query:
         self._questions = _MOST_QUESTIONS
         self._end = time.monotonic() + _SECONDS
         self._tokens = read_tokens(unescape(query))
-        self._store = store
+        self._store, self._iris = store, iris
         self._curies = Curies(iris)
         known = completion(iris)
         self._classes = [term.iri for term in known.classes]
@@ -154,9 +155,9 @@ class _Query:
 
     def _unknown_terms(self) -> Iterator[Hint]:
         terms = self._terms()
-        held = self._held([ox.NamedNode(iri) for iri in terms])
+        held = self._held(terms)
         for iri, written in terms.items():
-            if ox.NamedNode(iri) not in held:
+            if iri not in held:
                 among = self._classes if written in self._as_classes() else self._known
                 yield Hint("unknown", written, self._near(iri, among))
 
@@ -281,13 +282,11 @@ class _Query:
             raise _Enough
         return self._store.select(query)
 
-    def _held(self, terms: list[ox.NamedNode]) -> set[object]:
+    def _held(self, terms: Iterable[str]) -> set[str]:
         """Return the IRIs that stand in any statement."""
-        anywhere = "{ ?s ?p ?term } UNION { ?s ?term ?o } UNION { ?term ?p ?o } UNION { GRAPH ?term { ?s ?p ?o } }"
-        query = (
-            f"SELECT ?term WHERE {{ VALUES ?term {{ {' '.join(map(str, terms))} }} FILTER EXISTS {{ {anywhere} }} }}"
-        )
-        return {row["term"] for row in self._rows(query)} if terms else set()
+        wanted = list(terms)
+        rows = self._rows(queries.about("sparql-held", self._iris, "term", wanted)) if wanted else ()
+        return {row["term"].value for row in rows if isinstance(row["term"], ox.NamedNode)}
 
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -179,6 +179,12 @@ class Visit:
         """Return everything that points to the thing, by property and counted, with the first few of each."""
         return tuple(self._linking(relation, count) for relation, count in self._link_counts().items())
 
+    def linking_by(self, short_name: str) -> tuple[Link, ...]:
+        """Return links to the first few things that point to this one by a property."""
+        relation = self.facts.curies.expand(short_name)
+        count = self._link_counts().get(relation)
+        return self._linking(relation, count).sources if count else ()
+
     def _linking(self, relation: str, count: BoundedCount) -> Linking:
         short_name = self.facts.curies.compact(relation)
         first = self.read("first-links", relation=relation)

@@ -21,6 +21,8 @@ from server.words.pictures import Matrix, matrix
 MEASURES = 40
 """The page size of the measures of a plan."""
 
+_RELATIONS = ("repeals", "changes")
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeSection:
@@ -49,6 +51,7 @@ def page(visit: Visit) -> dict[str, object]:
         "issued": visit.facts.string(visit.thing, "eli:date_document"),
         "published": visit.facts.string(visit.thing, "eli:date_publication"),
         "signatories": signatories(visit),
+        "relations": relations(visit),
         "gaps": visit.texts("policy:knownGap"),
         "notes": visit.texts("skos:editorialNote"),
         "sample": visit.facts.string(visit.thing, "policy:sample") == "true",
@@ -59,6 +62,13 @@ def page(visit: Visit) -> dict[str, object]:
         "manifest_entry": known,
         "downloads": downloads(visit, known.id) if known else (),
     }
+
+
+def relations(visit: Visit) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+    """Return the plans that this one repeals or changes, and those that repeal or change it, each with its heading."""
+    done = [(name, visit.links(visit.facts.things(visit.thing, f"eli:{name}"))) for name in _RELATIONS]
+    suffered = [(f"{name}_by", visit.linking_by(f"eli:{name}")) for name in _RELATIONS]
+    return tuple((visit.words(f"plan.{name}"), links) for name, links in [*suffered, *done] if links)
 
 
 def signatories(visit: Visit) -> tuple[Link, ...]:

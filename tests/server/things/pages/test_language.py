@@ -44,7 +44,7 @@ def test_templates_use_only_words_that_are_there() -> None:
     used = {
         key
         for template in (SERVER / "templates").rglob("*.html")
-        for key in re.findall(r"words\([\"']([a-z_]+\.[a-z_]+)[\"'](?!\s*~)", template.read_text("utf-8"))
+        for key in re.findall(r"\bwords\([\"']([a-z_]+\.[a-z_]+)[\"'](?!\s*~)", template.read_text("utf-8"))
     }
     assert len(used) > 100
     assert used <= language.keys()
