@@ -36,5 +36,7 @@ def test_a_body_that_was_replaced_before_the_plan_is_a_warning(reference: Refere
 
     assert found.code == "agency-of-another-time"
     assert found.message.startswith("“云南银保监局” does not fit the year of the plan")
+    assert (found.number, found.text, found.place) == ("1", "云南银保监局", Place(start=0, end=6, block=1))
+    assert found.advice == "Check the date in plan.toml and the name in the document; the body stays as it is printed."
     assert found.message.endswith("was replaced in 2023 by 国家金融监督管理总局")
     assert not [one for one in told(reference, "云南银保监局", "530000", 2021) if one.severity == "warning"]

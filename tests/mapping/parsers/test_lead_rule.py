@@ -43,6 +43,21 @@ def test_a_sentence_that_names_its_lead_states_no_rule(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("（位列首位的为牵头单位）", "(位列首位的为牵头单位)"),
+        ("市教育局（位列首位的为牵头单位", "位列首位的为牵头单位"),
+        ("（注：以上责任单位中排首位的为牵头单位）", "(注:以上责任单位中排首位的为牵头单位)"),
+        ("（市教育局、市体育局，首个单位为牵头单位）", "首个单位为牵头单位"),
+        ("首个单位为牵头单位（下同）", "首个单位为牵头单位"),
+    ],
+)
+def test_a_bracket_belongs_to_a_rule_only_with_its_partner(text: str, stated: str) -> None:
+    form = matching_form(text)
+    assert [form[rule.start : rule.end] for rule in find(form)] == [stated]
+
+
+@pytest.mark.parametrize(
     ("text", "roles"),
     [
         ("（市教育局、市体育局负责，位列首位者牵头，下同）", ["lead", "responsible"]),
@@ -65,8 +80,8 @@ def test_the_rule_in_a_text_leads_the_bodies_that_it_names_and_none_by_guess(tex
 def test_a_body_says_which_rule_or_word_gave_it_its_role() -> None:
     said = parse("责任单位：市教育局、市体育局", lead_rule=FIRST)
     assert [(body.because, body.words) for body in said.bodies] == [("rule", "责任单位"), ("heading", "责任单位")]
-    told = parse("市教育局牵头，市体育局配合")
-    assert [(body.because, body.words) for body in told.bodies] == [("verb", "牵头"), ("verb", "配合")]
+    by_verb = parse("市教育局牵头，市体育局配合")
+    assert [(body.because, body.words) for body in by_verb.bodies] == [("verb", "牵头"), ("verb", "配合")]
 
 
 def test_a_star_that_no_rule_explains_is_not_passed_over_in_silence() -> None:

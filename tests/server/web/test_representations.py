@@ -33,6 +33,7 @@ from server.web.representations import (
     NotAcceptable,
     Offers,
     Representation,
+    _negotiate,
     known,
     negotiate,
 )
@@ -66,12 +67,29 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
         ("text/turtle;q=, application/ld+json;q=0.1", DATA, JSON_LD),
         ("application/ld+json;q=5, text/turtle", DATA, TURTLE),
         (",,;;,text/turtle", DATA, TURTLE),
+        ("application/ld+json, text/turtle;q=1", DATA, TURTLE),
+        ("*, application/ld+json;q=1", DATA, JSON_LD),
+        ("nonsense, application/ld+json;q=0.1", DATA, JSON_LD),
+        ("text/turtle;q=0.5=1, application/ld+json;q=0.1", DATA, JSON_LD),
+        ("application/ld+json, application/*, */*", DATA, JSON_LD),
+        ("application/*, */*", DATA, JSON_LD),
+        (f"image/png;of={'x' * 600}, application/ld+json", DATA, JSON_LD),
     ],
 )
 def test_the_client_gets_what_it_likes_best_of_what_there_is(
     accept: str | None, offers: Offers, expected: Representation
 ) -> None:
     assert negotiate(accept, offers) is expected
+
+
+def test_a_header_is_kept_only_up_to_a_usual_length() -> None:
+    _negotiate.cache_clear()
+    for length in (100, 600, 700):
+        assert negotiate(f"image/png;of={'x' * length}, text/turtle", DATA) is TURTLE
+        assert negotiate("text/html", THING, f"ttl{' ' * length}") is TURTLE
+        with pytest.raises(NotAcceptable):
+            negotiate(f"image/png;of={'x' * length}", DATA)
+    assert _negotiate.cache_info().currsize == 2
 
 
 def test_a_format_in_the_address_goes_before_the_header() -> None:
