@@ -247,6 +247,7 @@ def test_the_store_of_a_release_is_closed_when_its_last_request_has_ended(
 ) -> None:
     keeper = app.extensions["policygraph"]
     with keeper.use() as before:
+        assert before.store.ask("ASK { ?s ?p ?o }")  # one worker at least is open now
         release(tmp_path, quads(7))
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
