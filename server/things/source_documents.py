@@ -108,22 +108,22 @@ def _definition(visit: Visit, concept: str) -> object:
 
 
 @functools.lru_cache(maxsize=64)
-def pieces(text: str) -> tuple[int, ...]:
-    """Return where the pieces of a text begin."""
-    starts, at = [0], PIECE
+def pieces(text: str, size: int) -> tuple[int, ...]:
+    """Return where the pieces of a text begin that have ``size`` characters, and then go on to the end of the line."""
+    starts, at = [0], size
     while at < len(text):
         line_end = text.find("\n", at, at + _LONGEST_LINE)
         at = line_end + 1 if line_end >= 0 else at
         if at < len(text):
             starts.append(at)
-        at += PIECE
+        at += size
     return tuple(starts)
 
 
 def _piece(visit: Visit, plan: str, text: str) -> dict[str, object]:
     fits = len(text) <= MOST
     whole = fits and request.args.get("page") == WHOLE
-    starts = (0,) if whole else pieces(text)
+    starts = (0,) if whole else pieces(text, PIECE)
     number_asked = request.args.get("measure", "").strip()
     wanted = _wanted(visit, plan, request.args.get("passage") or (number_asked and f"{number_asked}/measure"))
     number = bisect_right(starts, wanted.start) if wanted else 1 if whole else page_number(len(starts))

@@ -73,7 +73,7 @@ def test_a_short_document_is_one_page_and_whole_for_who_asks(
 
 def test_a_document_is_one_page_for_who_asks_and_its_table_a_table(client: FlaskClient, canonical: str) -> None:
     first = page(client, f"/documents/{PLAN}")
-    assert len(pieces(canonical)) > 1
+    assert len(pieces(canonical, PIECE)) > 1
     (whole,) = first.xpath("//p[@class='note']/a[contains(@href, 'page=all')]/@href")
     tree = page(client, whole)
     cells = [
@@ -98,7 +98,7 @@ def test_one_jumps_to_the_row_of_a_measure(client: FlaskClient, address: str) ->
 
 @pytest.mark.parametrize("text", ["x" * 100_000, "行\n" * 50_000, "", "短"])
 def test_no_piece_is_much_longer_than_it_may_be(text: str) -> None:
-    starts = [*pieces(text), len(text)]
+    starts = [*pieces(text, PIECE), len(text)]
     assert starts == sorted(starts)
     assert max(b - a for a, b in itertools.pairwise(starts)) <= 2 * PIECE
 
