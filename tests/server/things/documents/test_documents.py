@@ -60,15 +60,15 @@ def test_a_passage_is_highlighted_where_it_stands_in_its_context(
 
 
 def test_a_short_document_is_one_page_and_whole_for_who_asks(
-    client: FlaskClient, canonical: str, monkeypatch: pytest.MonkeyPatch
+    live: Path, canonical: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(source_documents, "PIECE", len(canonical))
-    pieces.cache_clear()
+    app = create_app(ServerConfig(releases=live.parent, lanes=Lanes(fast=1)))  # its answers are no other test's
     for asked in ("?lang=en", "?lang=en&page=all"):
-        shown = page(client, f"/documents/{PLAN}{asked}")
+        shown = page(app.test_client(), f"/documents/{PLAN}{asked}")
         assert not shown.xpath("//nav[@class='paging']")
         assert len(shown.xpath("//div[@class='document']//tr")) > 84
-    pieces.cache_clear()
+    close(app)
 
 
 def test_a_document_is_one_page_for_who_asks_and_its_table_a_table(client: FlaskClient, canonical: str) -> None:
