@@ -19,8 +19,9 @@ from ontology.iris import Iris
 from server.release import queries
 from server.release.store.errors import StoreError
 from server.release.store.interface import Solution, Store
+from server.release.store.reading.dataset import prologue_of
 from server.release.store.reading.diagnosis import read_tokens
-from server.release.store.reading.lexer import unescape
+from server.release.store.reading.lexer import QueryToken, unescape
 from server.sparql.completion import completion
 from server.sparql.fulltext.terms import namespace
 from server.words.language import Words
@@ -119,13 +120,13 @@ class _Query:
     def __init__(self, query: str, store: Store, iris: Iris) -> None:
         self._questions = _MOST_QUESTIONS
         self._end = time.monotonic() + _SECONDS
-        self._tokens = read_tokens(unescape(query))
+        self._tokens = read_tokens(resolved := unescape(query))
+        self._prologue = prologue_of(resolved, iris.base)
         self._store, self._iris = store, iris
         self._curies = Curies(iris)
         known = completion(iris)
         self._classes = [term.iri for term in known.classes]
         self._known = [*self._classes, *(term.iri for term in known.properties)]
-        self._prefixes = dict(self._declared())
         self._search = namespace(iris)
 
     def hints(self) -> Iterator[Hint]:
@@ -134,22 +135,21 @@ class _Query:
         ):  # fmt: skip # entries side by side
             yield from look()
 
-    def _declared(self) -> Iterator[tuple[str, str]]:
-        for (_, word), (_, name), (_, iri) in zip(self._tokens, self._tokens[1:], self._tokens[2:], strict=False):
-            if word.upper() == "PREFIX":
-                yield name.partition(":")[0], iri[1:-1]
-
     # ---- terms ---------------------------------------------------------------------------------------------------------
 
     def _terms(self) -> Mapping[str, str]:
         """Return the IRIs of the patterns, each as it is written."""
         found: dict[str, str] = {}
         for before, (kind, text) in zip(["", *(text.upper() for _, text in self._tokens)], self._tokens, strict=False):
-            prefix, colon, local = text.partition(":")
             if kind == "iri" and before not in {"BASE", "SERVICE", "SILENT"} and not before.endswith(":"):
                 found.setdefault(text[1:-1], text)
-            elif kind == "name" and colon and before != "PREFIX" and prefix in self._prefixes and local:
-                found.setdefault(self._prefixes[prefix] + re.sub(r"\\(.)", r"\1", local), text)
+            elif (
+                kind == "name"
+                and before != "PREFIX"
+                and not text.endswith(":")
+                and (iri := self._prologue.resolve(QueryToken(kind, text)))
+            ):
+                found.setdefault(iri, text)
         own = (iri for iri in found if ":" in iri and not iri.startswith((self._search, _XSD)))
         return {iri: found[iri] for iri in list(own)[:_MOST]}
 
@@ -268,10 +268,8 @@ class _Query:
         """Return the IRI of a word as SPARQL writes it, or nothing where it is none."""
         if kind == "iri":
             return text
-        prefix, _, local = text.partition(":")
-        return (
-            str(ox.NamedNode(self._prefixes[prefix] + local)) if kind == "name" and prefix in self._prefixes else None
-        )
+        resolved = self._prologue.resolve(QueryToken(kind, text)) if kind == "name" else None
+        return resolved and str(ox.NamedNode(resolved))
 
     def _any(self, pattern: str) -> bool:
         return bool(self._rows(f"SELECT (1 AS ?one) WHERE {{ {pattern} }} LIMIT 1"))
