@@ -97,7 +97,7 @@ class ObjectStorage:
 
     def _fetch(self, name: str, releases: Path, here: dict[str, Path]) -> None:
         """Bring one release, which has its name once it is whole."""
-        files = _files(self._read(f"releases/{name}.json"))
+        files = _files(noted := self._read(f"releases/{name}.json"))
         remove(staging := releases / f"{_FETCHING}{name}")
         if any(not (staging / path).resolve().is_relative_to(staging.resolve()) for path in files):
             raise self._not_as_written(f"releases/{name}.json")
@@ -108,7 +108,7 @@ class ObjectStorage:
         fetched = {checksum: staging / path for checksum, path in missing.items()}
         for path in files.keys() - missing.values():
             link((here | fetched)[files[path].sha256], staging / path)
-        (staging / integrity.FILE_NAME).write_bytes(self._read(f"releases/{name}.json"))
+        (staging / integrity.FILE_NAME).write_bytes(noted)
         (staging / journal.OF_A_RELEASE).write_bytes(self._read(f"releases/{name}.jsonl"))
         staging.rename(releases / name)
         here.update({file.sha256: releases / name / path for path, file in files.items()})
@@ -135,10 +135,10 @@ class ObjectStorage:
                     where=Where(document=self.url),
                     advice="Build again: it then begins with what is there.",
                 )
-            sent = self._names()
+            sent, there = self._names(), self._listed("files")
             for path in _folders(releases):
                 if path.name not in sent:
-                    self._send(path)
+                    self._send(path, there)
             self._write(f"releases/{folder.name}.jsonl", (folder / journal.OF_A_RELEASE).read_bytes())  # live once more
             self._write(journal.FILE_NAME, written)
             self._write(CURRENT, folder.name.encode())
@@ -146,11 +146,12 @@ class ObjectStorage:
             self._prune({path.name for path in _folders(releases)})
         return True
 
-    def _send(self, release: Path) -> None:
+    def _send(self, release: Path, there: set[str]) -> None:
+        """Bring one release, but for the files that are ``there``, to which its own come."""
         noted = (release / integrity.FILE_NAME).read_bytes()
-        there = self._listed("files")
         missing = {file.sha256: str(release / path) for path, file in _files(noted).items() if file.sha256 not in there}
         self._together(lambda each: self._files.put_file(each[1], self._at(f"files/{each[0]}")), missing.items())
+        there.update(missing)
         self._write(f"releases/{release.name}.jsonl", (release / journal.OF_A_RELEASE).read_bytes())
         self._write(f"releases/{release.name}.json", noted)
 
