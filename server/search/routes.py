@@ -343,14 +343,14 @@ def suggest() -> Response:
     body: list[Any] = [
         wish.q,
         [card.title for card in shown],
-        [_told(card, cards.words(f"kind.{card.kind}"), folded) for card in shown],
+        [_beside(card, cards.words(f"kind.{card.kind}"), folded) for card in shown],
         [cards.addresses.public(card.href) for card in shown],
     ]
     tag = answering.tag_of(SUGGESTIONS, "suggestions", repr(wish.pairs()), language)
     return answering.reply(SUGGESTIONS, tag, lambda: msgspec.json.encode(body))
 
 
-def _told(card: Card, kind: str, folded: list[str]) -> str:
+def _beside(card: Card, kind: str, folded: list[str]) -> str:
     """Return what is told beside a suggestion: its kind, and the words around what was found where the title has none of it."""
     if not card.text or any(each.hit for each in segments(card.title, folded)):
         return kind
