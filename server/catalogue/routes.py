@@ -19,6 +19,7 @@ from server.catalogue.harvest import signposts
 from server.catalogue.page.landing import landing
 from server.catalogue.page.pages import shown
 from server.release.live import served
+from server.search_index.samples import is_only_in_samples
 from server.web import chrome, responses
 from server.web.links import Signpost, header_of
 from server.web.numbers import page_number
@@ -78,13 +79,17 @@ def _catalog_page(edition: Edition, number: int) -> str:
             "title": datasets.title(dataset)[language],
             "description": datasets.description(dataset)[language],
             "modified": dataset.modified,
+            "sample": dataset.is_sample,
         }
         for dataset in catalogs.on_page(edition, number)
     ]
     return shown(
         "catalog", edition, rows=rows, page=number, pages=catalogs.pages(edition), title=catalogs.title(edition)[language],
         total=len(edition.datasets), formats=[each for each in CATALOGUE if each is not HTML],
-        national=[(each, edition.national_title(each)[language]) for each in datasets.series_names(edition)],
+        national=[
+            (each, edition.national_title(each)[language], is_only_in_samples("national", each))
+            for each in datasets.series_names(edition)
+        ],
     )  # fmt: skip # entries side by side
 
 
@@ -168,7 +173,7 @@ def series(path: str) -> Response:
     nodes = datasets.series(edition, name)
     language = chrome.language()
     plans = [
-        (to("dataset", each.name, lang=chrome.wish()), datasets.title(each)[language])
+        (to("dataset", each.name, lang=chrome.wish()), datasets.title(each)[language], each.is_sample)
         for each in datasets.members(edition, name)
     ]
     return _described(edition, suffix, LANDING, nodes, lambda: catalogs.series_document(edition, name), plans)
@@ -182,7 +187,7 @@ def service(path: str) -> Response:
     if offer is None:
         raise Problem.worded(HTTPStatus.NOT_FOUND, "service", name=publisher("service", name))
     edition = current()
-    links = [(to("file", offer.endpoint), edition.address(offer.endpoint))]
+    links = [(to("file", offer.endpoint), edition.address(offer.endpoint), False)]
     return _described(
         edition,
         suffix,
@@ -199,7 +204,7 @@ def _described(
     offers: Offers,
     about: Iterable[Node],
     nodes: Callable[[], Iterable[Node]],
-    links: list[tuple[str, str]],
+    links: list[tuple[str, str, bool]],
 ) -> Response:
     representation = chosen(offers, suffix)
     if representation is HTML:

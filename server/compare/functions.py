@@ -116,7 +116,7 @@ def _picture(context: ComparisonContext, rows: list[FunctionRow]) -> Matrix:
 
     return matrix(
         [row.link for row in kept],
-        [(link, link.text.value) for _, link in places],
+        context.heads(),
         {(r, c): row.count(place.iri, "measures") for r, row in enumerate(kept) for c, (place, _) in enumerate(places)},
         listed,
         shape=COMPARED,

@@ -16,7 +16,7 @@ _COLUMNS = {
         "requirement_number": 2.0, "place_label": 3.0, "number": 1.5, "description": 7.0, "value": 2.0, "min_value": 2.0,
         "max_value": 2.0, "unit": 2.0, "deadline": 2.5,
     },
-    "shared": {"shared": 3.0, "national_label": 7.0, "theme_label": 5.0, "place_label": 3.0, "measures": 2.0},
+    "shared": {"shared_label": 3.0, "national_label": 7.0, "theme_label": 5.0, "place_label": 3.0, "measures": 2.0},
 }  # fmt: skip # entries side by side
 _COLUMNS["gaps"] = _COLUMNS["requirements"]
 """What is printed of each comparison: the columns with how much of the page each takes."""
@@ -63,10 +63,4 @@ def _cell(name: str, record: Record, context: ComparisonContext) -> WordCell:
         return f"{value or ''}" + (f" [{context.words('plan.sample_short')}]" if sample else "")
     if name == "taken_over" and value is not None:
         return f"{float(value):.0%}"
-    return (
-        str(value).rpartition("/")[2]
-        if name == "shared"
-        else str(value).replace(" | ", "\n")
-        if value is not None
-        else ""
-    )
+    return str(value).replace(" | ", "\n") if value is not None else ""

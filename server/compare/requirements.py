@@ -72,7 +72,10 @@ def gaps(context: ComparisonContext) -> Comparison:
 
 
 def _view(context: ComparisonContext, template: str, rows: Sequence[RequirementRow]) -> Comparison:
-    columns = list(zip(*(row.cells for row in rows), strict=True)) or [() for _ in context.choice.with_text]
+    places = context.choice.with_text
+    columns = list(zip(*(row.cells for row in rows), strict=True)) or [() for _ in places]
+    real = [at for at, place in enumerate(places) if not place.sample] or range(len(places))
+    gaps_of = [sum(row.cells[at].state == "gap" for at in real) for row in rows]
     return Comparison(
         template=template,
         shown={
@@ -80,10 +83,11 @@ def _view(context: ComparisonContext, template: str, rows: Sequence[RequirementR
             "gaps": [sum(1 for cell in column if cell.state == "gap") for column in columns],
             "by_construction": [
                 all(requirement.quoted_in in place.compared for requirement in context.choice.national.requirements)
-                for place in context.choice.with_text
+                for place in places
             ],
-            "nobody": sum(1 for row in rows if row.gaps == len(row.cells)),
-            "lacking": len(rows),
+            "nobody": gaps_of.count(len(real)),
+            "lacking": sum(map(bool, gaps_of)),
+            "real_alone": len(real) < len(places),
             "total": len(context.choice.national.requirements),
         },
         fields=FIELDS,

@@ -109,7 +109,7 @@ def _desk(now: Served, arguments: Mapping[str, list[str]], representation: Repre
 def _body(
     table_name: str, context: ComparisonContext, now: Served, representation: Representation, is_start: bool
 ) -> bytes:
-    made = TABLES[table_name](context)
+    made = views.with_samples(TABLES[table_name](context), context)
     if representation is TURTLE:
         return views.turtle(made, context.asker)
     if representation is XLSX:

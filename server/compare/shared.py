@@ -7,12 +7,24 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from mapping.release.index.schema import key
 from server.compare.landscape import National
 from server.compare.view import Comparison, ComparisonContext, Record
-from server.words.labels import Text
+from server.search_index.samples import is_only_in_samples
 from server.words.links import Link
+from server.words.names import Namer
 
-FIELDS = ("shared", "national", "national_label", "theme", "theme_label", "place", "place_label", "measures")
+FIELDS = (
+    "shared",
+    "shared_label",
+    "national",
+    "national_label",
+    "theme",
+    "theme_label",
+    "place",
+    "place_label",
+    "measures",
+)
 _MATCH = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broadMatch")
 
 
@@ -48,7 +60,7 @@ def shared(context: ComparisonContext) -> Comparison:
     rows.sort(key=lambda row: -sum(1 for cell in row.cells if cell))
     return Comparison(
         template="shared",
-        shown={"rows": rows, "documents": [context.link(national.iri) for national in context.known.nationals]},
+        shown={"rows": rows, "documents": [_document(context, national) for national in context.known.nationals]},
         fields=FIELDS,
         records=tuple(_records(context, rows)),
         triples=lambda: [
@@ -58,6 +70,11 @@ def shared(context: ComparisonContext) -> Comparison:
             for member in cell
         ],
     )
+
+
+def _document(context: ComparisonContext, national: National) -> tuple[Link, bool]:
+    """Return a national document, and whether it is invented: only samples carry it out."""
+    return context.link(national.iri), is_only_in_samples("national", key(national.iri, context.addresses.iris))
 
 
 def _members(context: ComparisonContext, national: National) -> Iterator[SharedThemeRow]:
@@ -82,7 +99,8 @@ def _row(context: ComparisonContext, name: str, members: Sequence[SharedThemeRow
         )
         for national in context.known.nationals
     )
-    return SharedRow(name, context.link(name, Text(name.rsplit("/", 1)[-1])), cells)
+    facts = context.known.facts
+    return SharedRow(name, context.link(name, Namer(facts, context.words, facts.curies).name(name).short), cells)
 
 
 def _records(context: ComparisonContext, rows: Sequence[SharedRow]) -> Iterator[Record]:
@@ -92,6 +110,7 @@ def _records(context: ComparisonContext, rows: Sequence[SharedRow]) -> Iterator[
                 for place, count in member.counts or (("", 0),):
                     yield {
                         "shared": row.iri,
+                        "shared_label": row.link.text.value,
                         "national": member.national.iri,
                         "national_label": context.name(member.national.iri),
                         "theme": member.theme,

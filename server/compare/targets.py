@@ -184,7 +184,7 @@ def _bars(context: ComparisonContext, cells: tuple[tuple[tuple[ComparedTarget, L
     return bars(
         [
             (
-                context.known.name(place.iri, context.language),
+                context.called(place),
                 f"{target.amount} {target.unit} · {target.description}",
                 float(target.size),
                 to.href,

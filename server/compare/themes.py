@@ -46,11 +46,10 @@ def themes(context: ComparisonContext) -> Comparison:
     }
     aims = _by_cell(context, targets(context))
     rows = tuple(_row(context, theme, heading, counts, aims) for theme, heading in _order(context.choice))
-    places = context.place_links()
     drawn = [row for row in rows if not row.heading]
     picture = matrix(
         [row.link for row in drawn],
-        [(link, link.text.value) for _, link in places],
+        context.heads(),
         {(r, c): cell.measures for r, row in enumerate(drawn) for c, cell in enumerate(row.cells)},
         lambda r, c: drawn[r].cells[c].href,
         shape=COMPARED,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import msgspec
@@ -15,6 +15,7 @@ from ontology.terms import prefixes
 from server.compare.choice import ChosenComparison
 from server.compare.landscape import ComparedPlace, Landscape
 from server.compare.plan_queries import PlanQueries
+from server.search_index import samples
 from server.web import rdf
 from server.web.representations import CSV, JSON, TURTLE, Representation
 from server.web.sheets import Sheet, SheetCell, SheetLink, workbook
@@ -70,6 +71,14 @@ class ComparisonContext:
         """Return the chosen places whose text is here, with links."""
         return [(place, self.link(place.iri)) for place in self.choice.with_text]
 
+    def heads(self) -> list[tuple[Link, str]]:
+        """Return the same for a picture, with what stands above each column."""
+        return [(link, self.called(place)) for place, link in self.place_links()]
+
+    def called(self, place: ComparedPlace) -> str:
+        """Return what a place is called in a picture, where an invented one says that it is."""
+        return samples.marked(self.name(place.iri), self.words, invented=place.sample)
+
     def codes(self, rows: Iterable[str]) -> tuple[Code, ...]:
         """Return what a cube tells of its rows and places: the scheme and the names of each, once."""
         facts = self.known.facts
@@ -89,6 +98,13 @@ class ComparisonContext:
     def name(self, iri: str) -> str:
         """Return the name of a thing, for records."""
         return self.known.name(iri, self.language).value
+
+
+def with_samples(view: Comparison, context: ComparisonContext) -> Comparison:
+    """Return a comparison whose records say of each place whether its plans are invented samples."""
+    invented = {place.iri for place in context.choice.places if place.sample}
+    records = tuple({**record, "sample": record["place"] in invented} for record in view.records)
+    return replace(view, fields=(*view.fields, "sample"), records=records)
 
 
 def body(view: Comparison, representation: Representation, heading: Mapping[str, object]) -> bytes:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from server.lists.tables import COLUMNS, Labels
 from server.search_index.cards import Cards
 from server.search_index.items import AnyItem, MeasureItem, TargetItem
+from server.search_index.samples import is_only_in_samples
 from server.web.sheets import Sheet, SheetCell, SheetLink
 from server.words.when import of_item
 
@@ -52,7 +53,7 @@ def _around(labels: Labels, item: MeasureItem, places: dict[str, str]) -> list[S
 
 def _typed(name: str, value: str | int | None) -> SheetCell:
     """Return a value as a spreadsheet should know it; a number that names something stays a text, unless it is whole."""
-    if name == "other_agencies":
+    if name in {"other_agencies", "sample"}:
         return value == "true"
     if (
         name == "number"
@@ -79,6 +80,7 @@ def _targets(items: tuple[AnyItem, ...], cards: Cards) -> Sheet:
         "unit_translation",
         "deadline",
         "period",
+        "sample",
         "page",
     )
     rows = [_target(item, target, cards) for item in items if isinstance(item, MeasureItem) for target in item.targets]
@@ -92,7 +94,7 @@ def _target(item: MeasureItem, target: TargetItem, cards: Cards) -> list[SheetCe
         target.unofficial_translation, _number(target.value),
         _number(target.min_value), _number(target.max_value), target.unit_text,
         target.unofficial_unit_translation, when.last if when else None,
-        when.period if when else None, _page(item, cards),
+        when.period if when else None, is_only_in_samples("measure", item.key), _page(item, cards),
     ]  # fmt: skip # entries side by side
 
 

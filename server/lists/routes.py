@@ -18,7 +18,7 @@ from server.release import answering
 from server.release.about import about
 from server.release.live import Served, served
 from server.release.shelf import shelf
-from server.search_index import facets, feed
+from server.search_index import facets, feed, samples
 from server.search_index.cards import Cards
 from server.search_index.items import AnyItem, MeasureItem, filled, triples
 from server.search_index.opened import SearchIndex, opened
@@ -131,6 +131,7 @@ def _html(shown: ListView) -> bytes:
         listing=shown.listing,
         asked=shown.wish,
         total=shown.total,
+        invented=samples.among(shown.wish.selection((shown.listing.kind,))),
         cards=[cards.of(item) for item in shown.items],
         facets=facets.shown(shown.facets, shown.wish, cards),
         paging=shown.paging,

@@ -14,6 +14,7 @@ from mapping.release.tables import cells
 from server.search_index.items import MeasureItem, RequirementItem
 from server.search_index.naming import Indexed
 from server.search_index.opened import Named
+from server.search_index.samples import is_only_in_samples
 from server.words.labels import of_language
 from server.words.language import Language
 from server.words.names import LABELS
@@ -72,6 +73,11 @@ def _others(_labels: Labels, item: object) -> str:
     return "|".join(name for names in getattr(item, "alt_label", {}).values() for name in names)
 
 
+def _sample(kind: str) -> Column:
+    """Return the column that says of a thing whether nothing but invented samples has to do with it."""
+    return lambda _, item: "true" if is_only_in_samples(kind, item.key) else "false"
+
+
 _COUNTS: dict[str, Column] = {
     "measures": lambda _, item: item.measure_count,
     "agencies": lambda _, item: item.agency_count,
@@ -92,6 +98,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "targets": _targets,
         "deadline": lambda _, item: item.deadline,
         "period": _period,
+        "sample": _sample("measure"),
     },
     "requirement": {
         "number": lambda _, item: item.number,
@@ -100,8 +107,14 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "point": lambda labels, item: labels.name(item.is_part_of),
         "themes": lambda labels, item: labels.names(item.theme),
         **_COUNTS,
+        "sample": _sample("requirement"),
     },
-    "theme": {"name": _label, "broader": lambda labels, item: labels.name(item.broader), **_COUNTS},
+    "theme": {
+        "name": _label,
+        "broader": lambda labels, item: labels.name(item.broader),
+        **_COUNTS,
+        "sample": _sample("theme"),
+    },
     "plan": {
         "title": lambda labels, item: labels.text(item.title),
         "number": lambda _, item: item.id_local,
@@ -110,6 +123,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "dated": lambda _, item: item.date_document,
         "issued": lambda _, item: item.date_publication,
         **_COUNTS,
+        "sample": _sample("plan"),
     },
     "agency": {
         "name": _label,
@@ -118,12 +132,14 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "functions": lambda labels, item: labels.names(item.function),
         "part_of": lambda labels, item: labels.name(item.sub_organization_of),
         "measures": _COUNTS["measures"],
+        "sample": _sample("agency"),
     },
     "jurisdiction": {
         "name": _label,
         "broader": lambda labels, item: labels.name(item.broader),
         "plans": lambda _, item: item.plan_count,
         "measures": _COUNTS["measures"],
+        "sample": _sample("jurisdiction"),
     },
     "function": {"name": _label, "other_names": _others, **_COUNTS},
 }

@@ -9,7 +9,7 @@ from mapping.release.index.schema import key
 from server.search_index.cards import Cards
 from server.search_index.items import AgencyItem, filled
 from server.search_index.opened import SearchIndex
-from server.search_index.samples import is_only_in_samples
+from server.search_index.samples import is_only_in_samples, marked
 from server.search_index.selection import Selection
 from server.words.letters import width
 from server.words.links import Link
@@ -29,6 +29,7 @@ class WebNode:
     y: float
     turn: float
     anchor: str
+    label: str
     link: Link
     place: Link | None
     measures: int
@@ -79,14 +80,19 @@ def _drawn(
 ) -> Web:
     radius = max(_LEAST, _ARC * len(agencies) / (2 * math.pi))
     links = [Link(write.href(each.id), write.called(each).short) for each in agencies]
-    named = [f"{link.text.value} {each.measure_count}" for link, each in zip(links, agencies, strict=True)]
+    invented = [is_only_in_samples("agency", each.key) for each in agencies]
+    named = [
+        f"{marked(link.text.value, write.words, invented=made_up)} {each.measure_count}"
+        for link, each, made_up in zip(links, agencies, invented, strict=True)
+    ]
     margin = max(map(width, named), default=0.0) + 20
     middle = radius + margin
     angles = [2 * math.pi * (at + 0.5) / len(agencies) - math.pi / 2 for at in range(len(agencies))]
     places = [(middle + radius * math.cos(angle), middle + radius * math.sin(angle)) for angle in angles]
     partners = [sum(at in pair for pair in shared) for at in range(len(agencies))]
     nodes = tuple(
-        _node(*places[at], angles[at], links[at], write, each, partners[at]) for at, each in enumerate(agencies)
+        _node(places[at], angles[at], named[at], links[at], write, each, partners[at], invented=invented[at])
+        for at, each in enumerate(agencies)
     )
     most = max(shared.values(), default=1)
     ties = tuple(
@@ -105,10 +111,19 @@ def _through(middle: float, one: tuple[float, float], other: tuple[float, float]
     return f"M{one[0]:.0f} {one[1]:.0f}Q{middle:.0f} {middle:.0f} {other[0]:.0f} {other[1]:.0f}"
 
 
-def _node(x: float, y: float, angle: float, link: Link, write: Cards, agency: AgencyItem, partners: int) -> WebNode:
+def _node(
+    point: tuple[float, float],
+    angle: float,
+    label: str,
+    link: Link,
+    write: Cards,
+    agency: AgencyItem,
+    partners: int,
+    *,
+    invented: bool,
+) -> WebNode:
     degrees = math.degrees(angle)
     is_left = math.cos(angle) < 0
     place = write.link(agency.spatial, "jurisdiction") if agency.spatial else None
     turn, anchor = (degrees + 180, "end") if is_left else (degrees, "start")
-    invented = is_only_in_samples("agency", agency.key)
-    return WebNode(x, y, turn, anchor, link, place, agency.measure_count, partners, invented)
+    return WebNode(*point, turn, anchor, label, link, place, agency.measure_count, partners, invented)

@@ -48,11 +48,11 @@ class Timeline:
 def timeline(index: SearchIndex, addresses: Addresses, asked: Selection, **query: str) -> Timeline | None:
     """Return the line of the measures that are asked for; nothing where none has a deadline."""
     dated = asked.with_keys("dated", ("true",))
-    ends = [_last_day(index, dated, rank) for rank in ("deadline", "deadline_last")]
-    if ends[0] is None or ends[1] is None:
+    first, last = _outermost(index, dated, "deadline"), _outermost(index, dated, "deadline_last")
+    if first is None or last is None:
         return None
-    months = list(_months(ends[0], ends[1]))
-    counts = [index.total(_within(dated, first, last)) for first, last in months]
+    months = list(_months(first, last))
+    counts = [index.total(_within(dated, *month)) for month in months]
     most = max(counts, default=1) or 1
     drawn = tuple(
         DueMonth(
@@ -69,7 +69,23 @@ def timeline(index: SearchIndex, addresses: Addresses, asked: Selection, **query
     )
 
 
-def _last_day(index: SearchIndex, dated: Selection, rank: str) -> dt.date | None:
+def _outermost(index: SearchIndex, dated: Selection, rank: str) -> dt.date | None:
+    """Return the first or the last day of all, by the order of deadlines.
+
+    In every order what is invented stands last, so what is due still earlier or later than the first found is looked for.
+    """
+    day = _end(index, dated, rank)
+    further = _beyond(index, dated, rank, day) if day else None
+    return further or day
+
+
+def _beyond(index: SearchIndex, dated: Selection, rank: str, day: dt.date) -> dt.date | None:
+    if rank == "deadline":
+        return _end(index, _within(dated, dt.date.min, day - dt.timedelta(1)), rank) if day > dt.date.min else None
+    return _end(index, _within(dated, day + dt.timedelta(1), dt.date.max), rank) if day < dt.date.max else None
+
+
+def _end(index: SearchIndex, dated: Selection, rank: str) -> dt.date | None:
     """Return the last day of the first measure in an order of deadlines."""
     found = index.find(dated, 1, 1, rank).items
     days = sorted(filter(None, (_due(each) for each in (found[0], *found[0].get("targets", ()))))) if found else []
@@ -90,5 +106,5 @@ def _months(first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
 
 
 def _within(selection: Selection, first: dt.date, last: dt.date) -> Selection:
-    since, until = (int(day.strftime("%Y%m%d")) for day in (first, last))
+    since, until = (int(day.isoformat().replace("-", "")) for day in (first, last))
     return msgspec.structs.replace(selection, since=since, until=until)

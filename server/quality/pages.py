@@ -53,7 +53,10 @@ class HeldBackPlan:
 def overview(scene: QualityRequest, number: int) -> dict[str, object]:
     """Return what the overview shows: a page of plans, what was held back, the rules together, and the history."""
     everything = scene.now.overview
-    published = [line for line in everything.plans if not line.held_back]
+    published = sorted(
+        (line for line in everything.plans if not line.held_back),
+        key=lambda line: is_only_in_samples("plan", line.plan),  # what is invented is never first
+    )
     shown = published[(number - 1) * A_PAGE : number * A_PAGE]
     if number > 1 and not shown:
         raise Problem.worded(HTTPStatus.NOT_FOUND, "pages", number=number, last=max(1, -(-len(published) // A_PAGE)))

@@ -164,9 +164,8 @@ def _measure(cards: Cards, item: MeasureItem) -> _Told:
     times = {when for when in (of_item(item), *map(of_item, item.targets)) if when}
     badges = tuple(cards.when(when) for when in sorted(times, key=lambda each: (each.last, each.first or "")))
     around = opened().plan(item.is_part_of.id) if item.is_part_of else None
-    invented = (cards.words("plan.sample_short"),) if around and around.sample else ()
     place = cards.own(shortest(around.place, cards.words.language)) if around else None
-    return heading(cards.called(item).short, _zh(item.text), place), _zh(item.text), facts, (*invented, *badges)
+    return heading(cards.called(item).short, _zh(item.text), place), _zh(item.text), facts, badges
 
 
 def carriers(item: MeasureItem) -> tuple[Named, ...]:
@@ -211,7 +210,7 @@ def _plan(cards: Cards, item: PlanItem) -> _Told:
         cards.count("list.measures", item.measure_count),
         cards.count("list.agencies", item.agency_count),
     )
-    return (cards.called(item).short,), None, facts, (cards.words("plan.sample_short"),) if item.sample else ()
+    return (cards.called(item).short,), None, facts, ()
 
 
 def _agency(cards: Cards, item: AgencyItem) -> _Told:

@@ -14,14 +14,16 @@ _OF_DOCUMENTS = ("theme", "requirement", "point", "part", "national")
 """The kinds of thing that come from a national document, whose name begins their keys."""
 _OF_MEASURES = ("agency", "jurisdiction")
 """The kinds of thing that are known by the measures of plans."""
+_OF_PLACES = (*_OF_MEASURES, "group")
+"""The kinds of thing whose keys begin with a place."""
 
 
 def badges(kind: str, name: str, words: Words) -> tuple[str, ...]:
-    """Return the badge of a thing, by its kind and key, that nothing but invented samples has to do with; else nothing.
-
-    A plan says itself what it is.
-    """
-    return (words("plan.sample_only"),) if kind != "plan" and is_only_in_samples(kind, name) else ()
+    """Return the badge of a thing, by its kind and key, that nothing but invented samples has to do with; else nothing."""
+    if not is_only_in_samples(kind, name):
+        return ()
+    shared = kind in _OF_DOCUMENTS or kind in _OF_PLACES
+    return (words("plan.sample_only" if shared else "plan.sample_short"),)
 
 
 def is_only_in_samples(kind: str, name: str) -> bool:
@@ -29,7 +31,23 @@ def is_only_in_samples(kind: str, name: str) -> bool:
     only, first = served().once(_only), name.partition("/")[0]
     if kind in _OF_DOCUMENTS:
         return first in only.get("national", ())
-    return name in only.get(kind, ()) or (kind == "agency" and first in only.get("jurisdiction", ()))
+    if kind in _OF_PLACES:
+        return name in only.get(kind, ()) or first in only.get("jurisdiction", ())
+    return first in only.get("plan", ())  # a plan, its measures, and whatever is a part of either
+
+
+def marked(text: str, words: Words, *, invented: bool) -> str:
+    """Return a label for where there is no room for a badge, as in a picture: what is invented says so."""
+    return words("plan.sample_named", name=text) if invented else text
+
+
+def among(selection: Selection) -> int:
+    """Return how many of the measures, plans or agencies of a selection are those of samples alone."""
+    kind, only = selection.kinds[0], served().once(_only)
+    facet = {"measure": "plan", "plan": "jurisdiction", "agency": "jurisdiction"}.get(kind, "")
+    asked, invented = set(selection.of(facet)), only.get(facet, frozenset())
+    keys = tuple(sorted(asked & invented if asked else invented))
+    return opened().total(selection.with_keys(facet, keys)) if keys else 0
 
 
 def _only(now: Served) -> Mapping[str, frozenset[str]]:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from server.words.labels import Text
 from server.words.letters import BOLD, width
 from server.words.links import Link
 
@@ -118,7 +117,7 @@ class Bar:
 
     y: float
     width: float
-    label: Text
+    label: str
     shown: str
     href: str
 
@@ -133,10 +132,10 @@ class Bars:
     left: float
 
 
-def bars(numbers: Sequence[tuple[Text, str, float, str]]) -> Bars:
+def bars(numbers: Sequence[tuple[str, str, float, str]]) -> Bars:
     """Return (whose, as written, how much, the address of its measure) as bars; the longest is the largest number."""
     step, full = 26.0, 300.0
-    left = max((width(label.value) for label, *_ in numbers), default=0.0) + 14
+    left = max((width(label) for label, *_ in numbers), default=0.0) + 14
     most = max((size for _, _, size, _ in numbers), default=1.0) or 1.0
     drawn = tuple(
         Bar(place * step + 4, max(full * size / most, 2.0), label, shown, href)

@@ -46,8 +46,8 @@ class Edition:
 
     @cached_property
     def plans(self) -> dict[str, PlanEntry]:
-        """The plans by id, sorted: the order of every list."""
-        return {plan.id: plan for plan in sorted(self.manifest.plans, key=lambda plan: plan.id)}
+        """The plans by id, sorted, invented samples last: the order of every list."""
+        return {plan.id: plan for plan in sorted(self.manifest.plans, key=lambda plan: (plan.sample, plan.id))}
 
     @cached_property
     def graphs(self) -> dict[str, Graph]:
@@ -101,6 +101,11 @@ class CatalogueDataset:
     def plan(self) -> PlanEntry | None:
         """The plan whose dataset it is."""
         return self.edition.plans.get(self.name)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether its plan is an invented sample."""
+        return bool(self.plan and self.plan.sample)
 
     @property
     def reference(self) -> str:

@@ -10,6 +10,7 @@ from mapping.release.index.summary import Summary
 from server.search_index.cards import Cards
 from server.search_index.items import AgencyItem, PlanItem
 from server.search_index.opened import opened
+from server.search_index.samples import is_only_in_samples
 from server.search_index.selection import FIELDS
 from server.things.pages import measures
 from server.things.pages.counted import Counted, cards, linked, own_key, page_of, summary
@@ -37,6 +38,7 @@ class AgencyRow:
     place: Link | None
     functions: tuple[Link, ...]
     measures: int
+    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def _member(write: Cards, agency: AgencyItem) -> AgencyRow:
         write.link(agency.spatial, "jurisdiction") if agency.spatial else None,
         tuple(write.link(each, "function") for each in agency.function),
         agency.measure_count,
+        is_only_in_samples("agency", agency.key),
     )
 
 

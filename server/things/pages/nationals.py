@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from server.search_index.cards import Cards
+from server.search_index.headings import place_of
+from server.search_index.items import MeasureItem
+from server.search_index.samples import is_only_in_samples, marked
 from server.things.pages import measures
 from server.things.pages.counted import cards, summary
 from server.things.pages.measures import MeasurePage
@@ -13,7 +17,7 @@ from server.things.reader import BoundedCount
 from server.things.visit import Visit
 from server.web.problems import Problem
 from server.words.facts import Facts
-from server.words.labels import Text
+from server.words.labels import BETWEEN, Text
 from server.words.language import Language
 from server.words.links import Link
 from server.words.pictures import Fan, fan
@@ -141,5 +145,16 @@ def _fan(visit: Visit, listing: MeasurePage) -> Fan | None:
         for body in each.responsible_agency
         if body.id in place
     ]
-    middle = [Link(write.href(each.id), write.called(each).short) for each in measures_shown]
+    middle = [_in_fan(write, each, len({each.is_part_of for each in measures_shown}) > 1) for each in measures_shown]
     return fan(visit.link(visit.thing), middle, [write.link(body, "agency") for body in bodies], ties)
+
+
+def _in_fan(write: Cards, measure: MeasureItem, several: bool) -> Link:
+    """Return a measure as the fan calls it: of several plans with its place, and what is invented says so."""
+    plan, words = measure.is_part_of.id if measure.is_part_of else None, write.words
+    own = write.called(measure).short.value
+    place = place_of(plan, words.language) if several else ""
+    invented = is_only_in_samples("measure", measure.key)
+    return Link(
+        write.href(measure.id), write.own(marked(f"{place}{BETWEEN}{own}" if place else own, words, invented=invented))
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mapping.release.index.schema import key as key_of
+from server.search_index import samples
+from server.search_index.selection import Selection
 from server.things.pages.counted import own_key, summary
 from server.things.visit import Visit
 from server.web.representations import WHOLE
@@ -12,12 +14,18 @@ from server.web.representations import WHOLE
 FACETS = ("agency", "theme", "requirement", "plan", "function", "jurisdiction")
 """The kinds of thing that measures are narrowed by."""
 
+_MIXED = ("theme", "requirement", "function")
+"""Those whose measures may be of real plans and of samples."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """How many measures there are to take, the tables with their addresses, and the address of their list."""
+    """How many measures there are to take and how many of them are invented, the tables with their addresses, and the
+    address of their list.
+    """
 
     total: int
+    invented: int
     tables: tuple[tuple[str, str], ...]
     listed: str
 
@@ -28,10 +36,12 @@ def taking(visit: Visit) -> Taking | None:
     if not total:
         return None
     chosen, to = {visit.kind: own_key(visit)}, visit.addresses.to
+    measures = Selection(kinds=("measure",), keys=((visit.kind, (own_key(visit),)),))
+    invented = samples.among(measures) if visit.kind in _MIXED else 0
     tables = tuple(
         (each.label, to("all_of_list", "measures", each.suffix, **chosen, lang=visit.language)) for each in WHOLE
     )
-    return Taking(total, tables, to("measures", **chosen))
+    return Taking(total, invented if invented < total else 0, tables, to("measures", **chosen))
 
 
 _COMPARED = {"function": "functions", "jurisdiction": "themes", "plan": "themes"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mapping.release.index.schema import key
 from server.search_index.opened import opened
+from server.search_index.samples import is_only_in_samples, marked
 from server.things.pages import measures
 from server.things.pages.counted import linked, summary
 from server.things.visit import Visit
@@ -74,4 +75,11 @@ def _matrix(visit: Visit, found: Facts, requirements: list[str]) -> Matrix | Non
     def listed(at: int, across: int) -> str:
         return visit.addresses.to("measures", agency=agency_keys[at], requirement=requirement_keys[across])
 
-    return matrix([link for link, _ in agencies], heads, counts, listed, of=counted.agency_count)
+    rows = [_labelled(visit, link, own) for (link, _), own in zip(agencies, agency_keys, strict=True)]
+    return matrix(rows, heads, counts, listed, of=counted.agency_count)
+
+
+def _labelled(visit: Visit, agency: Link, own_key: str) -> Link:
+    """Return an agency as a picture calls it: an invented one says that it is."""
+    invented = is_only_in_samples("agency", own_key)
+    return Link(agency.href, Text(marked(agency.text.value, visit.words, invented=invented), agency.text.language))

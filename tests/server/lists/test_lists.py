@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
@@ -144,9 +145,10 @@ def test_csv_is_what_excel_in_chinese_opens_and_texts_are_exact(client: FlaskCli
     assert [row["text"] for row in rows] == texts
 
 
-def test_a_text_that_a_spreadsheet_would_carry_out_is_marked_as_text_and_changed_in_nothing_else() -> None:
+def test_a_text_that_a_spreadsheet_would_carry_out_is_marked_as_text_and_changed_in_nothing_else(window: Flask) -> None:
     text = '=HYPERLINK("http://example.org")\n+1'
-    body = table("measure", [MeasureItem(id="urn:x", key="x", text=text)], "zh").decode("utf-8-sig")
+    with window.test_request_context():
+        body = table("measure", [MeasureItem(id="urn:x", key="x", text=text)], "zh").decode("utf-8-sig")
     assert next(csv.DictReader(io.StringIO(body, newline="")))["text"] == f"'{text}"
 
 

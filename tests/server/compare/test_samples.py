@@ -1,0 +1,98 @@
+"""What is invented says so wherever it is met, is never first, and is in no headline figure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+BADGE = '<span class="badge">sample</span>'
+
+
+def page(client: FlaskClient, address: str) -> str:
+    answer = client.get(address, headers={"Accept-Language": "en", "Accept": "text/html"})
+    assert answer.status_code == 200, address
+    return unescape(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("address", "each"),
+    [
+        ("/catalog", r'<a href="/doc/id/dataset/sample-[^>]*>[^<]*</a>(.{0,40})'),
+        ("/catalog", r'<a href="/doc/id/series/sample-[^>]*>[^<]*</a>(.{0,40})'),
+        ("/quality", r'<a href="/quality/sample-[^>]*>[^<]*</a>(.{0,40})'),
+        ("/doc/ns/function/transport", r'<th scope="row"><a href="/doc/id/agency/9[^>]*>[^<]*</a>(.{0,40})'),
+        ("/compare/shared", r'<th scope="col"><a href="/doc/ns/national/sample-[^>]*>[^<]*</a>(.{0,40})'),
+        ("/compare/gaps", r"<dt>Invented [^<]*(.{0,40})"),
+    ],
+)
+def test_each_thing_of_a_sample_in_a_list_has_its_badge(client: FlaskClient, address: str, each: str) -> None:
+    behind = re.findall(each, page(client, address))
+    assert behind
+    assert [found for found in behind if BADGE not in found] == []
+
+
+@pytest.mark.parametrize(
+    "picture", ["/embed/compare/themes", "/embed/compare/functions", "/embed/network", "/embed/compare/targets"]
+)
+def test_a_label_in_a_picture_says_that_its_place_or_body_is_invented(client: FlaskClient, picture: str) -> None:
+    asked = "?requirement=08.4&unit=条" if picture.endswith("targets") else ""
+    drawn = page(client, picture + asked).partition("<svg")[2].partition("</svg>")[0]
+    labels = [found for found in re.findall(r"<text[^>]*>([^<]*)", drawn) if "Invented" in found]
+    assert labels
+    assert [label for label in labels if "(sample)" not in label] == []
+
+
+@pytest.mark.parametrize(
+    "thing",
+    ["id/measure/sample-jia-2021-7/2", "id/passage/sample-yi-2020-293/4/measure", "id/plan/sample-bing-2020-293"],
+)
+def test_the_page_of_a_sample_and_of_its_parts_begins_with_the_badge(client: FlaskClient, thing: str) -> None:
+    assert BADGE in page(client, f"/doc/{thing}").partition("<h1>")[0]
+
+
+@pytest.mark.parametrize("address", ["/catalog", "/quality", "/plans"])
+def test_what_is_invented_stands_behind_what_is_real(client: FlaskClient, address: str) -> None:
+    told = page(client, address)
+    assert told.index("tianjin-2020-293") < told.index("sample-")
+
+
+def test_counts_say_how_many_are_invented(client: FlaskClient) -> None:
+    assert "67 of them are of invented samples." in page(client, "/measures")
+    assert "invented sample" not in page(client, "/measures?jurisdiction=120000").partition("<aside")[0]
+    assert "26 of them are of invented samples." in page(client, "/doc/ns/function/commerce")
+    said = page(client, "/compare/gaps")
+    assert "Of 84 requirements, 0 have no measure in one place or more" in said
+    assert "Invented samples do not count in this sentence." in said
+
+
+def test_tables_have_a_column_that_says_what_is_invented(client: FlaskClient) -> None:
+    def rows(address: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(client.get(address).data.decode("utf-8-sig"))))
+
+    for address, place, told in (
+        ("/measures/all.csv?lang=en", "Place", ("Invented sample", "true")),
+        ("/agencies/all.csv?lang=en", "Place", ("Invented sample", "true")),
+        ("/compare/themes.csv?lang=en", "place_label", ("sample", "true")),
+    ):
+        for row in rows(address):
+            assert (row[told[0]].lower() == told[1]) == row[place].startswith("Invented"), (address, row)
+    sheet = load_workbook(io.BytesIO(client.get("/compare/shared.xlsx?lang=en").data)).worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    assert "Invented sample" in heads
+    assert "Education, culture and sport" in {cell.value for cell in sheet["B"]}
+
+
+def test_the_line_of_deadlines_goes_on_to_the_last_of_them_though_what_is_invented_is_sorted_last(
+    client: FlaskClient,
+) -> None:
+    told = page(client, "/deadlines")
+    months = dict(re.findall(r'since=(\d{4}-\d\d)-01&[^"]*"[^>]*>\d{4}-\d\d</a></th><td class="number">(\d+)', told))
+    assert (min(months), max(months)) == ("2020-12", "2023-12")
+    assert sum(map(int, months.values())) >= 43
+    assert "later" not in told.partition("<figcaption>")[2].partition("</figcaption>")[0]
