@@ -16,6 +16,7 @@ from server.release.embedding import PictureAddress
 from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.links import Link
+from server.words.names import grouped
 from server.words.pictures import Bars, bars
 from server.words.when import When, of_thing
 
@@ -51,10 +52,10 @@ class ComparedTarget:
     def amount(self) -> str:
         """The number for people: ``200``, ``4–5``, ``≥ 20``."""
         if self.value is not None:
-            return _grouped(self.value)
+            return grouped(self.value)
         if self.least is not None and self.most is not None:
-            return f"{_grouped(self.least)}–{_grouped(self.most)}"
-        return f"≥ {_grouped(self.least)}" if self.least is not None else f"≤ {_grouped(self.most or '')}"
+            return f"{grouped(self.least)}–{grouped(self.most)}"
+        return f"≥ {grouped(self.least)}" if self.least is not None else f"≤ {grouped(self.most)}"
 
     @property
     def text(self) -> str:
@@ -217,7 +218,3 @@ def _times(when: When | None) -> Record:
         "period": when.period if when else None,
         "time_of": ("measure" if when.of_measure else "target") if when else None,
     }
-
-
-def _grouped(number: str) -> str:
-    return f"{Decimal(number):,f}" if number else ""

@@ -61,12 +61,19 @@ def timeline(index: SearchIndex, addresses: Addresses, asked: Selection, **query
         )
         for at, ((first, last), n) in enumerate(zip(months, counts, strict=True))
     )  # fmt: skip # entries side by side
-    years = tuple((each.x, each.name[:4]) for at, each in enumerate(drawn) if at == 0 or each.name.endswith("-01"))
+    years = tuple(
+        (each.x, each.name[:4]) for at, each in enumerate(drawn) if each.name.endswith("-01") or _alone(drawn, at)
+    )
     total, all_of_it = index.total(dated), index.total(asked)
     across = 2 * _LEFT + max(len(drawn), _LEAST) * _STEP + 40
     return Timeline(
         drawn, years, across, _TOP + _FULL + 30, _TOP + _FULL, total, all_of_it - total, total - sum(counts)
     )
+
+
+def _alone(months: tuple[DueMonth, ...], at: int) -> bool:
+    """Return whether a month is the first, and no new year begins so soon that the names of both years would touch."""
+    return at == 0 and not any(each.name.endswith("-01") for each in months[1:3])
 
 
 def _outermost(index: SearchIndex, dated: Selection, rank: str) -> dt.date | None:

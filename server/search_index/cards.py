@@ -121,14 +121,11 @@ class Cards(msgspec.Struct, frozen=True):
         return Fact(self.words(key), words=f"{number:,}")
 
     def when(self, when: When) -> str:
-        """Return when something is due in words, and that it is its measure's time where that is so."""
+        """Return when something is due in words."""
         words = self.words
-        days = (
-            words("measure.during", first=when.first, last=when.last)
-            if when.first
-            else words("measure.until", date=when.last)
-        )
-        return f"{days} {words('measure.of_measure')}" if when.of_measure else days
+        if when.first:
+            return words("measure.during", first=when.first, last=when.last)
+        return words("measure.until", date=when.last)
 
 
 @functools.lru_cache(maxsize=_WRITERS)
@@ -159,7 +156,7 @@ def _measure(cards: Cards, item: MeasureItem) -> _Told:
     """Where, what, who, how much and by when: what a measure is wherever it is listed."""
     facts = (
         Fact(cards.words("card.who"), tuple(cards.link(each) for each in carriers(item))),
-        Fact(cards.words("card.how_much"), numbers=tuple(_target(cards, each, item) for each in item.targets)),
+        Fact(cards.words("card.how_much"), numbers=tuple(_target(cards, each) for each in item.targets)),
     )
     times = {when for when in (of_item(item), *map(of_item, item.targets)) if when}
     badges = tuple(cards.when(when) for when in sorted(times, key=lambda each: (each.last, each.first or "")))
@@ -174,8 +171,9 @@ def carriers(item: MeasureItem) -> tuple[Named, ...]:
     return tuple(printed.values()) or item.responsible_agency
 
 
-def _target(cards: Cards, target: TargetItem, measure: MeasureItem) -> tuple[Text, str]:
-    when = of_item(target, measure)
+def _target(cards: Cards, target: TargetItem) -> tuple[Text, str]:
+    """Return a number with its own time; that of its measure stands beside the title."""
+    when = of_item(target)
     return Text(f"{target.description or ''} {target.amount}".strip(), "zh"), cards.when(when) if when else ""
 
 

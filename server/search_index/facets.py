@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ from server.words.language import Words
 from server.words.links import Link
 
 _LABEL = 32
-"""How many characters of a name are shown; requirements have none, and are called by their texts."""
+"""How many characters of a name are shown, and twice as many in Latin letters; requirements are called by their texts."""
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 SHOWN = 12
 """How many keys of a facet are seen at once; the others are one step away."""
 
@@ -106,7 +108,7 @@ def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> Face
     ordered, chosen_too = sorted(found, key=lambda value: not value.selected), wish.with_one_more(facet)
     all_shown = [
         ShownValue(
-            label(facet, value, cards).excerpt(_LABEL),
+            _short(label(facet, value, cards)),
             value.count,
             value.selected,
             wish.without(facet, value.value) if value.selected else chosen_too(value.value),
@@ -122,6 +124,11 @@ def _shown(facet: str, found: Sequence[Value], wish: Wish, cards: Cards) -> Face
         any(value.selected for value in found),
         _listed(facet, cards) if len(found) > MOST else None,
     )
+
+
+def _short(label: Text) -> Text:
+    """Return a label that is not cut where others begin as it does: Latin letters take half the room."""
+    return label.excerpt(_LABEL if _HAN.search(label.value) else 2 * _LABEL)
 
 
 def _listed(facet: str, cards: Cards) -> Link | None:

@@ -100,7 +100,7 @@ def near(reader: Reader, release: str, path: str, addresses: Addresses, language
         path, [each.path for each in found], scorer=fuzz.ratio, limit=NEAR, score_cutoff=_SIMILAR + 20
     )
     by_label = process.extract(
-        name, [each.label.value for each in found], scorer=fuzz.WRatio, limit=NEAR, score_cutoff=_SIMILAR
+        name, [each.label.value for each in found], scorer=fuzz.ratio, limit=NEAR, score_cutoff=_SIMILAR
     )
     best = sorted([*by_path, *by_label], key=lambda match: -match[1])
     chosen = dict.fromkeys(found[at].iri for _, _, at in best)

@@ -22,6 +22,7 @@ from server.words.addresses import Addresses, carrying, to, with_query
 from server.words.anchors import anchor, anchors, tag, titled
 from server.words.language import HTML_TAGS, NAMES, Language, Words, choose, other, word_files
 from server.words.letters import fitting
+from server.words.phrases import phrased
 
 NAVIGATION = ("plans", "measures", "themes", "agencies", "compare", "quality", "sparql", "catalog")
 """The sections in the navigation; each has a word ``nav.…`` and the address ``/…``."""
@@ -103,7 +104,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
         "fitting": fitting, "moment": moment, "groupby_runs": runs,
-        "anchor": anchor, "anchors": anchors, "tag": tag, "titled": titled,
+        "anchor": anchor, "anchors": anchors, "tag": tag, "titled": titled, "phrased": phrased,
     }  # fmt: skip # entries side by side
     app.after_request(security.harden)
     app.after_request(_say_languages)

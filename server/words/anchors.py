@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -10,7 +11,9 @@ from markupsafe import Markup, escape
 from server.words.labels import BETWEEN, Text
 from server.words.language import LANGUAGES, Language, Words
 from server.words.links import Link
+from server.words.phrases import phrased
 
+_NUMBERED = re.compile(r" (?=[0-9][0-9.]*$)")
 _KEPT = 32_768
 """How many links are kept; what is kept follows from the link alone, so that none is ever stale."""
 
@@ -42,14 +45,20 @@ def tag(code: str, language: Language) -> Markup:
 
 
 def titled(parts: Iterable[Text], language: Language) -> Markup:
-    """Return a title in parts, each in its language."""
+    """Return a title in parts, each in its language, whose lines break between phrases."""
     return Markup(BETWEEN.join(_spoken(part, language) for part in parts))  # noqa: S704 - escaped below
 
 
 def _spoken(text: Text, language: Language) -> str:
+    said = phrased(_together(text.value))
     if not text.language or text.language == language:
-        return escape(text.value)
-    return f'<span lang="{escape(text.html_tag)}">{escape(text.value)}</span>'
+        return said
+    return f'<span lang="{escape(text.html_tag)}">{said}</span>'
+
+
+def _together(title: str) -> str:
+    """Return a title whose number stays with the word before it: Measure 36."""
+    return _NUMBERED.sub("\u00a0", title)
 
 
 def anchors(links: Iterable[Link], language: Language, separator: str, more: bool = False) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -11,6 +12,7 @@ from server.words.language import HTML_TAGS, LANGUAGES
 
 BETWEEN = " · "
 """What stands between the parts of a title."""
+_IN_A_WORD = re.compile(r"[A-Za-z][A-Za-z]")
 EXCERPT = 48
 """How many characters of a text stand for a thing that has no name of its own."""
 
@@ -29,10 +31,19 @@ class Text(msgspec.Struct, frozen=True, gc=False):
     def excerpt(self, length: int = EXCERPT) -> Text:
         """Return its beginning, with an ellipsis where something was left out."""
         joined = " ".join(self.value.split())
-        return Text(joined if len(joined) <= length else f"{joined[: length - 1].rstrip()}…", self.language)
+        return Text(joined if len(joined) <= length else f"{_cut(joined, length - 1)}…", self.language)
 
     def __str__(self) -> str:
         return self.value
+
+
+def _cut(text: str, length: int) -> str:
+    """Return the beginning of a text; a word in Latin letters stands whole, unless it is nearly all there is."""
+    kept = text[:length]
+    space = kept.rfind(" ")
+    if space > length // 2 and _IN_A_WORD.match(text, length - 1):
+        kept = kept[:space]
+    return kept.rstrip(" ,;:–-")
 
 
 def best(literals: Iterable[ox.Literal], language: str) -> Text | None:

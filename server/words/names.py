@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
 import msgspec
@@ -75,8 +76,17 @@ def called(source: NameSource, thing: str, language: str, *otherwise: str) -> Te
 
 def amount(value: str | None, least: str | None, most: str | None, unit: str | None) -> str:
     """Return a quantity with its unit: ``200 家``, ``4–5 家``, ``≥ 20 个``."""
+    value, least, most = (grouped(each) for each in (value, least, most))
     both = f"{least}–{most}" if least and most else f"≥ {least}" if least else f"≤ {most}" if most else ""
     return f"{value or both} {unit or ''}".strip()
+
+
+def grouped(number: str | None) -> str:
+    """Return a number for people, its thousands apart: ``1,000,000,000``; one that is none as it is."""
+    try:
+        return f"{Decimal(number):,f}" if number else ""
+    except InvalidOperation:
+        return number or ""
 
 
 @functools.cache

@@ -137,6 +137,7 @@ def jurisdiction(visit: Visit) -> dict[str, object]:
         "broader": visit.link_of("skos:broader"),
         "inner": visit.links(sorted(each for each in found.of_class("policy:Jurisdiction") if each != visit.thing)),
         "plans": _plans(visit),
+        "known": visit.links(sorted(found.of_class("policy:KnownPlan"))),
         "measures": _measure_list(visit, "jurisdiction"),
         "same": visit.links(visit.facts.things(visit.thing, "owl:sameAs")),
         "members": _members(visit, "jurisdiction"),

@@ -7,6 +7,8 @@ from server.things.pages.passages import context, passage_of, sentence, span
 from server.things.pages.plans import downloads
 from server.things.visit import Visit
 from server.words.facts import Facts
+from server.words.labels import Text, of_language
+from server.words.links import Link
 from server.words.marks import Mark
 from server.words.when import When, of_thing
 
@@ -51,11 +53,21 @@ def passage(visit: Visit) -> dict[str, object]:
     return {
         "exact": exact,
         "span": span(visit.facts, visit.thing),
-        "source": visit.link_of("oa:hasSource"),
+        "source": _canonical(visit, "oa:hasSource"),
         "holders": visit.links(holders),
         "context": _context(visit, visit.thing),
         "sentence": sentence(visit, visit.thing, exact),
     }
+
+
+def _canonical(visit: Visit, prop: str) -> Link | None:
+    """Return a link to a canonical text, which is called by the title of its plan: its own IRI tells nobody anything."""
+    text = visit.facts.thing(visit.thing, prop)
+    path = visit.addresses.path(text) if text else None
+    plan = visit.release.plan(path.removeprefix("id/document/").removesuffix("/text")) if path else None
+    title = of_language(plan.title, visit.language) if plan else None
+    named = Text(visit.words("named.canonical", of=title.value), visit.language) if title else None
+    return visit.addresses.link(text, named) if text and named else visit.link_of(prop)
 
 
 def source(visit: Visit) -> dict[str, object]:
@@ -70,7 +82,7 @@ def source(visit: Visit) -> dict[str, object]:
         "characters": visit.facts.integer(visit.thing, "policy:characters"),
         "sureness": visit.facts.string(visit.thing, "policy:recognitionSureness"),
         "checksum": visit.facts.string(visit.facts.thing(visit.thing, "spdx:checksum"), "spdx:checksumValue"),
-        "canonical": visit.link_of("policy:canonicalText"),
+        "canonical": _canonical(visit, "policy:canonicalText"),
         "rights": visit.text("dct:rights"),
         "plans": visit.links(held.of_class("policy:ImplementationPlan")),
         "downloads": downloads(visit, plan),
