@@ -25,7 +25,7 @@ _PIECE = 2**20  # bytes
 def write_graph(n_quads: bytes, path: str, staging: Path, graph: str, iris: Iris) -> list[Dump]:
     """Write a graph to ``path`` (without suffix) in every format; ``n_quads`` is sorted, so each file is too."""
     dumps = [write(staging, f"{path}.nq", n_quads, N_QUADS, graph)]
-    triples = [quad.triple for quad in ox.parse(n_quads, format=ox.RdfFormat.N_QUADS)]
+    triples = [quad.triple for quad in ox.parse(n_quads, format=ox.RdfFormat.N_QUADS, lenient=True)]
     for suffix, (engine_format, media_type) in FORMATS.items():
         content = ox.serialize(triples, format=engine_format, prefixes=_prefixes(engine_format, iris)) or b""
         dumps.append(write(staging, f"{path}.{suffix}", content, media_type, graph, _frame(engine_format, iris)))
@@ -44,7 +44,7 @@ def write_lines(lines: Iterable[bytes], path: str, staging: Path, graph: str, ir
     ]
     for piece in _pieces(lines):
         plain.add(piece)
-        triples = [quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_QUADS)]
+        triples = [quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_QUADS, lenient=True)]
         for engine_format, writer in formats:
             frame = _frame(engine_format, iris)
             said = ox.serialize(triples, format=engine_format, prefixes=_prefixes(engine_format, iris)) or b""

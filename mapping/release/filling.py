@@ -80,7 +80,7 @@ class ReleaseStore:
         files = {part.iri: part.n_quads for part in parts}
         added = self._added({iri: file for iri, file in files.items() if not _same(self._held.get(iri), file)}, removed)
         for piece in _pieces(added):
-            self.store.bulk_load(piece, format=ox.RdfFormat.N_QUADS)
+            self.store.bulk_load(piece, format=ox.RdfFormat.N_QUADS, lenient=True)  # all of it was checked when made
         for iri in sorted(set(gone) & set(self._held)):
             self._remove(self._lines(iri), removed)
         for quad in removed:
