@@ -9,14 +9,16 @@ from http import HTTPStatus
 import msgspec
 from flask import Blueprint, Response, render_template, request
 
-from mapping.release.journal import PublicationEvent
+from mapping.release.journal import PlanChange, PublicationEvent
 from mapping.release.release import Release
 from ontology.iris import of_plan, plan
+from server.changes.telling import ToldChange, title, told
 from server.history.states import FieldChange
 from server.history.versions import ThingDifference, before, plan_changes, versions_of
 from server.release.answering import reply_to_address
 from server.release.live import served
 from server.release.shelf import on_shelf, shelf
+from server.search_index.samples import is_only_in_samples
 from server.web import chrome
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON, negotiate
@@ -28,6 +30,10 @@ from server.words.links import Link
 changes = Blueprint("changes", __name__)
 
 _OFFERS = (HTML, JSON)
+_IN_WORDS = 5
+"""Of how many plans the page of a release tells what changed, since telling it reads both releases; others have pages."""
+_THINGS = 30
+"""How many measures of a plan are told of on that page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,17 @@ class ShownChange:
     link: Link
     change: str
     fields: Sequence[FieldChange]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPlan:
+    """A plan that a release brought, changed or took away, with what changed in it; ``more`` counts what is left out."""
+
+    event: PlanChange
+    link: Link
+    sample: bool
+    things: tuple[ToldChange, ...]
+    more: int
 
 
 @changes.get("/releases/<release>/changes", defaults={"suffix": ""})
@@ -51,10 +68,13 @@ def of_release(release: str, suffix: str) -> Response:
         return {"release": release, "before": old.release if old else None, "at": event.at, "plans": found}
 
     def page() -> str:
-        plans = [(each, _plan_link(each.plan)) for each in event.changes]
-        return render_template(
-            "changes/release.html", event=event, old=old, is_kept=bool(old and _kept(old.release)), plans=plans
+        is_kept = bool(old and _kept(old.release))
+        ordered = sorted(event.changes, key=lambda each: is_only_in_samples("plan", each.plan))
+        worded = (
+            [each.plan for each in ordered if each.change == "update"][:_IN_WORDS] if is_kept and _kept(release) else []
         )
+        plans = [_changed(each, event, old, in_words=each.plan in worded) for each in ordered]
+        return render_template("changes/release.html", event=event, old=old, is_kept=is_kept, plans=plans)
 
     return _answer(suffix, data, page)
 
@@ -106,7 +126,7 @@ def of_thing(kind: str, name: str) -> Response:
         return {"thing": thing, "complete": found.is_whole, "versions": versions}
 
     def page() -> str:
-        link = _link(now, thing, plan_id)
+        link = _titled(thing, plan_id)
         return render_template("changes/thing.html", thing=link, plan=_plan_link(plan_id), found=found)
 
     return _answer(suffix, data, page)
@@ -135,6 +155,24 @@ def _answer(suffix: str, data: Callable[[], object], page: Callable[[], str]) ->
     if representation is JSON:
         return reply_to_address(JSON, lambda: msgspec.json.format(msgspec.json.encode(data()), indent=1))
     return reply_to_address(HTML, page)
+
+
+def _changed(
+    change: PlanChange, event: PublicationEvent, old: PublicationEvent | None, *, in_words: bool
+) -> ChangedPlan:
+    """Return a plan that a release changed; with what changed in it where that is to be told."""
+    plan_id, things = change.plan, tuple[ToldChange, ...]()
+    if in_words:
+        found = plan_changes(_older(old, plan_id), on_shelf(event.release), plan_id, chrome.language())
+        things = tuple(told(_titled(each.thing, plan_id), each.change, each.fields) for each in found)
+    invented = is_only_in_samples("plan", plan_id)
+    return ChangedPlan(change, _plan_link(plan_id), invented, things[:_THINGS], max(len(things) - _THINGS, 0))
+
+
+def _titled(thing: str, plan_id: str) -> Link:
+    link = _link(served(), thing, plan_id)
+    whole = served().iris.absolute(plan(plan_id))
+    return link if thing == whole else Link(link.href, title(thing, whole, link.text, chrome.language()))
 
 
 def _shown(each: ThingDifference, plan_id: str) -> ShownChange:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,3 +155,27 @@ def test_what_is_not_there_is_said(client: FlaskClient, ids: list[str], address:
     answer = client.get(address.format(ids[1]))
     assert answer.status_code == 404
     assert says in answer.text
+
+
+def test_the_page_of_a_release_tells_each_change_in_a_line(client: FlaskClient, ids: list[str]) -> None:
+    told = client.get(f"/releases/{ids[1]}/changes?lang=zh").text
+    lines = [
+        re.sub(r"<[^>]+>", "", line) for line in re.findall(r"<li>(<a href=\"/doc/id/measure.*?)</li>", told, re.DOTALL)
+    ]
+    assert lines == [
+        "湖南 · 举措 1 · 新建公园260个：目标 新建公园 200 → 260 个；正文 200 → 260",
+        "湖南 · 举措 2 · 改造街道：责任单位 湖南省教育厅 → 湖南省民政厅",
+        "湖南 · 举措 4 · 开放全部场馆 新增",
+        "湖南 · 举措 3 撤下",
+    ]
+    assert "2026-01-01 11:00 UTC 发布的变化" in told
+
+
+def test_the_list_of_releases_says_in_words_how_many_plans_changed(client: FlaskClient) -> None:
+    told = client.get("/releases?lang=en").text
+    assert "plans: 1 new, 0 changed, 0 withdrawn" in told
+    assert told.count("plans: 0 new, 1 changed, 0 withdrawn") == 2
+
+
+def test_a_history_is_of_a_thing_by_the_name_that_people_know(client: FlaskClient) -> None:
+    assert "湖南 · 举措 1 · 新建公园260个 的历次内容" in client.get(f"/history/{PLAN}1?lang=zh").text
