@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -73,11 +74,17 @@ def without_marks(text: str) -> str:
     return "".join(each for each in marked if not unicodedata.combining(each))
 
 
-def fold(text: str) -> tuple[str, list[int]]:
+def fold(text: str) -> tuple[str, Sequence[int]]:
     """Return a text as search compares it, and for each of its characters the place in ``text`` that it came from.
 
     Letters have no case. Space counts only between letters of alphabets, and then as one.
     """
+    one_for_one = "".join(map(_ONE_FOR_ONE.__getitem__, text))
+    return (one_for_one, range(len(text))) if " " not in one_for_one else _fold(text)
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """Return the same of a text that has blanks, or characters that are compared as none or several."""
     folded: list[str] = []
     places: list[int] = []
     spaced = False
@@ -139,6 +146,15 @@ class _Matching(dict[int, str]):
         return self[code]
 
 
+class _OneForOne(dict[str, str]):
+    """What search compares every character met so far as, where that is one character; else a blank."""
+
+    def __missing__(self, character: str) -> str:
+        alike = _caseless(character)
+        self[character] = alike if len(alike) == 1 and not alike.isspace() and not character.isspace() else " "
+        return self[character]
+
+
 class _Compact(dict[int, str]):
     """What is left of every character met so far when blanks do not count, for :meth:`str.translate`."""
 
@@ -149,3 +165,4 @@ class _Compact(dict[int, str]):
 
 _MATCHING = _Matching()
 _COMPACT = _Compact()
+_ONE_FOR_ONE = _OneForOne()

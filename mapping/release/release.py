@@ -5,6 +5,7 @@ A release never changes, so what is read of it is read once and goes when the re
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Hashable
 from functools import cached_property
@@ -22,6 +23,7 @@ from shapes.report import Report
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
+_OF_PLAN = re.compile(r"dumps/(?:plan/([^./]+)\.|document/([^/]+)/)")
 
 
 class Release:
@@ -60,7 +62,11 @@ class Release:
 
     def plan(self, identifier: str) -> PlanEntry | None:
         """Return what the manifest says of a published plan."""
-        return next((each for each in self.manifest.plans if each.id == identifier), None)
+        return self._plans.get(identifier)
+
+    @cached_property
+    def _plans(self) -> dict[str, PlanEntry]:
+        return {each.id: each for each in self.manifest.plans}
 
     def held_back(self, identifier: str) -> HeldBack | None:
         """Return why a plan was not published; nothing where it was, or is not known."""
@@ -73,8 +79,15 @@ class Release:
 
     def dumps_of(self, plan: str) -> tuple[Dump, ...]:
         """Return the files of a plan: its graph in each form, and its document."""
-        below = (f"dumps/plan/{plan}.", f"dumps/document/{plan}/")
-        return tuple(dump for dump in self.manifest.dumps if dump.path.startswith(below))
+        return tuple(self._dumps_by_plan.get(plan, ()))
+
+    @cached_property
+    def _dumps_by_plan(self) -> dict[str, list[Dump]]:
+        found: dict[str, list[Dump]] = {}
+        for dump in self.manifest.dumps:
+            if belonging := _OF_PLAN.match(dump.path):
+                found.setdefault(belonging[1] or belonging[2], []).append(dump)
+        return found
 
     def canonical_text(self, plan: str) -> str | None:
         """Return the canonical text of a plan's document, or nothing where the release does not publish it."""

@@ -59,12 +59,8 @@ class ListView:
     total: int
     items: tuple[AnyItem, ...]
     now: Served
-    index: SearchIndex
-
-    @property
-    def facets(self) -> dict[str, tuple[facets.Value, ...]]:
-        """The keys that the list can be narrowed by."""
-        return facets.values(self.wish.selection((self.listing.kind,)), self.wish, self.index)
+    facets: Callable[[], facets.Values]
+    """Waits for the keys that the list can be narrowed by."""
 
     @property
     def paging(self) -> ListPages:
@@ -84,8 +80,9 @@ def _show(listing: Listing, suffix: str | None) -> Response:
         selection = wish.selection((listing.kind,))
         if wish.page > 1:  # the first page is there, and finding it counts all of them
             check_page(wish, index.total(selection))
+        counted = facets.counting(selection, wish, index).result if representation in _FACETED else dict
         found = index.find(selection, wish.page, wish.size, wish.rank)
-        shown = ListView(listing, wish, found.total, filled(found.items, index), now, index)
+        shown = ListView(listing, wish, found.total, filled(found.items, index), now, counted)
         links = ListPages(wish, found.total).links(representation, LIST)
         headers = (("Link", links), ("Content-Location", wish.address(representation.suffix)))
         return Kept(body=_WRITERS[representation](shown), headers=headers)
@@ -100,7 +97,7 @@ def _json(shown: ListView) -> bytes:
         context=[base + CONTEXT_PATH, {"@base": base, "items": "@graph", **dict.fromkeys(_NO_STATEMENTS)}],
         total=shown.total, page=wish.page, size=wish.size, sort=wish.sort,
         filters={name: list(keys) for name, keys in _filters(wish)},
-        items=shown.items, facets=shown.facets,
+        items=shown.items, facets=shown.facets(),
         previous=outside(paging.before(JSON.suffix)), next=outside(paging.after(JSON.suffix)),
     )  # fmt: skip # entries side by side
     return msgspec.json.encode(page)
@@ -133,7 +130,7 @@ def _html(shown: ListView) -> bytes:
         total=shown.total,
         invented=samples.among(shown.wish.selection((shown.listing.kind,))),
         cards=[cards.of(item) for item in shown.items],
-        facets=facets.shown(shown.facets, shown.wish, cards),
+        facets=facets.shown(shown.facets(), shown.wish, cards),
         paging=shown.paging,
         feed=shown.wish.address(ATOM.suffix, page=1, lang=cards.words.language),
         others=[each for each in LISTS if each is not shown.listing],
@@ -147,6 +144,7 @@ def _html(shown: ListView) -> bytes:
 
 
 _WRITERS = {HTML: _html, JSON: _json, CSV: _csv, TURTLE: _turtle}
+_FACETED = (HTML, JSON)
 
 
 def _feed(listing: Listing) -> Response:

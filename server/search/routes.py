@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
@@ -100,6 +101,7 @@ class Search:
     now: Served
     index: SearchIndex
     readings: tuple[ReadWord, ...] = ()
+    counting: Future[facets.Values] | None = None
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -131,8 +133,14 @@ class Search:
         meant = understood(self.words, self.wish.selection(FOUND), self.index)
         return Search(self.wish, meant.words, self.now, self.index, meant.readings)
 
-    def facets(self) -> dict[str, tuple[facets.Value, ...]]:
+    def begin_to_count(self) -> Search:
+        """Return the search, for which it is counted now what its hits can be narrowed by."""
+        return replace(self, counting=facets.counting(self.selection, self.wish, self.index)) if self.words else self
+
+    def facets(self) -> facets.Values:
         """Return what the hits can be narrowed by."""
+        if self.counting:
+            return self.counting.result()
         return facets.values(self.selection, self.wish, self.index) if self.words else {}
 
     def cards(self, language: Language) -> Cards:
@@ -152,7 +160,7 @@ def get(suffix: str | None) -> Response:
     tag = answering.tag_of(representation, "search", repr(wish.pairs()), language)
 
     def answer() -> Kept:
-        found = Search(wish, words(wish.q), now, index).read_otherwise()
+        found = Search(wish, words(wish.q), now, index).begin_to_count().read_otherwise()
         if wish.page > 1:  # the first page is there, and finding it counts all of them
             check_page(wish, found.total)
         links = ListPages(wish, found.total).links(representation, SEARCH)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 
 import msgspec
@@ -11,7 +10,6 @@ from markupsafe import Markup, escape
 from mapping.comparable import fold
 from mapping.release.index import english
 
-_SHORT = 16
 _AROUND = 60
 """How many characters are shown before the first hit of a long text."""
 
@@ -25,7 +23,7 @@ class HitSegment(msgspec.Struct, frozen=True, gc=False):
 
 def spans(text: str, folded_words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     """Return where words stand in a text, in code points, ends exclusive; what overlaps or touches is one."""
-    folded, places = _folded(text) if len(text) <= _SHORT else fold(text)
+    folded, places = fold(text)
     found = []
     for word in folded_words:
         at = folded.find(word)
@@ -33,12 +31,6 @@ def spans(text: str, folded_words: Iterable[str]) -> tuple[tuple[int, int], ...]
             found.append((places[at], places[at + len(word) - 1] + 1))
             at = folded.find(word, at + 1)
     return tuple(_joined(sorted(found)))
-
-
-@functools.lru_cache(maxsize=4096)
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Return a short text as search compares it: the hits of a page are in few places, and are called alike."""
-    return fold(text)
 
 
 def _joined(found: list[tuple[int, int]]) -> list[tuple[int, int]]:

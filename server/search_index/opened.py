@@ -26,7 +26,9 @@ from server.web.problems import Problem
 VALUES = 100
 """How many keys of a facet are counted: those that most things have."""
 _PAIRS_COUNTED = 65_000  # the engine's own bound on the buckets of one aggregation
-_NAMES_KEPT = 20_000
+_NAMES_KEPT = 40_000
+_REFERRED_TO = ("jurisdiction", "theme", "function", "plan", "requirement", "group", "agency")
+"""The kinds of thing that others refer to."""
 _COUNTS_KEPT = 2_000
 _INDEXES_KEPT = 2  # the release that is served, and the one before it while its last requests end
 _EXTENSION = "policygraph.search_index"
@@ -83,9 +85,10 @@ class SearchIndex:
         self._terms = IndexTerms(self._schema, self._searcher)
         self._lock = threading.Lock()
         self._names: LRUCache[tuple[str, str], Named] = LRUCache(_NAMES_KEPT)
-        self._plans: LRUCache[str, PlanAround] = LRUCache(_COUNTS_KEPT)
+        self._plans: LRUCache[str, PlanAround] = LRUCache(_NAMES_KEPT)
         self._totals: LRUCache[Selection, int] = LRUCache(_COUNTS_KEPT)
         self._counts: LRUCache[tuple[Selection, str], Counts] = LRUCache(_COUNTS_KEPT)
+        self._read_names()
 
     def find(self, selection: Selection, page: int, size: int, rank: str | None = None) -> Hits:
         """Return a page (from 1) of what is selected, in the order ``rank``, or the best first without one."""
@@ -137,7 +140,7 @@ class SearchIndex:
         if kept is None:
             plan = self.item(iri)
             place = plan.get("jurisdiction")
-            kept = PlanAround(self.item(place) if place else {}, bool(plan.get("sample")))
+            kept = _around(plan, self.item(place) if place else {})
             with self._lock:
                 self._plans[iri] = kept
         return kept
@@ -238,6 +241,21 @@ class SearchIndex:
 
     # ---- naming -------------------------------------------------------------------------------------------------------
 
+    def _read_names(self) -> None:
+        """Read what pages refer to by name, as much as is kept: each page that did so for the first time would be slower."""
+        places: dict[str, Item] = {}
+        for kind in _REFERRED_TO:
+            query = Query.term_query(self._schema, "kind", kind, "basic")
+            most = max(1, (_NAMES_KEPT - len(self._names)) // 2)
+            for _, address in self._searcher.search(query, most, count=False).hits:
+                item = self._item(address)
+                named = msgspec.convert(item, Named)
+                self._names["iri", named.id] = self._names["ref", fields.keyed_reference(kind, item["key"])] = named
+                if kind == "jurisdiction":
+                    places[named.id] = item
+                elif kind == "plan":
+                    self._plans[named.id] = _around(item, places.get(item.get("jurisdiction", ""), {}))
+
     def named(self, iris: Iterable[str]) -> dict[str, Named]:
         """Return what things are called, by IRI; one that the index does not hold is called by nothing."""
         return self._by("iri", dict.fromkeys(iris))
@@ -265,6 +283,10 @@ class SearchIndex:
         if item.get("type") == "Measure":
             item.pop("text")  # a measure is called by its number; its text is too long for a name
         return msgspec.convert(item, Named)
+
+
+def _around(plan: Item, place: Item) -> PlanAround:
+    return PlanAround(place, bool(plan.get("sample")))
 
 
 def _view(folder: Path) -> Path:

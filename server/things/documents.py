@@ -29,9 +29,9 @@ class ThingDocument:
 def read(reader: Reader, thing: str, page: int, extra: Iterable[ox.Triple] = ()) -> ThingDocument:
     """Return a page of the document of a thing; ``extra`` is what is known of it beside the store."""
     links = reader.triples("links", page=page, thing=thing)
-    own = [reader.triples(name, thing=thing) for name in ("statements", "names")]
+    own = reader.own_triples(thing)
     sources = reader.triples("link-names", page=page, thing=thing)
-    triples = dict.fromkeys(triple for part in (*own, extra, links, sources) for triple in part)
+    triples = dict.fromkeys(triple for part in (own, extra, links, sources) for triple in part)
     return ThingDocument(thing, tuple(sorted(triples, key=str)), page, len(links) == LINKS_A_PAGE)
 
 

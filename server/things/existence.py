@@ -14,6 +14,7 @@ from mapping.release.release import Release
 from mapping.release.shelf import Shelf
 from server.things.reader import Reader
 from server.words.addresses import Addresses
+from server.words.facts import Facts
 from server.words.labels import Text
 
 RELEASES_LOOKED_AT = 20
@@ -39,8 +40,11 @@ class LastHeld:
     at: str
 
 
-def replacement(reader: Reader, thing: str) -> tuple[bool, str | None]:
-    """Return whether a thing is known, and what it was replaced by."""
+def replacement(reader: Reader, thing: str, said: Facts | None = None) -> tuple[bool, str | None]:
+    """Return whether a thing is known, and what it was replaced by; the store need not be asked where it is said."""
+    if said and thing in said:
+        in_the_world = said.values(thing, "policy:validUntil")
+        return True, None if in_the_world else said.thing(thing, "dct:isReplacedBy")
     rows = reader.rows("known", thing=thing)
     if not rows:
         return False, None
@@ -52,8 +56,9 @@ def held_back(manifest: Manifest, path: str) -> str | None:
     segments = path.split("/")
     if segments[0] != "id" or len(segments) < 3:
         return None
-    carried_over = {plan.id for plan in manifest.plans}
-    return next((each.id for each in manifest.held_back if each.id == segments[2] not in carried_over), None)
+    if not any(each.id == segments[2] for each in manifest.held_back):
+        return None
+    return None if any(plan.id == segments[2] for plan in manifest.plans) else segments[2]
 
 
 def last_held(shelf: Shelf, live: str, thing: str, addresses: Addresses) -> LastHeld | None:

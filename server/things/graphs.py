@@ -31,7 +31,8 @@ def _about(thing: str, manifest: Manifest, history: History, curies: Curies) -> 
     base = manifest.publication.base
     if thing.startswith(base + RELEASE):
         return tuple(_release(thing, thing.removeprefix(base + RELEASE), manifest, history, curies))
-    found = next((graph for graph in manifest.graphs if graph.iri == thing), None)
+    is_graph = thing.startswith(f"{base}graph/")
+    found = next((graph for graph in manifest.graphs if graph.iri == thing), None) if is_graph else None
     return tuple(_graph(found, manifest, curies)) if found else ()
 
 

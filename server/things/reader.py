@@ -16,6 +16,9 @@ from server.words.facts import Facts
 COUNT_UP_TO = 1000
 """Counts stop here, so that no page's time grows with the graph; the queries look for one more."""
 
+MOST_NAMED = 2000
+"""How many of the things that a thing points to have their names read."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoundedCount:
@@ -44,6 +47,17 @@ class Reader:
         for name in names:
             found.add(self.triples(name, page=page, **bindings))
         return found
+
+    def described(self, thing: str) -> Facts:
+        """Return what is said of a thing and of its parts, with the names of what they point to."""
+        return Facts(self.curies, self.own_triples(thing))
+
+    def own_triples(self, thing: str) -> list[ox.Triple]:
+        """Return the statements of a thing and of its parts, and those that name what they point to."""
+        own = self.triples("statements", thing=thing)
+        pointed_to = dict.fromkeys(each.object.value for each in own if isinstance(each.object, ox.NamedNode))
+        names = queries.about("thing-names", self.iris, "node", list(pointed_to)[:MOST_NAMED])
+        return [*own, *self.store.construct(names)]
 
     def triples(self, name: str, page: int = 1, **bindings: str) -> Sequence[ox.Triple]:
         """Return the triples of a CONSTRUCT query."""

@@ -36,6 +36,7 @@ from server.web.numbers import page_number
 from server.web.problems import Problem
 from server.web.representations import HTML, JSON_LD, LINK_SET, PNG, THING, TURTLE, Offers, Representation, negotiate
 from server.words.addresses import Addresses
+from server.words.facts import Facts
 from server.words.labels import Text
 from server.words.language import Words
 from server.words.links import Link
@@ -79,11 +80,14 @@ class ThingRequest:
         """Return what is known of a thing beside the store."""
         return graphs.describe(thing, self.now.manifest, self.shelf.history, self.curies)
 
-    def find(self, path: str, thing: str) -> str | None:
-        """Return what a thing was replaced by, nothing where it is here; raises :class:`Problem` where it is not."""
+    def find(self, path: str, thing: str, said: Facts | None = None) -> str | None:
+        """Return what a thing was replaced by, nothing where it is here; raises :class:`Problem` where it is not.
+
+        What is ``said`` of it already need not be read again.
+        """
         if plan := existence.held_back(self.now.manifest, path):
             abort(redirect(self.addresses.to("plan_quality", plan), HTTPStatus.SEE_OTHER))
-        known, replacement = existence.replacement(self.reader, thing)
+        known, replacement = existence.replacement(self.reader, thing, said)
         if known or self.described(thing):
             return replacement
         held = existence.last_held(self.shelf, self.now.id, thing, self.addresses)
@@ -135,11 +139,12 @@ def document(path: str) -> AnyResponse:
     )
 
     def answer() -> Kept:
-        if replacement := scene.find(name, thing):
+        visit = _visit(scene, thing) if representation is HTML else None
+        if replacement := scene.find(name, thing, visit.facts if visit else None):
             moved = scene.addresses.document(replacement, wanted.suffix if wanted else "")
             abort(redirect(moved or replacement, HTTPStatus.MOVED_PERMANENTLY))
-        if representation is HTML:
-            return _page(scene, thing, is_ontology)
+        if visit:
+            return _page(scene, visit, is_ontology)
         return _data(scene, thing, representation, is_ontology)
 
     return answering.reply(representation, _tag(scene, thing, representation), answer)
@@ -275,8 +280,7 @@ def _visit(scene: ThingRequest, thing: str) -> Visit:
     )
 
 
-def _page(scene: ThingRequest, thing: str, is_ontology: bool) -> Kept:
-    visit = _visit(scene, thing)
+def _page(scene: ThingRequest, visit: Visit, is_ontology: bool) -> Kept:
     landmarks = _landmarks(scene, visit)
     body = _render(visit, is_ontology).encode()
     return _with_links(body, landmarks.of_page(), landmarks.at(HTML.suffix, lang=visit.language))

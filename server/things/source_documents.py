@@ -85,7 +85,7 @@ def _visit(plan: str) -> Visit:
 
 def _shown(visit: Visit, plan: str) -> dict[str, object]:
     text = visit.release.canonical_text(plan)
-    visit.facts.merge(visit.reader.facts("statements", "names", thing=f"{visit.thing}/text"))
+    visit.facts.merge(visit.reader.described(f"{visit.thing}/text"))
     visit.facts.merge(visit.reader.facts("statements", thing=f"{visit.thing}/checksum"))
     rights = visit.facts.things(visit.thing, "dct:accessRights")
     rights += visit.facts.things(f"{visit.thing}/text", "dct:accessRights")

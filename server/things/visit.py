@@ -88,7 +88,7 @@ class Visit:
 
     def __post_init__(self) -> None:
         """Read what is said of the thing, and the names of what it points to."""
-        self.facts = self.reader.facts("statements", "names", thing=self.thing)
+        self.facts = self.reader.described(self.thing)
         self.facts.add(self.beside)
 
     @property

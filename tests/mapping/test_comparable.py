@@ -22,7 +22,7 @@ def test_a_matching_form_has_the_length_of_its_text(text: str) -> None:
 def test_every_folded_character_tells_where_it_comes_from(text: str) -> None:
     folded_text, places = fold(text)
     assert len(places) == len(folded_text)
-    assert places == sorted(places)
+    assert list(places) == sorted(places)
     assert all(0 <= place < len(text) for place in places)
 
 

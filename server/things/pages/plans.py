@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from mapping.release.folder import Dump, PlanEntry
 from mapping.release.index.schema import key
+from mapping.release.release import Release
 from server.search_index.cards import Card
 from server.search_index.items import MeasureItem
 from server.search_index.opened import Named, opened
+from server.search_index.selection import Selection
 from server.things.pages.counted import cards, own_key, page_of, summary
 from server.things.pages.measures import of_plan
 from server.things.visit import Visit
@@ -18,9 +20,10 @@ from server.words.labels import Text
 from server.words.links import Link
 from server.words.pictures import Matrix, matrix
 
-MEASURES = 40
+MEASURES = 30
 """The page size of the measures of a plan."""
 
+_MOST_THEMES = 100_000
 _RELATIONS = ("repeals", "changes")
 
 
@@ -81,11 +84,17 @@ def signatories(visit: Visit) -> tuple[Link, ...]:
     return visit.links(agencies or facts.things(visit.thing, "eli:passed_by"))
 
 
-def _themes(measures: Iterable[MeasureItem]) -> dict[str, tuple[Named, str]]:
+def _notations(_release: Release) -> dict[str, str]:
+    """Return the notations of all themes, by IRI."""
+    found = opened().find(Selection(kinds=("theme",)), 1, _MOST_THEMES).items
+    return {item["id"]: str(item.get("notation", "")) for item in found}
+
+
+def _themes(visit: Visit, measures: Iterable[MeasureItem]) -> dict[str, tuple[Named, str]]:
     """Return the themes of measures with their notations, by IRI in the order of these."""
-    index = opened()
     found = {theme.id: theme for each in measures for theme in each.theme}
-    notations = {iri: str(index.item(iri).get("notation", "")) for iri in found}
+    known = visit.release.once(_notations)
+    notations = {iri: known.get(iri, "") for iri in found}
     return {iri: (found[iri], notations[iri]) for iri in sorted(found, key=lambda iri: notations[iri] or iri)}
 
 
@@ -98,7 +107,7 @@ def _sections(visit: Visit, measures: Sequence[MeasureItem]) -> tuple[ThemeSecti
             by_theme.setdefault(theme, []).append(entry)
     sections = [
         ThemeSection(write.link(theme, "theme"), notation, tuple(by_theme[iri]))
-        for iri, (theme, notation) in _themes(measures).items()
+        for iri, (theme, notation) in _themes(visit, measures).items()
     ]
     return (*sections, ThemeSection(None, "", tuple(by_theme[""]))) if "" in by_theme else tuple(sections)
 
@@ -106,7 +115,7 @@ def _sections(visit: Visit, measures: Sequence[MeasureItem]) -> tuple[ThemeSecti
 def _matrix(visit: Visit, measures: Sequence[MeasureItem]) -> Matrix | None:
     """Return the measures of each agency by theme; those without one have a column of their own, the last."""
     write = cards(visit)
-    themes = _themes(measures)
+    themes = _themes(visit, measures)
     agencies = {body.id: body for each in measures for body in each.responsible_agency}
     if not themes or not agencies:
         return None

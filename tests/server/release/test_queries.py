@@ -19,15 +19,6 @@ def found(pattern: str, text: str) -> str:
     return match[1]
 
 
-def test_both_queries_of_a_thing_follow_the_same_paths_to_its_parts() -> None:
-    texts = [queries.load(name, IRIS) for name in ("thing-statements", "thing-names")]
-    statements, names = (
-        {each.strip() for each in found(r"\?thing \((.*?)\)\* \?part", text).split("|")} for text in texts
-    )
-    assert len(statements) == 15
-    assert statements == names
-
-
 def test_a_page_begins_behind_the_ones_before_it() -> None:
     first, third = (queries.on_page("thing-links", IRIS, page) for page in (1, 3))
     limit = int(found(r"LIMIT (\d+) OFFSET 0\b", first))

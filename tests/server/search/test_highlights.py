@@ -26,7 +26,8 @@ def test_any_stretch_of_a_text_is_found_in_it(text: str, start: int, length: int
 def test_folding_keeps_the_place_of_every_character(text: str) -> None:
     folded, places = fold(text)
     assert len(folded) == len(places)
-    assert places == sorted(places)
+    assert list(places) == sorted(places)
+    assert fold(f" {text}")[0] == folded  # a blank before it counts for nothing
     assert all(0 <= place < len(text) for place in places)
     assert fold(folded)[0] == folded
 
