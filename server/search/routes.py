@@ -32,7 +32,7 @@ from server.search.definitions import (
 )
 from server.search.sheet import sheet
 from server.search.understanding import EVERYWHERE, MOST_UNKNOWN, ReadWord, pieces, understood
-from server.search_index import facets, feed, highlights
+from server.search_index import facets, feed, highlights, samples
 from server.search_index.cards import Card, Cards
 from server.search_index.highlights import HitSegment, excerpt, marked, segments, spans, translated_segments
 from server.search_index.items import KIND_OF, AnyItem, filled
@@ -111,7 +111,8 @@ class Search:
     @property
     def selection(self) -> Selection:
         """What is asked of the index."""
-        return self.wish.selection(FOUND, tuple(word.searched for word in self.words))
+        asked = self.wish.selection(FOUND, tuple(word.searched for word in self.words))
+        return msgspec.structs.replace(asked, behind=samples.behind())
 
     @cached_property
     def _hits(self) -> Hits:
@@ -344,7 +345,8 @@ def suggest() -> Response:
     for kinds in (FOUND,) if numbered else (_NAMED_KINDS, _TEXT_KINDS):  # names go before what is said of them
         if asked and len(items) < SUGGESTED:
             asked = understood(asked, Selection(kinds=FOUND), index).words
-            selection = Selection(kinds=kinds, words=tuple(word.searched for word in asked))
+            searched = tuple(word.searched for word in asked)
+            selection = Selection(kinds=kinds, words=searched, behind=samples.behind())
             items += filled(index.find(selection, 1, SUGGESTED - len(items)).items, index)
     shown = [cards.of(item) for item in items]
     folded = [word.folded for word in asked]

@@ -41,6 +41,13 @@ def marked(text: str, words: Words, *, invented: bool) -> str:
     return words("plan.sample_named", name=text) if invented else text
 
 
+def behind() -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]:
+    """Return what stands behind all else where things are found by words: see :class:`Selection`."""
+    only = served().once(_only)
+    asked = ((("measure", "plan", *_OF_PLACES), "jurisdiction"), (("measure",), "plan"))
+    return tuple((kinds, facet, tuple(sorted(only[facet]))) for kinds, facet in asked if only.get(facet))
+
+
 def among(selection: Selection) -> int:
     """Return how many of the measures, plans or agencies of a selection are those of samples alone."""
     kind, only = selection.kinds[0], served().once(_only)

@@ -26,6 +26,8 @@ _AROUND = 0.5
 """What it tells that something around a measure is called so."""
 _SHORT = 3
 """How many letters a word has, at most, that is looked for in names as a whole word alone: ai is not in Hainan."""
+_BEFORE = 8192.0
+"""What it tells that a thing does not stand behind the rest: more than all the ways together in which words find things."""
 _FIRST_DAY, _LAST_DAY = 0, 99999999
 FIELDS = {"partner": "agency"}
 """The facets that are read from the field of another: a partner is an agency that is responsible as well."""
@@ -76,7 +78,8 @@ class SearchedWord(msgspec.Struct, frozen=True, kw_only=True):
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Things of ``kinds`` that have, of every facet in ``keys``, one of the keys; with a last day from ``since`` to
     ``until`` (numbers like 20201231, both inclusive, 0 for none); with all ``words``; and with any key at all of the facets
-    ``having``.
+    ``having``. Of what words find, the things of the kinds with one of the keys of the facet that are in ``behind`` stand
+    behind all others.
 
     A thing has a word that stands in a name or a text of it, in its translation (in whatever form), or that is its number.
     A measure has also what its place, its plan, its agencies, their functions and its themes are called, if it has at least
@@ -89,6 +92,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     until: int = 0
     words: tuple[SearchedWord, ...] = ()
     having: tuple[str, ...] = ()
+    behind: tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...] = ()
 
     def of(self, facet: str) -> tuple[str, ...]:
         """Return the keys that are asked for of a facet."""
@@ -112,8 +116,18 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         yield from ((Occur.Should, each) for each in _together(terms.schema, self.words))
         for each in self._narrowing(terms.schema):
             yield Occur.Must, Query.const_score_query(each, 0.0) if self.words else each
+        if self.words and self.behind:
+            yield Occur.Should, Query.const_score_query(self._before(terms.schema), _BEFORE)
         if self._all_listed and (there := terms.there("kind", _NOT_FOUND)):
             yield Occur.MustNot, _one_of(terms.schema, "kind", there)
+
+    def _before(self, schema: tantivy.Schema) -> Query:
+        """Return what finds all that does not stand behind the rest."""
+        found: list[tuple[Occur, Query]] = [(Occur.Must, Query.all_query())]
+        for kinds, facet, keys in self.behind:
+            both = [(Occur.Must, _one_of(schema, "kind", kinds)), (Occur.Must, _one_of(schema, facet, keys))]
+            found.append((Occur.MustNot, Query.boolean_query(both)))
+        return Query.boolean_query(found)
 
     @property
     def _all_listed(self) -> bool:

@@ -96,3 +96,16 @@ def test_the_line_of_deadlines_goes_on_to_the_last_of_them_though_what_is_invent
     assert (min(months), max(months)) == ("2020-12", "2023-12")
     assert sum(map(int, months.values())) >= 43
     assert "later" not in told.partition("<figcaption>")[2].partition("</figcaption>")[0]
+
+
+@pytest.mark.parametrize("words", ["便利店", "老字号", "市监局", "商务局 便利店", "12315", "公安局 汽车", "bianlidian"])
+def test_words_find_what_is_real_before_what_is_invented(client: FlaskClient, words: str) -> None:
+    def invented(hit: dict[str, dict[str, str]]) -> bool:
+        return "sample" in hit["item"]["id"] or re.search(r"/agency/9[789]0000/", hit["item"]["id"]) is not None
+
+    answer = client.get("/search.json", query_string={"q": words, "size": 100}).get_json()
+    told = [invented(hit) for hit in answer["hits"]]
+    assert True in told
+    assert False in told
+    assert told == sorted(told)
+    assert len(told) == answer["total"]
