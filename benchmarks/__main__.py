@@ -9,19 +9,18 @@ loader of the Oxigraph server, a build of everything. It writes ``build-<plans>.
 from __future__ import annotations
 
 import json
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 import pyoxigraph as ox
 
-from benchmarks import incremental, plan_folders, validation
+from benchmarks import incremental, morph, plan_folders, validation
+from benchmarks.figures import Figure, as_table, seconds
 from mapping import plan_folder
 from mapping.extract import extract
 from mapping.records import rdf
@@ -31,32 +30,6 @@ from mapping.workbench import Settings, workbench
 from ontology.iris import plan_graph
 
 RESULTS = Path(__file__).parent / "results"
-ROUNDS = 3
-
-
-class Figure(NamedTuple):
-    """What was measured, in a unit, and beside what; ``ratio`` is ours to that."""
-
-    what: str
-    ours: float
-    unit: str
-    beside: str = ""
-    other: float = 0.0
-
-    @property
-    def ratio(self) -> float | None:
-        """How many times the other figure ours is."""
-        return self.ours / self.other if self.other else None
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Return the median of the CPU seconds that some work takes."""
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        work()
-        taken.append(time.process_time() - start)
-    return statistics.median(taken)
 
 
 def of_mapping(folder: Path) -> Iterator[Figure]:
@@ -137,13 +110,7 @@ def of_release(release: Path, manifest: Manifest, folder: Path) -> Iterator[Figu
 
 def as_markdown(plans: int, machine: str, figures: list[Figure]) -> str:
     """Return the report for people."""
-    lines = [f"# A build of {plans} plans", "", f"{machine}.", "", "| what | figure | beside | that figure | ratio |"]
-    lines.append("|---|---|---|---|---|")
-    for each in figures:
-        other = f"{each.other:,.4g}" if each.other else ""
-        ratio = f"{each.ratio:.2f}" if each.ratio else ""
-        lines.append(f"| {each.what} | {each.ours:,.4g} {each.unit} | {each.beside} | {other} | {ratio} |")
-    return "\n".join(lines) + "\n"
+    return f"# A build of {plans} plans\n\n{machine}.\n\n{as_table(figures)}"
 
 
 @click.command()
@@ -155,7 +122,12 @@ def main(plans: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (first,) = plan_folders.make(folder / "one", 1, seed)
-        figures = [*of_mapping(first), *of_validation(folder, min(plans, 10)), *of_builds(folder, plans, seed)]
+        figures = [
+            *of_mapping(first),
+            *morph.of_morph(folder, sorted({1, plans})),
+            *of_validation(folder, min(plans, 10)),
+            *of_builds(folder, plans, seed),
+        ]
     report = as_markdown(plans, machine, figures)
     click.echo(report)
     (RESULTS / f"build-{plans}.md").write_text(report, "utf-8")
