@@ -10,7 +10,7 @@ import msgspec
 
 from mapping.release.folder import Manifest
 from server.lists.definitions import LISTS, Listing, Page
-from server.search.definitions import OFFER, PATH, SUGGEST_OFFER, SUGGEST_PATH, Results
+from server.search.definitions import OFFER, PATH, SUGGEST_OFFER, SUGGEST_PATH, WHOLE, WHOLE_OFFER, WHOLE_PATH, Results
 from server.search_index.items import KINDS
 from server.search_index.opened import SearchIndex
 from server.search_index.parameters import FIXED, Offer
@@ -91,6 +91,12 @@ class Api:
             {JSON.media_type: _ref(Results.__name__)},
             (400, 404, 414),
         )
+        for each in WHOLE:
+            summary = f"{self._words('api.all_of', what=self._words('api.search'))} ({each.label})"
+            answers = {each.media_type: _file(each)}
+            paths[f"{WHOLE_PATH}.{each.suffix}"] = self._operation(
+                f"search_all_{each.suffix}", "search", summary, WHOLE_OFFER, answers, (400, 414)
+            )
         paths[SUGGEST_PATH] = self._operation(
             "suggest",
             "search",
@@ -133,13 +139,12 @@ class Api:
                     without=("format",),
                 )
         for each in listing.tables:
-            schema = {"type": "string", **({"format": "binary"} if each in {XLSX, WORD} else {})}
             described[f"{listing.whole_path}.{each.suffix}"] = self._operation(
                 f"{listing.name}_all_{each.suffix}",
                 "lists",
                 f"{self._words('api.all_of', what=title)} ({each.label})",
                 listing.whole,
-                {each.media_type: schema},
+                {each.media_type: _file(each)},
                 (400, 414),
             )
         return described
@@ -235,6 +240,11 @@ def schemas() -> Description:
         own["properties"]["items"]["items"] = _ref(listing.item.__name__)
         components[_page_name(listing)] = own
     return dict(sorted(components.items()))
+
+
+def _file(representation: Representation) -> Description:
+    """Return the schema of a file, which is text or bytes."""
+    return {"type": "string", **({"format": "binary"} if representation in {XLSX, WORD} else {})}
 
 
 def _page_name(listing: Listing) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template, request
@@ -119,7 +120,8 @@ def _body(
         address = str(_heading(table_name, context, now)["permalink"])
         return printed(made, table_name, context, (address, now.id, live().shelf.history.until(now.id).last[:10]))
     if representation is not HTML:
-        return views.body(made, representation, _heading(table_name, context, now))
+        asked = context.words if chrome.wish() else None
+        return views.body(made, representation, _heading(table_name, context, now), asked)
     return _page(table_name, context, made, is_start).encode()
 
 
@@ -169,6 +171,7 @@ def embed(name: str) -> Response:
 
 def _page(table_name: str, context: ComparisonContext, made: Comparison, is_start: bool) -> str:
     choice, known = context.choice, context.known
+    in_language = replace(choice, wish=context.language)
     return render_template(
         f"compare/{made.template}.html",
         **{**made.shown, **_paged(table_name, made, choice)},
@@ -180,7 +183,7 @@ def _page(table_name: str, context: ComparisonContext, made: Comparison, is_star
         table_name=table_name,
         is_start=is_start,
         tables=[(name, choice.address(name)) for name in SHOWN],
-        formats=[(each.label, choice.address(table_name, each.suffix)) for each in COMPARISON if each is not HTML],
+        formats=[(each.label, in_language.address(table_name, each.suffix)) for each in COMPARISON if each is not HTML],
         permalink=choice.address(table_name, permanent=True),
         nationals=[(each, context.link(each.iri)) for each in known.nationals],
         national=context.link(choice.national.iri),

@@ -107,23 +107,36 @@ def with_samples(view: Comparison, context: ComparisonContext) -> Comparison:
     return replace(view, fields=(*view.fields, "sample"), records=records)
 
 
-def body(view: Comparison, representation: Representation, heading: Mapping[str, object]) -> bytes:
-    """Return a table as JSON, with ``heading`` around its records, or as CSV (RFC 4180) with a line of column names.
+def body(
+    view: Comparison, representation: Representation, heading: Mapping[str, object], words: Words | None = None
+) -> bytes:
+    """Return a table as JSON, with ``heading`` around its records, or as CSV (RFC 4180) with a line of column names: those
+    of the fields, or in a language that was asked for the heads that people read.
 
     CSV begins with a byte order mark, as every CSV here does: without it, Excel in Chinese reads UTF-8 as GBK.
     """
     if representation is JSON:
         return msgspec.json.encode({**heading, "fields": view.fields, "rows": view.records})
     assert representation is CSV  # noqa: S101 - what a table is offered as is known
-    return table(view.fields, ([record[name] for name in view.fields] for record in view.records)).encode("utf-8-sig")
+    return table(
+        heads(view.fields, words) if words else view.fields,
+        ([record[name] for name in view.fields] for record in view.records),
+    ).encode("utf-8-sig")
 
 
 def spreadsheet(view: Comparison, title: str, words: Words, about: tuple[str, str]) -> bytes:
     """Return a table as a spreadsheet with heads for people; ``about`` are its address and its release."""
-    heads = tuple(words.known(f"column.{name}") or name for name in view.fields)
     rows = [[_typed(name, record[name]) for name in view.fields] for record in view.records]
     facts = list(zip((words("column.source"), words("column.release")), about, strict=True))
-    return workbook([Sheet(title, heads, rows)], facts)
+    return workbook([Sheet(title, heads(view.fields, words), rows)], facts)
+
+
+def heads(fields: Sequence[str], words: Words) -> tuple[str, ...]:
+    """Return the heads of columns for people; an identifier that stands beside its label says that it is one."""
+    said = {name: words.known(f"column.{name}") or name for name in fields}
+    return tuple(
+        words("column.identifier", what=head) if f"{name}_label" in said else head for name, head in said.items()
+    )
 
 
 def _typed(name: str, value: str | float | bool | None) -> SheetCell:

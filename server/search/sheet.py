@@ -5,9 +5,10 @@ from __future__ import annotations
 from server.search_index.cards import Cards
 from server.search_index.headings import place_of
 from server.search_index.items import AnyItem, MeasureItem
+from server.search_index.samples import is_only_in_samples
 from server.web.sheets import Sheet, SheetCell, SheetLink
 
-_COLUMNS = ("kind", "name", "place", "number", "text", "translation", "page")
+_COLUMNS = ("kind", "name", "place", "number", "text", "translation", "sample", "page")
 
 
 def sheet(items: tuple[AnyItem, ...], cards: Cards) -> Sheet:
@@ -24,6 +25,6 @@ def _row(item: AnyItem, cards: Cards) -> list[SheetCell]:
     return [
         cards.words(f"kind.{card.kind}"), card.title, place_of(plan.id, cards.words.language) if plan else "",
         getattr(item, "number", None), card.text.value if card.text else "",
-        card.translation.value if card.translation else "",
+        card.translation.value if card.translation else "", is_only_in_samples(card.kind, item.key),
         SheetLink(cards.words("column.open"), cards.addresses.public(card.href)),
     ]  # fmt: skip # entries side by side

@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import operator
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -92,9 +93,13 @@ def runs(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
 
 
 def _say_languages(response: Response) -> Response:
-    """Say of an answer that was made, or found unchanged, by the language of the request that it depends on it."""
+    """Say of an answer that was made, or found unchanged, by the language of the request that it depends on it, and of a
+    page which one it is in.
+    """
     if "by_language" in g:
         response.vary.add("Accept-Language")
+        if response.mimetype == "text/html" and response.status_code != HTTPStatus.NOT_MODIFIED:
+            response.headers["Content-Language"] = HTML_TAGS[language()]
     return response
 
 

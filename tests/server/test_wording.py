@@ -98,3 +98,14 @@ def test_the_place_of_a_plan_that_is_known_by_name_names_it(client: FlaskClient)
 def test_the_text_of_a_passage_is_called_by_the_title_of_its_plan(client: FlaskClient) -> None:
     crumbs = page(client, "/doc/id/passage/tianjin-2020-293/7/measure", "en").partition("<h1>")[0]
     assert "Canonical text of Tianjin's division of work" in crumbs
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/measures", "/doc/id/plan/tianjin-2020-293", "/doc/id/plan/none-2020", "/help"]
+)
+def test_a_page_says_its_language_and_what_is_no_page_says_none(client: FlaskClient, address: str) -> None:
+    for accepted, told in (("en-GB,en;q=0.9", "en"), ("zh-CN", "zh-Hans")):
+        answer = client.get(address, headers={"Accept": "text/html", "Accept-Language": accepted})
+        assert answer.headers["Content-Language"] == told
+        assert f'<html lang="{told}"' in answer.text
+    assert "Content-Language" not in client.get("/measures.csv").headers

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mapping.release.index.schema import key
 from server.search_index import headings
 from server.search_index.opened import Item, opened
+from server.search_index.samples import is_only_in_samples, marked
 from server.things.visit import Visit
 from server.words.labels import Text
 
@@ -35,8 +37,9 @@ def in_english(visit: Visit) -> tuple[Text, ...]:
 
 
 def title(visit: Visit) -> str:
-    """Return the title of a thing's page."""
-    return headings.joined(heading(visit))
+    """Return the title of a thing's page, as it is cited and shown elsewhere: what is invented says so."""
+    own = key(visit.thing, visit.addresses.iris)
+    return marked(headings.joined(heading(visit)), visit.words, invented=is_only_in_samples(visit.kind, own))
 
 
 def summary(visit: Visit) -> str:

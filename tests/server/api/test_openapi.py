@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode, checks
 
 from server.lists.definitions import LISTS
+from server.search.definitions import WHOLE, WHOLE_PATH
 from server.search_index.parameters import FIXED
 
 
@@ -32,6 +33,7 @@ PATHS = [
     *(f"/{listing.name}.{suffix}" for listing in LISTS for suffix in ("json", "csv", "ttl")),
     *(f"{listing.whole_path}.{each.suffix}" for listing in LISTS for each in listing.tables),
     "/search.json",
+    *(f"{WHOLE_PATH}.{each.suffix}" for each in WHOLE),
     "/search/suggestions",
     "/doc/{path}.jsonld",
     "/healthz",

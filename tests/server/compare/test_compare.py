@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from html import unescape
 from typing import Any
 
 import openpyxl
@@ -262,3 +263,12 @@ def test_rows_say_what_is_true_by_construction(client: FlaskClient) -> None:
 
 def test_a_document_whose_text_is_held_has_no_such_caution(client: FlaskClient) -> None:
     assert 'class="caution"' not in client.get("/compare/gaps?national=sample-2021-7").text
+
+
+def test_a_table_from_a_page_has_heads_in_the_language_of_the_page(client: FlaskClient) -> None:
+    page = unescape(client.get("/compare/themes?lang=en").text)
+    address = re.search(r'<a href="(/compare/themes\.csv[^"]*)">CSV</a>', page)
+    assert address
+    heads = next(csv.reader(io.StringIO(client.get(address[1]).data.decode("utf-8-sig"))))
+    assert heads[1:5] == ["Policy theme (identifier)", "Policy theme", "Place (identifier)", "Place"]
+    assert len(set(heads)) == len(heads)

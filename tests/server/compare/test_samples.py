@@ -56,6 +56,15 @@ def test_the_page_of_a_sample_and_of_its_parts_begins_with_the_badge(client: Fla
     assert BADGE in page(client, f"/doc/{thing}").partition("<h1>")[0]
 
 
+def test_a_citation_and_a_shared_link_say_that_the_thing_is_invented(client: FlaskClient) -> None:
+    for address in ("/cite/id/measure/sample-yi-2020-293/5", "/cite/id/measure/sample-yi-2020-293/5.ris"):
+        assert "（样例）" in client.get(f"{address}?lang=zh").text
+    shown = re.search(r'og:title" content="([^"]*)"', page(client, "/doc/id/measure/sample-yi-2020-293/5"))
+    assert shown
+    assert shown[1].endswith("(sample)")
+    assert "sample" not in client.get("/cite/id/measure/tianjin-2020-293/5.ris?lang=en").text
+
+
 @pytest.mark.parametrize("address", ["/catalog", "/quality", "/plans"])
 def test_what_is_invented_stands_behind_what_is_real(client: FlaskClient, address: str) -> None:
     told = page(client, address)
@@ -78,10 +87,12 @@ def test_tables_have_a_column_that_says_what_is_invented(client: FlaskClient) ->
     for address, place, told in (
         ("/measures/all.csv?lang=en", "Place", ("Invented sample", "true")),
         ("/agencies/all.csv?lang=en", "Place", ("Invented sample", "true")),
-        ("/compare/themes.csv?lang=en", "place_label", ("sample", "true")),
+        ("/compare/themes.csv", "place_label", ("sample", "true")),
+        ("/compare/targets.csv?lang=en", "Place", ("Invented sample", "true")),
+        ("/search/all.csv?q=便利店&lang=en", "Place", ("Invented sample", "true")),
     ):
         for row in rows(address):
-            assert (row[told[0]].lower() == told[1]) == row[place].startswith("Invented"), (address, row)
+            assert (row[told[0]].lower() == told[1]) == row[place].startswith(("Invented", "虚构")), (address, row)
     sheet = load_workbook(io.BytesIO(client.get("/compare/shared.xlsx?lang=en").data)).worksheets[0]
     heads = [cell.value for cell in sheet[1]]
     assert "Invented sample" in heads

@@ -239,7 +239,7 @@ def test_all_that_is_found_is_one_table(client: FlaskClient, q: str) -> None:
     asked = urlencode({"q": q, "lang": "en"})
     table = list(csv.reader(io.StringIO(client.get(f"/search/all.csv?{asked}").data.decode("utf-8-sig"))))
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"/search/all.xlsx?{asked}").data))
-    assert table[0] == ["Kind", "Name", "Place", "Number", "Text", "Unofficial translation", "Page"]
+    assert table[0] == ["Kind", "Name", "Place", "Number", "Text", "Unofficial translation", "Invented sample", "Page"]
     assert len(table) - 1 == book.worksheets[0].max_row - 1 == found["total"]
     texts = [hit["item"]["text"] for hit in found["hits"] if hit["kind"] == "measure"]
     assert [row[4] for row in table if row[0] == "Measure"] == texts
