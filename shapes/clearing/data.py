@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, cast
 
 import pyoxigraph as ox
@@ -30,19 +30,27 @@ class Data:
         """Return the values of a property by the things that have it; ``inverse``, those things by its values."""
         if (of, inverse) not in self._said:
             said = [part.values(of, inverse=inverse) for part in self._parts]
-            self._said[of, inverse] = _together(said) if said else self._read(of, inverse=inverse)
+            self._said[of, inverse] = _together(said) if said else _by_first(self._pairs(of, inverse=inverse))
         return self._said[of, inverse]
 
-    def _read(self, of: ox.NamedNode, *, inverse: bool) -> Values:
-        found: dict[Term, set[Term]] = {}
-        for subject, _, value, _ in self.store.quads_for_pattern(None, of, None, self._graph):
-            one, other = cast("tuple[Term, Term]", (value, subject) if inverse else (subject, value))
-            found.setdefault(one, set()).add(other)
-        return found
+    def _pairs(self, of: ox.NamedNode, *, inverse: bool) -> Iterator[tuple[Term, Term]]:
+        """Yield what has a property and its value, which are read once, or both the other way round."""
+        if inverse:
+            yield from ((value, thing) for thing, values in self.values(of).items() for value in values)
+        else:
+            found = self.store.quads_for_pattern(None, of, None, self._graph)
+            yield from (cast("tuple[Term, Term]", (thing, value)) for thing, _, value, _ in found)
 
     def instances(self, of: Term) -> Set[Term]:
         """Return the things of a class."""
         return self.values(_TYPE, inverse=True).get(of, NOTHING)
+
+
+def _by_first(pairs: Iterable[tuple[Term, Term]]) -> Values:
+    found: dict[Term, set[Term]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+    return found
 
 
 def _together(said: Sequence[Values]) -> Values:
