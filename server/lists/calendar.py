@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 from server.lists.tables import Labels
 from server.search_index.cards import Cards
 from server.search_index.items import AnyItem, MeasureItem
+from server.search_index.samples import is_only_in_samples, marked
 from server.words.when import When, of_item
 
 _PRODUCT = "-//PolicyGraph//Deadlines//"
@@ -36,7 +37,8 @@ def calendar(items: tuple[AnyItem, ...], places: Mapping[str, str], cards: Cards
 
 def _events(item: MeasureItem, places: Mapping[str, str], cards: Cards) -> Iterator[Event]:
     place = places.get(item.is_part_of.id, "") if item.is_part_of else ""
-    about = f"{place} · {cards.words('kind.measure')} {item.number}".removeprefix(" · ")
+    called = f"{place} · {cards.words('kind.measure')} {item.number}".removeprefix(" · ")
+    about = marked(called, cards.words, invented=is_only_in_samples("measure", item.key))
     own = of_item(item)
     if own:
         yield _event(item.id, own, f"{about} · {item.text}", item, cards)

@@ -44,6 +44,7 @@ from server.web.representations import (
 )
 from server.web.sheets import MOST_ROWS, Sheet, separated, workbook
 from server.words.addresses import Addresses
+from server.words.labels import BETWEEN
 from server.words.language import Language, Words
 from server.words.prefixes import prefixes
 
@@ -158,10 +159,9 @@ def _feed(listing: Listing) -> Response:
 
     def answer() -> bytes:
         items = feed.found(index, wish.selection((listing.kind,)), wish.rank)
-        title = (
-            f"{words(f'list.{listing.name}')} – {now.manifest.publication.title.get(language) or words('site.title')}"
-        )
         cards = Cards(Addresses(now.iris, language), words)
+        about = BETWEEN.join((words(f"list.{listing.name}"), *facets.chosen(wish, index, cards)))
+        title = f"{about} – {now.manifest.publication.title.get(language) or words('site.title')}"
         return feed.atom(items, cards, title, wish.address(ATOM.suffix), wish.address())
 
     return answering.reply(ATOM, tag, answer)

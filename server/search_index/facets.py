@@ -110,6 +110,15 @@ def _label(named: Named | None) -> dict[str, str] | None:
     )
 
 
+def chosen(wish: Wish, index: SearchIndex, cards: Cards) -> tuple[str, ...]:
+    """Return what the keys are called that a wish is narrowed to, in its order."""
+    return tuple(
+        label(facet, value, cards).value
+        for facet, keys in wish.keys
+        for value in _values(facet, tuple((each, 0) for each in keys), wish, index)
+    )
+
+
 def shown(found: Values, wish: Wish, cards: Cards) -> tuple[FacetView, ...]:
     """Return facets for people, without those that have nothing to choose."""
     return tuple(_shown(facet, each, wish, cards) for facet, each in found.items() if each)

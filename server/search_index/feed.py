@@ -12,6 +12,7 @@ from server.release.shelf import shelf
 from server.search_index.cards import Card, Cards
 from server.search_index.items import AnyItem, MeasureItem, filled
 from server.search_index.opened import Item, SearchIndex, opened
+from server.search_index.samples import is_only_in_samples, marked
 from server.search_index.selection import Selection
 from server.web.atom import add, begun
 
@@ -46,7 +47,8 @@ def atom(items: tuple[AnyItem, ...], cards: Cards, title: str, own: str, page: s
     latest = sorted(entries, key=lambda each: each[0], reverse=True)
     for at, card, identifier in sorted(latest, key=lambda each: each[2] in invented):
         parts = [card.text.value] if card.text else []
-        add(root, identifier, card.title, at, " · ".join([*parts, *_said(card)]), public(card.href))
+        title = marked(card.title, cards.words, invented=is_only_in_samples(card.kind, key(identifier, served().iris)))
+        add(root, identifier, title, at, " · ".join([*parts, *_said(card)]), public(card.href))
     return xml_text.document(root)
 
 

@@ -59,9 +59,17 @@ def comparison(visit: Visit) -> str | None:
     national, _, last = key.partition("/")
     if visit.kind == "theme" and last:
         return visit.addresses.to("comparison", "requirements", national=national, theme=last)
+    if visit.kind == "national":
+        return visit.addresses.to("comparison", "themes", national=key)
     if visit.kind not in _COMPARED or not summary(visit).measures:
         return None
-    return visit.addresses.to("comparison", _COMPARED[visit.kind])
+    if visit.kind != "plan":
+        return visit.addresses.to("comparison", _COMPARED[visit.kind])
+    carried = visit.facts.thing(
+        visit.thing, "eli:ensures_implementation_of"
+    )  # one that carries out nothing known has none
+    own = key_of(carried, visit.addresses.iris) if carried else ""
+    return visit.addresses.to("comparison", _COMPARED[visit.kind], national=own) if own else None
 
 
 def _of_requirement(key: str, visit: Visit) -> str:

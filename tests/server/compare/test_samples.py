@@ -56,6 +56,21 @@ def test_the_page_of_a_sample_and_of_its_parts_begins_with_the_badge(client: Fla
     assert BADGE in page(client, f"/doc/{thing}").partition("<h1>")[0]
 
 
+def test_a_plan_is_compared_under_its_own_national_document(client: FlaskClient) -> None:
+    assert "/compare/themes?national=sample-2021-7" in page(client, "/doc/id/plan/sample-jia-2021-7")
+
+
+def test_a_calendar_and_a_feed_say_what_is_invented_and_the_feed_what_it_is_narrowed_to(client: FlaskClient) -> None:
+    calendar = client.get("/measures/all.ics?lang=en").text.replace("\r\n ", "")
+    summaries = re.findall(r"SUMMARY:(.*)", calendar)
+    assert {"Invented" in each for each in summaries} == {True, False}
+    assert all("(sample)" in each for each in summaries if "Invented" in each)
+    feed = client.get("/measures.atom?lang=en&jurisdiction=980000&theme=ndrc-2020-293/08").text
+    titles = re.findall(r"<title[^>]*>([^<]*)", feed)
+    assert titles[0].startswith("Measures · Build consumption centres in line with regional development · Invented")
+    assert all(each.endswith("(sample)") for each in titles[1:])
+
+
 def test_a_citation_and_a_shared_link_say_that_the_thing_is_invented(client: FlaskClient) -> None:
     for address in ("/cite/id/measure/sample-yi-2020-293/5", "/cite/id/measure/sample-yi-2020-293/5.ris"):
         assert "（样例）" in client.get(f"{address}?lang=zh").text

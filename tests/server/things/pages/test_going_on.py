@@ -10,7 +10,8 @@ PAGES = {
     "ns/theme/ndrc-2020-293/11": "/compare/requirements?",
     "ns/theme/ndrc-2020-293/part-2": "/compare/requirements?",
     "ns/function/civil-affairs": "/compare/functions",
-    "id/plan/tianjin-2020-293": "/compare/themes",
+    "id/plan/tianjin-2020-293": "/compare/themes?national=ndrc-2020-293",
+    "ns/national/ndrc-2020-293": "/compare/themes?national=ndrc-2020-293",
     "ns/jurisdiction/120000": "/compare/themes",
     "id/measure/tianjin-2020-293/52": "/compare/requirement?",
 }
