@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from mapping.release.index.schema import key as key_of
 from mapping.release.index.summary import Summary
 from server.search_index.cards import Cards
 from server.search_index.items import AgencyItem, PlanItem
@@ -70,11 +71,13 @@ class Plans:
 
 @dataclass(frozen=True, slots=True)
 class MeasureList:
-    """How many measures a thing has to do with, the address of their list, and their themes, counted."""
+    """How many measures a thing has to do with, the address of their list, and their themes, counted: each part of a
+    document with its points.
+    """
 
     total: int
     address: str
-    themes: Counted
+    themes: tuple[tuple[Link, int, Counted], ...]
 
 
 def agency(visit: Visit) -> dict[str, object]:
@@ -168,8 +171,25 @@ def _measure_list(visit: Visit, facet: str) -> MeasureList:
     return MeasureList(
         counted.measures,
         visit.addresses.to("measures", **{facet: own_key(visit)}),
-        linked(visit, "theme", counted.themes),
+        tuple(_under(visit, counted.themes)),
     )
+
+
+def _under(visit: Visit, counts: Iterable[tuple[str, int]]) -> Iterator[tuple[Link, int, Counted]]:
+    """Yield themes with how many measures each has, most first, and those that are narrower with them."""
+    found = dict(counts)
+    named = opened().keyed("theme", found)
+    above = {key: _broader(visit, named[key].id) if key in named else "" for key in found}
+    for key, n in found.items():
+        if above[key] not in found:
+            inner = linked(visit, "theme", ((each, m) for each, m in found.items() if above[each] == key))
+            yield from ((link, n, inner) for link, _ in linked(visit, "theme", ((key, n),)))
+
+
+def _broader(visit: Visit, theme: str) -> str:
+    """Return the key of the theme that is broader than one; empty where none is."""
+    broader = opened().item(theme).get("broader")
+    return key_of(broader, visit.addresses.iris) if broader else ""
 
 
 def _members(visit: Visit, facet: str) -> Members:

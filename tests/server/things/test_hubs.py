@@ -97,3 +97,15 @@ def test_a_measure_shows_a_few_of_many_under_its_requirement_and_leads_to_all(
     assert f'<span class="count">{PLANS - 1}</span>' in others
     assert others.count('<li class="entry">') == 12
     assert '全部举措见： <a href="/doc/ns/national/ndrc-2020-293/requirement/07.1">国家要求 07.1</a>' in others
+
+
+def test_the_points_of_a_part_stand_below_it_and_hold_all_its_measures(client: FlaskClient) -> None:
+    page = client.get("/doc/ns/jurisdiction/120000?lang=en", headers={"Accept": "text/html"}).text
+    listed = page.partition('id="measures"')[2].partition("</section>")[0]
+    parts = re.findall(
+        r'/part-\d[^>]*>[^<]*</a> <span class="count">(\d+)</span>\s*<ul class="inner">(.*?)</ul>', listed, re.DOTALL
+    )
+    assert len(parts) == 6
+    for count, points in parts:
+        assert int(count) == sum(map(int, re.findall(r'class="count">(\d+)', points)))
+        assert "/part-" not in points
