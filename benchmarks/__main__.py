@@ -1,9 +1,9 @@
-"""All that a build costs, in one report: ``python -m benchmarks --plans 40``, or ``make bench SIZE=40``.
+"""All that is measured, in one report: ``python -m benchmarks --plans 40``, or ``make bench SIZE=40``.
 
-Each figure stands beside something real that was measured in the same run: the engine's own reader, pyshacl by itself, the
-loader of the Oxigraph server, a build of everything. It writes ``build-<plans>.md`` and ``.json`` below
-``benchmarks/results/``. What is asked of a server is measured by scripts of its own (``benchmarks/endpoint.py``, ``pages.py``,
-``search.py``, ``soak``), since they take servers and time.
+Each figure stands beside something real that was measured in the same run: the engine's own reader, morph-kgc, pyshacl by
+itself, the loader and the server of Oxigraph, Trifid, a build of everything. It writes ``build-<plans>.md`` and ``.json`` below
+``benchmarks/results/``, and its size into the growth curves (:mod:`benchmarks.growth`), which take larger ones by themselves.
+What needs many clients or an hour has scripts of its own (``benchmarks/endpoint.py``, ``search.py``, ``soak``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from benchmarks import incremental, morph, plan_folders, validation
+from benchmarks import corpus, growth, incremental, morph, pages, plan_folders, validation
 from benchmarks.figures import Figure, as_table, seconds
 from mapping import plan_folder
 from mapping.extract import extract
@@ -30,6 +30,8 @@ from mapping.workbench import Settings, workbench
 from ontology.iris import plan_graph
 
 RESULTS = Path(__file__).parent / "results"
+_PAGES = 20
+"""How many pages of each kind are asked for."""
 
 
 def of_mapping(folder: Path) -> Iterator[Figure]:
@@ -68,23 +70,25 @@ def of_validation(folder: Path, plans: int) -> Iterator[Figure]:
 
 def of_builds(folder: Path, plans: int, seed: int) -> Iterator[Figure]:
     """Yield what builds cost: of all, after one plan has changed, of nothing new; and the disk and memory that they take."""
-    corpus, releases, fresh = (folder / name for name in ("plans", "releases", "fresh"))
-    folders = plan_folders.make(corpus, plans, seed)
-    full = incremental.build(corpus, releases)
+    machine = incremental.machine()
+    plans_folder, releases, fresh = (folder / name for name in ("plans", "releases", "fresh"))
+    folders = plan_folders.make(plans_folder, plans, seed)
+    full = incremental.build(plans_folder, releases)
     disk = incremental.megabytes(releases)
     yield Figure("build of all plans, CPU", full.cpu / plans, "s a plan")
     yield Figure("build of all plans, clock", full.wall / plans, "s a plan")
     yield Figure("most memory of one process", full.peak, "MiB")
     yield Figure("disk of the first release", disk / plans, "MB a plan")
     incremental.change(folders[0])
-    changed = incremental.build(corpus, releases)
+    changed = incremental.build(plans_folder, releases)
     again = "a build of all"
     yield Figure("build after one plan changed, CPU", changed.cpu, "s", again, full.cpu)
     grown = incremental.megabytes(releases) - disk
     yield Figure("disk that this release takes more", grown / plans, "MB a plan")
-    same = incremental.build(corpus, releases)
+    same = incremental.build(plans_folder, releases)
     yield Figure("build of nothing new, CPU", same.cpu, "s", again, full.cpu)
-    anew = incremental.build(corpus, fresh, "--fresh")
+    growth.keep([], [growth.built_at(plans, machine, (full, changed, same), disk)])
+    anew = incremental.build(plans_folder, fresh, "--fresh")
     yield Figure("the same, all made anew, CPU", anew.cpu, "s", again, full.cpu)
     one, other = live(releases), live(fresh)
     if one is None or other is None or one.name != other.name:
@@ -108,6 +112,38 @@ def of_release(release: Path, manifest: Manifest, folder: Path) -> Iterator[Figu
     yield Figure("limit: `oxigraph load` of the whole graph, clock", (time.perf_counter() - start) / plans, "s a plan")
 
 
+def of_servers(folder: Path, plans: int) -> Iterator[Figure]:
+    """Yield what serving a lean graph of so many plans takes, beside the Oxigraph server on the same store."""
+    corpus.make(folder / "lean", plans)
+    at = growth.serve(folder / "lean", _PAGES)
+    growth.keep([at], [])
+    ours, theirs = at.ours, at.oxigraph
+    of, beside = f"{at.measures:,} measures served", "the Oxigraph server"
+    yield Figure(f"{of}: from the start to the first answer, clock", ours.ready, "s", beside, theirs.ready)
+    yield Figure(f"{of}: the same, CPU", ours.ready_cpu, "s", beside, theirs.ready_cpu)
+    yield Figure(f"{of}: memory after all questions", ours.memory, "MiB", beside, theirs.memory)
+    yield Figure(f"{of}: first query", ours.queries.first, "ms", beside, theirs.queries.first)
+    yield Figure(f"{of}: example queries, median", ours.queries.median, "ms", beside, theirs.queries.median)
+    yield Figure(f"{of}: slowest example query", ours.queries.slowest, "ms", beside, theirs.queries.slowest)
+    yield Figure(f"{of}: first page of all", ours.first_page, "ms")
+    for kind in ("list", "search"):
+        yield Figure(f"{of}: page of a {kind}, median", ours.pages[kind], "ms")
+    others = _trifid(folder, plans)
+    for kind in pages.KINDS:
+        beside, other = ("Trifid", others[kind]) if kind in others else ("", 0.0)
+        yield Figure(f"{of}: page of a {kind}, median", ours.pages[kind], "ms", beside, other)
+
+
+def _trifid(folder: Path, plans: int) -> dict[str, float]:
+    """Return what pages of Trifid take by kind, in milliseconds; nothing where npm is not here or cannot install it."""
+    try:
+        rows = list(pages.of_others(folder / "lean", pages.installed(folder), plans, _PAGES))
+    except (OSError, subprocess.CalledProcessError, click.ClickException) as error:
+        click.echo(f"Trifid is not measured: {error}", err=True)
+        return {}
+    return {kind: figures.p50 for server, kind, figures in rows if server == "Trifid"}
+
+
 def as_markdown(plans: int, machine: str, figures: list[Figure]) -> str:
     """Return the report for people."""
     return f"# A build of {plans} plans\n\n{machine}.\n\n{as_table(figures)}"
@@ -127,6 +163,7 @@ def main(plans: int, seed: int) -> None:
             *morph.of_morph(folder, sorted({1, plans})),
             *of_validation(folder, min(plans, 10)),
             *of_builds(folder, plans, seed),
+            *of_servers(folder, plans),
         ]
     report = as_markdown(plans, machine, figures)
     click.echo(report)

@@ -161,7 +161,7 @@ def load(url: str, queries: Sequence[str], clients: int) -> Figures:
     parts = urlsplit(url)
     waiting = iter([_request(parts.path, parts.netloc, query) for query in queries])
     latencies: list[float] = []
-    failed, before = 0, _cpu_seconds(parts.port or 80)
+    failed, before = 0, cpu_seconds(parts.port or 80)
     with selectors.DefaultSelector() as selector:
         started = time.perf_counter()
         for _ in range(clients):
@@ -183,7 +183,7 @@ def load(url: str, queries: Sequence[str], clients: int) -> Figures:
         latencies[len(latencies) // 2] * 1e3,
         latencies[int(len(latencies) * 0.99)] * 1e3,
         failed,
-        (_cpu_seconds(parts.port or 80) - before) / len(latencies) * 1e3,
+        (cpu_seconds(parts.port or 80) - before) / len(latencies) * 1e3,
     )
 
 
@@ -191,15 +191,27 @@ _SESSIONS: dict[int, int] = {}
 """The session of the processes that serve at a port."""
 
 
-def _cpu_seconds(port: int) -> float:
+def cpu_seconds(port: int) -> float:
     """Return what the processes that serve at a port have taken so far, in seconds of one core (proc(5))."""
     ticks = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+    for folder in processes(port):
         with contextlib.suppress(OSError):
-            fields = stat.read_text().rpartition(")")[2].split()
-            if int(fields[3]) == _SESSIONS.get(port):
-                ticks += int(fields[11]) + int(fields[12])
+            fields = _stat(folder)
+            ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def processes(port: int) -> Iterator[Path]:
+    """Yield the folders below ``/proc`` of the processes that serve at a port."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if int(_stat(folder)[3]) == _SESSIONS.get(port):
+                yield folder
+
+
+def _stat(folder: Path) -> list[str]:
+    """Return what proc(5) says of a process, from its state on."""
+    return (folder / "stat").read_text().rpartition(")")[2].split()
 
 
 def _receive(connection: Connection) -> bool | None:
@@ -233,7 +245,7 @@ def _request(path: str, host: str, query: str) -> bytes:
 
 
 @contextlib.contextmanager
-def process(command: Sequence[str], url: str, folder: Path, seconds: float = 120) -> Iterator[str]:
+def serving(command: Sequence[str], url: str, folder: Path, seconds: float = 120) -> Iterator[str]:
     """Run a server until the block ends; give its address."""
     with (folder / "server.log").open("wb") as log:
         running = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
@@ -256,7 +268,7 @@ def _wait(url: str, running: subprocess.Popen[bytes], seconds: float) -> None:
         with contextlib.suppress(requests.RequestException):
             if requests.get(url, params={"query": "ASK {}"}, headers={"Accept": ACCEPT}, timeout=5).ok:
                 return
-        time.sleep(0.1)
+        time.sleep(0.01)
     raise click.ClickException(f"{url} did not come up; see its log")
 
 
@@ -264,7 +276,7 @@ def ours(folder: Path) -> contextlib.AbstractContextManager[str]:
     """Our server on the release."""
     config = ServerConfig(releases=folder / "releases", port=(port := free_port()))
     command = [sys.executable, "-c", SERVE, pickle.dumps(config).hex()]
-    return process(command, f"http://127.0.0.1:{port}/sparql", folder)
+    return serving(command, f"http://127.0.0.1:{port}/sparql", folder)
 
 
 def oxigraph(folder: Path) -> contextlib.AbstractContextManager[str]:
@@ -276,13 +288,13 @@ def oxigraph(folder: Path) -> contextlib.AbstractContextManager[str]:
         )
         subprocess.run([binary, "optimize", "--location", store], check=True, capture_output=True)
     command = [binary, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{(port := free_port())}"]
-    return process([*command, "--union-default-graph"], f"http://127.0.0.1:{port}/query", folder)
+    return serving([*command, "--union-default-graph"], f"http://127.0.0.1:{port}/query", folder)
 
 
 def oxigraph_on_our_store(folder: Path) -> contextlib.AbstractContextManager[str]:
     """The Oxigraph server on the release's store, which holds the merge of all graphs as its default graph."""
     command = [str(BIN / "oxigraph"), "serve-read-only", "--location", str(folder / "releases" / "current" / "store")]
-    return process([*command, "--bind", f"127.0.0.1:{(port := free_port())}"], f"http://127.0.0.1:{port}/query", folder)
+    return serving([*command, "--bind", f"127.0.0.1:{(port := free_port())}"], f"http://127.0.0.1:{port}/query", folder)
 
 
 def rdflib_endpoint(folder: Path) -> contextlib.AbstractContextManager[str]:
@@ -291,7 +303,7 @@ def rdflib_endpoint(folder: Path) -> contextlib.AbstractContextManager[str]:
         pass  # loads it
     port = free_port()
     command = [sys.executable, "-c", RDFLIB, str(port), str(folder / "oxigraph")]
-    return process(command, f"http://127.0.0.1:{port}/", folder)
+    return serving(command, f"http://127.0.0.1:{port}/", folder)
 
 
 @contextlib.contextmanager
@@ -301,7 +313,7 @@ def virtuoso(folder: Path) -> Iterator[str]:
     loaded = data.exists()
     data.mkdir(exist_ok=True)
     (data / "virtuoso.ini").write_text(VIRTUOSO_INI.format(data=folder, http=http, sql=sql))
-    with process(["virtuoso-t", "+foreground"], f"http://127.0.0.1:{http}/sparql", data) as url:
+    with serving(["virtuoso-t", "+foreground"], f"http://127.0.0.1:{http}/sparql", data) as url:
         if not loaded:
             statements = f"ld_dir('{folder}', 'corpus.nq', 'http://unused'); rdf_loader_run(); checkpoint;"
             subprocess.run(

@@ -28,7 +28,7 @@ from urllib.parse import quote, urlsplit
 import click
 
 from benchmarks import corpus
-from benchmarks.endpoint import ours, oxigraph_on_our_store, process
+from benchmarks.endpoint import ours, oxigraph_on_our_store, serving
 from ontology import iris
 from tests.conftest import free_port
 
@@ -153,7 +153,7 @@ def trifid(home: Path, endpoint: str, base: str) -> Iterator[str]:
         str(port := free_port()),
     ]
     command += ["--sparql-endpoint-url", endpoint, "--dataset-base-url", base]
-    with process(command, f"http://127.0.0.1:{port}/query", home) as url:
+    with serving(command, f"http://127.0.0.1:{port}/query", home) as url:
         yield url
 
 
@@ -172,7 +172,7 @@ def ldf(home: Path, endpoint: str) -> Iterator[str]:
     config = {"@context": context, "@id": "urn:ldf-server:my", "import": "preset-qpf:config-defaults.json"}
     (home / "ldf.json").write_text(json.dumps(config | {"title": "graph", "datasources": [source]}))
     command = [str(home / "node_modules" / ".bin" / "ldf-server"), "ldf.json", str(port := free_port()), "1"]
-    with process(command, f"http://127.0.0.1:{port}/", home) as url:
+    with serving(command, f"http://127.0.0.1:{port}/", home) as url:
         yield url
 
 
