@@ -5,13 +5,12 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from flask import Flask, Response, redirect, request
 
 from server.web.problems import Problem
 from server.words.addresses import with_query
-
-_COMPLAINT = "Open the address that `policygraph review` printed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +46,22 @@ class Door:
             Problem: the request is for another name, from another page, or of somebody who does not have the address.
         """
         if request.host not in (f"127.0.0.1:{self.port}", f"localhost:{self.port}"):
-            raise Problem.forbidden(f"There is nothing here under the name {request.host}. {_COMPLAINT}")
+            raise Problem.worded(HTTPStatus.FORBIDDEN, "desk_name", host=request.host)
         origin = request.headers.get("Origin")
         is_reading = request.method in {"GET", "HEAD"}
         if (origin or not is_reading) and origin != f"http://{request.host}":
-            raise Problem.forbidden(f"Another page ({origin or 'which does not say its name'}) asks. {_COMPLAINT}")
+            raise Problem.worded(HTTPStatus.FORBIDDEN, "desk_origin", origin=origin or "–")
         if given := request.args.get("token"):
             return self._exchange(given)
         if request.endpoint == "static" and is_reading:
             return None  # the looks of a page that refuses
         if not hmac.compare_digest(request.cookies.get(self._cookie, "").encode(), self.session.encode()):
-            raise Problem.forbidden(f"Only who started this desk may use it. {_COMPLAINT}")
+            raise Problem.worded(HTTPStatus.FORBIDDEN, "desk_stranger")
         return None
 
     def _exchange(self, given: str) -> Response:
         if not hmac.compare_digest(given.encode(), self.token.encode()):
-            raise Problem.forbidden(f"The token in the address is of another desk. {_COMPLAINT}")
+            raise Problem.worded(HTTPStatus.FORBIDDEN, "desk_token")
         rest = [(name, value) for name, value in request.args.items(multi=True) if name != "token"]
         response = redirect(with_query(request.path, rest), 303)
         response.set_cookie(self._cookie, self.session, httponly=True, samesite="Strict", path="/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from itertools import pairwise
 from typing import Any
 
@@ -107,7 +108,7 @@ def doubt(name: str) -> str:
 def _doubt(name: str) -> Doubt:
     doubt = next((each for each in here().review.doubts if each.name == name), None)
     if doubt is None:
-        raise Problem.not_found("This is no doubt any more: it is decided.")
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "desk_decided")
     return doubt
 
 
@@ -118,7 +119,7 @@ def source(part: int = 1) -> str:
     review = here().review
     found = SourceView(review)
     if not 1 <= part <= found.parts:
-        raise Problem.not_found(f"The document has {found.parts} parts.")
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "desk_parts", n=found.parts)
     view = None
     if found.is_paged and review.document:
         view = pages.view(review.folder.document, part, review.document, found.marks)
@@ -138,11 +139,11 @@ def page(number: int) -> Response:
     """Show a page of the document as it looks."""
     document = here().review.document
     if document is None or document.media_type != pages.MEDIA_TYPE:
-        raise Problem.not_found("The document has no pages.")
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "desk_no_pages")
     try:
         return Response(pages.picture(here().review.folder.document, number), content_type="image/png")
     except IndexError as error:
-        raise Problem.not_found(f"The document has no page {number}.") from error
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "desk_page", number=number) from error
 
 
 @desk.get("/measure/<path:number>")
@@ -153,7 +154,7 @@ def measure(number: str) -> str:
     shown = next((one for one in extraction.plan.measures if one.number == number), None) if extraction else None
     entry = next((one for one in extraction.entries if one.number == number), None) if extraction else None
     if shown is None or entry is None or extraction is None:
-        raise Problem.not_found(f"The plan has no measure {number}.")
+        raise Problem.worded(HTTPStatus.NOT_FOUND, "desk_measure", number=number)
     source = SourceView(review)
     read = read_measure(review, shown)
     texts = [extraction.document.at(body.place) for body in entry.bodies]

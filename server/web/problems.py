@@ -100,11 +100,6 @@ class Problem(Exception):  # noqa: N818 - the name that RFC 9457 gives it
         return problem.with_header("Retry-After", str(retry_after))
 
     @classmethod
-    def forbidden(cls, detail: str, **members: Any) -> Self:
-        """403: not here, and not with other words either."""
-        return cls(HTTPStatus.FORBIDDEN, detail, members=members)
-
-    @classmethod
     def not_found(cls, detail: str) -> Self:
         """404: nothing of that name."""
         return cls(HTTPStatus.NOT_FOUND, detail)

@@ -80,6 +80,7 @@ def steward(stranger: Visitor, door: Door) -> Visitor:
 
 def test_the_token_is_changed_for_a_cookie_that_no_other_site_can_send(stranger: Visitor, door: Door) -> None:
     assert stranger.get("/").status_code == 403
+    assert "只有启动审核台的人可以使用" in stranger.get("/?lang=zh", headers={"Accept": "text/html"}).text
     answer = stranger.get(f"/source?lang=en&token={door.token}")
     assert (answer.status_code, answer.location) == (303, "/source?lang=en")
     cookie = answer.headers["Set-Cookie"]
