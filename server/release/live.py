@@ -275,10 +275,10 @@ def live() -> Live:
 
 def served() -> Served:
     """Return the release that the current request is answered from: the same one from its first byte to its last."""
-    if "lease" not in g:
-        g.lease = request.environ.pop(LEASE, None) or live().lend()
-    found: Served = g.lease.served
-    return found
+    lease: Lease | None = g.get("lease")
+    if lease is None:
+        lease = g.lease = request.environ.pop(LEASE, None) or live().lend()
+    return lease.served
 
 
 def keep_while_sent(response: Response) -> Response:

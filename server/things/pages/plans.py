@@ -20,8 +20,8 @@ from server.words.labels import Text
 from server.words.links import Link
 from server.words.pictures import Matrix, matrix
 
-MEASURES = 30
-"""The page size of the measures of a plan."""
+MEASURES = 28
+"""The page size of the measures of a plan: three pages of one with 84."""
 
 _MOST_THEMES = 100_000
 _RELATIONS = ("repeals", "changes")
