@@ -175,6 +175,7 @@ class SearchIndex:
 
         What is chosen of a facet does not narrow its own counts, so that one can choose otherwise.
         """
+        selection = msgspec.structs.replace(selection, behind=())  # to count, it is all the same what stands where
         found: dict[str, Counts] = {}
         open_ones = []
         for facet in facets:

@@ -29,6 +29,8 @@ class Signpost:
 
 def ascii_of(iri: str) -> str:
     """Return an IRI as a URI: headers are ASCII (RFC 3987 §3.1)."""
+    if iri.isascii():
+        return iri
     return "".join(c if c.isascii() else "".join(f"%{byte:02X}" for byte in c.encode()) for c in iri)
 
 

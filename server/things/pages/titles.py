@@ -24,7 +24,7 @@ def heading(visit: Visit) -> tuple[Text, ...]:
     name = visit.name.short
     if visit.kind not in {"measure", "quotation", "requirement"}:
         return (name,)
-    place = headings.place_of(plan_of(visit).get("id"), visit.language)
+    place = headings.place_of(visit.facts.thing(visit.thing, "eli:is_part_of"), visit.language)
     return headings.heading(name, visit.text("schema:text"), Text(place, visit.language))
 
 
