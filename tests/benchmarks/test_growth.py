@@ -14,7 +14,7 @@ from benchmarks.growth import BuiltAt, Growth, pictures
 def built(plans: int, seconds: float) -> BuiltAt:
     return BuiltAt(
         measures=plans * 84, plans=plans, machine="a machine", all=seconds, one_changed=2, nothing_new=1, memory=300, disk=9
-    )  # fmt: skip
+    )  # fmt: skip # entries side by side
 
 
 def test_a_size_that_is_measured_again_takes_the_place_of_what_it_was() -> None:
