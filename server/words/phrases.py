@@ -15,7 +15,7 @@ _KEPT = 8_192
 """How many texts are kept with their phrases, which follow from the text alone."""
 _WHOLE = 10
 """How many characters stand in one line wherever they stand: 国家要求 07.2."""
-_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @functools.cache
@@ -36,8 +36,8 @@ def phrases(text: str) -> list[str]:
 
 @functools.lru_cache(maxsize=_KEPT)
 def phrased(text: str) -> Markup:
-    """Return a text whose lines break between phrases; one without Chinese as it is."""
-    if not _HAN.search(text):
+    """Return a text whose lines break between phrases; one that is not Chinese for the most part as it is."""
+    if 2 * len(_HAN.findall(text)) < len(text):
         return escape(text)
     found = phrases(text) if len(text) > _WHOLE else [text]
     return Markup('<span class="phrases">{}</span>').format(Markup("<wbr>").join(found))

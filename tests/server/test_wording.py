@@ -37,6 +37,7 @@ def test_a_heading_breaks_between_phrases_and_says_the_same(title: str, words: t
 
 def test_a_heading_without_chinese_is_left_as_it_is_and_one_with_markup_is_escaped() -> None:
     assert phrased("Open <200> shops") == "Open &lt;200&gt; shops"
+    assert "<wbr>" not in phrased("Themes of the opinions 发改就业〔2020〕293号 on consumption")
     assert "<b>" not in phrased("推动<b>消费</b>升级")
 
 
