@@ -12,9 +12,10 @@ import pytest
 from mapping.errors import ReleaseError
 from mapping.release import folder as release
 from mapping.release import index, journal
-from mapping.release.folder import Manifest, PlanEntry
+from mapping.release.folder import Dump, Manifest, PlanEntry
 from mapping.release.lifecycle import integrity, publishing
 from mapping.release.publication import Publication
+from mapping.release.release import Release
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
@@ -196,3 +197,13 @@ def test_what_a_release_shares_with_the_one_before_is_not_read_again_and_what_di
     said = msgspec.json.decode((after / integrity.FILE_NAME).read_bytes())
     assert said["shared.nq"]["sha256"] == "as noted before"
     assert said["own.nq"]["sha256"] == hashlib.sha256(b"after").hexdigest()
+
+
+def test_a_plan_has_its_own_files_and_not_those_of_one_whose_id_begins_alike() -> None:
+    own = ("dumps/plan/a.nq", "dumps/plan/a.ttl", "dumps/document/a/canonical.txt")
+    others = ("dumps/all.nq", "dumps/plan/a-b.nq", "dumps/document/a-b/a.pdf", "dumps/plan/ab.ttl")
+    dumps = tuple(Dump(path=path, media_type="text/plain", byte_size=1, sha256="0") for path in (*own, *others))
+    found = Release(Path("nowhere"), msgspec.structs.replace(manifest("r", ("a", "a-b")), dumps=dumps))
+    assert tuple(dump.path for dump in found.dumps_of("a")) == own
+    assert found.dumps_of("b") == ()
+    assert (found.plan("a-b"), found.plan("ab")) == (found.manifest.plans[1], None)
