@@ -13,7 +13,7 @@ from server.words.language import LANGUAGES, Language, Words
 from server.words.links import Link
 from server.words.phrases import phrased
 
-_NUMBERED = re.compile(r" (?=[0-9][0-9.]*$)")
+_NUMBERED = re.compile(r"[^,，。]{1,24} [0-9][0-9.]*")
 _KEPT = 32_768
 """How many links are kept; what is kept follows from the link alone, so that none is ever stale."""
 
@@ -52,15 +52,15 @@ def titled(parts: Iterable[Text], language: Language, in_phrases: bool = False) 
 
 
 def _spoken(text: Text, language: Language, in_phrases: bool) -> str:
-    said = (phrased if in_phrases else escape)(_together(text.value))
+    said = (_in_phrases if in_phrases else escape)(text.value)
     if not text.language or text.language == language:
         return said
     return f'<span lang="{escape(text.html_tag)}">{said}</span>'
 
 
-def _together(title: str) -> str:
-    """Return a title whose number stays with the word before it: Measure 36."""
-    return _NUMBERED.sub("\u00a0", title)
+def _in_phrases(said: str) -> Markup:
+    """Return a part of a title whose lines break between phrases; a number stays with the word before it: Measure 36."""
+    return Markup('<span class="whole">{}</span>').format(said) if _NUMBERED.fullmatch(said) else phrased(said)
 
 
 def anchors(links: Iterable[Link], language: Language, separator: str, more: bool = False) -> Markup:

@@ -42,7 +42,9 @@ def test_a_heading_without_chinese_is_left_as_it_is_and_one_with_markup_is_escap
 
 
 def test_a_number_stays_with_the_word_before_it() -> None:
-    assert "Measure\u00a012 · " in titled((Text("Measure 12"), Text("扩大消费", "zh")), "en")
+    assert '<span class="whole">Measure 12</span> · ' in titled(
+        (Text("Measure 12"), Text("扩大消费")), "en", in_phrases=True
+    )
 
 
 def test_the_title_of_a_plan_is_broken_by_phrases_on_its_page(client: FlaskClient) -> None:
@@ -78,7 +80,7 @@ def test_large_numbers_have_their_thousands_apart() -> None:
 
 
 def test_a_card_says_the_time_of_its_measure_once(client: FlaskClient) -> None:
-    card = page(client, "/measures?until=2020-12-31").partition("举措\u00a059")[2].partition('<li class="entry">')[0]
+    card = page(client, "/measures?until=2020-12-31").partition("举措 59")[2].partition('<li class="entry">')[0]
     assert card.count("至 2020-12-31") == 2  # the measure's own, and that of one of its two numbers
     assert "所属举措" not in card
 
