@@ -138,7 +138,7 @@ def _trifid(folder: Path, plans: int) -> dict[str, float]:
     """Return what pages of Trifid take by kind, in milliseconds; nothing where npm is not here or cannot install it."""
     try:
         rows = list(pages.of_others(folder / "lean", pages.installed(folder), plans, _PAGES))
-    except (OSError, subprocess.CalledProcessError, click.ClickException) as error:
+    except (OSError, subprocess.SubprocessError, click.ClickException) as error:
         click.echo(f"Trifid is not measured: {error}", err=True)
         return {}
     return {kind: figures.p50 for server, kind, figures in rows if server == "Trifid"}
@@ -146,7 +146,7 @@ def _trifid(folder: Path, plans: int) -> dict[str, float]:
 
 def as_markdown(plans: int, machine: str, figures: list[Figure]) -> str:
     """Return the report for people."""
-    return f"# A build of {plans} plans\n\n{machine}.\n\n{as_table(figures)}"
+    return f"# {plans} plans\n\n{machine}.\n\n{as_table(figures)}"
 
 
 @click.command()
@@ -165,15 +165,15 @@ def main(plans: int, seed: int) -> None:
             *of_builds(folder, plans, seed),
             *of_servers(folder, plans),
         ]
-    report = as_markdown(plans, machine, figures)
-    click.echo(report)
-    (RESULTS / f"build-{plans}.md").write_text(report, "utf-8")
-    said = {
-        "plans": plans,
-        "machine": machine,
-        "figures": [{**each._asdict(), "ratio": each.ratio} for each in figures],
-    }
-    (RESULTS / f"build-{plans}.json").write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        report = as_markdown(plans, machine, figures)
+        click.echo(report)
+        (RESULTS / f"build-{plans}.md").write_text(report, "utf-8")
+        said = {
+            "plans": plans,
+            "machine": machine,
+            "figures": [{**each._asdict(), "ratio": each.ratio} for each in figures],
+        }
+        (RESULTS / f"build-{plans}.json").write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

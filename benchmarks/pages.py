@@ -135,7 +135,7 @@ def installed(folder: Path) -> Path:
     if not (home / "node_modules").exists():
         home.mkdir(exist_ok=True)
         command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(home), *PACKAGES]
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, timeout=300)
     return home
 
 
