@@ -84,6 +84,7 @@ class Collection:
         self._key = lru_cache(maxsize=65536)(lambda iri: intern(fields.key(iri, iris)))
         self._upwards = lru_cache(maxsize=4096)(self._upwards_of)
         self._called = lru_cache(maxsize=65536)(self._called_of)
+        self._stems = lru_cache(maxsize=4096)(self._stems_of)
         self._shared: dict[str, Counter[str]] = {}
         self._items: dict[str, tuple[str, Item]] = {
             iri: (kind, reader.item(iri, kind)) for kind in _OTHERS for iri in reader.things(kind)
@@ -242,8 +243,9 @@ class Collection:
             found += forms.forms(self._stems(iri))
         return tuple(dict.fromkeys(found))
 
-    def _stems(self, function: str) -> list[str]:
-        return [*names(self._said(function)), *self._reader.hidden_labels(function)]
+    def _stems_of(self, function: str) -> tuple[str, ...]:
+        """Return what a function is called, and by what it is found without being shown."""
+        return (*names(self._said(function)), *self._reader.hidden_labels(function))
 
     def _facets(self, kind: str, item: Item, gathered: Gathered) -> dict[str, Iterable[str]]:
         found: dict[str, Iterable[str]] = {
