@@ -54,11 +54,10 @@ def description(dataset: CatalogueDataset) -> Texts:
     triples = dataset.triples
     plan = dataset.plan
     if plan is None:
-        return texts(
-            f"{'whole' if dataset.name == 'all' else dataset.name}.description",
-            triples=triples,
-            **counted(plans=len(edition.plans)),
-        )
+        samples = sum(each.sample for each in edition.plans.values())
+        whole = "whole.description-samples" if samples else "whole.description"
+        numbers = counted(plans=len(edition.plans) - samples, samples=samples)
+        return texts(whole if dataset.name == "all" else f"{dataset.name}.description", triples=triples, **numbers)
     given: dict[str, str | int | Texts] = {"place": edition.place_label(plan.jurisdiction), "triples": triples}
     given |= counted(measures=plan.measures, agencies=plan.agencies)
     said = (

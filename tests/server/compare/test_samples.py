@@ -135,3 +135,14 @@ def test_words_find_what_is_real_before_what_is_invented(client: FlaskClient, wo
     assert False in told
     assert told == sorted(told)
     assert len(told) == answer["total"]
+
+
+def test_the_catalogue_does_not_count_samples_among_the_plans_of_the_whole_graph(client: FlaskClient) -> None:
+    said = re.search(
+        r"All data of (\d+) implementation plans?, and of (\d+) invented samples? beside them",
+        page(client, "/doc/id/dataset/all"),
+    )
+    plans = page(client, "/catalog")
+    samples = len(set(re.findall(r'href="/doc/id/dataset/(sample-[^"]+)"', plans)))
+    assert said
+    assert int(said[2]) == samples > 0
