@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,15 @@ class Secured:
         return requests.get(self.url + path, verify=str(self.authority), timeout=30, **how)
 
 
+def wait_for_certificate(log: Path) -> None:
+    """Wait for what Caddy makes when it already listens."""
+    for _ in range(600):
+        if "certificate obtained successfully" in log.read_text("utf-8"):
+            return
+        time.sleep(0.05)
+    raise AssertionError(log.read_text("utf-8"))
+
+
 @pytest.fixture(scope="module")
 def secured(
     serve: Callable[..., Any], release: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
@@ -54,6 +64,7 @@ def secured(
         try:
             wait_until_up(f"http://localhost:{port}", caddy, folder / "caddy.log")
             authority = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
+            wait_for_certificate(folder / "caddy.log")
             yield Secured(f"https://localhost:{port}", authority, log)
         finally:
             caddy.terminate()
