@@ -78,27 +78,21 @@ def build(plans: int) -> BuiltAt:
     """Measure builds of plan folders."""
     machine = incremental.machine()
     with tempfile.TemporaryDirectory() as name:
-        folders, releases = plan_folders.make(Path(name, "plans"), plans), Path(name, "releases")
-        full = incremental.build(Path(name, "plans"), releases)
-        disk = incremental.megabytes(releases)
-        incremental.change(folders[0])
-        changed = incremental.build(Path(name, "plans"), releases)
-        same = incremental.build(Path(name, "plans"), releases)
-    return built_at(plans, machine, (full, changed, same), disk)
+        builds = incremental.in_turn(plan_folders.make(Path(name, "plans"), plans), Path(name, "releases"))
+    return built_at(plans, machine, builds)
 
 
-def built_at(plans: int, machine: str, costs: Sequence[incremental.Cost], disk: float) -> BuiltAt:
-    """Return what builds took: of all, after one plan has changed, of nothing new."""
-    full, changed, same = costs
+def built_at(plans: int, machine: str, builds: incremental.Builds) -> BuiltAt:
+    """Return what builds took."""
     return BuiltAt(
         measures=plans * corpus.MEASURES,
         plans=plans,
         machine=machine,
-        all=full.cpu,
-        one_changed=changed.cpu,
-        nothing_new=same.cpu,
-        memory=full.peak,
-        disk=disk,
+        all=builds.full.cpu,
+        one_changed=builds.changed.cpu,
+        nothing_new=builds.same.cpu,
+        memory=builds.full.peak,
+        disk=builds.disk,
     )
 
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,16 @@ class Cost(NamedTuple):
     cpu: float
     wall: float
     peak: int
+
+
+class Builds(NamedTuple):
+    """Builds in turn: of all plans, after one has changed, of nothing new; and the MB of the first and more of the second."""
+
+    full: Cost
+    changed: Cost
+    same: Cost
+    disk: float
+    grown: float
 
 
 def build(plans: Path, releases: Path, *options: str) -> Cost:
@@ -48,6 +59,16 @@ def build(plans: Path, releases: Path, *options: str) -> Cost:
     if code_of_exit not in {"0", "3"}:
         raise RuntimeError(f"the build ended with {code_of_exit}")
     return Cost(float(cpu), wall, int(peak) // 1024)
+
+
+def in_turn(folders: Sequence[Path], releases: Path) -> Builds:
+    """Build plan folders that stand side by side, change the first, build again, and once more."""
+    plans = folders[0].parent
+    full, disk = build(plans, releases), megabytes(releases)
+    change(folders[0])
+    changed = build(plans, releases)
+    grown = megabytes(releases) - disk
+    return Builds(full, changed, build(plans, releases), disk, grown)
 
 
 def change(folder: Path) -> None:
@@ -79,18 +100,15 @@ def main(plans: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         corpus, releases, fresh = (Path(folder, name) for name in ("plans", "releases", "fresh"))
         folders = plan_folders.make(corpus, plans, seed)
-        costs = {"all": build(corpus, releases)}
-        whole = megabytes(releases)
-        change(folders[0])
-        costs["one changed"] = build(corpus, releases)
-        grown = megabytes(releases) - whole
-        costs["nothing changed"] = build(corpus, releases)
+        builds = in_turn(folders, releases)
+        costs = {"all": builds.full, "one changed": builds.changed, "nothing changed": builds.same}
         costs["all anew"] = build(corpus, fresh, "--fresh")
         for what, cost in costs.items():
             share = cost.cpu / costs["all anew"].cpu
             click.echo(f"{what:16} {cost.cpu:7.1f} s CPU ({share:4.0%})  {cost.wall:6.1f} s  {cost.peak:5} MiB at most")
         click.echo(
-            f"disk: {whole / plans:.1f} MB a plan; the release after one change takes {grown / plans:.1f} MB a plan more"
+            f"disk: {builds.disk / plans:.1f} MB a plan; "
+            f"the release after one change takes {builds.grown / plans:.1f} MB a plan more"
         )
         one, other = live(releases), live(fresh)
         click.echo(f"one release: {bool(one and other and one.name == other.name)} ({one.name if one else None})")

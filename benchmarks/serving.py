@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import statistics
 import sys
 import time
@@ -22,6 +21,7 @@ import requests
 
 from benchmarks import pages
 from benchmarks.endpoint import ACCEPT, BIN, cpu_seconds, processes, serving
+from benchmarks.soak.report import MEBIBYTE, Process
 from mapping.release.folder import live, read_manifest
 from ontology.iris import Iris
 from server.sparql import examples
@@ -150,12 +150,4 @@ def _pages(url: str, release: Path, count: int) -> dict[str, pages.Figures]:
 
 def memory(port: int) -> float:
     """Return the MiB that the processes which serve at a port have for themselves; mapped files go when there is need."""
-    return sum(held(path) for path in processes(port)) / 1024
-
-
-def held(process: Path) -> int:
-    """Return the KiB that a process has for itself, by its folder below ``/proc``; 0 when it has ended."""
-    with contextlib.suppress(OSError):
-        if found := re.search(r"RssAnon:\s+(\d+) kB", (process / "status").read_text()):
-            return int(found[1])
-    return 0
+    return sum(Process(int(path.name)).memory() for path in processes(port)) / MEBIBYTE
