@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.compare.view import Comparison, ComparisonContext, Record
+from server.compare.view import Comparison, ComparisonContext, Record, heads
 from server.web.word import MOST_ROWS, Translated, WordCell, WordTable, WordText, document
 
 _COLUMNS = {
@@ -30,7 +30,6 @@ def printed(view: Comparison, room: str, context: ComparisonContext, about: tupl
         lead.append(context.name(context.choice.theme))
     cut = len(view.records) > MOST_ROWS
     rows = [[_cell(name, record, context) for name in columns] for record in view.records[:MOST_ROWS]]
-    heads = tuple(words.known(f"column.{name}") or name for name in columns)
     facts = zip((words("column.source"), words("column.release"), words("column.day")), about, strict=True)
     text = WordText(
         title=words(f"compare.{room}"),
@@ -39,7 +38,7 @@ def printed(view: Comparison, room: str, context: ComparisonContext, about: tupl
         about=list(facts),
         mark=words("translation.mark"),
     )
-    return document(text, [WordTable("", 1, heads, tuple(columns.values()), rows)])
+    return document(text, [WordTable("", 1, heads(tuple(columns), words), tuple(columns.values()), rows)])
 
 
 def _required(context: ComparisonContext) -> list[WordCell]:

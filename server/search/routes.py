@@ -108,7 +108,7 @@ class Search:
         """The words as they are compared."""
         return tuple(word.folded for word in self.words)
 
-    @property
+    @cached_property
     def selection(self) -> Selection:
         """What is asked of the index."""
         asked = self.wish.selection(FOUND, tuple(word.searched for word in self.words))

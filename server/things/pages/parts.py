@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.things.pages import measures
-from server.things.pages.passages import context, passage_of, sentence, span
+from server.things.pages.passages import context, passage_of, plan_of, sentence, span
 from server.things.pages.plans import downloads
 from server.things.visit import Visit
 from server.words.facts import Facts
@@ -63,8 +63,7 @@ def passage(visit: Visit) -> dict[str, object]:
 def _canonical(visit: Visit, prop: str) -> Link | None:
     """Return a link to a canonical text, which is called by the title of its plan: its own IRI tells nobody anything."""
     text = visit.facts.thing(visit.thing, prop)
-    path = visit.addresses.path(text) if text else None
-    plan = visit.release.plan(path.removeprefix("id/document/").removesuffix("/text")) if path else None
+    plan = visit.release.plan(plan_of(visit, text) or "")
     title = of_language(plan.title, visit.language) if plan else None
     named = Text(visit.words("named.canonical", of=title.value), visit.language) if title else None
     return visit.addresses.link(text, named) if text and named else visit.link_of(prop)
@@ -73,8 +72,7 @@ def _canonical(visit: Visit, prop: str) -> Link | None:
 def source(visit: Visit) -> dict[str, object]:
     """Return what the page of a source document or a canonical text shows."""
     held = visit.read("holder")
-    path = visit.addresses.path(visit.thing) or ""
-    plan = path.removeprefix("id/document/").removesuffix("/text")
+    plan = plan_of(visit, visit.thing) or ""
     return {
         "file_name": visit.facts.string(visit.thing, "policy:fileName"),
         "media_type": visit.facts.string(visit.thing, "policy:mediaType"),

@@ -77,8 +77,11 @@ def context(visit: Visit, passage: str, marks: Iterable[Mark]) -> PassageContext
 
 def _canonical_text(visit: Visit, source: str | None) -> str | None:
     """Return the canonical text that an IRI ``…/id/document/<plan>/text`` names."""
-    path = visit.addresses.path(source) if source else None
-    if path is None:
-        return None
-    plan = path.removeprefix("id/document/").removesuffix("/text")
-    return visit.release.canonical_text(plan)
+    plan = plan_of(visit, source)
+    return None if plan is None else visit.release.canonical_text(plan)
+
+
+def plan_of(visit: Visit, document: str | None) -> str | None:
+    """Return the id of the plan of a source document, or of its canonical text: ``…/id/document/<plan>/text``."""
+    path = visit.addresses.path(document) if document else None
+    return None if path is None else path.removeprefix("id/document/").removesuffix("/text")
